@@ -1,0 +1,53 @@
+# newsledger: `make demo` shows the main job, `make test` proves it. Both set up what they need.
+SHELL := /bin/sh
+PYTHON ?= python3
+BIN := .venv/bin
+PYTEST := $(BIN)/python -m pytest
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev demo test test-full test-long lint format eval bench lock clean
+
+help: ## what each target does
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
+
+setup: .venv/.installed ## install newsledger into .venv
+setup-dev: .venv/.installed-dev ## the same, with what tests and lint need
+
+.venv/bin/python:
+	@command -v $(PYTHON) >/dev/null || { echo "newsledger needs Python 3.11 to 3.14: install python3 and python3-venv."; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 15))' || \
+	  { echo "newsledger needs Python 3.11 to 3.14, and $(PYTHON) is $$($(PYTHON) -V): name another with make PYTHON=..."; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "newsledger needs Python's venv module: install python3-venv."; exit 1; }
+	$(PYTHON) -m venv .venv
+
+# --no-deps: the lock file is complete, and every file in it is pinned by its hash
+.venv/.installed: requirements.lock pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install -q --no-deps --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install -q --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.installed-dev: requirements-dev.lock .venv/.installed
+	$(BIN)/python -m pip install -q --no-deps --require-hashes -r requirements-dev.lock
+	@touch $@
+
+lint: setup-dev ## ruff, mypy strict, import-linter
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
+
+format: setup-dev ## let ruff put the code in order
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+test: setup-dev ## the tests that need no server
+	$(PYTEST) -n 2 -m "not full and not long"
+
+test-full: setup-dev ## both databases, a Prefect server, mutations
+	$(PYTEST) -n 2 -m "not long"
+
+test-long: setup-dev ## by hand
+	$(PYTEST) -m long
+
+clean: ## remove what make and the demo made
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info

@@ -1,0 +1,115 @@
+"""Reading the files that people edit: TOML under `config/`, validated, with file and line in every error."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
+
+from schemas.errors import ConfigError
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+HEADER = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
+KEY = re.compile(r"""\s*("[^"]+"|'[^']+'|[A-Za-z0-9_.-]+)\s*=""")
+
+Path_ = tuple[str | int, ...]
+
+
+class ConfigModel(BaseModel):
+    """Base of every definition that an editor writes: frozen, and a misspelt key is an error that names the nearest."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _known_keys(cls, data: object) -> object:
+        if isinstance(data, Mapping):
+            valid = [field.alias or name for name, field in cls.model_fields.items()]
+            for key in data:
+                if key not in valid:
+                    near = get_close_matches(str(key), valid, n=1)
+                    hint = f"did you mean {near[0]!r}?" if near else f"valid keys are {', '.join(valid)}"
+                    raise PydanticCustomError(
+                        "unknown_key", "unknown key {key}; {hint}", {"key": repr(key), "hint": hint}
+                    )
+        return data
+
+
+Definition = TypeVar("Definition", bound=ConfigModel)
+
+
+def load_toml(path: Path, model: type[Definition]) -> Definition:
+    """One file as a validated definition.
+
+    Raises:
+        ConfigError: the file cannot be read, is not TOML, or does not fit `model`; names file and line.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"cannot be read: {error}", path) from error
+    try:
+        return model.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"line (\d+)", str(error))
+        raise ConfigError(f"not valid TOML: {error}", path, int(found[1]) if found else None) from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise ConfigError(_sentence(first), path, _line_of(text, _location(first))) from error
+
+
+def load_folder(folder: Path, model: type[Definition]) -> list[tuple[Path, Definition]]:
+    """Every .toml file of a folder, in the order of their names."""
+    return [(path, load_toml(path, model)) for path in sorted(folder.glob("*.toml"))]
+
+
+def config_hash(*definitions: BaseModel) -> str:
+    """A short hash of what definitions say; formatting and comments do not count."""
+    said = [definition.model_dump(mode="json") for definition in definitions]
+    return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:16]
+
+
+def _sentence(error: ErrorDetails) -> str:
+    where = ".".join(str(part) for part in error["loc"])
+    message = error["msg"].removeprefix("Value error, ")
+    return f"{where}: {message}" if where else message
+
+
+def _location(error: ErrorDetails) -> Path_:
+    key = error.get("ctx", {}).get("key") if error["type"] == "unknown_key" else None
+    return (*error["loc"], str(key)[1:-1]) if key else error["loc"]
+
+
+def _line_of(text: str, location: Path_) -> int | None:
+    """The line of the innermost part of `location` that the text spells out."""
+    lines = dict(_key_lines(text))
+    return next((lines[location[:n]] for n in range(len(location), 0, -1) if location[:n] in lines), None)
+
+
+def _key_lines(text: str) -> Iterator[tuple[Path_, int]]:
+    table: Path_ = ()
+    seen: Counter[Path_] = Counter()
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := HEADER.match(line):
+            table = _parts(header[2])
+            if header[1] == "[[":
+                seen[table] += 1
+                table = (*table, seen[table] - 1)
+            yield table, number
+        elif key := KEY.match(line):
+            yield (*table, *_parts(key[1])), number
+
+
+def _parts(dotted: str) -> Path_:
+    return tuple(part.strip().strip("\"'") for part in dotted.split("."))

@@ -1,0 +1,256 @@
+"""The records that travel between stages: frozen, typed, without behaviour of their own.
+
+    RawDocument --parse--> Document --clean--> Article --tag--> Tags --load--> Loaded
+
+Offsets (`start`, `end`) are Unicode code points into the named field, end exclusive, and
+`field_text[start:end] == text` always holds. Times are aware UTC; what is only a day stays a `date`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Literal
+
+Field = Literal["headline", "standfirst", "body"]
+Label = Literal["PERSON", "ORG", "PLACE", "FACILITY", "EVENT", "GROUP", "WORK"]
+Stage = Literal["fetch", "clean", "tag", "load"]
+Precision = Literal["second", "minute", "day"]
+
+FIELDS: tuple[Field, ...] = ("headline", "standfirst", "body")
+
+
+class FetchOutcome(StrEnum):
+    """How a fetch ended."""
+
+    FETCHED = "fetched"
+    NOT_MODIFIED = "not_modified"
+    GONE = "gone"
+    BLOCKED = "blocked"
+    TOO_LARGE = "too_large"
+    WRONG_TYPE = "wrong_type"
+    TIMED_OUT = "timed_out"
+    FAILED = "failed"
+
+
+class Outcome(StrEnum):
+    """How a document ended. Documents parsed = the sum of the six."""
+
+    LOADED = "loaded"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    DUPLICATE = "duplicate"
+    DROPPED = "dropped"
+    QUARANTINED = "quarantined"
+
+
+# -- fetch
+
+
+@dataclass(frozen=True, slots=True)
+class RawDocument:
+    """Bytes as they came, before anything is done to them; one line of a .jsonl file is one document."""
+
+    source: str
+    uri: str  # what was asked for: a URL, or file:///... (a line of a file: file:///...#line=7)
+    media_type: str  # text/plain, text/html, application/json (a line of a .jsonl file)
+    content: bytes
+    sha256: str  # of `content`, hex
+    fetched_at: datetime
+    charset: str | None = None  # as the transport declared it
+
+
+@dataclass(frozen=True, slots=True)
+class FetchFailure:
+    """A document that could not be had."""
+
+    source: str
+    uri: str
+    outcome: FetchOutcome
+    reason: str  # one sentence
+    fetched_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RawLocation:
+    """Where a raw document stands in the raw store."""
+
+    file: str  # relative to the raw store's folder
+    offset: int  # bytes, of the record's gzip member
+
+
+# -- parse
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """How bytes became text."""
+
+    name: str  # as Python names the codec
+    method: Literal["bom", "declared", "detected", "json"]
+    repaired: bool  # mojibake was found in the text and mended
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A name under which an article is found again; unique within its source."""
+
+    kind: Literal["guid", "url", "file"]
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document as text, ready to be cleaned."""
+
+    keys: tuple[Key, ...]  # at least one, the strongest first
+    kind: Literal["html", "text"]
+    content: str
+    encoding: Encoding
+    url: str | None = None
+
+
+# -- clean
+
+
+@dataclass(frozen=True, slots=True)
+class Timestamp:
+    """A time with what is known of it. A bare date stays a `date`; nothing is made up."""
+
+    value: datetime | date  # aware UTC, or the day as printed
+    precision: Precision
+    method: str  # what it was read from: json-ld, meta, page, text, ...
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A piece of text that cleaning took away."""
+
+    text: str
+    reason: str  # kind:rule, as in `boilerplate:social-follow`
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article. `body`: paragraphs with one blank line between; the other parts are not in it."""
+
+    body: str
+    headline: str | None = None
+    standfirst: str | None = None
+    byline: str | None = None  # as printed
+    authors: tuple[str, ...] = ()
+    published_at: Timestamp | None = None
+    modified_at: Timestamp | None = None
+    language: str | None = None  # ISO 639-1
+    canonical_url: str | None = None
+    captions: tuple[str, ...] = ()
+    credits: tuple[str, ...] = ()
+    removed: tuple[Removed, ...] = ()
+
+
+# -- tag
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of one field's text."""
+
+    field: Field
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention(Span):
+    """A proper name where it stands."""
+
+    label: Label
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A thing that an article names, under all its names there."""
+
+    name: str  # the fullest form
+    label: Label
+    mentions: tuple[int, ...]  # indices into `Tags.mentions`, ascending
+    wikidata: str | None = None  # only from the gazetteer
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence(Span):
+    """Why a topic was given."""
+
+    rule: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class TopicTag:
+    """A topic that reached its threshold."""
+
+    topic: str
+    score: float
+    threshold: float
+    evidence: tuple[Evidence, ...]  # never empty
+
+
+@dataclass(frozen=True, slots=True)
+class Quote(Span):
+    """Reported words, without the outer quotation marks."""
+
+    speaker: int | None  # index into `Tags.entities`; None when nobody is named
+    cue: str | None  # the verb as printed
+
+
+@dataclass(frozen=True, slots=True)
+class Figure(Span):
+    """A number that could be charted. `low` = `high` unless the text prints a range."""
+
+    low: float
+    high: float
+    unit: str  # the counted noun as printed, an ISO 4217 code, or "percent"
+    qualifier: str | None  # "more than", "up to", "an estimated"
+
+
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """All that tagging found in one article; mentions in reading order (headline, standfirst, body)."""
+
+    mentions: tuple[Mention, ...] = ()
+    entities: tuple[Entity, ...] = ()  # every mention is in exactly one
+    topics: tuple[TopicTag, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    figures: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Processor:
+    """What made a result: a part of a stage, its version, and the hash of the config and models it used."""
+
+    name: str  # clean, entities, topic/strike, quotes, figures
+    version: str
+    config_hash: str
+
+
+# -- load
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A document that a stage could not digest; it goes to quarantine and its neighbours go on."""
+
+    stage: Stage
+    error: str  # one sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """How one document ended, and where it went."""
+
+    outcome: Outcome
+    reason: str
+    article_id: int | None = None
+    revision_id: int | None = None

@@ -1,0 +1,58 @@
+"""Settings: `NEWSLEDGER_*` variables and `.env`."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from schemas.errors import ConfigError
+
+
+class Settings(BaseSettings):
+    """Everything that is set from outside a config file; each has a default that works."""
+
+    model_config = SettingsConfigDict(env_prefix="NEWSLEDGER_", env_file=".env", extra="ignore", frozen=True)
+
+    database_url: str = "sqlite:///newsledger.db"
+    raw_dir: Path | None = Field(None, description="default: newsledger-raw/ beside the database")
+    config_dir: Path = Path("config")
+    timezone: str = Field("UTC", description="whose days the views and reports count")
+    batch_size: int = Field(200, ge=1, description="documents a batch")
+    batches_in_flight: int = Field(2, ge=1, description="batches held in memory at once")
+    max_document_bytes: int = Field(20_000_000, ge=1, description="a larger document is not read")
+    spacy_model: str = "en_core_web_sm"
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_timezone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ValueError(f"{name!r} is not a time zone, such as Europe/London") from error
+        return name
+
+    def raw_folder(self) -> Path:
+        """Where raw documents are kept: `raw_dir`, else newsledger-raw/ beside the database."""
+        if self.raw_dir:
+            return self.raw_dir
+        path = self.database_url.removeprefix("sqlite:///") if self.database_url.startswith("sqlite:///") else ""
+        return (Path(path).parent if path else Path()) / "newsledger-raw"
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """The process's settings, read once.
+
+    Raises:
+        ConfigError: a variable has a value that is not valid.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "NEWSLEDGER_" + "_".join(str(part) for part in first["loc"]).upper()
+        raise ConfigError(f"{name}: {first['msg'].removeprefix('Value error, ')}") from error

@@ -1,0 +1,1 @@
+"""One package a stage, in the order the data travels: fetch, clean, tag, load, link, report."""

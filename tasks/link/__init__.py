@@ -1,0 +1,1 @@
+"""Rows -> rows: what depends on more than one article."""

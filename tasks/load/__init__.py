@@ -1,0 +1,1 @@
+"""Tagged article -> rows: decide, then store."""

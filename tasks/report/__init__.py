@@ -1,0 +1,1 @@
+"""Rows -> what people look at."""

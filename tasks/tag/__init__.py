@@ -1,0 +1,1 @@
+"""Article -> tagged article."""
