@@ -1,0 +1,80 @@
+"""Topics by rule: what an article is about, and the words that say so.
+
+All topics are looked for in one pass. A phrase that is found counts for its rule unless it is part of a false
+friend ("air strike") or its surroundings forbid it; what it counts for depends on where it stands, and the k-th
+phrase of one rule counts half of the one before, so repetition alone cannot give a topic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from schemas.records import Article, Processor, TopicTag
+from schemas.topics import Example, TopicDefinition, Topics
+from tasks.tag.phrases import PhraseFinder
+from tasks.tag.reading import Reading
+from tasks.tag.topic_rules import Assessment, SetNumbers, TopicRules
+
+VERSION = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class FailedExample:
+    """An example that a topic's file gets wrong."""
+
+    topic: str
+    number: int  # from 1, as they stand in the file
+    wanted: bool
+    assessment: Assessment
+
+
+class TopicTagger:
+    """Tags articles with the topics that are defined for their language."""
+
+    def __init__(self, topics: Topics) -> None:
+        numbers: SetNumbers = {}
+        self._topics = [TopicRules(each, topics.irregular, numbers) for each in topics.definitions]
+        self._finder = PhraseFinder(list(numbers))
+        self.processors: tuple[Processor, ...] = tuple(
+            Processor(f"topic/{definition.key}", VERSION, definition.fingerprint(topics.irregular))
+            for definition in topics.definitions
+        )
+
+    def tag(self, article: Article) -> tuple[TopicTag, ...]:
+        """The topics that reach their threshold, in the order of their definitions."""
+        return tuple(
+            TopicTag(found.topic, found.score, found.threshold, found.evidence)
+            for found in self.assess(article)
+            if found.given
+        )
+
+    def assess(self, article: Article) -> tuple[Assessment, ...]:
+        """What speaks for and against each topic, also where it is not given; none in another language."""
+        topics = [topic for topic in self._topics if article.language in {None, topic.definition.language}]
+        if not topics:
+            return ()
+        reading = Reading(article, max(topic.definition.zones.body_characters for topic in topics))
+        found = self._finder.find(reading.folded)
+        return tuple(topic.assess(reading, found) for topic in topics)
+
+
+def check_topics(topics: Topics) -> list[FailedExample]:
+    """The examples that do not come out as their files say, each topic taken by itself."""
+    return [
+        FailedExample(definition.key, number, wanted, found)
+        for definition in topics.definitions
+        for number, wanted, found in _tried(TopicTagger(Topics((definition,), topics.irregular)), definition)
+        if found.given != wanted
+    ]
+
+
+def _tried(tagger: TopicTagger, definition: TopicDefinition) -> Iterator[tuple[int, bool, Assessment]]:
+    examples = definition.examples
+    for wanted, group in ((True, examples.positive), (False, examples.negative)):
+        for number, example in enumerate(group, 1):
+            yield number, wanted, tagger.assess(_article(example))[0]
+
+
+def _article(example: Example) -> Article:
+    return Article(body=example.body, headline=example.headline, standfirst=example.standfirst)
