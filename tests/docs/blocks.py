@@ -1,0 +1,66 @@
+"""The commands in a Markdown document.
+
+    ```sh                    run, in a copy of the checkout that the document's blocks share
+    ```sh full               run with the full tests only: it needs a server or minutes
+    ```sh server             started in the background (full tests only), ended when the document is done
+    ```sh by hand: REASON    not run; the reason is for the reader of the source
+
+A ```text block right after a run one is what it prints; `...` there stands for anything.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, cast, get_args
+
+How = Literal["quick", "full", "server", "by hand"]
+
+BLOCK = re.compile(
+    r"^```sh[ \t]*(?P<info>[^\n]*)\n(?P<script>.*?)^```$(?:\n\s*```text\n(?P<output>.*?)^```$)?",
+    re.MULTILINE | re.DOTALL,
+)
+
+LINK = re.compile(r"\]\((?!https?:|#)(?P<target>[^)\s#]+)")
+
+
+@dataclass(frozen=True)
+class Block:
+    """One block of commands, where it stands, and what it prints, if the document says."""
+
+    document: Path
+    line: int
+    how: How
+    script: str
+    output: str | None
+
+    def __str__(self) -> str:
+        return f"{self.document.name}:{self.line}"
+
+
+def blocks(document: Path) -> list[Block]:
+    """The blocks of one document in order.
+
+    Raises:
+        ValueError: a block says something else than the above, or does not say why it is not run.
+    """
+    text = document.read_text(encoding="utf-8")
+    return [
+        Block(document, text.count("\n", 0, found.start()) + 1, _how(found["info"]), found["script"], found["output"])
+        for found in BLOCK.finditer(text)
+    ]
+
+
+def relative_links(document: Path) -> list[str]:
+    """What the document links to inside the checkout, relative to itself."""
+    return [found["target"] for found in LINK.finditer(document.read_text(encoding="utf-8"))]
+
+
+def _how(info: str) -> How:
+    word, _, reason = info.strip().partition(":")
+    if word == "by hand" and not reason.strip():
+        raise ValueError("a block that is not run says why: ```sh by hand: REASON")
+    if (word or "quick") not in get_args(How):
+        raise ValueError(f"```sh {info} is none of: {', '.join(get_args(How))}")
+    return cast("How", word or "quick")

@@ -1,0 +1,55 @@
+"""Every command that the documentation shows works, and prints what it says."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from doctest import ELLIPSIS, NORMALIZE_WHITESPACE, OutputChecker
+from pathlib import Path
+
+import pytest
+
+from tests.docs.blocks import Block, blocks, relative_links
+from tests.docs.workspace import ROOT, make_workspace, run, serving
+
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+
+
+def with_blocks(*kinds: str) -> list[object]:
+    """The documents that have a block of one of these kinds."""
+    chosen = [path for path in DOCUMENTS if any(block.how in kinds for block in blocks(path))]
+    return [pytest.param(path, id=str(path.relative_to(ROOT))) for path in chosen]
+
+
+@pytest.mark.parametrize("document", with_blocks("quick"))
+def test_quick_commands(document: Path, tmp_path: Path) -> None:
+    workspace = make_workspace(tmp_path)
+    for block in blocks(document):
+        if block.how == "quick":
+            check(block, workspace)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("document", with_blocks("full", "server"))
+def test_all_commands(document: Path, tmp_path: Path) -> None:
+    workspace = make_workspace(tmp_path)
+    with ExitStack() as servers:
+        for block in blocks(document):
+            if block.how == "server":
+                servers.enter_context(serving(block.script, workspace))
+            elif block.how != "by hand":
+                check(block, workspace)
+
+
+def check(block: Block, workspace: Path) -> None:
+    """The block succeeds and prints what the document shows."""
+    done = run(block.script, workspace)
+    assert done.returncode == 0, f"{block} ended with {done.returncode}:\n{done.stdout}"
+    if block.output is not None:
+        rules = ELLIPSIS | NORMALIZE_WHITESPACE
+        assert OutputChecker().check_output(block.output, done.stdout, rules), f"{block} printed:\n{done.stdout}"
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_link_inside_the_checkout_leads_somewhere(document: Path) -> None:
+    for target in relative_links(document):
+        assert (document.parent / target).exists(), f"{document.name} links to {target}"

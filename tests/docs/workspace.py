@@ -1,0 +1,80 @@
+"""A copy of the checkout to run a document's commands in, with the same installed environment."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+COPIED = ("Makefile", "prefect.yaml", "pyproject.toml", "requirements.lock", "requirements-dev.lock")
+COPIED_FOLDERS = ("benchmarks", "config", "flows", "samples")
+MINUTES = 5
+
+
+def make_workspace(folder: Path) -> Path:
+    """Copy what the commands read; link the environment, and mark it as installed so that make leaves it alone."""
+    for name in COPIED:
+        shutil.copy2(ROOT / name, folder / name)
+    for name in COPIED_FOLDERS:
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    environment = folder / ".venv"
+    environment.mkdir()
+    for part in Path(sys.prefix).iterdir():
+        if not part.name.startswith(".installed"):
+            (environment / part.name).symlink_to(part)
+    (environment / ".installed").touch()
+    (environment / ".installed-dev").touch()
+    return folder
+
+
+def run(script: str, workspace: Path) -> subprocess.CompletedProcess[str]:
+    """Run commands as the document shows them; the first that fails ends them."""
+    return subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", script],
+        cwd=workspace,
+        env=_environment(workspace),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=MINUTES * 60,
+    )
+
+
+@contextmanager
+def serving(script: str, workspace: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Keep a command running in the background; all that it started ends with it."""
+    log = (workspace / "server.log").open("ab")
+    with (
+        log,
+        subprocess.Popen(
+            ["bash", "-c", script],
+            cwd=workspace,
+            env=_environment(workspace),
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        ) as server,
+    ):
+        try:
+            yield server
+        finally:
+            os.killpg(server.pid, signal.SIGTERM)
+            server.wait(timeout=60)
+
+
+def _environment(workspace: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("NEWSLEDGER_", "PREFECT_"))}
+    return kept | {
+        "PATH": f"{workspace}/.venv/bin:{os.environ['PATH']}",
+        "HOME": str(workspace / "home"),
+        "COLUMNS": "120",
+        "PREFECT_HOME": str(workspace / "home" / ".prefect"),
+    }
