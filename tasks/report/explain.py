@@ -1,0 +1,198 @@
+"""`newsledger explain`: an article with every tag's evidence in context, and every removed piece with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from schemas.errors import InputError
+from schemas.records import Article, Entity, Evidence, Field, Figure, Quote, Span, Tags, Timestamp, TopicTag
+from tasks.report.context import around, condensed
+from tasks.report.explanation import Candidate, Explanation, Origin
+from tasks.report.page import Block, Line, Mark, Piece, heading, hit, line, note
+
+LONGEST_SPAN = 280  # code points of a span that are shown; a quote may run over paragraphs
+LONGEST_REMOVED = 400
+
+
+def explain(explanation: Explanation) -> Iterator[Block]:
+    """The page for one article."""
+    article, tags = explanation.article, explanation.tags
+    yield from _head(explanation)
+    yield from _topics(article, tags.topics)
+    yield from _removed(article)
+    yield from _texts("Captions", article.captions)
+    yield from _texts("Credits", article.credits)
+    yield from _entities(tags)
+    yield from _quotes(article, tags)
+    yield from _figures(article, tags.figures)
+    yield from _history(explanation)
+    yield from _processors(explanation)
+    if explanation.origin:
+        yield from _origin(explanation.origin)
+
+
+def ambiguous(asked: str, candidates: Sequence[Candidate]) -> InputError:
+    """The error for a name that several articles have."""
+    listed = "; ".join(f"{found.article_id} ({found.source}: {_named(found)})" for found in candidates)
+    return InputError(f"{asked!r} names {len(candidates)} articles; choose one by its id: {listed}")
+
+
+def unknown(asked: str, near: Sequence[Candidate]) -> InputError:
+    """The error for a name that no article has."""
+    listed = "; ".join(f"{found.article_id} ({found.key})" for found in near)
+    hint = (
+        f"near it: {listed}"
+        if near
+        else "newsledger query 'SELECT article_id, headline, url FROM v_articles' lists them"
+    )
+    return InputError(f"no article {asked!r} in the ledger; {hint}")
+
+
+def _named(candidate: Candidate) -> str:
+    return candidate.headline or candidate.key
+
+
+def _head(explanation: Explanation) -> Iterator[Line]:
+    article = explanation.article
+    yield line(Piece(article.headline or "(no headline)", Mark.TITLE))
+    if article.standfirst:
+        yield line(article.standfirst)
+    yield line(note(f"article {explanation.article_id} · {explanation.source} · {_date(article.published_at)}"))
+    yield line(note(f"revision {explanation.revision} of {explanation.revisions} · {_language(article)}"))
+    if article.byline:
+        yield line(note("byline  "), article.byline)
+    for key in explanation.keys:
+        yield line(note(f"{key.kind:<7} "), key.value)
+
+
+def _date(published: Timestamp | None) -> str:
+    return f"{published.value.isoformat()} ({published.precision}, from {published.method})" if published else "no date"
+
+
+def _language(article: Article) -> str:
+    return f"language {article.language}" if article.language else "no language"
+
+
+def _topics(article: Article, topics: Sequence[TopicTag]) -> Iterator[Line]:
+    yield from heading("Topics")
+    if not topics:
+        yield line(note("none reached its threshold"), indent=2)
+    for tag in topics:
+        yield line(Piece(tag.topic, Mark.TITLE), f"  score {tag.score:g}, threshold {tag.threshold:g}", indent=2)
+        for evidence in tag.evidence:
+            yield _in_context(article, evidence, _weight(evidence))
+
+
+def _weight(evidence: Evidence) -> str:
+    return f"{evidence.rule} {evidence.weight:+g}"
+
+
+def _in_context(article: Article, span: Span, remark: str) -> Line:
+    before, text, after = around(_field_text(article, span.field), span.start, span.end)
+    return line(
+        note(f"{span.field}: "), before, hit(condensed(text, LONGEST_SPAN)), after, note(f"  [{remark}]"), indent=4
+    )
+
+
+def _field_text(article: Article, field: Field) -> str:
+    return {"headline": article.headline or "", "standfirst": article.standfirst or "", "body": article.body}[field]
+
+
+def _removed(article: Article) -> Iterator[Line]:
+    yield from heading("Removed")
+    if not article.removed:
+        yield line(note("nothing"), indent=2)
+    for removed in article.removed:
+        yield line(condensed(removed.text, LONGEST_REMOVED), note(f"  [{removed.reason}]"), indent=2)
+
+
+def _texts(title: str, texts: Sequence[str]) -> Iterator[Line]:
+    if texts:
+        yield from heading(title)
+        yield from (line(text, indent=2) for text in texts)
+
+
+def _entities(tags: Tags) -> Iterator[Line]:
+    yield from heading("Entities")
+    if not tags.entities:
+        yield line(note("none"), indent=2)
+    for entity in sorted(tags.entities, key=lambda entity: (-len(entity.mentions), entity.name)):
+        yield _entity(entity, tags)
+
+
+def _entity(entity: Entity, tags: Tags) -> Line:
+    names = dict.fromkeys(" ".join(tags.mentions[index].text.split()) for index in entity.mentions)
+    others = ", ".join(name for name in names if name != entity.name)
+    wikidata = f" {entity.wikidata}" if entity.wikidata else ""
+    also = note(f"  also {others}") if others else ""
+    return line(
+        Piece(entity.name, Mark.TITLE),
+        f"  {entity.label}{wikidata}",
+        f"  {_times(len(entity.mentions))}",
+        also,
+        indent=2,
+    )
+
+
+def _times(count: int) -> str:
+    return "1 mention" if count == 1 else f"{count} mentions"
+
+
+def _quotes(article: Article, tags: Tags) -> Iterator[Line]:
+    if tags.quotes:
+        yield from heading("Quotes")
+    for quote in tags.quotes:
+        yield line(_said(quote, tags), indent=2)
+        yield replace(_in_context(article, quote, "quote"), indent=4)
+
+
+def _said(quote: Quote, tags: Tags) -> Piece:
+    speaker = "nobody named" if quote.speaker is None else tags.entities[quote.speaker].name
+    return Piece(f"{speaker}, {quote.cue}" if quote.cue else speaker, Mark.TITLE)
+
+
+def _figures(article: Article, figures: Sequence[Figure]) -> Iterator[Line]:
+    if figures:
+        yield from heading("Figures")
+    for figure in figures:
+        yield line(Piece(_value(figure), Mark.TITLE), indent=2)
+        yield _in_context(article, figure, "figure")
+
+
+def _value(figure: Figure) -> str:
+    amount = f"{figure.low:,g}" if figure.low == figure.high else f"{figure.low:,g} to {figure.high:,g}"
+    return " ".join(part for part in (figure.qualifier, amount, figure.unit) if part)
+
+
+def _history(explanation: Explanation) -> Iterator[Line]:
+    if explanation.events:
+        yield from heading("History")
+    for event in explanation.events:
+        yield line(note(f"{event.at:%Y-%m-%d %H:%M:%S}Z  "), f"{event.outcome}: {event.reason}", indent=2)
+
+
+def _processors(explanation: Explanation) -> Iterator[Line]:
+    yield from heading("Made by")
+    for made in explanation.processors:
+        yield line(made.name, note(f"  version {made.version}, config {made.config_hash}"), indent=2)
+
+
+def _origin(origin: Origin) -> Iterator[Line]:
+    yield from heading("Raw document")
+    yield line(note("from     "), origin.uri, note(f"  fetched {origin.fetched_at:%Y-%m-%d %H:%M:%S}Z"), indent=2)
+    yield line(note("sha256   "), origin.sha256, indent=2)
+    if origin.location:
+        yield line(note("stored   "), f"{origin.location.file}, offset {origin.location.offset}", indent=2)
+    if origin.encoding:
+        mended = "; mojibake in it was repaired" if origin.encoding.repaired else ""
+        yield line(note("encoding "), f"{origin.encoding.name}, {_decided(origin.encoding.method)}{mended}", indent=2)
+
+
+def _decided(method: str) -> str:
+    return {
+        "bom": "by its byte order mark",
+        "declared": "as declared",
+        "detected": "detected from the bytes",
+        "json": "as JSON is",
+    }[method]

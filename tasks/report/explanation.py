@@ -1,0 +1,54 @@
+"""What the ledger knows of one article, gathered for `newsledger explain`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from schemas.records import Article, Encoding, Key, Processor, RawLocation, Tags
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What happened to the article once, and why."""
+
+    at: datetime
+    outcome: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where the text came from, byte for byte."""
+
+    uri: str
+    fetched_at: datetime
+    sha256: str
+    location: RawLocation | None  # None when the raw document is not in the raw store
+    encoding: Encoding | None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """An article's current revision, everything found in it, and where all of it came from."""
+
+    article_id: int
+    source: str
+    keys: tuple[Key, ...]
+    revision: int  # counted from 1
+    revisions: int
+    events: tuple[Event, ...]  # oldest first
+    article: Article
+    tags: Tags
+    processors: tuple[Processor, ...]
+    origin: Origin | None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An article that a name could mean."""
+
+    article_id: int
+    source: str
+    key: str
+    headline: str | None

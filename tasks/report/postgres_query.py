@@ -1,0 +1,149 @@
+"""A query on PostgreSQL that can only read, and that ends.
+
+The walls: a read-only transaction with a statement timeout; the statement runs as a cursor through the extended
+protocol, so PostgreSQL itself takes one single SELECT, VALUES, TABLE or WITH and nothing else; a superuser steps
+down to `pg_read_all_data` first; and functions that reach past the tables (files, settings, locks, other
+servers, SQL in a string) are refused by name.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from psycopg import errors
+
+from schemas.errors import InputError, StoreError
+from tasks.report.answer import Answer, Limits, MissingNameError, Row, refused, too_slow
+from tasks.report.sql_words import words
+
+# Functions named pg_* are refused when called, but for these, which only describe what is there.
+HARMLESS_PG_FUNCTIONS = frozenset(
+    {
+        "pg_column_size",
+        "pg_database_size",
+        "pg_get_constraintdef",
+        "pg_get_indexdef",
+        "pg_get_viewdef",
+        "pg_indexes_size",
+        "pg_input_is_valid",
+        "pg_relation_size",
+        "pg_size_bytes",
+        "pg_size_pretty",
+        "pg_table_size",
+        "pg_total_relation_size",
+        "pg_typeof",
+    }
+)
+# Relations that show files or secrets of the server.
+FORBIDDEN_NAMES = frozenset(
+    {"pg_authid", "pg_file_settings", "pg_hba_file_rules", "pg_ident_file_mappings", "pg_largeobject", "pg_shadow"}
+)
+FORBIDDEN_FUNCTION = re.compile(
+    r"""set_config | nextval | setval | ts_stat | ts_rewrite | loread | lowrite | lo_.+
+      | dblink.* | crosstab.* | connectby | postgres_fdw_.+ | binary_upgrade_.+
+      | (?:query|table|schema|database|cursor)_to_xml.*""",
+    re.VERBOSE,
+)
+READER_ROLE = "pg_read_all_data"
+ROWS_AT_ONCE = 500
+
+
+@contextmanager
+def ask(conninfo: str, sql: str, limits: Limits) -> Iterator[Answer]:
+    """Runs one reading statement on the database that `conninfo` (a libpq URI) names.
+
+    Raises:
+        InputError: the statement writes, is not one statement, is not valid, or takes too long.
+        StoreError: the database cannot be reached.
+    """
+    check(sql)
+    deadline = time.monotonic() + limits.seconds
+    with _connect(conninfo) as connection:
+        yield _answer(connection, sql, deadline, limits)
+
+
+def check(sql: str) -> None:
+    """Raises InputError when a statement calls what it must not."""
+    for name, called in words(sql):
+        if called and name.startswith("pg_") and name not in HARMLESS_PG_FUNCTIONS:
+            raise refused(f"{name} is not among the functions it calls")
+        if name in FORBIDDEN_NAMES or FORBIDDEN_FUNCTION.fullmatch(name):
+            raise refused(f"{name} is not for it")
+
+
+def _connect(conninfo: str) -> psycopg.Connection[Row]:
+    try:
+        connection = psycopg.connect(conninfo, connect_timeout=10, client_encoding="utf8")
+    except psycopg.Error as error:
+        raise StoreError(f"the database cannot be reached: {_first_line(error)}") from error
+    connection.read_only = True
+    return connection
+
+
+def _answer(connection: psycopg.Connection[Row], sql: str, deadline: float, limits: Limits) -> Answer:
+    with _explaining(limits):
+        _settle(connection, limits)
+        # prepare: only the extended protocol refuses a second statement
+        connection.execute(f"DECLARE answer NO SCROLL CURSOR FOR {sql}".encode(), prepare=True)
+        cursor = connection.execute(f"FETCH {ROWS_AT_ONCE} FROM answer")
+        columns = tuple(column.name for column in cursor.description or ())
+        first = cursor.fetchall()
+    return Answer(columns, _rows(connection, first, deadline, limits))
+
+
+def _settle(connection: psycopg.Connection[Row], limits: Limits) -> None:
+    """Time limits, plain strings, and no more rights than reading needs, until the transaction ends."""
+    milliseconds = max(1, int(limits.seconds * 1000))
+    for name, value in (
+        ("statement_timeout", str(milliseconds)),
+        ("lock_timeout", str(milliseconds)),
+        ("standard_conforming_strings", "on"),
+        ("max_parallel_workers_per_gather", "0"),
+    ):
+        connection.execute("SELECT set_config(%s, %s, true)", (name, value))
+    superuser = connection.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user").fetchone()
+    if superuser and superuser[0]:
+        connection.execute(f"SET LOCAL ROLE {READER_ROLE}")
+
+
+def _rows(connection: psycopg.Connection[Row], first: list[Row], deadline: float, limits: Limits) -> Iterator[Row]:
+    rows = first
+    while rows:
+        yield from rows
+        if time.monotonic() > deadline:
+            raise too_slow(limits)
+        with _explaining(limits):
+            rows = connection.execute(f"FETCH {ROWS_AT_ONCE} FROM answer").fetchall()
+
+
+@contextmanager
+def _explaining(limits: Limits) -> Iterator[None]:
+    """Turns PostgreSQL's errors into sentences."""
+    try:
+        yield
+    except (errors.QueryCanceled, errors.LockNotAvailable) as error:
+        raise too_slow(limits) from error
+    except errors.UndefinedTable as error:
+        found = re.search(r'relation "(.+?)" does not exist', str(error))
+        raise MissingNameError(found[1] if found else _first_line(error)) from error
+    except (errors.ReadOnlySqlTransaction, errors.InsufficientPrivilege, errors.FeatureNotSupported) as error:
+        raise refused(_first_line(error)) from error
+    except errors.SyntaxError as error:
+        raise _not_a_query(error) from error
+    except psycopg.Error as error:
+        raise InputError(f"the query is not valid: {_first_line(error)}") from error
+
+
+def _not_a_query(error: errors.SyntaxError) -> InputError:
+    message = _first_line(error)
+    if "multiple commands" in message:
+        return refused("one statement at a time")
+    return InputError(f"the query is not a valid SELECT: {message}")
+
+
+def _first_line(error: psycopg.Error) -> str:
+    return str(error).strip().partition("\n")[0]

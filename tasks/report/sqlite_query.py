@@ -1,0 +1,139 @@
+"""A query on SQLite that can only read, and that ends.
+
+Four walls, each enough for most attacks: the file is opened read-only, `query_only` is on, an authorizer lets
+through nothing but reading, and the query runs beside a clock that stops it. Python's sqlite3 itself refuses a
+second statement.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import TypeVar
+from urllib.parse import quote
+
+from schemas.errors import InputError, StoreError
+from tasks.report.answer import Answer, Limits, MissingNameError, Row, refused, too_slow
+
+READING = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_RECURSIVE})
+# What describes the schema; data_version is what full-text tables ask for when they are opened.
+HARMLESS_PRAGMA = re.compile(
+    r"data_version|foreign_key_list|index_x?info|index_list|table_x?info|table_list", re.IGNORECASE
+)
+FORBIDDEN_FUNCTIONS = frozenset({"edit", "fts3_tokenizer", "load_extension", "readfile", "writefile"})
+LONGEST_VALUE = 64 * 1024 * 1024  # bytes; `zeroblob(1e9)` is not worth a gigabyte of memory
+REFUSALS = ("not authorized", "authorization denied", "prohibited", "readonly", "may not be modified")
+ROWS_AT_ONCE = 500
+GRACE_SECONDS = 1.0  # for a stopped query to say so itself
+
+Result = TypeVar("Result")
+
+
+@contextmanager
+def ask(path: Path, sql: str, limits: Limits) -> Iterator[Answer]:
+    """Runs one reading statement on the database file.
+
+    Raises:
+        InputError: the statement writes, is not one statement, is not valid, or takes too long.
+        StoreError: the file cannot be opened.
+    """
+    deadline = time.monotonic() + limits.seconds
+    connection = _open(path)
+    stopwatch = _Stopwatch(connection, deadline, limits)
+    cursor = stopwatch.run(lambda: connection.execute(sql))
+    if cursor.description is None:
+        raise refused("the statement returns no rows")
+    columns = tuple(column[0] for column in cursor.description)
+    # Not closed after a query was stopped: closing would wait for it.
+    with closing(connection):
+        yield Answer(columns, _rows(cursor, stopwatch))
+
+
+def permit(action: int, first: str | None, second: str | None, _database: str | None, _trigger: str | None) -> int:
+    """SQLite's authorizer: asked for every step that a statement would take, before it runs."""
+    allowed = (
+        action in READING
+        or (action == sqlite3.SQLITE_FUNCTION and (second or "").lower() not in FORBIDDEN_FUNCTIONS)
+        or (action == sqlite3.SQLITE_PRAGMA and HARMLESS_PRAGMA.fullmatch(first or ""))
+        # SQLite's own bookkeeping when a table-valued function is first used; a user's is refused by SQLite.
+        or (action == sqlite3.SQLITE_UPDATE and first == "sqlite_master")
+    )
+    return sqlite3.SQLITE_OK if allowed else sqlite3.SQLITE_DENY
+
+
+class _Stopwatch:
+    """Runs calls on a connection until the deadline.
+
+    In a thread, because some functions (`instr` and `replace` on long strings) hear no interrupt: then the thread
+    is left behind, and ends with the process.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, deadline: float, limits: Limits) -> None:
+        self._connection, self._deadline, self._limits = connection, deadline, limits
+
+    def run(self, call: Callable[[], Result]) -> Result:
+        results: SimpleQueue[Result | sqlite3.Error | sqlite3.Warning] = SimpleQueue()
+
+        def work() -> None:
+            try:
+                results.put(call())
+            except (sqlite3.Error, sqlite3.Warning) as error:
+                results.put(error)
+
+        Thread(target=work, daemon=True).start()
+        result = self._wait(results)
+        if isinstance(result, sqlite3.Error | sqlite3.Warning):
+            raise _explained(result, self._limits) from result
+        return result
+
+    def _wait(self, results: SimpleQueue[Result]) -> Result:
+        try:
+            return results.get(timeout=max(0.0, self._deadline - time.monotonic()))
+        except Empty:
+            self._connection.interrupt()
+        try:
+            return results.get(timeout=GRACE_SECONDS)
+        except Empty:
+            raise too_slow(self._limits) from None
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    if not path.is_file():
+        raise StoreError(f"there is no ledger at {path}; newsledger ingest makes one")
+    try:
+        connection = sqlite3.connect(
+            f"file:{quote(str(path.resolve()))}?mode=ro", uri=True, check_same_thread=False, isolation_level=None
+        )
+        connection.execute("PRAGMA query_only = ON")
+        connection.execute("SELECT count(*) FROM sqlite_master")
+    except sqlite3.Error as error:
+        raise StoreError(f"the ledger at {path} cannot be opened: {error}") from error
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+    connection.text_factory = lambda raw: raw.decode("utf-8", errors="replace")
+    connection.set_authorizer(permit)
+    return connection
+
+
+def _rows(cursor: sqlite3.Cursor, stopwatch: _Stopwatch) -> Iterator[Row]:
+    while rows := stopwatch.run(lambda: cursor.fetchmany(ROWS_AT_ONCE)):
+        yield from rows
+
+
+def _explained(error: sqlite3.Error | sqlite3.Warning, limits: Limits) -> InputError:
+    message = str(error)
+    if message == "interrupted":
+        return too_slow(limits)
+    if found := re.fullmatch(r"no such table: (.+)", message):
+        return MissingNameError(found[1])
+    if "one statement" in message:
+        return refused("one statement at a time")
+    if any(word in message for word in REFUSALS):
+        return refused("the statement would change data, attach a file, set an option or call what it must not")
+    return InputError(f"the query is not valid: {message}")
