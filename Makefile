@@ -2,6 +2,7 @@
 SHELL := /bin/sh
 PYTHON ?= python3
 BIN := .venv/bin
+COMPILE := uv pip compile --quiet --universal --no-strip-extras --generate-hashes --no-emit-index-url --custom-compile-command "make lock"
 PYTEST := $(BIN)/python -m pytest
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev demo test test-full test-long lint format eval bench lock clean
@@ -49,5 +50,16 @@ test-full: setup-dev ## both databases, a Prefect server, mutations
 test-long: setup-dev ## by hand
 	$(PYTEST) -m long
 
+eval: setup ## quality over the sets in NEWSLEDGER_EVAL_DIR, as the scorer prints it
+	@$(BIN)/python -m benchmarks.evaluate
+
+bench: setup ## how fast, over the samples
+	@$(BIN)/python -m benchmarks.pipeline
+
+lock: ## pin again what pyproject.toml asks for
+	@command -v uv >/dev/null || { echo "make lock needs uv: https://docs.astral.sh/uv/"; exit 1; }
+	$(COMPILE) --group build pyproject.toml -o requirements.lock
+	$(COMPILE) --group build --group dev pyproject.toml -c requirements.lock -o requirements-dev.lock
+
 clean: ## remove what make and the demo made
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build demo *.egg-info
