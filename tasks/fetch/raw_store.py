@@ -1,0 +1,204 @@
+"""The raw store: WARC files that hold every document's bytes as they came.
+
+One file a writer, one record a document, each record its own gzip member, so that an offset finds it. A writer that
+is killed leaves a file whose whole records can all be read.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+import os
+import re
+import string
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
+from urllib.parse import quote, unquote
+
+from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+
+from schemas.errors import StoreError
+from schemas.records import RawDocument, RawLocation
+
+SUFFIX = ".warc.gz"
+SOURCE = "Newsledger-Source"
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,150}")
+REMEMBERED = 10_000  # documents: more than are ever on their way to the ledger at once
+SOFTWARE = b"software: newsledger\r\nformat: WARC File Format 1.1\r\n"
+
+
+class RawWriter:
+    """Appends documents to a file of its own; the file is made with the first one.
+
+    The same bytes handed in again are not written again, as far back as `REMEMBERED` documents; what is older, the
+    ledger knows. Threads may share a writer, processes may not.
+    """
+
+    def __init__(self, folder: Path, name: str) -> None:
+        if not NAME.fullmatch(name):
+            raise StoreError(f"{name!r} cannot name a raw file: use letters, digits, dot, dash and underscore")
+        self._folder, self._name = folder, name
+        self._file: io.FileIO | None = None
+        self._written: OrderedDict[str, RawLocation] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.sync()
+        if self._file:
+            self._file.close()
+
+    def append(self, raw: RawDocument) -> RawLocation:
+        """Write one document and say where it stands.
+
+        Raises:
+            StoreError: the file cannot be written.
+        """
+        with self._lock, _store_errors(self._folder, "written"):
+            location = self._written.get(raw.sha256) or self._write(raw)
+            self._written[raw.sha256] = location
+            if len(self._written) > REMEMBERED:
+                self._written.popitem(last=False)
+        return location
+
+    def sync(self) -> None:
+        """Return when all that was appended would survive a power cut."""
+        if self._file:
+            with _store_errors(self._folder, "written"):
+                os.fsync(self._file.fileno())
+
+    def _write(self, raw: RawDocument) -> RawLocation:
+        file = self._file = self._file or self._open()
+        location = RawLocation(self._name + SUFFIX, file.tell())
+        _write_whole(file, _member(_record(raw)))
+        return location
+
+    def _open(self) -> io.FileIO:
+        """A new file: nobody else's is ever appended to."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        file = io.FileIO(self._folder / f"{self._name}{SUFFIX}", "xb")
+        _write_whole(file, _member(_warcinfo()))
+        return file
+
+
+def read_raw(folder: Path, location: RawLocation) -> RawDocument:
+    """One document as it was appended.
+
+    Raises:
+        StoreError: there is no whole record at that place, or its bytes are not those that were written.
+    """
+    where = f"{location.file} at byte {location.offset}"
+    with _store_errors(folder, "read"), (folder / location.file).open("rb") as file:
+        file.seek(location.offset)
+        record = next(iter(_records(file)), None)
+        raw = _document(record, where) if record else None
+    if raw is None:
+        raise StoreError(f"raw store {folder}: {where} holds no whole document")
+    return raw
+
+
+def iterate_raw(folder: Path) -> Iterator[tuple[RawLocation, RawDocument]]:
+    """Every document of the store, file by file in the order of their names.
+
+    A record that a killed writer left unfinished at the end of its file was never handed on, and is passed over.
+
+    Raises:
+        StoreError: a file cannot be read, or a record is damaged.
+    """
+    for path in sorted(folder.glob(f"*{SUFFIX}")):
+        with _store_errors(folder, f"read ({path.name})"), path.open("rb") as file:
+            for record in _records(file):
+                location = RawLocation(path.name, record.stream_pos)
+                raw = _document(record, f"{location.file} at byte {location.offset}")
+                if raw is None:
+                    break
+                yield location, raw
+
+
+@contextmanager
+def _store_errors(folder: Path, verb: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:  # fastwarc reports damage so, too
+        raise StoreError(f"raw store {folder} cannot be {verb}: {error.strerror or error}") from error
+
+
+def _write_whole(file: io.FileIO, member: bytes) -> None:
+    """All or nothing: a record cut short by a full disk would hide those after it."""
+    start = file.tell()
+    try:
+        if file.write(member) == len(member):
+            return
+        raise OSError("the disk is full")
+    except OSError:
+        file.seek(start)
+        file.truncate()
+        raise
+
+
+def _member(record: WarcRecord) -> bytes:
+    plain = io.BytesIO()
+    record.write(plain)
+    return gzip.compress(plain.getvalue(), 6, mtime=0)
+
+
+def _warcinfo() -> WarcRecord:
+    record = WarcRecord()
+    record.init_headers(record_type=WarcRecordType.warcinfo)
+    record.headers["Content-Type"] = "application/warc-fields"
+    record.set_bytes_content(SOFTWARE)
+    return record
+
+
+def _record(raw: RawDocument) -> WarcRecord:
+    """Names from outside are percent-encoded, so that none can break a header."""
+    record = WarcRecord()
+    record.init_headers(record_type=WarcRecordType.resource)
+    record.record_date = raw.fetched_at
+    digest = f"sha256:{raw.sha256}"
+    charset = f"; charset={quote(raw.charset, safe='')}" if raw.charset else ""
+    for name, value in {
+        "WARC-Target-URI": quote(raw.uri, safe=string.punctuation),
+        "Content-Type": quote(raw.media_type, safe=string.punctuation) + charset,
+        "WARC-Block-Digest": digest,
+        "WARC-Payload-Digest": digest,
+        SOURCE: quote(raw.source, safe=""),
+    }.items():
+        record.headers[name] = value
+    record.set_bytes_content(raw.content)
+    return record
+
+
+def _records(file: IO[bytes]) -> Iterator[WarcRecord]:
+    return iter(ArchiveIterator(file, record_types=WarcRecordType.resource, parse_http=False))
+
+
+def _document(record: WarcRecord, where: str) -> RawDocument | None:
+    """The document of a record; None if the file ends inside it."""
+    headers = record.headers
+    content = record.reader.read() if record.reader else b""
+    if len(content) < int(headers["Content-Length"]):
+        return None
+    sha256 = hashlib.sha256(content).hexdigest()
+    if headers.get("WARC-Payload-Digest") != f"sha256:{sha256}":
+        raise StoreError(f"raw store: {where} is damaged: its bytes do not have the digest that was written with them")
+    kind, _, charset = headers["Content-Type"].partition("; charset=")
+    return RawDocument(
+        source=unquote(headers.get(SOURCE) or ""),
+        uri=headers["WARC-Target-URI"],
+        media_type=kind,
+        content=content,
+        sha256=sha256,
+        fetched_at=record.record_date,
+        charset=unquote(charset) or None,
+    )

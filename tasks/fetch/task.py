@@ -1,0 +1,31 @@
+"""Fetching as Prefect sees it: one task a batch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+
+from schemas.records import RawDocument, RawLocation
+from tasks.fetch.raw_store import RawWriter
+
+
+@task(name="land", cache_policy=NO_CACHE, persist_result=False)
+def land_batch(raws: Sequence[RawDocument], known: Mapping[str, RawLocation], writer: RawWriter) -> list[RawLocation]:
+    """Put a batch's bytes into the raw store, once per sha256, and say where each document stands.
+
+    Args:
+        raws: the batch.
+        known: where bytes that landed earlier stand, by sha256.
+        writer: this process's raw file.
+
+    Returns:
+        One location a document, in the batch's order; when it returns, they would survive a power cut.
+
+    Raises:
+        StoreError: the raw store cannot be written.
+    """
+    locations = [known.get(raw.sha256) or writer.append(raw) for raw in raws]
+    writer.sync()
+    return locations
