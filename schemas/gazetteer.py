@@ -1,0 +1,84 @@
+"""The shapes of `config/gazetteer/`: names that are known, patterns that names follow, and words around names."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Self
+
+from pydantic import Field, StringConstraints, model_validator
+
+from schemas.config import ConfigModel
+from schemas.records import Label
+
+Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+# One capitalised word, which may hold capitals, hyphens and apostrophes, but not a possessive.
+NAME_WORD = r"[A-ZÀ-ÖØ-Þ](?:[\w&-]|'(?!s\b))*"
+
+
+class KnownName(ConfigModel):
+    """One thing under all its names, each matched letter for letter: a row of `config/gazetteer/*.csv`.
+
+    A name that begins with "The " is matched only after "the", which stays outside the mention: The Sun.
+    """
+
+    name: Word
+    label: Label
+    aliases: tuple[Word, ...] = ()
+    wikidata: Annotated[str, StringConstraints(pattern=r"Q[1-9]\d*")] | None = None
+
+
+class Pattern(ConfigModel):
+    """Names that follow a form, such as roads; `{Name}` in the regex stands for one capitalised word."""
+
+    label: Label
+    regex: Word
+    example: Word
+
+    def compiled(self) -> re.Pattern[str]:
+        """The regex with `{Name}` filled in."""
+        return re.compile(self.regex.replace("{Name}", NAME_WORD))
+
+    @model_validator(mode="after")
+    def _matches_its_example(self) -> Self:
+        try:
+            found = self.compiled().search(self.example)
+        except re.error as error:
+            raise ValueError(f"not a valid regular expression: {error}") from error
+        if not found:
+            raise ValueError(f"the regex does not match its example {self.example!r}")
+        return self
+
+
+class Patterns(ConfigModel):
+    """`config/gazetteer/patterns.toml`."""
+
+    pattern: tuple[Pattern, ...]
+
+
+class Kinds(ConfigModel):
+    """Words that show what kind of thing a name stands for."""
+
+    label: Label
+    last: tuple[Word, ...] = Field((), description="the name ends in one of these: Council, Airport")
+    noun: tuple[Word, ...] = Field(
+        (), description="follows the name in lower case and belongs to it: Frankfurt airport"
+    )
+
+
+class Words(ConfigModel):
+    """`config/gazetteer/words.toml`: the words around names and inside them."""
+
+    honorifics: tuple[Word, ...] = Field(description="a person's name follows, whatever else is known; not part of it")
+    titles: tuple[Word, ...] = Field(description="a person's name may follow; not part of it")
+    roles: tuple[Word, ...] = Field(description="not part of the name they stand before or after")
+    not_names: tuple[Word, ...] = Field(description="capitalised without being a name")
+    small: tuple[Word, ...] = Field(description="lower-case words inside names")
+    prefixes: tuple[Word, ...] = Field(description="before a hyphen and not part of the name: cross-Channel")
+    surnames_that_are_words: tuple[Word, ...] = Field(description="never taken for a person without a title: May")
+    capitals_that_are_words: tuple[Word, ...] = Field(description="not matched in a line that is all capitals: US")
+    speech: tuple[Word, ...] = Field(description="verbs whose subject is a person or a body")
+    places_follow: tuple[Word, ...] = Field(description="words after which a lone name is a place: in, near")
+    first_names: tuple[Word, ...]
+    kinds: tuple[Kinds, ...]

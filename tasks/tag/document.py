@@ -1,0 +1,75 @@
+"""What the rest of an article says about a name: other places where it stands, and the label that most agree on."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+import ahocorasick
+
+from schemas.records import Field, Label
+from tasks.tag.gazetteer import is_whole
+from tasks.tag.lexicon import NameWords
+from tasks.tag.mentions import Name, without_overlap
+from tasks.tag.text import Text
+
+SURE = 5  # votes that a known or titled name is worth
+SHORTEST = 3  # letters; a shorter form is not looked for elsewhere
+
+
+def agree(names: Sequence[Name]) -> list[Name]:
+    """Every name with the label that the document gives its form."""
+    labels = _majority(names)
+    return [name if name.sure else replace(name, label=labels[name.plain]) for name in names]
+
+
+def spread(names: Sequence[Name], texts: Mapping[Field, Text], words: NameWords) -> list[Name]:
+    """The names, with those occurrences of the same forms that were missed."""
+    forms = _forms(names, words)
+    missed = [name for field, text in texts.items() for name in _occurrences(field, text, forms)]
+    return [name for field in texts for name in without_overlap(_of(field, names) + _free(field, missed, names))]
+
+
+def _of(field: Field, names: Sequence[Name]) -> list[Name]:
+    return [name for name in names if name.field == field]
+
+
+def _free(field: Field, missed: Sequence[Name], names: Sequence[Name]) -> list[Name]:
+    """Missed occurrences that do not touch a name that was found."""
+    taken = {position for name in _of(field, names) for position in (name.start, name.end - 1)}
+    return [name for name in _of(field, missed) if not any(p in taken for p in range(name.start, name.end))]
+
+
+def _majority(names: Sequence[Name]) -> dict[str, Label]:
+    votes: defaultdict[str, Counter[Label]] = defaultdict(Counter)
+    for name in names:
+        votes[name.plain][name.label] += SURE if name.sure else 1
+    return {form: count.most_common(1)[0][0] for form, count in votes.items()}
+
+
+def _forms(names: Sequence[Name], words: NameWords) -> dict[str, Name]:
+    """The forms to look for: each name as found, and the surname of each person with more than one."""
+    forms = {name.plain: name for name in reversed(names) if _can_spread(name.plain, words)}
+    for name in names:
+        surname = name.plain.rpartition(" ")[2]
+        if name.label == "PERSON" and _can_spread(surname, words) and surname not in words.word_surnames:
+            forms.setdefault(surname, replace(name, plain=surname))
+    return forms
+
+
+def _can_spread(form: str, words: NameWords) -> bool:
+    return len(form) >= SHORTEST and form[0].isupper() and form not in words.not_names
+
+
+def _occurrences(field: Field, text: Text, forms: Mapping[str, Name]) -> Iterator[Name]:
+    if not forms:
+        return
+    automaton = ahocorasick.Automaton()
+    for form in forms:
+        automaton.add_word(form, form)
+    automaton.make_automaton()
+    for last, form in automaton.iter(text.plain):
+        start, end = last + 1 - len(form), last + 1
+        if is_whole(text.plain, start, end):
+            yield replace(forms[form], field=field, start=start, end=end, titled=False)

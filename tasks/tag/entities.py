@@ -1,0 +1,79 @@
+"""The things that an article names, each under all its names there."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+
+from schemas.records import Entity, Field, Label, Mention
+from tasks.tag.aliases import Form, aliases, fold
+from tasks.tag.lexicon import NameWords
+from tasks.tag.mentions import Name
+from tasks.tag.text import Text
+
+SURE = 5  # votes for a label that a known or titled name is worth
+STEPS = 5  # a chain of aliases is short; the bound is for chains that close on themselves
+
+
+def find_entities(
+    names: Sequence[Name], texts: Mapping[Field, Text], words: NameWords
+) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
+    """Names as mentions, and the entities they stand for in the order in which these first appear.
+
+    Every mention has the label of its entity.
+    """
+    groups = _groups(names, words)
+    entities: list[Entity] = []
+    labels: dict[int, Label] = {}
+    for members in groups:
+        label = _label([names[i] for i in members])
+        labels |= dict.fromkeys(members, label)
+        known = next((names[i].known for i in members if names[i].known), None)
+        name = known.name if known else _fullest([names[i] for i in members])
+        entities.append(Entity(name, label, tuple(members), known.wikidata if known else None))
+    mentions = tuple(_mention(name, texts, labels[i]) for i, name in enumerate(names))
+    return mentions, tuple(entities)
+
+
+def _mention(name: Name, texts: Mapping[Field, Text], label: Label) -> Mention:
+    return Mention(name.field, name.start, name.end, texts[name.field].printed[name.start : name.end], label)
+
+
+def _groups(names: Sequence[Name], words: NameWords) -> list[list[int]]:
+    """Indices of the names that stand for one thing, groups and members in reading order."""
+    by_key: defaultdict[str, list[int]] = defaultdict(list)
+    for i, name in enumerate(names):
+        by_key[_key(name)].append(i)
+    stands_for = aliases((_form(key, [names[i] for i in members]) for key, members in by_key.items()), words)
+    merged: defaultdict[str, list[int]] = defaultdict(list)
+    for key, members in by_key.items():
+        merged[_last(key, stands_for)] += members
+    return sorted(sorted(members) for members in merged.values())
+
+
+def _key(name: Name) -> str:
+    return f"{name.known.label}:{name.known.name}" if name.known else fold(name.plain) or name.plain
+
+
+def _form(key: str, names: Sequence[Name]) -> Form:
+    known = names[0].known
+    return Form(key, known.name if known else _fullest(names), _label(names), known is not None)
+
+
+def _last(key: str, stands_for: Mapping[str, str]) -> str:
+    for _ in range(STEPS):
+        key = stands_for.get(key, key)
+    return key
+
+
+def _label(names: Sequence[Name]) -> Label:
+    votes: Counter[Label] = Counter()
+    for name in names:
+        votes[name.label] += SURE if name.sure else 1
+    return votes.most_common(1)[0][0]
+
+
+def _fullest(names: Sequence[Name]) -> str:
+    """The form with most words; the more frequent on a tie."""
+    counts = Counter(" ".join(name.plain.split()) for name in names)
+    return max(counts, key=lambda form: (form.count(" "), counts[form], len(form)))

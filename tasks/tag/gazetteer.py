@@ -1,0 +1,84 @@
+"""Finding names that are known beforehand, from `config/gazetteer/`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import ahocorasick
+
+from schemas.gazetteer import KnownName
+from tasks.tag.text import Text
+
+ARTICLE = "The "
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A known name where it stands; the article that `The Sun` needs is not in the span."""
+
+    start: int
+    end: int
+    known: KnownName
+
+
+@dataclass(frozen=True, slots=True)
+class _Alias:
+    text: str
+    known: KnownName
+
+
+class Gazetteer:
+    """All known names, looked for in one pass over the text."""
+
+    def __init__(self, names: Iterable[KnownName], capitals_that_are_words: Iterable[str]) -> None:
+        self._aliases: dict[str, list[_Alias]] = {}
+        self._words = frozenset(capitals_that_are_words)
+        for known in names:
+            for alias in {known.name, *known.aliases}:
+                self._aliases.setdefault(alias.lower(), []).append(_Alias(alias, known))
+        self._automaton = ahocorasick.Automaton()
+        for lower in self._aliases:
+            self._automaton.add_word(lower, lower)
+        self._automaton.make_automaton()
+
+    def find(self, text: Text) -> list[Hit]:
+        """The known names in a text, in reading order, the longest where several overlap."""
+        return longest(self._hits(text))
+
+    def known(self, name: str) -> KnownName | None:
+        """The entry that a whole string names, if exactly one does."""
+        found = {alias.known.name: alias.known for alias in self._aliases.get(name.lower(), ()) if alias.text == name}
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def _hits(self, text: Text) -> Iterator[Hit]:
+        if not self._aliases:
+            return
+        for last, lower in self._automaton.iter(text.folded):
+            start, end = last + 1 - len(lower), last + 1
+            if is_whole(text.plain, start, end):
+                yield from self._verified(text, start, end, lower)
+
+    def _verified(self, text: Text, start: int, end: int, lower: str) -> Iterator[Hit]:
+        printed = text.plain[start:end]
+        for alias in self._aliases[lower]:
+            article = len(ARTICLE) if alias.text.startswith(ARTICLE) else 0
+            if printed[article:] == alias.text[article:] or (alias.text not in self._words and text.in_capitals(start)):
+                yield Hit(start + article, end, alias.known)
+                return
+
+
+def is_whole(text: str, start: int, end: int) -> bool:
+    """Whether no word is cut at either end."""
+    return not (start and text[start - 1].isalnum()) and not (end < len(text) and text[end].isalnum())
+
+
+def longest(hits: Iterable[Hit]) -> list[Hit]:
+    """Hits without overlap: the longest first, then the earliest."""
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
+        if not kept or hit.start >= kept[-1].end:
+            kept.append(hit)
+        elif hit.end - hit.start > kept[-1].end - kept[-1].start:
+            kept[-1] = hit
+    return kept

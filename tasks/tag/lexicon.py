@@ -1,0 +1,41 @@
+"""The words around names, arranged for looking up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from schemas.gazetteer import Words
+from schemas.records import Label
+
+
+class NameWords:
+    """`config/gazetteer/words.toml`, each list as a set."""
+
+    def __init__(self, words: Words) -> None:
+        self.honorifics = frozenset(words.honorifics)
+        self.titles = self.honorifics | frozenset(words.titles)
+        self.roles = frozenset(words.roles)
+        self.not_names = frozenset(words.not_names)
+        self.small = frozenset(words.small)
+        self.prefixes = frozenset(words.prefixes)
+        self.word_surnames = frozenset(words.surnames_that_are_words)
+        self.speech = frozenset(words.speech)
+        self.places_follow = frozenset(words.places_follow)
+        self.first_names = frozenset(words.first_names)
+        self._last = {word: kind.label for kind in words.kinds for word in kind.last}
+        self._longest = max(phrase.count(" ") + 1 for phrase in self.titles | self.roles)
+
+    def kind(self, words: Sequence[str]) -> Label | None:
+        """What a name's last word says of it."""
+        return self._last.get(words[-1]) if len(words) > 1 else None
+
+    def leading(self, words: Sequence[str], phrases: frozenset[str]) -> int:
+        """How many words at the front make one of `phrases`, the longest counting."""
+        return next((n for n in self._sizes(words) if " ".join(words[:n]) in phrases), 0)
+
+    def trailing(self, words: Sequence[str], phrases: frozenset[str]) -> int:
+        """How many words at the end make one of `phrases`, the longest counting."""
+        return next((n for n in self._sizes(words) if " ".join(words[-n:]) in phrases), 0)
+
+    def _sizes(self, words: Sequence[str]) -> range:
+        return range(min(len(words), self._longest), 0, -1)

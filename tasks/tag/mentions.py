@@ -1,0 +1,176 @@
+"""Names where they stand: the model's, the gazetteer's and the patterns', brought into one reading."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from schemas.gazetteer import KnownName
+from schemas.records import Field, Label
+from tasks.tag.gazetteer import Gazetteer, Hit
+from tasks.tag.lexicon import NameWords
+from tasks.tag.model import Recognised
+from tasks.tag.patterns import FormFinder
+from tasks.tag.text import Text
+from tasks.tag.trim import Candidate, trim
+
+LABELS: dict[str, Label] = {
+    "PERSON": "PERSON",
+    "ORG": "ORG",
+    "GPE": "PLACE",
+    "LOC": "PLACE",
+    "FAC": "FACILITY",
+    "EVENT": "EVENT",
+    "LAW": "EVENT",
+    "NORP": "GROUP",
+    "PRODUCT": "WORK",
+    "WORK_OF_ART": "WORK",
+}
+JOINTS = frozenset({"to", "and", "/", "-", "–", ",", "or", "&"})
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A mention on its way: where it stands, and what is known of it."""
+
+    field: Field
+    start: int
+    end: int
+    plain: str  # in the plain form of `Text`
+    label: Label
+    known: KnownName | None = None
+    titled: bool = False
+
+    @property
+    def sure(self) -> bool:
+        """Whether something stronger than the model's opinion gave the label."""
+        return self.titled or self.known is not None
+
+
+@dataclass(frozen=True, slots=True)
+class NameFinder:
+    """Finds the names in one field."""
+
+    gazetteer: Gazetteer
+    forms: FormFinder
+    words: NameWords
+
+    def find(self, field: Field, text: Text, recognised: Iterable[Recognised]) -> list[Name]:
+        """Names in reading order, without overlap."""
+        fixed = self._fixed(field, text)
+        loose = [name for one in recognised for name in self._from_model(field, text, one)]
+        return without_overlap([*fixed, *self._beside(loose, fixed)])
+
+    def _fixed(self, field: Field, text: Text) -> list[Name]:
+        """What gazetteer and patterns say; the longer wins, and the gazetteer on a tie."""
+        hits = [hit for hit in self.gazetteer.find(text) if not self._in_compound(text, hit)]
+        known = [
+            Name(field, hit.start, hit.end, text.plain[hit.start : hit.end], hit.known.label, hit.known) for hit in hits
+        ]
+        forms = [name for name in self._forms(field, text) if not _is_only_described(name, known)]
+        return without_overlap([*known, *forms])
+
+    def _forms(self, field: Field, text: Text) -> Iterator[Name]:
+        for form in self.forms.find(text):
+            for found in trim(text.plain, Candidate(form.start, form.end, form.label), self.words):
+                if not found.titled:
+                    yield _name(field, text, found)
+
+    def _in_compound(self, text: Text, hit: Hit) -> bool:
+        """Whether a one-word hit is a part of another hyphenated name, as in Rhein-Main or Stratford-upon-Avon."""
+        before, after = _joined_before(text.plain, hit.start), _joined_after(text.plain, hit.end)
+        return any(
+            part and part[0].isupper() and part.lower() not in self.words.prefixes and not self.gazetteer.known(part)
+            for part in (before, after)
+        )
+
+    def _from_model(self, field: Field, text: Text, found: Recognised) -> Iterator[Name]:
+        label = LABELS.get(found.label)
+        if label is None:
+            return
+        for candidate in trim(text.plain, Candidate(found.start, found.end, label), self.words):
+            yield self._retyped(text, _name(field, text, candidate))
+
+    def _retyped(self, text: Text, name: Name) -> Name:
+        """The label that a name's own words speak for, against the model's."""
+        tokens = name.plain.split()
+        if name.titled:
+            return name
+        if kind := self.words.kind(tokens):
+            return replace(name, label=kind)
+        if 1 < len(tokens) <= 4 and tokens[0] in self.words.first_names and tokens[-1][0].isupper():
+            return replace(name, label="PERSON")
+        return name
+
+    def _beside(self, loose: Iterable[Name], fixed: Sequence[Name]) -> Iterator[Name]:
+        """The model's names that gazetteer and patterns leave standing."""
+        index = _Spans(fixed)
+        for name in loose:
+            inside = index.overlapping(name)
+            if not inside or self._is_more(name, inside):
+                yield name
+
+    def _is_more(self, name: Name, inside: Sequence[Name]) -> bool:
+        """Whether a longer name from the model makes sense of what it holds: Kent in Clark Kent."""
+        if any(one.start < name.start or one.end > name.end for one in inside):
+            return False
+        rest = _rest(name, inside).split()
+        return any(token[0].isupper() for token in rest) and not any(token in JOINTS for token in rest)
+
+
+class _Spans:
+    """Spans without overlap, in order, to be asked what they share with another span."""
+
+    def __init__(self, names: Sequence[Name]) -> None:
+        self._names = names
+        self._ends = [name.end for name in names]
+
+    def overlapping(self, name: Name) -> list[Name]:
+        found = []
+        for one in self._names[bisect_right(self._ends, name.start) :]:
+            if one.start >= name.end:
+                break
+            found.append(one)
+        return found
+
+
+def without_overlap(names: Iterable[Name]) -> list[Name]:
+    """Reading order; where two overlap the longer stays, and the one that was given first on a tie."""
+    kept: list[Name] = []
+    for name in sorted(names, key=lambda name: (name.start, -name.end)):
+        if not kept or name.start >= kept[-1].end:
+            kept.append(name)
+        elif name.end - name.start > kept[-1].end - kept[-1].start:
+            kept[-1] = name
+    return kept
+
+
+def _name(field: Field, text: Text, found: Candidate) -> Name:
+    plain = text.plain[found.start : found.end]
+    return Name(field, found.start, found.end, plain, found.label, titled=found.titled)
+
+
+def _is_only_described(form: Name, known: Sequence[Name]) -> bool:
+    """French Police is not a name: an adjective and what it describes."""
+    inside = [one for one in known if form.start <= one.start and one.end <= form.end]
+    return any(one.label == "GROUP" and form.plain[one.end - form.start :].count(" ") == 1 for one in inside)
+
+
+def _rest(name: Name, inside: Sequence[Name]) -> str:
+    rest, at = "", name.start
+    for one in inside:
+        rest += name.plain[at - name.start : one.start - name.start] + " "
+        at = one.end
+    return rest + name.plain[at - name.start :]
+
+
+def _joined_before(plain: str, start: int) -> str:
+    found = re.search(r"([^\W_]+)-$", plain[max(0, start - 20) : start])
+    return found[1] if found else ""
+
+
+def _joined_after(plain: str, end: int) -> str:
+    found = re.match(r"-([^\W_]+)", plain[end : end + 20])
+    return found[1] if found else ""

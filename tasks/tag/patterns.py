@@ -1,0 +1,32 @@
+"""Finding names that follow a form, from `config/gazetteer/patterns.toml`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from schemas.gazetteer import Pattern
+from schemas.records import Label
+from tasks.tag.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A stretch of text that has the form of a name."""
+
+    start: int
+    end: int
+    label: Label
+
+
+class FormFinder:
+    """All patterns, compiled."""
+
+    def __init__(self, patterns: Iterable[Pattern]) -> None:
+        self._compiled = [(pattern.compiled(), pattern.label) for pattern in patterns]
+
+    def find(self, text: Text) -> Iterator[Form]:
+        """Every stretch that a pattern matches; they may overlap."""
+        for regex, label in self._compiled:
+            for match in regex.finditer(text.plain):
+                yield Form(*match.span(), label)

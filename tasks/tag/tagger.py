@@ -1,0 +1,66 @@
+"""Articles in, tags out: everything that tagging finds, in order and in bounded memory."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+
+from schemas.config import config_hash
+from schemas.gazetteer import KnownName, Patterns, Words
+from schemas.records import FIELDS, Article, Entity, Field, Mention, Processor, Tags
+from tasks.tag.document import agree, spread
+from tasks.tag.entities import find_entities
+from tasks.tag.gazetteer import Gazetteer
+from tasks.tag.lexicon import NameWords
+from tasks.tag.mentions import NameFinder
+from tasks.tag.model import Recognised, Recogniser
+from tasks.tag.patterns import FormFinder
+from tasks.tag.text import Text, prepare
+
+VERSION = "1"
+BATCH = 32  # articles handed to the model at once
+LANGUAGES = (None, "en")  # an article in a language without a model is left untagged
+
+Texts = dict[Field, Text]
+
+
+class Tagger:
+    """Finds mentions, entities, topics, quotes and figures. One per process; loading takes a second."""
+
+    def __init__(self, recogniser: Recogniser, names: Sequence[KnownName], patterns: Patterns, words: Words) -> None:
+        self._recogniser = recogniser
+        self._words = NameWords(words)
+        gazetteer = Gazetteer(names, words.capitals_that_are_words)
+        self._finder = NameFinder(gazetteer, FormFinder(patterns.pattern), self._words)
+        config = config_hash(*names, patterns, words)
+        hashed = hashlib.sha256(f"{config} {recogniser.weights_hash}".encode()).hexdigest()[:16]
+        self.processors: tuple[Processor, ...] = (Processor("entities", VERSION, hashed),)
+
+    def tag(self, articles: Iterable[Article]) -> Iterator[Tags]:
+        """The tags of each article, in the order of the articles; reads ahead by one batch."""
+        stream = iter(articles)
+        while batch := list(islice(stream, BATCH)):
+            texts = [_texts(article) for article in batch]
+            found = self._recogniser.find(text.plain for fields in texts for text in fields.values())
+            for article, fields in zip(batch, texts, strict=True):
+                yield self._tags(article, fields, dict(zip(fields, islice(found, len(fields)), strict=True)))
+
+    def _tags(self, article: Article, texts: Texts, recognised: Mapping[Field, list[Recognised]]) -> Tags:
+        mentions, entities = self._entities(texts, recognised)
+        return Tags(mentions, entities)
+
+    def _entities(
+        self, texts: Texts, recognised: Mapping[Field, list[Recognised]]
+    ) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
+        names = [name for field, text in texts.items() for name in self._finder.find(field, text, recognised[field])]
+        names = spread(agree(names), texts, self._words)
+        return find_entities(names, texts, self._words)
+
+
+def _texts(article: Article) -> Texts:
+    """The fields that have text, ready for finding names; none in a language without a model."""
+    if article.language not in LANGUAGES:
+        return {}
+    printed = {field: getattr(article, field) for field in FIELDS}
+    return {field: prepare(text) for field, text in printed.items() if text}

@@ -1,0 +1,52 @@
+"""Text made ready for finding names, character for character as long as the original."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+PLAIN = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\u00a0": " ", "\u2011": "-"})
+LINE = re.compile(r"[^\n]+")
+WORD = re.compile(r"[^\W\d_]+")
+CAPITALS_LINE = 0.9  # share of letters that are capitals
+CAPITALS_LETTERS = 12  # fewer letters than this could be an acronym on a line of its own
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One field: as printed, and in the plain form that names are looked for in. Both have the same length."""
+
+    printed: str
+    plain: str  # typographic marks made plain; lines in capitals in Title Case
+    folded: str  # lower case
+    capitals: tuple[tuple[int, int], ...]  # where the lines in capitals are
+
+    def in_capitals(self, start: int) -> bool:
+        """Whether a position is in a line that is all capitals, where capitals say nothing."""
+        return any(low <= start < high for low, high in self.capitals)
+
+
+def prepare(printed: str) -> Text:
+    """A field's text in the forms that the finders need."""
+    plain = printed.translate(PLAIN)
+    lines = tuple(match.span() for match in LINE.finditer(plain) if _is_capitals(match[0]))
+    for start, end in lines:
+        plain = plain[:start] + WORD.sub(_titled, plain[start:end]) + plain[end:]
+    return Text(printed, plain, _lower(plain), lines)
+
+
+def _is_capitals(line: str) -> bool:
+    if not line[:40].isupper():
+        return False
+    letters = sum(map(str.isalpha, line))
+    return letters >= CAPITALS_LETTERS and sum(map(str.isupper, line)) >= CAPITALS_LINE * letters
+
+
+def _titled(word: re.Match[str]) -> str:
+    return word[0][0] + _lower(word[0][1:])
+
+
+def _lower(text: str) -> str:
+    """Lower case without a change of length (a dotted capital I has two code points in lower case)."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(c if len(c.lower()) != 1 else c.lower() for c in text)

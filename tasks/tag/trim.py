@@ -1,0 +1,97 @@
+"""Cutting a recognised span down to the name itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from schemas.records import Label
+from tasks.tag.lexicon import NameWords
+
+WORD = re.compile(r"\S+")
+EDGE = " \t\n\"'.,;:!?()[]{}<>|*_-–—…•/\\&"
+POSSESSIVE = re.compile(r"'s?$")
+ABBREVIATED = re.compile(r"(?:\b\w\.){2,}$")  # U.S. keeps its last full stop
+LINE = re.compile(r"[^\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What may be a name, in one field."""
+
+    start: int
+    end: int
+    label: Label
+    titled: bool = False  # a title before it says that it is a person
+
+
+def trim(plain: str, candidate: Candidate, words: NameWords) -> Iterator[Candidate]:
+    """The names in a candidate: one for each line, without titles, roles, articles and marks around it."""
+    for line in LINE.finditer(plain, candidate.start, candidate.end):
+        yield from _trim_line(plain, *line.span(), candidate.label, words)
+
+
+def _trim_line(plain: str, start: int, end: int, label: Label, words: NameWords) -> Iterator[Candidate]:
+    start, end = _strip_marks(plain, start, end)
+    tokens = [match.span() for match in WORD.finditer(plain, start, end)]
+    front, titled = _front([plain[a:b] for a, b in tokens], label, words)
+    tokens = tokens[front:]
+    back = _back([plain[a:b] for a, b in tokens], words)
+    tokens = tokens[: len(tokens) - back]
+    if not tokens:
+        return
+    start, end = _strip_marks(plain, tokens[0][0], tokens[-1][1])
+    if _is_name(plain[start:end], words):
+        yield Candidate(start, end, "PERSON" if titled else label, titled)
+
+
+def _front(tokens: list[str], label: Label, words: NameWords) -> tuple[int, bool]:
+    """How many words to leave out at the front, and whether one of them was a person's title."""
+    front, titled = 0, False
+    while rest := tokens[front:]:
+        honorific = words.leading(rest, words.honorifics)
+        title = words.leading(rest, words.titles) if _may_be_titled(rest, label, words) else 0
+        other = 1 if rest[0] in words.not_names or rest[0] == "the" else words.leading(rest, words.roles)
+        size = honorific or title or (other if len(rest) > 1 else 0)
+        if not size or size == len(rest):
+            break
+        front, titled = front + size, bool(honorific or title)
+    return front, titled
+
+
+def _may_be_titled(rest: list[str], label: Label, words: NameWords) -> bool:
+    return label == "PERSON" or any(token in words.first_names for token in rest[1:])
+
+
+def _back(tokens: list[str], words: NameWords) -> int:
+    back = 0
+    while len(tokens) - back > 1 and (size := words.trailing(tokens[: len(tokens) - back], words.roles)):
+        if size >= len(tokens) - back:
+            break
+        back += size
+    return back
+
+
+def _strip_marks(plain: str, start: int, end: int) -> tuple[int, int]:
+    """Without quotation marks, punctuation and the possessive at the edges."""
+    while start < end and plain[start] in EDGE:
+        start += 1
+    while start < end:
+        cut = _tail(plain[start:end])
+        if not cut:
+            break
+        end -= cut
+    return start, end
+
+
+def _tail(text: str) -> int:
+    if found := POSSESSIVE.search(text):
+        return len(found[0])
+    if text[-1] in EDGE and not (text[-1] == "." and ABBREVIATED.search(text)):
+        return 1
+    return 0
+
+
+def _is_name(text: str, words: NameWords) -> bool:
+    return bool(text) and text not in words.not_names and any(c.isupper() for c in text) and not text.isdigit()
