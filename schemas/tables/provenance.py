@@ -1,0 +1,116 @@
+"""Where everything came from: sources, runs, fetches, raw documents, quarantine."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from sqlalchemy import BigInteger, Boolean, CheckConstraint, Column, Index, Integer, Table, Text, UniqueConstraint, text
+
+from schemas.records import FetchOutcome, Outcome, Stage
+from schemas.tables.base import UtcTime, metadata, needed, one_of, optional, reference, row_id
+
+RUN_STATUSES = ("running", "completed", "failed", "cancelled")
+
+sources = Table(
+    "sources",
+    metadata,
+    row_id(),
+    needed("name", Text, "the name people use: a publisher's or a folder's"),
+    needed("created_at", UtcTime, "when it was first seen"),
+    UniqueConstraint("name"),
+    comment="publishers and folders that documents come from",
+)
+
+
+def _count(name: str, comment: str) -> Column[int]:
+    return Column(name, Integer, nullable=False, server_default=text("0"), comment=comment)
+
+
+runs = Table(
+    "runs",
+    metadata,
+    row_id(),
+    needed("flow", Text, "the flow that ran: ingest, retag, ..."),
+    optional("prefect_run_id", Text, "the flow run's id in Prefect"),
+    needed("code_version", Text, "the version of newsledger"),
+    needed("config_hash", Text, "a hash of everything under config/ that the run used"),
+    needed("status", Text, "running, completed, failed or cancelled; a killed run stays running"),
+    needed("started_at", UtcTime, "when it began"),
+    optional("ended_at", UtcTime, "when it ended"),
+    *(_count(outcome, f"fetches that ended as {outcome}") for outcome in FetchOutcome),
+    _count("documents", "documents parsed: the sum of the six that follow"),
+    *(_count(outcome, f"documents that ended as {outcome}") for outcome in Outcome),
+    one_of("status", RUN_STATUSES),
+    CheckConstraint(f"documents = {' + '.join(Outcome)}", name="documents"),
+    comment="one row a flow run; the counts are those of its fetches, taken when it ends",
+)
+
+raw_documents = Table(
+    "raw_documents",
+    metadata,
+    row_id(),
+    needed("sha256", Text, "of the bytes, in hex"),
+    needed("size", BigInteger, "bytes"),
+    needed("media_type", Text, "text/html, text/plain, application/json"),
+    needed("warc_file", Text, "file in the raw store, relative to its folder"),
+    needed("warc_offset", BigInteger, "where the record's gzip member begins in it, in bytes"),
+    optional("encoding_name", Text, "the codec that made text of the bytes, as Python names it; null if never parsed"),
+    optional("encoding_method", Text, "how it was decided: bom, declared, detected, json"),
+    optional("encoding_repaired", Boolean, "whether mojibake was found and mended"),
+    needed("first_fetched_at", UtcTime, "when these bytes were first fetched"),
+    UniqueConstraint("sha256"),
+    one_of("encoding_method", ("bom", "declared", "detected", "json")),
+    comment="bytes as they came, once each, and where the raw store has them",
+)
+
+fetches = Table(
+    "fetches",
+    metadata,
+    row_id(),
+    reference("runs", "the run that fetched"),
+    needed("number", Integer, "place in the run's input, from 0"),
+    reference("sources", "the source it belongs to"),
+    needed("uri", Text, "what was asked for: a URL, or file:///...; a line of a file ends in #line=7"),
+    needed("uri_hash", Text, "of the uri; short enough to index however long the uri is"),
+    needed("fetched_at", UtcTime, "when"),
+    needed("outcome", Text, "how the fetch ended"),
+    needed("reason", Text, "why, in one sentence; empty if fetched"),
+    optional("size", BigInteger, "bytes that came"),
+    optional("media_type", Text, "what the bytes are"),
+    reference("raw_documents", "the bytes", delete="SET NULL", null=True),
+    optional("document_outcome", Text, "how the document ended; null unless fetched"),
+    optional("document_reason", Text, "why, in one sentence"),
+    reference("articles", "the article it is a version of", delete="SET NULL", null=True),
+    reference("revisions", "the revision that has its text", delete="SET NULL", null=True),
+    UniqueConstraint("run_id", "number"),
+    one_of("outcome", FetchOutcome),
+    one_of("document_outcome", Outcome),
+    CheckConstraint("(outcome = 'fetched') = (document_outcome IS NOT NULL)", name="one_outcome"),
+    CheckConstraint("(document_outcome IS NULL) = (document_reason IS NULL)", name="one_reason"),
+    Index(None, "source_id", "uri_hash", "id"),
+    Index(None, "article_id"),
+    Index(None, "revision_id"),
+    Index(None, "raw_document_id"),
+    comment="every attempt to get a document, how it ended, and how the document ended",
+)
+
+quarantine = Table(
+    "quarantine",
+    metadata,
+    row_id(),
+    reference("runs", "the run that last tried"),
+    reference("sources", "the source it belongs to"),
+    needed("stage", Text, "the stage that could not digest it"),
+    needed("uri", Text, "what was asked for"),
+    needed("uri_hash", Text, "of the uri"),
+    reference("raw_documents", "the bytes", delete="CASCADE"),
+    needed("error", Text, "what went wrong, in one sentence"),
+    needed("attempts", Integer, "how often it was tried"),
+    needed("created_at", UtcTime, "when it first failed"),
+    optional("replayed_at", UtcTime, "when it went through after all"),
+    UniqueConstraint("raw_document_id", "source_id", "uri_hash", "stage"),
+    one_of("stage", get_args(Stage)),
+    Index(None, "run_id"),
+    Index(None, "source_id"),
+    comment="documents that a stage could not digest, kept to be tried again",
+)

@@ -1,0 +1,161 @@
+"""What tagging found, and what found it: processors, entities, mentions, topics, quotes, figures."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Float,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from schemas.records import FIELDS, Label
+from schemas.tables.base import Id, metadata, needed, one_of, optional, reference, result_of, row_id, span
+
+processors = Table(
+    "processors",
+    metadata,
+    row_id(),
+    needed("name", Text, "clean, entities, topic/strike, quotes, figures, ..."),
+    needed("version", Text, "of the code"),
+    needed("config_hash", Text, "of the config and models it used"),
+    UniqueConstraint("name", "version", "config_hash"),
+    comment="what made a result",
+)
+
+processings = Table(
+    "processings",
+    metadata,
+    reference("revisions", "the revision", delete="CASCADE"),
+    reference("processors", "what ran over it"),
+    needed("found", Integer, "how many results; 0 says that it ran and found nothing"),
+    needed("is_current", Boolean, "whether its results count: of each processor's versions, only the last to run does"),
+    PrimaryKeyConstraint("revision_id", "processor_id"),
+    Index(None, "processor_id"),
+    comment="which processors have run over which revision",
+)
+
+entities = Table(
+    "entities",
+    metadata,
+    row_id(),
+    needed("label", Text, "PERSON, ORG, PLACE, FACILITY, EVENT, GROUP or WORK"),
+    needed("folded", Text, "the name without accents and case: with the label, what makes it one thing"),
+    needed("name", Text, "the name to show, chosen from the aliases"),
+    optional("wikidata", Text, "Q-number; only from the gazetteer"),
+    UniqueConstraint("label", "folded"),
+    one_of("label", get_args(Label)),
+    Index(None, "folded"),
+    comment="the people, organisations, places and other things that articles name",
+)
+
+entity_aliases = Table(
+    "entity_aliases",
+    metadata,
+    reference("entities", "the thing", delete="CASCADE"),
+    needed("surface", Text, "a name it goes by in the text"),
+    needed("mentions", Integer, "how often, over all revisions"),
+    PrimaryKeyConstraint("entity_id", "surface"),
+    Index(None, "surface"),
+    comment="the names under which articles mention an entity",
+)
+
+mentions = result_of(
+    "mentions",
+    "proper names where they stand",
+    *span(),
+    needed("label", Text, "as found here; the entity's label may be better informed"),
+    reference("entities", "the thing it names"),
+    one_of("field", FIELDS),
+    one_of("label", get_args(Label)),
+    Index(None, "entity_id"),
+)
+
+topics = Table(
+    "topics",
+    metadata,
+    row_id(),
+    needed("name", Text, "from the controlled list under config/topics/"),
+    UniqueConstraint("name"),
+    comment="the topics that articles are tagged with",
+)
+
+topic_iptc = Table(
+    "topic_iptc",
+    metadata,
+    reference("topics", "the topic", delete="CASCADE"),
+    needed("iptc_id", Text, "IPTC Media Topic id, as in 20000530"),
+    needed("release", Text, "the release of the vocabulary it was taken from"),
+    PrimaryKeyConstraint("topic_id", "iptc_id"),
+    comment="what a topic is in the IPTC's vocabulary",
+)
+
+article_topics = Table(
+    "article_topics",
+    metadata,
+    Column("revision_id", Id, primary_key=True, autoincrement=False, comment="the revision"),
+    Column("processor_id", Id, primary_key=True, autoincrement=False, comment="the processor that gave the topic"),
+    Column(
+        "topic_id", Id, ForeignKey("topics.id", ondelete="RESTRICT"), primary_key=True, autoincrement=False,
+        comment="the topic",
+    ),
+    needed("score", Float, "how sure"),
+    needed("threshold", Float, "the score it had to reach"),
+    ForeignKeyConstraint(
+        ["revision_id", "processor_id"], ["processings.revision_id", "processings.processor_id"], ondelete="CASCADE"
+    ),
+    CheckConstraint("score >= threshold", name="reached"),
+    Index(None, "topic_id"),
+    comment="the topics of a revision",
+)  # fmt: skip
+
+topic_evidence = Table(
+    "topic_evidence",
+    metadata,
+    Column("revision_id", Id, primary_key=True, autoincrement=False, comment="the revision"),
+    Column("processor_id", Id, primary_key=True, autoincrement=False, comment="the processor that gave the topic"),
+    Column("topic_id", Id, primary_key=True, autoincrement=False, comment="the topic"),
+    Column("number", Integer, primary_key=True, autoincrement=False, comment="its place, from 0"),
+    *span(),
+    needed("rule", Text, "the rule or feature that fired"),
+    needed("weight", Float, "what it added to the score"),
+    ForeignKeyConstraint(
+        ["revision_id", "processor_id", "topic_id"],
+        ["article_topics.revision_id", "article_topics.processor_id", "article_topics.topic_id"],
+        ondelete="CASCADE",
+    ),
+    one_of("field", FIELDS),
+    comment="why a topic was given: the text that each rule matched",
+)
+
+quotes = result_of(
+    "quotes",
+    "reported words, without the outer quotation marks",
+    *span(),
+    reference("entities", "who said it; null when nobody is named", name="speaker_id", null=True),
+    optional("cue", Text, "the verb as printed"),
+    one_of("field", FIELDS),
+    Index(None, "speaker_id"),
+)
+
+figures = result_of(
+    "figures",
+    "numbers that could be charted",
+    *span(),
+    needed("low", Float, "the number, or the lower end of a printed range"),
+    needed("high", Float, "the number, or the upper end of a printed range"),
+    needed("unit", Text, "the counted noun as printed, an ISO 4217 code, or percent"),
+    optional("qualifier", Text, "more than, up to, an estimated, ..."),
+    one_of("field", FIELDS),
+    CheckConstraint("low <= high", name="range"),
+)

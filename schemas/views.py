@@ -1,0 +1,270 @@
+"""The views: the public contract for people who write SQL, the same on both databases.
+
+A view says what counts now: the current revision of each article, and of each processor the results
+that are current. Surrogate ids in them join views to each other and to tables, within one database.
+Views are made anew whenever a database is brought up to date, so a change here needs a migration,
+be it an empty one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+CURRENT = """\
+FROM articles
+JOIN sources ON sources.id = articles.source_id
+JOIN revisions ON revisions.id = articles.current_revision_id"""
+
+RESULTS = (
+    CURRENT
+    + """
+JOIN processings ON processings.revision_id = revisions.id AND processings.is_current"""
+)
+
+# every article with the number of articles its source published on the same day
+DATED = (
+    """\
+SELECT sources.name AS source, revisions.id AS revision_id, revisions.published_on AS day,
+       count(*) OVER (PARTITION BY articles.source_id, revisions.published_on) AS of_articles
+"""
+    + CURRENT
+)
+
+ARTICLE = {
+    "article_id": "the article",
+    "source": "its source",
+    "published_on": "its day; null if it has no date",
+    "headline": "its headline; null if it has none",
+}
+ARTICLE_COLUMNS = "articles.id AS article_id, sources.name AS source, revisions.published_on, revisions.headline"
+
+SPAN = {
+    "text": "the words",
+    "field": "headline, standfirst or body",
+    "span_start": "first code point in the field, from 0",
+    "span_end": "one past the last code point",
+}
+
+DAY = {
+    "day": "the day in NEWSLEDGER_TIMEZONE; null for articles without a date",
+    "source": "the source",
+}
+DENOMINATOR = {"of_articles": "all articles of the source that day, for shares"}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A view with what its columns mean, in their order."""
+
+    name: str
+    comment: str
+    columns: dict[str, str]
+    sql: str  # with the names of FRAGMENTS in braces
+
+
+VIEWS = (
+    View(
+        "v_articles",
+        "every article, as its current revision has it",
+        {
+            "article_id": "the article",
+            "revision_id": "its current revision",
+            "source": "its source",
+            "key": "the strongest key it was first seen under",
+            "canonical_url": "its address, if it has one",
+            "headline": "null if it has none",
+            "standfirst": "null if it has none",
+            "byline": "as printed",
+            "authors": "the people the byline names, in its order, with '; ' between",
+            "published_at": "null if only the day is known, or nothing",
+            "published_on": "its day; null if it has no date",
+            "published_precision": "second, minute or day",
+            "published_method": "what the date was read from",
+            "modified_at": "as the page says",
+            "language": "ISO 639-1",
+            "word_count": "words of the body",
+            "body": "paragraphs with one blank line between",
+            "revisions": "how many versions of its text are stored",
+            "first_fetched_at": "when it was first fetched",
+            "revised_at": "when the current revision was stored",
+        },
+        """\
+SELECT articles.id AS article_id, revisions.id AS revision_id, sources.name AS source, articles.key,
+       articles.canonical_url, revisions.headline, revisions.standfirst, revisions.byline,
+       (SELECT {concat}(name, '; ') FROM (
+           SELECT name FROM revision_authors WHERE revision_id = revisions.id ORDER BY number) AS names) AS authors,
+       revisions.published_at, revisions.published_on, revisions.published_precision, revisions.published_method,
+       revisions.modified_at, revisions.language, revisions.word_count, revisions.body,
+       (SELECT count(*) FROM revisions AS versions WHERE versions.article_id = articles.id) AS revisions,
+       articles.first_fetched_at, revisions.created_at AS revised_at
+{current}""",
+    ),
+    View(
+        "v_article_topics",
+        "the topics of every article",
+        {
+            **ARTICLE,
+            "topic": "the topic",
+            "score": "how sure",
+            "threshold": "the score it had to reach",
+            "evidence": "how many pieces of evidence stand behind it, in topic_evidence",
+            "revision_id": "the current revision",
+            "processor_id": "what gave the topic",
+        },
+        """\
+SELECT {article}, topics.name AS topic, given.score, given.threshold,
+       (SELECT count(*) FROM topic_evidence AS piece
+        WHERE piece.revision_id = given.revision_id AND piece.processor_id = given.processor_id
+          AND piece.topic_id = given.topic_id) AS evidence,
+       given.revision_id, given.processor_id
+{results}
+JOIN article_topics AS given
+  ON given.revision_id = processings.revision_id AND given.processor_id = processings.processor_id
+JOIN topics ON topics.id = given.topic_id""",
+    ),
+    View(
+        "v_topic_daily",
+        "articles a day, source and topic",
+        {**DAY, "topic": "the topic", "articles": "articles with the topic", **DENOMINATOR},
+        """\
+SELECT dated.day, dated.source, topics.name AS topic, count(DISTINCT dated.revision_id) AS articles,
+       max(dated.of_articles) AS of_articles
+FROM ({dated}) AS dated
+JOIN processings ON processings.revision_id = dated.revision_id AND processings.is_current
+JOIN article_topics AS given
+  ON given.revision_id = processings.revision_id AND given.processor_id = processings.processor_id
+JOIN topics ON topics.id = given.topic_id
+GROUP BY dated.day, dated.source, topics.name""",
+    ),
+    View(
+        "v_entity_daily",
+        "articles and mentions a day, source and entity",
+        {
+            **DAY,
+            "entity_id": "the entity",
+            "entity": "its name",
+            "label": "PERSON, ORG, PLACE, FACILITY, EVENT, GROUP or WORK",
+            "articles": "articles that mention it",
+            "mentions": "mentions in them",
+            **DENOMINATOR,
+        },
+        """\
+SELECT dated.day, dated.source, entities.id AS entity_id, entities.name AS entity, entities.label,
+       count(DISTINCT dated.revision_id) AS articles, count(*) AS mentions, max(dated.of_articles) AS of_articles
+FROM ({dated}) AS dated
+JOIN processings ON processings.revision_id = dated.revision_id AND processings.is_current
+JOIN mentions ON mentions.revision_id = processings.revision_id AND mentions.processor_id = processings.processor_id
+JOIN entities ON entities.id = mentions.entity_id
+GROUP BY dated.day, dated.source, entities.id, entities.name, entities.label""",
+    ),
+    View(
+        "v_quotes",
+        "who said what, in every article",
+        {
+            **ARTICLE,
+            "speaker": "who said it; null when nobody is named",
+            "speaker_id": "the speaker's entity",
+            "cue": "the verb as printed",
+            **SPAN,
+        },
+        """\
+SELECT {article}, entities.name AS speaker, quotes.speaker_id, quotes.cue,
+       quotes.text, quotes.field, quotes.span_start, quotes.span_end
+{results}
+JOIN quotes ON quotes.revision_id = processings.revision_id AND quotes.processor_id = processings.processor_id
+LEFT JOIN entities ON entities.id = quotes.speaker_id""",
+    ),
+    View(
+        "v_figures",
+        "the numbers in every article",
+        {
+            **ARTICLE,
+            "low": "the number, or the lower end of a printed range",
+            "high": "the number, or the upper end of a printed range",
+            "unit": "the counted noun as printed, an ISO 4217 code, or percent",
+            "qualifier": "more than, up to, an estimated, ...; null if none",
+            **SPAN,
+        },
+        """\
+SELECT {article}, figures.low, figures.high, figures.unit, figures.qualifier,
+       figures.text, figures.field, figures.span_start, figures.span_end
+{results}
+JOIN figures ON figures.revision_id = processings.revision_id AND figures.processor_id = processings.processor_id""",
+    ),
+    View(
+        "v_removed",
+        "what cleaning took out of every article, and why",
+        {**ARTICLE, "text": "the piece", "reason": "kind:rule", "number": "its place among the pieces, from 0"},
+        """\
+SELECT {article}, removed_spans.text, removed_spans.reason, removed_spans.number
+{current}
+JOIN removed_spans ON removed_spans.revision_id = revisions.id""",
+    ),
+    View(
+        "v_untagged",
+        "articles without a topic",
+        {
+            **ARTICLE,
+            "canonical_url": "its address, if it has one",
+            "topics_tried": "how many topics' processors have looked; 0 says that none has run yet",
+        },
+        """\
+SELECT {article}, articles.canonical_url,
+       (SELECT count(*) FROM processings AS tried JOIN processors ON processors.id = tried.processor_id
+        WHERE tried.revision_id = revisions.id AND tried.is_current AND processors.name LIKE 'topic/%'
+       ) AS topics_tried
+{current}
+WHERE NOT EXISTS (
+    SELECT 1 FROM article_topics AS given
+    JOIN processings ON processings.revision_id = given.revision_id AND processings.processor_id = given.processor_id
+    WHERE given.revision_id = revisions.id AND processings.is_current)""",
+    ),
+    View(
+        "v_sources",
+        "every source: how much, how fresh, what went wrong",
+        {
+            "source": "the source",
+            "articles": "articles stored",
+            "undated": "of these, without a date",
+            "first_published_on": "the earliest day of an article",
+            "last_published_on": "the latest day of an article",
+            "last_fetched_at": "when anything was last fetched from it",
+            "last_new_at": "when text that was new was last fetched from it",
+            "fetches": "attempts to fetch, in all runs",
+            "fetches_not_had": "of these, that brought no document",
+            "in_quarantine": "documents that wait to be tried again",
+        },
+        """\
+SELECT sources.name AS source, coalesce(stock.articles, 0) AS articles, coalesce(stock.undated, 0) AS undated,
+       stock.first_published_on, stock.last_published_on, activity.last_fetched_at, stock.last_new_at,
+       coalesce(activity.fetches, 0) AS fetches, coalesce(activity.fetches_not_had, 0) AS fetches_not_had,
+       (SELECT count(*) FROM quarantine
+        WHERE quarantine.source_id = sources.id AND quarantine.replayed_at IS NULL) AS in_quarantine
+FROM sources
+LEFT JOIN (
+    SELECT articles.source_id, count(*) AS articles,
+           sum(CASE WHEN revisions.published_on IS NULL THEN 1 ELSE 0 END) AS undated,
+           min(revisions.published_on) AS first_published_on, max(revisions.published_on) AS last_published_on,
+           max(revisions.appeared_at) AS last_new_at
+    FROM articles JOIN revisions ON revisions.id = articles.current_revision_id
+    GROUP BY articles.source_id) AS stock ON stock.source_id = sources.id
+LEFT JOIN (
+    SELECT source_id, count(*) AS fetches, max(fetched_at) AS last_fetched_at,
+           sum(CASE WHEN outcome IN ('fetched', 'not_modified') THEN 0 ELSE 1 END) AS fetches_not_had
+    FROM fetches GROUP BY source_id) AS activity ON activity.source_id = sources.id""",
+    ),
+)
+
+
+FRAGMENTS = {"current": CURRENT, "results": RESULTS, "dated": DATED, "article": ARTICLE_COLUMNS}
+
+
+def create_statements(dialect: str) -> list[str]:
+    """DDL that makes every view on `dialect` (sqlite or postgresql)."""
+    concat = "group_concat" if dialect == "sqlite" else "string_agg"
+    return [f"CREATE VIEW {view.name} AS\n{view.sql.format(concat=concat, **FRAGMENTS)}" for view in VIEWS]
+
+
+def drop_statements() -> list[str]:
+    """DDL that takes every view away again."""
+    return [f"DROP VIEW IF EXISTS {view.name}" for view in VIEWS]
