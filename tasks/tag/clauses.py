@@ -1,0 +1,185 @@
+"""The words around a quote, as the items that attribution reads: names, speech verbs, pronouns, roles."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import lru_cache
+
+from schemas.lexicon import Lexicon, QuoteWords
+from schemas.records import Entity, Field, Label, Mention
+from tasks.tag.quotation_marks import Quoted
+
+REACH = 400  # code points on each side of a quote that may name its speaker
+TOKEN = re.compile(r"\w+(?:[-’'.&/]\w+)*|[,:;()–—]")
+SENTENCE_END = re.compile(r"[.!?…][\"”’'»)\]]*[ \t\u00a0]+(?=[\"“„«‘'(\[]?[^\W_a-z])|\n+")
+LAST_WORD = re.compile(r"[\w.]*\w$")
+
+
+class Kind(Enum):
+    """What an item is to the search for a speaker."""
+
+    NAME = auto()
+    VERB = auto()
+    PARTICIPLE = auto()
+    ACCORDING = auto()
+    PERSON = auto()  # he, she
+    GROUP = auto()  # they
+    THING = auto()  # it
+    ROLE = auto()
+    BODY = auto()
+    UNNAMED = auto()
+    RELATIVE = auto()
+    FILLER = auto()
+    DETERMINER = auto()
+    WORD = auto()
+    COMMA = auto()
+    COLON = auto()
+    QUOTE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A mention in one field, with the entity it belongs to."""
+
+    start: int
+    end: int
+    label: Label
+    entity: int
+    male: bool | None  # None when nothing tells
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One word, name, mark or whole quote of a clause."""
+
+    kind: Kind
+    start: int
+    end: int
+    word: str  # in lower case
+    name: Name | None = None
+
+
+MARKS = {
+    ",": Kind.COMMA,
+    ":": Kind.COLON,
+    "–": Kind.COMMA,
+    "—": Kind.COMMA,
+    ";": Kind.COMMA,
+    "(": Kind.COMMA,
+    ")": Kind.COMMA,
+}
+
+
+@lru_cache(maxsize=8)
+def _kinds(lexicon: Lexicon) -> dict[str, Kind]:
+    """The kind of every known word; where a word is in several lists the first of these wins."""
+    words = lexicon.quotes
+    ranked = (
+        (words.verbs, Kind.VERB),
+        (words.participles, Kind.PARTICIPLE),
+        (words.according, Kind.ACCORDING),
+        (words.people, Kind.PERSON),
+        (words.groups, Kind.GROUP),
+        (words.things, Kind.THING),
+        (words.roles, Kind.ROLE),
+        (words.bodies, Kind.BODY),
+        (words.relatives, Kind.RELATIVE),
+        (words.determiners, Kind.DETERMINER),
+        (words.unnamed, Kind.UNNAMED),
+        (words.fillers, Kind.FILLER),
+    )
+    return dict(MARKS) | {word: kind for listed, kind in reversed(ranked) for word in listed}
+
+
+def names_in(
+    text: str, field: Field, mentions: Sequence[Mention], entities: Sequence[Entity], words: QuoteWords
+) -> list[Name]:
+    """The mentions of one field in reading order, each with its entity and what is known of its gender."""
+    entity_of = {index: number for number, entity in enumerate(entities) for index in entity.mentions}
+    return [
+        Name(m.start, m.end, m.label, entity_of[index], _male(text, m, entities[entity_of[index]].name, words))
+        for index, m in enumerate(mentions)
+        if m.field == field and index in entity_of
+    ]
+
+
+def _male(text: str, mention: Mention, full_name: str, words: QuoteWords) -> bool | None:
+    title = text[max(0, mention.start - 12) : mention.start].split()[-1:]
+    for word in (*title, full_name.split()[0] if full_name.split() else ""):
+        plain = word.strip(".").lower()
+        if plain in words.male or plain in words.female:
+            return plain in words.male
+    return None
+
+
+def sentence_starts(text: str, quotes: Sequence[Quoted], abbreviations: frozenset[str]) -> list[int]:
+    """Where sentences begin outside quotes, ascending; 0 and the end of the text are among them."""
+    starts, quote = [0], 0
+    for found in SENTENCE_END.finditer(text):
+        while quote < len(quotes) and quotes[quote].outer_end < found.end():
+            quote += 1
+        inside = quote < len(quotes) and quotes[quote].outer_start < found.start()
+        if (not inside or quotes[quote].outer_end <= found.end()) and not _abbreviated(
+            text, found.start(), abbreviations
+        ):
+            starts.append(found.end())
+    return [*starts, len(text)]
+
+
+def _abbreviated(text: str, stop: int, abbreviations: frozenset[str]) -> bool:
+    if text[stop] != ".":
+        return False
+    word = LAST_WORD.search(text[max(0, stop - 12) : stop])
+    return word is not None and (word[0].lower() in abbreviations or (len(word[0]) == 1 and word[0].isupper()))
+
+
+def items(
+    text: str, start: int, end: int, names: Sequence[Name], quotes: Sequence[Quoted], lexicon: Lexicon
+) -> list[Item]:
+    """What stands in text[start:end], each name and each quote being one item."""
+    kinds = _kinds(lexicon)
+    out: list[Item] = []
+    position = start
+    for solid in _solids(start, end, names, quotes):
+        out.extend(_words(text, position, solid.start, kinds))
+        out.append(solid)
+        position = max(position, solid.end)
+    out.extend(_words(text, position, end, kinds))
+    return out
+
+
+def _solids(start: int, end: int, names: Sequence[Name], quotes: Sequence[Quoted]) -> Iterator[Item]:
+    first = bisect_left(quotes, start, key=lambda quote: quote.outer_end)
+    inside: list[Item] = []
+    while first < len(quotes) and quotes[first].outer_start < end:
+        inside.append(Item(Kind.QUOTE, quotes[first].outer_start, quotes[first].outer_end, ""))
+        first += 1
+    position = start
+    number = bisect_left(names, start, key=lambda name: name.start)
+    while number < len(names) and names[number].end <= end:
+        inside.append(Item(Kind.NAME, names[number].start, names[number].end, "", names[number]))
+        number += 1
+    for item in sorted(inside, key=lambda item: (item.start, -item.end)):
+        if item.start >= position:
+            yield item
+            position = item.end
+
+
+def _words(text: str, start: int, end: int, kinds: dict[str, Kind]) -> Iterator[Item]:
+    """Words and marks; a known pair of words ("pointed out") is one item."""
+    found = [(m[0].lower(), m.start(), m.end()) for m in TOKEN.finditer(text, start, end)] if start < end else []
+    index = 0
+    while index < len(found):
+        word, at, until = found[index]
+        for length in (4, 3, 2):
+            phrase = " ".join(token[0] for token in found[index : index + length])
+            if phrase in kinds and index + length <= len(found):
+                word, until = phrase, found[index + length - 1][2]
+                index += length - 1
+                break
+        yield Item(kinds.get(word, Kind.WORD), at, until, word)
+        index += 1

@@ -1,0 +1,72 @@
+"""Quotes with their speakers."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from schemas.config import config_hash
+from schemas.lexicon import Lexicon
+from schemas.records import FIELDS, Article, Entity, Field, Mention, Processor, Quote
+from tasks.tag.clauses import Name, names_in, sentence_starts
+from tasks.tag.quotation_marks import Quoted, find_quoted
+from tasks.tag.speakers import Attributor
+
+VERSION = "1"
+WORD = re.compile(r"\w+(?:[-'’]\w+)*")
+TITLE_WORDS = 8  # a longer run of capitalised words is not a title
+SMALL_WORD = 4  # shorter words are written small in titles
+
+
+def processor(lexicon: Lexicon) -> Processor:
+    """What the results of `find_quotes` are made by."""
+    return Processor("quotes", VERSION, config_hash(lexicon.quotes))
+
+
+def find_quotes(
+    article: Article, mentions: Sequence[Mention], entities: Sequence[Entity], lexicon: Lexicon
+) -> tuple[Quote, ...]:
+    """The quotes of headline, standfirst and body, in that order.
+
+    A quote over several paragraphs is one; one that its speaker's name interrupts is two. Single words between
+    marks and titles of works are no quotes. `Quote.speaker` indexes `entities`.
+    """
+    fields = ((field, getattr(article, field)) for field in FIELDS)
+    return tuple(
+        quote for field, text in fields if text for quote in _in_field(field, text, mentions, entities, lexicon)
+    )
+
+
+def _in_field(
+    field: Field, text: str, mentions: Sequence[Mention], entities: Sequence[Entity], lexicon: Lexicon
+) -> Iterator[Quote]:
+    marked = find_quoted(text, lexicon.quotes.elisions)
+    if not marked:
+        return
+    names = names_in(text, field, mentions, entities, lexicon.quotes)
+    works = {(name.start, name.end) for name in names if name.label == "WORK"}
+    quotes = [q for q in marked if (q.start, q.end) not in works and _is_quote(text[q.start : q.end], field)]
+    starts = sentence_starts(text, quotes, lexicon.quotes.abbreviations)
+    attributor = Attributor(text, _outside(names, quotes), quotes, starts, lexicon)
+    for quote in quotes:
+        found = attributor.attribute(quote)
+        yield Quote(field, quote.start, quote.end, text[quote.start : quote.end], found.speaker, found.cue)
+
+
+def _outside(names: Sequence[Name], quotes: Sequence[Quoted]) -> list[Name]:
+    starts = [quote.outer_start for quote in quotes]
+    before = ((name, bisect_right(starts, name.start) - 1) for name in names)
+    return [name for name, index in before if index < 0 or name.start >= quotes[index].outer_end]
+
+
+def _is_quote(words: str, field: Field) -> bool:
+    """Whether words between marks are speech: two words at least, and not capitalised like a title."""
+    found = WORD.findall(words[:1000])
+    return len(found) > 1 and (field == "headline" or not _is_title(found, words))
+
+
+def _is_title(found: Sequence[str], words: str) -> bool:
+    if len(found) > TITLE_WORDS or words[-1] in ",.!?…":
+        return False
+    return found[0][0].isupper() and all(word[0].isupper() for word in found if len(word) >= SMALL_WORD)
