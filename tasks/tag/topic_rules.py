@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from schemas.records import Evidence, Span
-from schemas.topics import Context, Irregular, Rule, TopicDefinition, Zone
+from schemas.topics import Context, Irregular, Rule, TopicDefinition, Zone, Zones
 from tasks.tag.inflect import forms
 from tasks.tag.phrases import Match
 from tasks.tag.reading import Reading
@@ -93,50 +93,20 @@ class TopicRules:
 
     def assess(self, reading: Reading, found: Found) -> Assessment:
         """What the article's matches say about the topic."""
+        zones = self.definition.zones
+        surroundings = _Surroundings(reading, found, zones, found.get(self._false_friends, ()))
         hits, blocked = list[_Hit](), list[Blocked]()
-        taken = _taken(found.get(self._false_friends, ()))
         for rule in self._rules:
             for match in found.get(rule.number, ()):
-                zone = reading.zone(match, self.definition.zones)
+                zone = reading.zone(match, zones)
                 if zone is None or zone not in rule.rule.zones:
                     continue
-                judged = self._judge(rule, match, reading, found, taken)
-                if isinstance(judged, Match):
-                    hits.append(_Hit(match, judged, rule.rule, rule.rule.weight * self.definition.zones.worth(zone)))
+                shown = surroundings.judge(rule, match)
+                if isinstance(shown, str):
+                    blocked.append(Blocked(reading.span(match), rule.rule.id, shown))
                 else:
-                    blocked.append(Blocked(reading.span(match), rule.rule.id, judged))
+                    hits.append(_Hit(match, shown, rule.rule, rule.rule.weight * zones.worth(zone)))
         return self._sum(hits, blocked, reading)
-
-    def _judge(
-        self, rule: _Rule, match: Match, reading: Reading, found: Found, taken: Mapping[int, Match]
-    ) -> Match | str:
-        """The match with the neighbours that it needed, or why it does not count."""
-        friend = taken.get(match.start) or taken.get(match.end - 1)
-        if friend:
-            return f"part of {reading.span(friend).text!r}"
-        for around in rule.unless:
-            if against := self._neighbour(around, match, reading, found):
-                return f"{reading.span(against).text!r} stands {_where(around)}"
-        shown = match
-        for around in rule.needs:
-            neighbour = self._neighbour(around, match, reading, found)
-            if neighbour is None:
-                return f"none of what it needs stands {_where(around)}"
-            if isinstance(around.context.within, int):
-                shown = Match(min(shown.start, neighbour.start), max(shown.end, neighbour.end))
-        return shown
-
-    def _neighbour(self, around: _Around, match: Match, reading: Reading, found: Found) -> Match | None:
-        others = found.get(around.number, ())
-        match around.context.within:
-            case "article":
-                return next(_apart(others, match), None)
-            case "top":
-                first = next(_apart(others, match), None)
-                return first if first and reading.zone(first, self.definition.zones) in TOP else None
-            case reach:
-                words = LONGEST_SENTENCE if reach == "sentence" else reach
-                return next((each for each in _nearest(others, match) if reading.near(each, match, words)), None)
 
     def _sum(self, hits: list[_Hit], blocked: list[Blocked], reading: Reading) -> Assessment:
         weighed = [_evidence(reading.span(hit.shown), hit.rule, weight) for hit, weight in _weigh(_once(hits))]
@@ -150,12 +120,47 @@ class TopicRules:
         )
 
 
+class _Surroundings:
+    """What stands around the matches of one topic in one article."""
+
+    def __init__(self, reading: Reading, found: Found, zones: Zones, false_friends: Sequence[Match]) -> None:
+        self._reading, self._found, self._zones = reading, found, zones
+        self._friends = {at: friend for friend in false_friends for at in range(friend.start, friend.end)}
+
+    def judge(self, rule: _Rule, match: Match) -> Match | str:
+        """The match with the neighbours that it needed, or why it does not count."""
+        friend = self._friend(match)
+        if friend and rule.rule.weight > 0:
+            return f"part of {self._reading.span(friend).text!r}"
+        for around in rule.unless:
+            if against := self._neighbour(around, match):
+                return f"{self._reading.span(against).text!r} stands {_where(around)}"
+        shown = match
+        for around in rule.needs:
+            neighbour = self._neighbour(around, match)
+            if neighbour is None:
+                return f"nothing that it needs stands {_where(around)}"
+            if isinstance(around.context.within, int):
+                shown = Match(min(shown.start, neighbour.start), max(shown.end, neighbour.end))
+        return shown
+
+    def _friend(self, match: Match) -> Match | None:
+        """The false friend that the match is part of, or reaches into."""
+        return self._friends.get(match.start) or self._friends.get(match.end - 1)
+
+    def _neighbour(self, around: _Around, match: Match) -> Match | None:
+        others, within = self._found.get(around.number, ()), around.context.within
+        if within in {"top", "article"}:
+            first = next((other for other in others if _apart(other, match) and not self._friend(other)), None)
+            top = first and self._reading.zone(first, self._zones) in TOP
+            return first if top or within == "article" else None
+        words = within if isinstance(within, int) else LONGEST_SENTENCE
+        near = (other for other in _nearest(others, match) if self._reading.near(other, match, words))
+        return next((other for other in near if not self._friend(other)), None)
+
+
 def _evidence(span: Span, rule: Rule, weight: float) -> Evidence:
     return Evidence(span.field, span.start, span.end, span.text, rule.id, weight)
-
-
-def _taken(friends: Sequence[Match]) -> Mapping[int, Match]:
-    return {at: friend for friend in friends for at in range(friend.start, friend.end)}
 
 
 def _where(around: _Around) -> str:
@@ -163,8 +168,8 @@ def _where(around: _Around) -> str:
     return f"within {within} words" if isinstance(within, int) else PLACES[within]
 
 
-def _apart(others: Sequence[Match], match: Match) -> Iterator[Match]:
-    return (other for other in others if other.end <= match.start or other.start >= match.end)
+def _apart(one: Match, other: Match) -> bool:
+    return one.end <= other.start or one.start >= other.end
 
 
 def _nearest(others: Sequence[Match], match: Match) -> Iterator[Match]:
