@@ -1,0 +1,285 @@
+"""Reading the ledger: which article a name means, how runs went, and the answers to queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, ColumnElement, Connection, Row, Select, Table, and_, func, make_url, or_, select, text
+from sqlalchemy.exc import ArgumentError
+
+from schemas.errors import InputError, StoreError
+from schemas.migrations import stored_version
+from schemas.records import FetchOutcome, Outcome, Processor
+from schemas.tables import (
+    UtcTime,
+    article_keys,
+    article_topics,
+    articles,
+    entities,
+    fetches,
+    mentions,
+    metadata,
+    processings,
+    processors,
+    removed_spans,
+    revisions,
+    runs,
+    sources,
+    topics,
+)
+from schemas.views import VIEWS
+from tasks.load.store import Ledger, open_ledger
+from tasks.report import names, postgres_query, sqlite_query
+from tasks.report.answer import Answer, Limits, MissingNameError
+from tasks.report.explain import ambiguous, unknown
+from tasks.report.explanation import Candidate, Explanation
+from tasks.report.status import RunLine, SourceLine, Status
+from tasks.report.store import read_explanation
+from tasks.report.summary import EntityCount, RunSummary, Trouble
+
+FEW = 10
+LOADED = (Outcome.LOADED, Outcome.UPDATED)
+HAD = (FetchOutcome.FETCHED, FetchOutcome.NOT_MODIFIED)
+
+
+def open_existing(url: str) -> Ledger:
+    """The ledger at `url`; unlike `open_ledger`, a file that is not there is not made.
+
+    Raises:
+        StoreError: there is no ledger, or it cannot be opened.
+    """
+    try:
+        address = make_url(url)
+    except ArgumentError:
+        return open_ledger(url)  # says what a URL looks like
+    if address.drivername == "sqlite" and address.database and not Path(address.database).is_file():
+        raise StoreError(f"there is no ledger at {address.database}; newsledger ingest makes one")
+    return open_ledger(url)
+
+
+# -- query
+
+
+@contextmanager
+def run_query(ledger: Ledger, sql: str, limits: Limits | None = None) -> Iterator[Answer]:
+    """The answer to one reading statement; its rows are read while the context is open.
+
+    Raises:
+        InputError: the statement does anything but read, is not valid, or takes too long; one sentence.
+    """
+    if "\0" in sql or any("\ud800" <= character <= "\udfff" for character in sql):
+        raise InputError("the query is not valid: it has characters that are not text")
+    try:
+        with _ask(ledger.engine.url, sql, limits or Limits()) as answer:
+            yield answer
+    except MissingNameError as error:
+        raise _with_nearest(error) from error
+
+
+def _ask(address: URL, sql: str, limits: Limits) -> AbstractContextManager[Answer]:
+    if address.get_backend_name() == "sqlite":
+        return sqlite_query.ask(Path(str(address.database)), sql, limits)
+    conninfo = address.set(drivername="postgresql").render_as_string(hide_password=False)
+    return postgres_query.ask(conninfo, sql, limits)
+
+
+def _with_nearest(error: MissingNameError) -> InputError:
+    views = [view.name for view in VIEWS]
+    near = get_close_matches(error.name.rpartition(".")[2], [*views, *metadata.tables], n=1)
+    hint = f"did you mean {near[0]!r}?" if near else f"the views are {', '.join(views)}"
+    return InputError(f"{error}; {hint}")
+
+
+# -- explain
+
+
+def explain_article(ledger: Ledger, asked: str, folder: Path) -> Explanation:
+    """Everything about the article that `asked` names: an id, a URL, a file's path (from `folder`), or a key.
+
+    Raises:
+        InputError: no article has that name, or several have; says which are near, or which they are.
+    """
+    with ledger.read() as connection:
+        return read_explanation(connection, _find(connection, asked, folder))
+
+
+def _find(connection: Connection, asked: str, folder: Path) -> int:
+    number = names.article_id(asked)
+    if number is not None and connection.scalar(select(articles.c.id).where(articles.c.id == number)):
+        return number
+    found = _with_keys(connection, asked, folder)
+    if len(found) == 1:
+        return found[0].article_id
+    raise ambiguous(asked, found) if found else unknown(asked, _near(connection, asked))
+
+
+def _with_keys(connection: Connection, asked: str, folder: Path) -> list[Candidate]:
+    keys = names.possible_keys(asked, folder)
+    found = _candidates(connection, or_(article_keys.c.value.in_(keys), articles.c.canonical_url.in_(keys)))
+    begins = names.rows_of(asked, folder)
+    if found or begins is None:
+        return found
+    return _candidates(connection, article_keys.c.value.startswith(begins, autoescape=True))
+
+
+def _near(connection: Connection, asked: str) -> list[Candidate]:
+    part = names.telling_part(asked)
+    if part is None:
+        return []
+    columns: tuple[ColumnElement[Any], ...] = (article_keys.c.value, revisions.c.headline)
+    return _candidates(connection, or_(*(column.icontains(part, autoescape=True) for column in columns)))
+
+
+def _candidates(connection: Connection, condition: ColumnElement[bool]) -> list[Candidate]:
+    rows = connection.execute(
+        select(articles.c.id, sources.c.name, func.min(article_keys.c.value), revisions.c.headline)
+        .select_from(articles)
+        .join(article_keys, article_keys.c.article_id == articles.c.id)
+        .join(sources, sources.c.id == articles.c.source_id)
+        .outerjoin(revisions, revisions.c.id == articles.c.current_revision_id)
+        .where(condition)
+        .group_by(articles.c.id, sources.c.name, revisions.c.headline)
+        .order_by(articles.c.id)
+        .limit(FEW)
+    )
+    return [Candidate(*row) for row in rows]
+
+
+# -- status
+
+
+def read_status(ledger: Ledger, runs_shown: int = 5) -> Status:
+    """The ledger at a glance, with its latest runs."""
+    with ledger.read() as connection:
+        latest = connection.execute(select(runs).order_by(runs.c.id.desc()).limit(runs_shown))
+        fresh = text("SELECT * FROM v_sources ORDER BY source").columns(last_fetched_at=UtcTime)
+        return Status(
+            location=location(ledger),
+            size=_size(connection),
+            schema_version=stored_version(connection) or "unknown",
+            runs=tuple(_run_line(row) for row in latest),
+            sources=tuple(_source_line(row) for row in connection.execute(fresh)),
+            processors=_active_processors(connection),
+        )
+
+
+def location(ledger: Ledger) -> str:
+    """Where a ledger is, without a password."""
+    address = ledger.engine.url
+    return address.set(drivername=address.get_backend_name()).render_as_string(hide_password=True)
+
+
+def _size(connection: Connection) -> int | None:
+    sqlite = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
+    postgres = "SELECT pg_database_size(current_database())"
+    size: int | None = connection.scalar(text(sqlite if connection.dialect.name == "sqlite" else postgres))
+    return size
+
+
+def _run_line(row: Row[Any]) -> RunLine:
+    return RunLine(row.id, row.flow, row.status, row.started_at, row.ended_at, row.documents, _counts(row, Outcome))
+
+
+def _counts(row: Row[Any], outcomes: Iterable[str]) -> dict[str, int]:
+    return {str(outcome): count for outcome in outcomes if (count := getattr(row, outcome))}
+
+
+def _source_line(row: Row[Any]) -> SourceLine:
+    return SourceLine(
+        name=row.source,
+        articles=row.articles,
+        undated=row.undated,
+        last_fetched_at=row.last_fetched_at,
+        fetches=row.fetches,
+        fetches_not_had=row.fetches_not_had,
+        in_quarantine=row.in_quarantine,
+    )
+
+
+def _active_processors(connection: Connection) -> tuple[Processor, ...]:
+    used = select(processings).where(processings.c.processor_id == processors.c.id, processings.c.is_current)
+    stored = select(processors.c.name, processors.c.version, processors.c.config_hash)
+    return tuple(Processor(*row) for row in connection.execute(stored.where(used.exists()).order_by(processors.c.name)))
+
+
+def read_run_summary(ledger: Ledger, run_id: int) -> RunSummary:
+    """What one run did, as the ledger has it.
+
+    Raises:
+        InputError: there is no such run.
+    """
+    with ledger.read() as connection:
+        row = connection.execute(select(runs).where(runs.c.id == run_id)).one_or_none()
+        if row is None:
+            raise InputError(f"there is no run {run_id}")
+        troubles, in_all = _troubles(connection, run_id)
+        made = select(fetches.c.revision_id).where(fetches.c.run_id == run_id, fetches.c.document_outcome.in_(LOADED))
+        return RunSummary(
+            run_id=run_id,
+            flow=row.flow,
+            status=row.status,
+            documents=row.documents,
+            outcomes=_counts(row, Outcome),
+            fetches=_counts(row, FetchOutcome),
+            removed=_removed(connection, made),
+            topics=_topics(connection, made),
+            untagged=_untagged(connection, made),
+            entities=_entities(connection, made),
+            troubles=troubles,
+            troubles_in_all=in_all,
+        )
+
+
+def _removed(connection: Connection, made: Select[Any]) -> dict[str, int]:
+    reason, count = removed_spans.c.reason, func.count()
+    of_run = select(reason, count).where(removed_spans.c.revision_id.in_(made)).group_by(reason)
+    return dict(connection.execute(of_run.order_by(count.desc(), reason)).tuples().all())
+
+
+def _topics(connection: Connection, made: Select[Any]) -> dict[str, int]:
+    name, count = topics.c.name, func.count(article_topics.c.revision_id.distinct())
+    given = select(name, count).join(article_topics).join(processings, _of(article_topics))
+    of_run = given.where(article_topics.c.revision_id.in_(made), processings.c.is_current).group_by(name)
+    return dict(connection.execute(of_run.order_by(count.desc(), name)).tuples().all())
+
+
+def _untagged(connection: Connection, made: Select[Any]) -> int:
+    given = select(article_topics).join(processings, _of(article_topics)).where(processings.c.is_current)
+    none = ~given.where(article_topics.c.revision_id == revisions.c.id).exists()
+    return connection.scalar(select(func.count()).where(revisions.c.id.in_(made), none)) or 0
+
+
+def _entities(connection: Connection, made: Select[Any]) -> tuple[EntityCount, ...]:
+    count = func.count(mentions.c.revision_id.distinct())
+    named = (
+        select(entities.c.name, entities.c.label, count)
+        .join(mentions, mentions.c.entity_id == entities.c.id)
+        .join(processings, _of(mentions))
+        .where(mentions.c.revision_id.in_(made), processings.c.is_current)
+        .group_by(entities.c.id, entities.c.name, entities.c.label)
+        .order_by(count.desc(), func.count().desc(), entities.c.name)
+        .limit(FEW)
+    )
+    return tuple(EntityCount(*row) for row in connection.execute(named))
+
+
+def _of(results: Table) -> ColumnElement[bool]:
+    """Joins results to what made them."""
+    return and_(
+        results.c.revision_id == processings.c.revision_id, results.c.processor_id == processings.c.processor_id
+    )
+
+
+def _troubles(connection: Connection, run_id: int) -> tuple[tuple[Trouble, ...], int]:
+    """The run's first failed fetches and quarantined documents, and how many there are."""
+    bad = or_(fetches.c.outcome.not_in(HAD), fetches.c.document_outcome == Outcome.QUARANTINED)
+    where = func.coalesce(fetches.c.document_outcome, fetches.c.outcome)
+    reason = func.coalesce(fetches.c.document_reason, fetches.c.reason)
+    of_run = select(fetches.c.uri, where, reason).where(fetches.c.run_id == run_id, bad)
+    in_all = connection.scalar(select(func.count()).select_from(of_run.subquery())) or 0
+    first = connection.execute(of_run.order_by(fetches.c.number).limit(FEW))
+    return tuple(Trouble(*row) for row in first), in_all

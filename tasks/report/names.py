@@ -1,0 +1,59 @@
+"""What a user may call an article: its id, a URL, a file's path, a key."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from tasks.fetch.urls import normalise_url
+
+ROW = re.compile(r"(?P<path>.+?)(?:#line=|:)(?P<line>\d+)$", re.DOTALL)
+
+
+def article_id(asked: str) -> int | None:
+    """The id, when `asked` is a plain number that can be one."""
+    return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 19 else None
+
+
+def possible_keys(asked: str, folder: Path) -> tuple[str, ...]:
+    """The keys that `asked` could stand for, the likeliest first; a relative path is one in `folder`.
+
+    A row of a JSON-lines file is FILE#line=7 or FILE:7.
+    """
+    url = normalise_url(asked)
+    if url:
+        return tuple(dict.fromkeys((asked, url)))
+    if asked.startswith("file:") or "\0" in asked:
+        return (asked,)
+    row = ROW.fullmatch(asked)
+    of_row = (f"{_uri(row['path'], folder)}#line={row['line']}",) if row else ()
+    return tuple(dict.fromkeys((asked, _uri(asked, folder), *of_row)))
+
+
+def rows_of(asked: str, folder: Path) -> str | None:
+    """What the keys of a JSON-lines file's rows begin with; None if `asked` is not such a file."""
+    if not asked.removesuffix(".gz").endswith(".jsonl") or normalise_url(asked):
+        return None
+    return (asked if asked.startswith("file:") else _uri(asked, folder)) + "#line="
+
+
+def telling_part(asked: str) -> str | None:
+    """What to look for in keys and headlines when nothing has the name: a path's or an address's last part."""
+    last = next((part for part in reversed(_path_of(asked).split("/")) if part), "")
+    stem = last.partition(".")[0].strip()
+    return stem if len(stem) > 2 else None
+
+
+def _path_of(asked: str) -> str:
+    """The path of an address; of anything else, all of it."""
+    try:
+        return unquote(urlsplit(asked).path)
+    except ValueError:
+        return asked
+
+
+def _uri(path: str, folder: Path) -> str:
+    # as fetching makes it: links are not followed
+    return Path(os.path.normpath(folder / path)).as_uri()

@@ -1,0 +1,138 @@
+"""`newsledger status`: what the ledger holds, how fresh it is, and whether the last run went well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from schemas.records import Processor
+from tasks.report.page import Block, Grid, Mark, Piece, heading, line, note
+
+
+@dataclass(frozen=True, slots=True)
+class RunLine:
+    """One run in short."""
+
+    run_id: int
+    flow: str
+    status: str
+    started_at: datetime
+    ended_at: datetime | None
+    documents: int
+    outcomes: Mapping[str, int]  # documents by outcome; those that are 0 are left out
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """One source in short."""
+
+    name: str
+    articles: int
+    undated: int
+    last_fetched_at: datetime | None
+    fetches: int
+    fetches_not_had: int
+    in_quarantine: int
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The ledger at a glance."""
+
+    location: str  # without a password
+    size: int | None  # bytes; None if the database does not say
+    schema_version: str
+    runs: tuple[RunLine, ...]  # the latest first
+    sources: tuple[SourceLine, ...]
+    processors: tuple[Processor, ...]  # whose results count
+
+    @property
+    def quarantined(self) -> int:
+        """Documents that wait to be tried again."""
+        return sum(source.in_quarantine for source in self.sources)
+
+    @property
+    def healthy(self) -> bool:
+        """Whether the last run that ended did not fail; true when none has ended yet."""
+        ended = next((run for run in self.runs if run.status != "running"), None)
+        return ended is None or ended.status != "failed"
+
+
+def render(status: Status) -> Iterator[Block]:
+    """The page."""
+    size = f", {readable_size(status.size)}" if status.size is not None else ""
+    yield line(Piece(status.location, Mark.TITLE), f"{size}, schema {status.schema_version}")
+    yield line(_verdict(status))
+    yield from heading("Runs")
+    yield _runs(status.runs) if status.runs else line(note("none yet"), indent=2)
+    yield from heading("Sources")
+    yield _sources(status.sources) if status.sources else line(note("none yet"), indent=2)
+    yield from heading("Processors")
+    for made in status.processors:
+        yield line(made.name, note(f"  version {made.version}, config {made.config_hash}"), indent=2)
+
+
+def readable_size(size: int) -> str:
+    """Bytes as people read them."""
+    value, unit = float(size), "bytes"
+    for larger in ("kB", "MB", "GB", "TB"):
+        if value < 1000:
+            break
+        value, unit = value / 1000, larger
+    return f"{value:,.0f} {unit}" if unit == "bytes" else f"{value:,.1f} {unit}"
+
+
+def readable_time(at: datetime | None) -> str:
+    """A time to the second in UTC, or "never"."""
+    return f"{at:%Y-%m-%d %H:%M:%S}Z" if at else "never"
+
+
+def readable_counts(counts: Mapping[str, int]) -> str:
+    """Counts by name, in one line."""
+    return ", ".join(f"{name} {count:,}" for name, count in counts.items() if count) or "none"
+
+
+def _verdict(status: Status) -> Piece:
+    waiting = f"{status.quarantined:,} in quarantine"
+    if status.healthy:
+        return Piece(f"healthy; {waiting}")
+    return Piece(f"the last run failed; {waiting}", Mark.WARNING)
+
+
+def _runs(runs: tuple[RunLine, ...]) -> Grid:
+    return Grid(
+        columns=("run", "flow", "status", "started", "ended", "documents", "outcomes"),
+        rows=tuple(
+            (
+                str(run.run_id),
+                run.flow,
+                run.status,
+                readable_time(run.started_at),
+                readable_time(run.ended_at) if run.ended_at else "not yet",
+                f"{run.documents:,}",
+                readable_counts(run.outcomes),
+            )
+            for run in runs
+        ),
+        right=frozenset({"run", "documents"}),
+    )
+
+
+def _sources(sources: tuple[SourceLine, ...]) -> Grid:
+    return Grid(
+        columns=("source", "articles", "undated", "last fetched", "fetches", "not had", "in quarantine"),
+        rows=tuple(
+            (
+                source.name,
+                f"{source.articles:,}",
+                f"{source.undated:,}",
+                readable_time(source.last_fetched_at),
+                f"{source.fetches:,}",
+                f"{source.fetches_not_had:,}",
+                f"{source.in_quarantine:,}",
+            )
+            for source in sources
+        ),
+        right=frozenset({"articles", "undated", "fetches", "not had", "in quarantine"}),
+    )

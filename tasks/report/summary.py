@@ -1,0 +1,90 @@
+"""The table at the end of a run: where every document went, what was removed, what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from tasks.report.page import Block, Grid, Mark, Piece, heading, line, note
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A document that could not be had or digested."""
+
+    uri: str
+    where: str  # the fetch's outcome, or the stage
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntityCount:
+    """An entity, and how many articles name it."""
+
+    name: str
+    label: str
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """One run. What was removed and found is counted over the articles that it loaded or updated."""
+
+    run_id: int
+    flow: str
+    status: str
+    documents: int  # the sum of `outcomes`
+    outcomes: Mapping[str, int]
+    fetches: Mapping[str, int]
+    removed: Mapping[str, int]  # pieces by reason, the most frequent first
+    topics: Mapping[str, int]  # articles by topic
+    untagged: int  # articles without a topic
+    entities: tuple[EntityCount, ...]
+    troubles: tuple[Trouble, ...]  # the first few
+    troubles_in_all: int
+
+
+def render(summary: RunSummary, ledger: str, raw_store: str) -> Iterator[Block]:
+    """The page; `ledger` and `raw_store` say where they are."""
+    verdict = Piece(summary.status, Mark.WARNING if summary.status == "failed" else Mark.TITLE)
+    yield line(Piece(f"Run {summary.run_id}", Mark.TITLE), f" ({summary.flow}) ", verdict)
+    yield from _counts("Documents", "outcome", summary.outcomes, total=summary.documents)
+    if any(count for outcome, count in summary.fetches.items() if outcome != "fetched"):
+        yield from _counts("Fetches", "outcome", summary.fetches, total=sum(summary.fetches.values()))
+    if summary.removed:
+        yield from _counts("Removed pieces", "reason", summary.removed, total=sum(summary.removed.values()))
+    if summary.topics or summary.untagged:
+        yield from _counts("Topics", "topic", {**summary.topics, "(no topic)": summary.untagged})
+    if summary.entities:
+        yield from heading("Entities named most")
+        yield _entities(summary.entities)
+    if summary.troubles:
+        yield from _troubles(summary)
+    yield line()
+    yield line(note("ledger     "), ledger)
+    yield line(note("raw store  "), raw_store)
+
+
+def _counts(title: str, column: str, counts: Mapping[str, int], total: int | None = None) -> Iterator[Block]:
+    yield from heading(title)
+    rows = [(name, f"{count:,}") for name, count in counts.items() if count]
+    if total is not None:
+        rows.append(("total", f"{total:,}"))
+    yield Grid((column, "count"), tuple(rows), right=frozenset({"count"}))
+
+
+def _entities(counts: Sequence[EntityCount]) -> Grid:
+    return Grid(
+        ("entity", "label", "articles"),
+        tuple((each.name, each.label, f"{each.articles:,}") for each in counts),
+        right=frozenset({"articles"}),
+    )
+
+
+def _troubles(summary: RunSummary) -> Iterator[Block]:
+    yield from heading("Not loaded")
+    for trouble in summary.troubles:
+        yield line(Piece(trouble.where, Mark.WARNING), f"  {trouble.uri}: {trouble.reason}", indent=2)
+    left = summary.troubles_in_all - len(summary.troubles)
+    if left > 0:
+        yield line(note(f"and {left:,} more"), indent=2)
