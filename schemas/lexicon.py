@@ -44,6 +44,7 @@ class FigureWords(ConfigModel):
     singles: Words  # the article as a number: "a", "an"
     joiners: Words  # inside a number in words: "and"
     of: Words  # between a share and its whole: "of"
+    wholes: Words  # determiners that stand between "of" and a noun
     ratios: Words  # between the two numbers of a share: "in", "out of"
     to: Words  # between the ends of a range: "to"
     between: Words  # before a range whose ends are joined by `joiners`: "between"
@@ -64,6 +65,7 @@ class FigureWords(ConfigModel):
     labels: Words  # nouns whose number is a name: "junction"
     months: Words
     compounds: Words  # units of several words
+    sharing: Words  # before a number whose noun is left out: "including 70 in Dover"
     plurals: Words  # that do not end in s
     not_plurals: Words  # that end in s but are no plural noun
     stops: Words  # end the noun phrase after a number
