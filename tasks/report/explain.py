@@ -161,8 +161,12 @@ def _figures(article: Article, figures: Sequence[Figure]) -> Iterator[Line]:
 
 
 def _value(figure: Figure) -> str:
-    amount = f"{figure.low:,g}" if figure.low == figure.high else f"{figure.low:,g} to {figure.high:,g}"
+    amount = _number(figure.low) if figure.low == figure.high else f"{_number(figure.low)} to {_number(figure.high)}"
     return " ".join(part for part in (figure.qualifier, amount, figure.unit) if part)
+
+
+def _number(value: float) -> str:
+    return f"{int(value) if float(value).is_integer() else value:,}"
 
 
 def _history(explanation: Explanation) -> Iterator[Line]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from itertools import islice
 from types import MappingProxyType
@@ -15,6 +17,7 @@ from tasks.report.answer import Answer, Row
 from tasks.report.page import Block, Grid, line, note, show
 from tasks.report.printable import printable
 
+Number = int | float | Decimal | None  # a cell of a column that is aligned to the right
 TABLE_ROWS = 100
 LONGEST_CELL = 200  # code points of a cell in a table; CSV and JSON lines have all of it
 
@@ -42,7 +45,7 @@ def _write_table(answer: Answer, out: TextIO, limit: int) -> int:
 
 
 def _table(columns: tuple[str, ...], rows: list[Row], *, more: bool) -> Iterator[Block]:
-    numeric = {name for n, name in enumerate(columns) if all(isinstance(row[n], int | float | None) for row in rows)}
+    numeric = {name for n, name in enumerate(columns) if all(isinstance(row[n], Number) for row in rows)}
     yield Grid(columns, tuple(tuple(_cell(value) for value in row) for row in rows), right=frozenset(numeric))
     said = "1 row" if len(rows) == 1 else f"{len(rows):,} rows"
     yield line(note(f"the first {said}; there are more (--limit, or --format csv for all)" if more else said))
@@ -73,17 +76,26 @@ def _write_csv(columns: tuple[str, ...], rows: Iterator[Row], out: TextIO) -> in
 
 
 def _write_jsonl(columns: tuple[str, ...], rows: Iterator[Row], out: TextIO) -> int:
-    safe = _safe_for(out)
+    safe, keys = _safe_for(out), _distinct(columns)
     written = 0
     for row in rows:
-        record = dict(zip(columns, map(_json_value, row), strict=True))
+        record = dict(zip(keys, map(_json_value, row), strict=True))
         out.write(safe(json.dumps(record, ensure_ascii=False)) + "\n")
         written += 1
     return written
 
 
+def _distinct(columns: tuple[str, ...]) -> list[str]:
+    """Two columns of one name are two keys: the second gets its place added."""
+    return [name if name not in columns[:n] else f"{name}_{n + 1}" for n, name in enumerate(columns)]
+
+
 def _json_value(value: object) -> object:
-    return value if isinstance(value, str | int | float | bool | None) else _text(value)
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)  # JSON has no infinity
+    return value if isinstance(value, str | int | float | None) else _text(value)
 
 
 def _safe_for(out: TextIO) -> Callable[[str], str]:

@@ -17,9 +17,10 @@ TOKEN = re.compile(
       (?P<space>\s+|--[^\r\n]*)
     | (?P<comment>/\*)
     | (?P<escaped>[uU]&["'])                                # U&"\0070g" spells any name: not read here
-    | (?P<string>[eE]'(?:[^'\\]|\\.|'')*'|[bBxXnN]?'(?:[^']|'')*')
+    | (?P<string>[eE]'(?:[^'\\]|\\.|'')*+'|[bBxXnN]?'(?:[^']|'')*+')
     | (?P<dollar>\$(?:[A-Za-z_\x80-\U0010ffff][\w\x80-\U0010ffff]*)?\$)
-    | (?P<quoted>"(?:[^"]|"")*")
+    | (?P<quoted>"(?:[^"]|"")*+")
+    | (?P<open>[eEbBxXnN]?'|")
     | (?P<name>[A-Za-z_\x80-\U0010ffff][\w$\x80-\U0010ffff]*)
     | (?P<other>.)
     """,
@@ -56,7 +57,7 @@ def _tokens(sql: str) -> Iterator[tuple[str, str]]:
         if found is None:  # the last alternative takes any character
             raise AssertionError(sql[position:])
         kind, text, position = found.lastgroup or "other", found[0], found.end()
-        if kind == "escaped" or (kind == "other" and text in "'\""):
+        if kind in ("escaped", "open"):
             raise InputError("the query is not valid: a quotation mark is left open, or U& escapes are used")
         if kind == "comment":
             position = _after_comment(sql, position)

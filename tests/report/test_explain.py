@@ -1,0 +1,102 @@
+from dataclasses import replace
+
+from schemas.records import Article, Figure, Quote, Tags
+from tasks.report.explain import ambiguous, explain, unknown
+from tasks.report.explanation import Candidate, Explanation
+from tasks.report.page import plain
+from tests.report.articles import ARTICLE, BODY, EXPLANATION, TAGS, place
+
+
+def page(explanation: Explanation = EXPLANATION) -> str:
+    return "\n".join(plain(explain(explanation)))
+
+
+def test_every_evidence_stands_in_its_sentence_with_rule_and_weight() -> None:
+    shown = page()
+    assert "strike  score 5.5, threshold 3" in shown
+    assert "headline: Tugboat >>strike<< [bold]halts[/bold] ferries  [strike/headline +3]" in shown
+    assert "body: Tugboat crews >>walked out on strike<< at Harwich on Monday.  [strike/walkout +2.5]" in shown
+
+
+def test_every_removed_piece_has_its_reason() -> None:
+    assert "  Tap here to follow  [boilerplate:social-follow]" in page().splitlines()
+
+
+def test_captions_and_credits_are_shown() -> None:
+    shown = page()
+    assert "Captions\n  Ferries at anchor off Harwich" in shown
+    assert "Credits\n  Additional reporting by Tom Reed" in shown
+
+
+def test_entities_have_their_names_and_counts_the_most_named_first() -> None:
+    shown = page().splitlines()
+    ada = shown.index("  Ada Marsh  PERSON Q1  2 mentions  also Ms Marsh")
+    assert shown[ada + 1] == "  Harwich  PLACE  1 mention"
+
+
+def test_a_quote_has_speaker_and_cue() -> None:
+    shown = page()
+    assert "  Ada Marsh, said\n    body: “>>We had no other choice,<<” said Ada Marsh" in shown
+
+
+def test_a_quote_of_nobody_says_so() -> None:
+    tags = replace(TAGS, quotes=(Quote(*place("We had no other choice,"), None, None),))
+    assert "  nobody named\n" in page(replace(EXPLANATION, tags=tags))
+
+
+def test_a_figure_has_value_unit_qualifier_and_context() -> None:
+    assert "  more than 40 ferries\n    body: >>More than 40 ferries<< stayed in port." in page()
+
+
+def test_large_numbers_and_ranges_are_written_out() -> None:
+    span = place("40")
+    figures = (Figure(*span, 1_234_567, 1_234_567, "lorries", None), Figure(*span, 2.5, 3, "percent", None))
+    shown = page(replace(EXPLANATION, tags=replace(TAGS, figures=figures)))
+    assert "  1,234,567 lorries\n" in shown
+    assert "  2.5 to 3 percent\n" in shown
+
+
+def test_a_long_quote_is_shown_with_both_ends() -> None:
+    body = "“" + "We have waited and waited for an answer. " * 40 + "That ends.”"
+    tags = Tags(quotes=(Quote("body", 1, len(body) - 1, body[1:-1], None, None),))
+    shown = page(replace(EXPLANATION, article=Article(body=body), tags=tags))
+    assert "characters" in shown
+    assert "That ends.<<" in shown
+
+
+def test_the_head_says_what_is_known_and_what_is_not() -> None:
+    shown = page()
+    assert "article 7 · harbour · 2025-03-04T12:00:00+00:00 (minute, from json-ld)" in shown
+    assert "revision 2 of 2 · language en" in shown
+    assert "file    file:///news/harwich.txt" in shown
+    bare = page(replace(EXPLANATION, article=Article(body=BODY), tags=Tags(), origin=None))
+    assert bare.startswith("(no headline)\narticle 7 · harbour · no date\n")
+    assert "none reached its threshold" in bare
+    assert "Removed\n  nothing" in bare
+
+
+def test_history_processors_and_origin() -> None:
+    shown = page()
+    assert "2025-03-04 12:00:00Z  updated: the body changed" in shown
+    assert "topic/strike  version 1, config abc123" in shown
+    assert "stored   a.warc.gz, offset 99" in shown
+    assert "encoding cp1252, detected from the bytes; mojibake in it was repaired" in shown
+
+
+def test_no_text_of_the_article_acts() -> None:
+    hostile = replace(ARTICLE, headline="Port \x1b[2Jcloses\r\n\x9b1A", captions=("\x1b]8;;http://x\x07click",))
+    shown = page(replace(EXPLANATION, article=hostile, tags=Tags()))
+    assert shown.startswith("Port [2Jcloses  1A\n")
+    assert "\x1b" not in shown
+    assert "\x07" not in shown
+
+
+def test_an_unknown_article_is_told_what_is_near() -> None:
+    near = [Candidate(3, "harbour", "file:///news/harwich.txt", None)]
+    assert "3 (file:///news/harwich.txt)" in str(unknown("harwitch.txt", near))
+    assert "newsledger query" in str(unknown("x", []))
+
+
+def test_an_ambiguous_name_lists_the_articles() -> None:
+    found = [Candidate(3, "harbour", "file:///a", "Ferries halted"), Candidate(4, "port", "file:///a", None)]
+    assert "3 (harbour: Ferries halted); 4 (port: file:///a)" in str(ambiguous("a", found))

@@ -1,0 +1,63 @@
+from pathlib import Path
+
+import pytest
+
+from tasks.report.names import article_id, possible_keys, rows_of, telling_part
+
+HERE = Path("/news/today")
+
+
+@pytest.mark.parametrize(
+    ("asked", "number"), [("12", 12), ("0", 0), ("-1", None), ("1.5", None), ("x", None), ("", None), ("٣", None)]
+)
+def test_an_id_is_a_plain_number(asked: str, number: int | None) -> None:
+    assert article_id(asked) == number
+
+
+def test_a_number_that_no_database_can_hold_is_no_id() -> None:
+    assert article_id("9" * 19) is None
+
+
+def test_a_url_is_found_as_it_was_given_and_normalised() -> None:
+    asked = "HTTPS://News.example:443/a?utm_source=x#top"
+    assert possible_keys(asked, HERE) == (asked, "https://news.example/a")
+
+
+@pytest.mark.parametrize(
+    ("asked", "uri"),
+    [
+        ("a.txt", "file:///news/today/a.txt"),
+        ("../a b.txt", "file:///news/a%20b.txt"),
+        ("/elsewhere/a.txt", "file:///elsewhere/a.txt"),
+        ("rows.jsonl:7", "file:///news/today/rows.jsonl#line=7"),
+        ("rows.jsonl#line=7", "file:///news/today/rows.jsonl#line=7"),
+        ("file:///x/rows.jsonl#line=7", "file:///x/rows.jsonl#line=7"),
+        ("guid-1", "guid-1"),
+    ],
+)
+def test_paths_and_keys(asked: str, uri: str) -> None:
+    assert uri in possible_keys(asked, HERE)
+
+
+def test_names_that_no_file_can_have_do_no_harm() -> None:
+    assert possible_keys("a\0b", HERE) == ("a\0b",)
+    assert possible_keys("http://[bad", HERE)[0] == "http://[bad"
+
+
+def test_a_file_of_rows_names_them_all() -> None:
+    assert rows_of("rows.jsonl.gz", HERE) == "file:///news/today/rows.jsonl.gz#line="
+    assert rows_of("a.txt", HERE) is None
+    assert rows_of("https://news.example/rows.jsonl", HERE) is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "part"),
+    [
+        ("news/harwich-strike.txt", "harwich-strike"),
+        ("https://news.example/2025/tug%20boats.html?x=1", "tug boats"),
+        ("ab", None),
+        ("", None),
+    ],
+)
+def test_the_telling_part(asked: str, part: str | None) -> None:
+    assert telling_part(asked) == part
