@@ -1,0 +1,88 @@
+"""Boilerplate rules, as an editor writes them in `config/boilerplate/*.toml`.
+
+Patterns are compared with a *folded* line: lower case, apostrophes straight, everything that is neither letter nor
+digit a single space (so "Click to follow!" is `click to follow`). A rule takes a line as a whole or not at all.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from pydantic import Field, field_validator, model_validator
+
+from schemas.config import ConfigModel
+
+Kind = Literal[
+    "promo",
+    "share",
+    "newsletter",
+    "cookie",
+    "related",
+    "advert",
+    "navigation",
+    "comments",
+    "paywall",
+    "legal",
+    "media",
+    "byline",  # names the authors: kept as byline
+    "credit",  # names agencies, photographers, other reporters: kept as a credit
+    "caption",  # marks what follows as a picture's caption: kept as a caption
+    "published",  # says when the article was published: read, then removed
+    "updated",  # says when it was changed: read, then removed
+]
+Zone = Literal["anywhere", "edge"]
+
+NESTED_QUANTIFIER = re.compile(r"\([^()]*[+*][^()]*\)[+*]")
+
+
+class Rule(ConfigModel):
+    """One kind of line that is not part of what the article says."""
+
+    key: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="part of the reason that is recorded")
+    kind: Kind
+    lines: tuple[str, ...] = Field((), description="the whole folded line")
+    starts: tuple[str, ...] = Field((), description="its first words")
+    contains: tuple[str, ...] = Field((), description="words anywhere in it")
+    regex: tuple[str, ...] = Field((), description="matched against the whole folded line")
+    max_words: int = Field(12, ge=1, le=80, description="a longer line is a sentence, and stays")
+    sentences: bool = Field(True, description="false: a line that ends like a sentence stays")
+    zone: Zone = Field("anywhere", description="edge: only before the first or after the last paragraph of prose")
+    examples: tuple[str, ...] = Field(min_length=1, description="lines that the rule must take")
+    counter_examples: tuple[str, ...] = Field(min_length=1, description="lines that it must leave")
+
+    @field_validator("regex")
+    @classmethod
+    def _sound(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
+        for pattern in patterns:
+            if NESTED_QUANTIFIER.search(pattern):
+                raise ValueError(f"a repeated group that itself repeats can take forever: {pattern!r}")
+            try:
+                re.compile(pattern)
+            except re.error as error:
+                raise ValueError(f"not a regular expression: {pattern!r}: {error}") from error
+        return patterns
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Rule:
+        if not (self.lines or self.starts or self.contains or self.regex):
+            raise ValueError(f"rule {self.key!r} has no pattern: give lines, starts, contains or regex")
+        return self
+
+
+class BylineWords(ConfigModel):
+    """The small words of bylines; those of every file are used together."""
+
+    by: tuple[str, ...] = Field((), description="before the names")
+    joiners: tuple[str, ...] = Field((), description="between the last two names")
+    jobs: tuple[str, ...] = Field((), description="words, or their beginnings with *, of titles that follow a name")
+    suffixes: tuple[str, ...] = Field((), description="titles that are written behind a name without a comma")
+    agencies: tuple[str, ...] = Field((), description="names of one word that are credited as authors")
+
+
+class RuleFile(ConfigModel):
+    """One file of rules."""
+
+    language: str = Field(description="ISO 639-1, or 'any'; for the reader, every rule is tried on every article")
+    bylines: BylineWords = BylineWords()
+    rules: tuple[Rule, ...] = Field((), alias="rule")

@@ -1,0 +1,92 @@
+"""Names of authors, out of what bylines and metadata print."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from schemas.boilerplate import BylineWords
+from tasks.clean.folding import fold
+
+ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|(?<!\w)@\w+")
+# "(dpa)", "(she/her)", a sign-off such as "(abc)"
+BRACKETS = re.compile(r"\s*[(\[（][^()\[\]（）]{0,80}[)\]）]")
+SIGNS = r"\s*[;|/•·&、，]\s*"
+LONGEST = 60  # characters of a name
+MOST_WORDS = 6
+MOST_AUTHORS = 30
+MOST_PRINTED = 500  # characters of one byline
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorReader:
+    """Reads names with the byline words of `config/boilerplate`. Build it with `author_reader`."""
+
+    by: re.Pattern[str]
+    between: re.Pattern[str]
+    job: re.Pattern[str]
+    suffix: re.Pattern[str]
+    agencies: frozenset[str]
+
+    def read(self, printed: Iterable[str], outlets: Iterable[str | None] = ()) -> tuple[str, ...]:
+        """Separate authors, in order and once each, from strings that may hold several.
+
+        "By", addresses, what stands in brackets and titles or places behind a comma go. `outlets` are names of the
+        publisher: one counts as the author only when nobody else is named.
+        """
+        names = [name for text in printed for name in self._names(text[:MOST_PRINTED])]
+        unique = {fold(name): name for name in reversed(names)}
+        own = {fold(outlet) for outlet in outlets if outlet}
+        people = [name for folded, name in unique.items() if folded not in own]
+        return tuple((people or list(unique.values()))[::-1][:MOST_AUTHORS])
+
+    def _names(self, text: str) -> list[str]:
+        text = self.by.sub("", BRACKETS.sub("", ADDRESS.sub(" ", text)).strip(), count=1)
+        parts = ([piece.strip(" .,:-–—\xa0") for piece in part.split(",")] for part in self.between.split(text))
+        names = (self.suffix.sub("", " ".join(name.split())) for part in parts for name in self._before_titles(part))
+        return [name for name in names if _is_name(name)]
+
+    def _before_titles(self, pieces: list[str]) -> list[str]:
+        """Names separated by commas, up to what is a title or a place ("Jane Doe, Political Editor, London")."""
+        following = next((n for n, piece in enumerate(pieces) if n and not self._follows(piece)), len(pieces))
+        return pieces[:following]
+
+    def _follows(self, piece: str) -> bool:
+        """Whether what stands behind a comma is another author; one word alone is one only if it is an agency."""
+        return _is_name(piece) and not self.job.search(piece) and (" " in piece or fold(piece) in self.agencies)
+
+
+def author_reader(words: Iterable[BylineWords]) -> AuthorReader:
+    """A reader that knows the byline words of several languages at once."""
+    words = tuple(words)
+    by = [word for some in words for word in some.by]
+    joiners = [word for some in words for word in some.joiners]
+    jobs = [word for some in words for word in some.jobs]
+    suffixes = [word for some in words for word in some.suffixes]
+    return AuthorReader(
+        by=re.compile(rf"^{_any_of(by)}(?:\s*:\s*|\s+)(?=\S)", re.IGNORECASE),
+        between=re.compile(rf"{SIGNS}|\s*,?\s+{_any_of(joiners)}\s+", re.IGNORECASE),
+        job=re.compile(rf"\b{_any_of(jobs)}(?!\w)", re.IGNORECASE),
+        suffix=re.compile(rf"(?<=\S)\s*{_any_of(suffixes)}$"),
+        agencies=frozenset(fold(agency) for some in words for agency in some.agencies),
+    )
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """An alternation, longest first; a word that ends in * stands for its endings too. Of nothing: never."""
+    longest_first = sorted(words, key=len, reverse=True)
+    return (
+        "(?:" + "|".join(re.escape(word).replace(r"\*", r"\w*") for word in longest_first) + ")"
+        if longest_first
+        else "(?!)"
+    )
+
+
+def _is_name(text: str) -> bool:
+    return (
+        any(map(str.isalpha, text))
+        and len(text) <= LONGEST
+        and len(text.split()) <= MOST_WORDS
+        and not text[0].isdigit()
+    )

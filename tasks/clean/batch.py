@@ -1,0 +1,39 @@
+"""A batch of raw documents becomes articles, or failures that leave their neighbours alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from schemas.errors import InputError
+from schemas.records import Article, Document, Failure, RawDocument
+from tasks.clean.clean import clean
+from tasks.clean.parse import parse
+from tasks.clean.rules import CleaningRules
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A document and the article in it."""
+
+    document: Document
+    article: Article
+
+
+def clean_batch(raws: Iterable[RawDocument], rules: CleaningRules) -> Iterator[Cleaned | Failure]:
+    """Parse and clean each document; in order, one result each, whatever the documents hold."""
+    return (clean_one(raw, rules) for raw in raws)
+
+
+def clean_one(raw: RawDocument, rules: CleaningRules) -> Cleaned | Failure:
+    """Parse and clean one document; a `Failure` says in one sentence what is wrong with it."""
+    try:
+        document = parse(raw)
+        return Cleaned(document, clean(document, rules))
+    except InputError as error:
+        return Failure("clean", str(error))
+    # The one boundary for what nobody foresaw. Pages are hostile and several libraries read them (lxml, trafilatura,
+    # justext, dateutil, py3langid), each with exceptions of its own that it does not document; whichever it is, the
+    # document goes to quarantine with the exception's name, and its neighbours are loaded.
+    except Exception as error:  # noqa: BLE001 - see above: caught for one document, named, and recorded
+        return Failure("clean", f"cleaning failed with {type(error).__name__}: {str(error)[:200] or 'no message'}")

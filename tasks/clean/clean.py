@@ -1,0 +1,26 @@
+"""A document becomes an article: the stage's pure entry point."""
+
+from __future__ import annotations
+
+from datetime import UTC, tzinfo
+
+from schemas.records import Article, Document, Processor
+from tasks.clean.html import clean_html
+from tasks.clean.rules import CleaningRules
+from tasks.clean.text import clean_text
+
+VERSION = "1"  # raise it whenever the same document and rules can give another article
+
+
+def clean(document: Document, rules: CleaningRules, *, timezone: tzinfo = UTC) -> Article:
+    """The article in a document: its parts, and every piece that was taken away with the reason.
+
+    A time that is printed without a zone is read in `timezone`.
+    """
+    how = clean_html if document.kind == "html" else clean_text
+    return how(document, rules, timezone)
+
+
+def processor(rules: CleaningRules) -> Processor:
+    """What cleans: this code's version and the rules' hash."""
+    return Processor("clean", VERSION, rules.config_hash)

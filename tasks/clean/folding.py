@@ -1,0 +1,21 @@
+"""Lines as rules and comparisons see them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+WORD = re.compile(r"\w+(?:'\w+)*")
+SENTENCE_END = re.compile(r"[.!?…。！？؟।։៕۔]['\"”’»“)\]」』）]{0,3}\s*$")
+APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "\xad": None, "\u200b": None, "\u2060": None})
+
+
+def fold(line: str) -> str:
+    """Lower case, words only, single spaces; soft hyphens and zero-width characters are not there."""
+    plain = unicodedata.normalize("NFKC", line.translate(APOSTROPHES)).casefold()
+    return " ".join(WORD.findall(plain))
+
+
+def is_sentence(text: str) -> bool:
+    """Whether the text ends as sentences do, in any script; what closes a quotation may follow."""
+    return SENTENCE_END.search(text[-12:]) is not None

@@ -1,0 +1,86 @@
+"""An HTML page becomes an article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import tzinfo
+
+from schemas.records import Article, Document, Removed
+from tasks.clean.body import find_body
+from tasks.clean.folding import fold
+from tasks.clean.language import find_language
+from tasks.clean.metadata import Metadata, read_metadata
+from tasks.clean.page import Page, parse_page
+from tasks.clean.place import captions_and_credits, find_standfirst, locate
+from tasks.clean.rules import CleaningRules
+from tasks.clean.sorting import Parts, sort_paragraphs, unique
+from tasks.clean.visible import Visible, visible_blocks
+
+NOT_MAIN = "html:not-main-content"
+ENOUGH = 0.5  # of the JSON-LD's own text; a body that is shorter was not found right
+MOST_REMOVED = 2000
+
+
+def clean_html(document: Document, rules: CleaningRules, timezone: tzinfo) -> Article:
+    """The article of a page, with everything else that the page shows as removed."""
+    page = parse_page(document.content)
+    if page is None:
+        return Article(body="", canonical_url=document.url)
+    metadata = read_metadata(page, rules.authors, timezone, document.url)
+    shown = visible_blocks(page.tree)
+    found = _find_paragraphs(page, metadata, shown)
+    place = locate(shown, found)
+    standfirst = find_standfirst(place, metadata.descriptions, metadata.headline, found) if place else None
+    captions, credited = captions_and_credits(place) if place else ([], [])
+    apart = {fold(text) for text in (*captions, *credited, standfirst or "", metadata.headline or "")}
+    parts = sort_paragraphs([text for text in found if fold(text) not in apart], rules)
+    return _article(metadata, standfirst, [*captions], [*credited], parts, shown)
+
+
+def _find_paragraphs(page: Page, metadata: Metadata, shown: Sequence[Visible]) -> list[str]:
+    """The body's paragraphs; from the JSON-LD, or all that is shown, when finding them in the page failed."""
+    found = [block.text for block in find_body(page.tree)]
+    told = [line for line in (metadata.article_body or "").splitlines() if line.strip()]
+    if sum(map(len, found)) < ENOUGH * sum(map(len, told)):
+        return told
+    return found or [block.text for block in shown]
+
+
+def _article(
+    metadata: Metadata,
+    standfirst: str | None,
+    captions: list[str],
+    credited: list[str],
+    parts: Parts,
+    shown: Sequence[Visible],
+) -> Article:
+    captions, credited = unique([*captions, *parts.captions]), unique([*credited, *parts.credits])
+    kept = [metadata.headline or "", standfirst or "", *parts.body, *captions, *credited, *parts.bylines]
+    removed = [*parts.removed, *_not_main(shown, [*kept, *(piece.text for piece in parts.removed)])]
+    body = "\n\n".join(parts.body)
+    return Article(
+        body=body,
+        headline=metadata.headline,
+        standfirst=standfirst,
+        byline=next(iter(parts.bylines), None),
+        authors=metadata.authors,
+        published_at=metadata.published_at,
+        modified_at=metadata.modified_at,
+        language=metadata.language or find_language(body),
+        canonical_url=metadata.canonical_url,
+        captions=tuple(captions),
+        credits=tuple(credited),
+        removed=tuple(removed),
+    )
+
+
+def _not_main(shown: Iterable[Visible], kept: Iterable[str]) -> Iterator[Removed]:
+    """What the page shows and the article does not have, once each."""
+    joined = "\n".join(f" {fold(text)} " for text in kept)
+    seen: set[str] = set()
+    for block in shown:
+        if block.folded not in seen and f" {block.folded} " not in joined:
+            seen.add(block.folded)
+            yield Removed(block.text, NOT_MAIN)
+        if len(seen) >= MOST_REMOVED:
+            return

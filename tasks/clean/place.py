@@ -1,0 +1,84 @@
+"""Where the article stands among all that a page shows, and its standfirst, captions and credits there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tasks.clean.folding import fold
+from tasks.clean.visible import Visible
+
+TELLING = 5  # words; a shorter block may stand in the article and in a menu too
+REACH_BEFORE = 25  # blocks before the body among which its standfirst and first picture are looked for
+REACH_BEHIND = 3  # blocks behind the body that may still be its captions
+FEWEST_WORDS, MOST_WORDS = 4, 90  # of a standfirst
+SHORTEST_SHARE = 0.5  # of a description, that a block has to be to be it
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The article's stretch of a page's visible blocks."""
+
+    shown: Sequence[Visible]
+    heading: int  # index from which the article's own parts are looked for: its h1, if there is one near
+    start: int  # index of the body's first block
+    end: int  # index behind its last
+
+    def lead_in(self) -> Sequence[Visible]:
+        """What stands between the heading and the body, and the body's first block."""
+        return self.shown[self.heading : self.start + 1]
+
+    def whole(self) -> Sequence[Visible]:
+        """Everything from the heading to just behind the body."""
+        return self.shown[self.heading : self.end + REACH_BEHIND]
+
+
+def locate(shown: Sequence[Visible], body: Sequence[str]) -> Place | None:
+    """Find the body's paragraphs among the visible blocks; None when the page does not show them."""
+    folded = [fold(paragraph) for paragraph in body]
+    exact, joined = set(folded), "\n".join(folded)
+    telling = (n for n, block in enumerate(shown) if block.folded.count(" ") + 1 >= TELLING and not block.marks.heading)
+    places = [n for n in telling if shown[n].folded in exact or shown[n].folded in joined]
+    if not places:
+        return None
+    earliest = max(0, places[0] - REACH_BEFORE)
+    headings = (n for n in range(places[0], earliest - 1, -1) if shown[n].marks.heading)
+    return Place(shown, next(headings, earliest), places[0], places[-1] + 1)
+
+
+def find_standfirst(place: Place, descriptions: Sequence[str], headline: str | None, body: Sequence[str]) -> str | None:
+    """The lead that the page prints above its body: what its description says, else what its markup calls one.
+
+    A block that is the body's first paragraph is the standfirst only if both say so.
+    """
+    said = [fold(description) for description in descriptions]
+    first = fold(body[0]) if body else ""
+    candidates = [block for block in place.lead_in() if _can_be_lead(block, fold(headline or ""))]
+    for block in candidates:
+        if _is_described(block.folded, said) and (block.folded != first or block.marks.lead):
+            return block.text
+    return next((block.text for block in candidates if block.marks.lead and block.folded not in first), None)
+
+
+def _can_be_lead(block: Visible, headline: str) -> bool:
+    words = block.folded.count(" ") + 1
+    marks = block.marks
+    taken = marks.heading or marks.caption or marks.credit or block.folded == headline
+    return FEWEST_WORDS <= words <= MOST_WORDS and not taken
+
+
+def _is_described(folded: str, descriptions: Sequence[str]) -> bool:
+    """Whether a description is this block, or one was cut short to make the other."""
+    return any(
+        min(len(folded), len(said)) >= SHORTEST_SHARE * max(len(folded), len(said))
+        and (folded.startswith(said) or said.startswith(folded))
+        for said in descriptions
+        if said
+    )
+
+
+def captions_and_credits(place: Place) -> tuple[list[str], list[str]]:
+    """The texts that the markup calls captions, and what stands in them that it calls credits."""
+    captioned = [block for block in place.whole() if block.marks.caption]
+    captions = [block.text for block in captioned if not block.marks.credit]
+    return captions, [block.text for block in captioned if block.marks.credit]

@@ -1,0 +1,78 @@
+"""Paragraphs sorted by the boilerplate rules into what stays and what goes where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from schemas.boilerplate import Rule
+from schemas.records import Removed
+from tasks.clean.folding import fold, is_sentence
+from tasks.clean.rules import CleaningRules
+
+PROSE_WORDS = 8  # a block of so many words that ends like a sentence is prose: the article has begun, or goes on
+
+
+@dataclass(slots=True)
+class Parts:
+    """The parts of an article, each in reading order."""
+
+    headline: str | None = None
+    standfirst: str | None = None
+    body: list[str] = field(default_factory=list)
+    captions: list[str] = field(default_factory=list)
+    credits: list[str] = field(default_factory=list)
+    bylines: list[str] = field(default_factory=list)
+    published: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
+    removed: list[Removed] = field(default_factory=list)
+
+    def put(self, text: str, rule: Rule) -> None:
+        """Put a paragraph where the rule that took it says."""
+        match rule.kind:
+            case "caption":
+                self.captions.append(text)
+            case "credit":
+                self.credits.append(text)
+            case "byline":
+                self.bylines.append(text)
+            case _:
+                self.removed.append(Removed(text, f"boilerplate:{rule.key}"))
+        if rule.kind == "published":
+            self.published.append(text)
+        elif rule.kind == "updated":
+            self.updated.append(text)
+
+
+def is_prose(text: str) -> bool:
+    """Whether a block is running text, not a label, a heading or a link."""
+    return is_sentence(text) and text.count(" ") + 1 >= PROSE_WORDS
+
+
+def find_rules(paragraphs: Sequence[str], rules: CleaningRules) -> list[Rule | None]:
+    """The rule that takes each paragraph.
+
+    Rules for the edge apply before the second paragraph of prose, since a byline may stand under a standfirst, and
+    behind the last.
+    """
+    anywhere = [rules.find(text) for text in paragraphs]
+    at_edge = [rules.find(text, edge=True) for text in paragraphs]
+    prose = [n for n, text in enumerate(paragraphs) if at_edge[n] is None and is_prose(text)]
+    begun, last = (prose[:2][-1], prose[-1]) if prose else (len(paragraphs), -1)
+    return [anywhere[n] if begun <= n <= last else at_edge[n] for n in range(len(paragraphs))]
+
+
+def sort_paragraphs(paragraphs: Sequence[str], rules: CleaningRules) -> Parts:
+    """What no rule takes is body."""
+    parts = Parts()
+    for text, rule in zip(paragraphs, find_rules(paragraphs, rules), strict=True):
+        if rule:
+            parts.put(text, rule)
+        else:
+            parts.body.append(text)
+    return parts
+
+
+def unique(texts: Iterable[str]) -> list[str]:
+    """The first of each, compared without case and punctuation."""
+    return list({fold(text): text for text in reversed(list(texts))}.values())[::-1]
