@@ -14,7 +14,7 @@ from bs4.dammit import EncodingDetector
 from charset_normalizer import from_bytes
 from ftfy import TextFixerConfig, fix_encoding
 from ftfy.badness import is_bad
-from ftfy.fixes import fix_surrogates
+from ftfy.fixes import fix_c1_controls, fix_surrogates
 
 from schemas.errors import InputError
 from schemas.records import Encoding
@@ -70,8 +70,8 @@ MAGIC: tuple[tuple[bytes, str], ...] = (
 )
 CONTROLS = bytes(set(range(32)) - set(b"\t\n\f\r\x1b"))
 
-NEWLINE = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
-UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufeff]")
+NEWLINE = re.compile("\r\n?|[\v\f\u2028\u2029]")
+UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff]")
 BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 TAG = re.compile(rb"<[^<>]*>")
 SURROGATE = re.compile("[\ud800-\udfff]")
@@ -98,7 +98,7 @@ def decode(content: bytes, *, markup: bool, charset: str | None = None) -> Decod
 def tidy(text: str) -> tuple[str, bool]:
     r"""Text as every later stage may expect it, and whether mojibake was mended.
 
-    Line ends are \n; there are no other control codes but \t, no byte order marks, no surrogates.
+    Line ends are \n; there are no control codes but \t, no byte order marks, no surrogates.
     """
     mended = text if text.isascii() else _mend(text)
     repaired = mended != text
@@ -111,7 +111,8 @@ def _mend(text: str) -> str:
     if SURROGATE.search(text):
         text = fix_surrogates(text)
         text = SURROGATE.sub("\ufffd", text)
-    return "\n".join(line if line.isascii() or not is_bad(line) else _mend_line(line) for line in text.split("\n"))
+    text = "\n".join(line if line.isascii() or not is_bad(line) else _mend_line(line) for line in text.split("\n"))
+    return str(fix_c1_controls(text))  # what Windows-1252 means by these bytes, as browsers show them
 
 
 def _mend_line(line: str) -> str:
@@ -191,7 +192,7 @@ def _mostly_utf8(content: bytes) -> Decoded | None:
     text = content.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     sound = len(text) - len(text.encode("ascii", "ignore")) - broken
-    if sound < 10 * broken:
+    if sound < 2 * broken:
         return None
     return content.decode("utf-8", "newsledger.cp1252"), Encoding("utf-8", "detected", repaired=True)
 

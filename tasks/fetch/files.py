@@ -43,11 +43,10 @@ def check_inputs(inputs: Sequence[str]) -> None:
         InputError: a path does not exist, a pattern matches nothing, or a file is of no known kind.
     """
     for given in inputs:
-        path = Path(given)
-        if given == STDIN or path.is_dir():
+        if given == STDIN or os.path.isdir(given):  # noqa: PTH112 - Path's raises for a name that is too long
             continue
-        if path.is_file():
-            if media_type(path) is None:
+        if os.path.isfile(given):  # noqa: PTH113
+            if media_type(Path(given)) is None:
                 raise InputError(f"{given}: cannot be read by its name; files are {SUFFIXES}, each also with .gz")
         elif not glob.has_magic(given):
             raise InputError(f"{given}: no such file or folder")
@@ -85,13 +84,13 @@ def _walk(folder: Path, source: str) -> Iterator[Place]:
     waiting = [folder]
     while waiting:
         path = waiting.pop()
-        if path.is_dir() and (path == folder or not path.is_symlink()):
-            try:
-                waiting.extend(sorted((p for p in path.iterdir() if not p.name.startswith(".")), reverse=True))
-            except OSError as error:
-                yield Place(path, source, f"cannot be listed: {error.strerror}")
-        else:
-            yield from _entry(path, source, root)
+        try:
+            if path.is_dir() and (path == folder or not path.is_symlink()):
+                waiting += sorted((child for child in path.iterdir() if child.name[0] != "."), reverse=True)
+            else:
+                yield from _entry(path, source, root)
+        except OSError as error:
+            yield Place(path, source, f"cannot be reached: {(error.strerror or str(error)).lower()}")
 
 
 def _entry(path: Path, source: str, root: Path) -> Iterator[Place]:

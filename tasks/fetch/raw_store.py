@@ -13,6 +13,7 @@ import os
 import re
 import string
 import threading
+import zlib
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,7 +22,7 @@ from types import TracebackType
 from typing import IO, Self
 from urllib.parse import quote, unquote
 
-from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+from fastwarc.warc import WarcRecord, WarcRecordType
 
 from schemas.errors import StoreError
 from schemas.records import RawDocument, RawLocation
@@ -100,11 +101,9 @@ def read_raw(folder: Path, location: RawLocation) -> RawDocument:
     where = f"{location.file} at byte {location.offset}"
     with _store_errors(folder, "read"), (folder / location.file).open("rb") as file:
         file.seek(location.offset)
-        record = next(iter(_records(file)), None)
-        raw = _document(record, where) if record else None
-    if raw is None:
-        raise StoreError(f"raw store {folder}: {where} holds no whole document")
-    return raw
+        for _, member in _members(file):
+            return _document(WarcRecord.from_bytes(member), where)
+    raise StoreError(f"raw store {folder}: {where} holds no whole record")
 
 
 def iterate_raw(folder: Path) -> Iterator[tuple[RawLocation, RawDocument]]:
@@ -117,20 +116,19 @@ def iterate_raw(folder: Path) -> Iterator[tuple[RawLocation, RawDocument]]:
     """
     for path in sorted(folder.glob(f"*{SUFFIX}")):
         with _store_errors(folder, f"read ({path.name})"), path.open("rb") as file:
-            for record in _records(file):
-                location = RawLocation(path.name, record.stream_pos)
-                raw = _document(record, f"{location.file} at byte {location.offset}")
-                if raw is None:
-                    break
-                yield location, raw
+            for offset, member in _members(file):
+                record = WarcRecord.from_bytes(member)
+                if record.record_type == WarcRecordType.resource:
+                    yield RawLocation(path.name, offset), _document(record, f"{path.name} at byte {offset}")
 
 
 @contextmanager
 def _store_errors(folder: Path, verb: str) -> Iterator[None]:
     try:
         yield
-    except OSError as error:  # fastwarc reports damage so, too
-        raise StoreError(f"raw store {folder} cannot be {verb}: {error.strerror or error}") from error
+    except (OSError, zlib.error) as error:  # an OSError is also how fastwarc reports damage
+        what = error.strerror if isinstance(error, OSError) and error.strerror else error
+        raise StoreError(f"raw store {folder} cannot be {verb}: {what}") from error
 
 
 def _write_whole(file: io.FileIO, member: bytes) -> None:
@@ -179,16 +177,25 @@ def _record(raw: RawDocument) -> WarcRecord:
     return record
 
 
-def _records(file: IO[bytes]) -> Iterator[WarcRecord]:
-    return iter(ArchiveIterator(file, record_types=WarcRecordType.resource, parse_http=False))
+def _members(file: IO[bytes]) -> Iterator[tuple[int, bytes]]:
+    """Each whole gzip member from here on, decompressed, and its offset; one that the file ends in is left out."""
+    rest = b""
+    while True:
+        start = file.tell() - len(rest)
+        member = zlib.decompressobj(wbits=31)
+        parts = []
+        while not member.eof:
+            chunk = rest or file.read(1 << 16)
+            if not chunk:
+                return
+            parts.append(member.decompress(chunk))
+            rest = member.unused_data
+        yield start, b"".join(parts)
 
 
-def _document(record: WarcRecord, where: str) -> RawDocument | None:
-    """The document of a record; None if the file ends inside it."""
+def _document(record: WarcRecord, where: str) -> RawDocument:
     headers = record.headers
     content = record.reader.read() if record.reader else b""
-    if len(content) < int(headers["Content-Length"]):
-        return None
     sha256 = hashlib.sha256(content).hexdigest()
     if headers.get("WARC-Payload-Digest") != f"sha256:{sha256}":
         raise StoreError(f"raw store: {where} is damaged: its bytes do not have the digest that was written with them")

@@ -12,7 +12,7 @@ from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
 MAX_LENGTH = 2_000  # characters; longer ones are no one's address
 DEFAULT_PORTS = {"http": 80, "https": 443}
 TRACKING = re.compile(
-    r"(?:utm_\w+|(?:fb|g|dc|yc|msclk|ttc|tw)lid|(?:g|w)braid|mc_[ce]id|igsh(?:id)?|_ga|_gl|at_\w+|ns_\w+|xtor|ocid|smid"
+    r"(?:utm_\w+|(?:fb|g|d|y|tt|tw)clid|msclkid|[gw]braid|mc_[ce]id|igsh(?:id)?|_ga|_gl|at_\w+|ns_\w+|xtor|ocid|smid"
     r"|cmpid|ito|icid|hsa_\w+|mkt_tok|pk_\w+|mtm_\w+)",
     re.IGNORECASE,
 )

@@ -1,0 +1,59 @@
+"""What to read, and in which portions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from schemas.errors import InputError
+from schemas.records import FetchFailure, FetchOutcome, RawDocument
+from schemas.sources import Source
+from tasks.fetch.io import Fetched, read_documents
+
+MAX_BATCH_BYTES = 64_000_000  # of content; keeps a batch of huge documents from filling the memory
+
+
+def documents(
+    inputs: Sequence[str],
+    source: str | None,
+    sources: Sequence[Source],
+    *,
+    max_bytes: int,
+    now: Callable[[], datetime],
+) -> Iterator[Fetched]:
+    """What the inputs hold, or without inputs what the configured sources hold; see `read_documents`.
+
+    Raises:
+        InputError: an input names nothing, or there is neither an input nor a source; raised at once.
+    """
+    if inputs:
+        return read_documents(inputs, source=source, max_bytes=max_bytes, now=now)
+    chosen = [each for each in sources if source in (None, each.name)]
+    if not chosen:
+        named = f"no source is named {source!r}" if source else "no source is configured"
+        raise InputError(f"nothing to ingest: name a file or folder; {named} under config/sources")
+    return (fetched for each in chosen for path in each.paths for fetched in _read(each, path, max_bytes, now))
+
+
+def batches(found: Iterable[Fetched], size: int, max_bytes: int = MAX_BATCH_BYTES) -> Iterator[list[Fetched]]:
+    """Portions of at most `size` documents, and of `max_bytes` of content but for one large document."""
+    batch: list[Fetched] = []
+    room = max_bytes
+    for fetched in found:
+        content = len(fetched.content) if isinstance(fetched, RawDocument) else 0
+        if batch and (len(batch) == size or content > room):
+            yield batch
+            batch, room = [], max_bytes
+        batch.append(fetched)
+        room -= content
+    if batch:
+        yield batch
+
+
+def _read(source: Source, path: str, max_bytes: int, now: Callable[[], datetime]) -> Iterator[Fetched]:
+    """A configured path that is not there fails by itself: the other sources go on."""
+    try:
+        yield from read_documents([path], source=source.name, max_bytes=max_bytes, now=now)
+    except InputError as error:
+        yield FetchFailure(source.name, Path(path).as_uri(), FetchOutcome.GONE, str(error), now())

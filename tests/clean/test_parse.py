@@ -1,0 +1,113 @@
+"""Raw documents to documents."""
+
+import json
+from datetime import UTC, datetime
+from hashlib import sha256
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from schemas.errors import InputError
+from schemas.records import Document, Encoding, Key, RawDocument
+from tasks.clean.parse import parse
+
+
+def raw(content: bytes, media_type: str, charset: str | None = None) -> RawDocument:
+    now = datetime(2026, 3, 1, tzinfo=UTC)
+    return RawDocument("news", "file:///news/a", media_type, content, sha256(content).hexdigest(), now, charset)
+
+
+def row(**fields: object) -> Document:
+    return parse(raw(json.dumps(fields).encode(), "application/json"))
+
+
+def test_a_text_file_is_known_by_its_place() -> None:
+    assert parse(raw(b"Ferries stop.\r\nMore.", "text/plain")) == Document(
+        keys=(Key("file", "file:///news/a"),),
+        kind="text",
+        content="Ferries stop.\nMore.",
+        encoding=Encoding("utf-8", "detected", repaired=False),
+    )
+
+
+def test_a_page_is_read_as_it_or_its_transport_declares() -> None:
+    page = "<meta charset=windows-1251><p>Забастовка"
+    assert parse(raw(page.encode("cp1251"), "text/html")).content == page
+    document = parse(raw(page.encode("koi8-r"), "text/html", charset="koi8-r"))
+    assert (document.kind, document.content, document.encoding.method) == ("html", page, "declared")
+
+
+def test_a_row_is_known_by_its_id_then_its_url() -> None:
+    document = row(id="x-7", url="https://Example.org/a?utm_source=rss#top", html="<p>News", ignored=[1])
+    assert document.keys == (Key("guid", "x-7"), Key("url", "https://example.org/a"))
+    assert (document.kind, document.content, document.url) == ("html", "<p>News", "https://example.org/a")
+    assert document.encoding == Encoding("utf-8", "json", repaired=False)
+
+
+def test_a_row_may_lack_either_name() -> None:
+    assert row(id=7, text="News").keys == (Key("guid", "7"),)
+    assert row(url="https://example.org/a", text="News").keys == (Key("url", "https://example.org/a"),)
+    assert row(id=None, url=None, text="News").keys == (Key("file", "file:///news/a"),)
+    assert row(id=1, url="not an address", text="News").url is None
+
+
+def test_a_row_with_html_is_a_page_and_one_with_text_is_not() -> None:
+    assert row(id=1, html="<p>page", text="text").kind == "html"
+    assert row(id=1, html=None, text="text").kind == "text"
+
+
+def test_the_text_of_a_row_is_tidied() -> None:
+    document = row(id=1, text="FranÃ§ois\r\nsaid\0 no \ud800.")
+    assert document.content == "François\nsaid no \ufffd."
+    assert document.encoding.repaired
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b'{"id": 1, "text": "a"', "is not valid JSON: Expecting ',' delimiter at character 22"),
+        (b"", "is not valid JSON: Expecting value at character 1"),
+        (b'{"text": "\xe9"}', "is not valid JSON: it is not UTF-8"),
+        (b"[" * 100_000, "is not valid JSON: a number is too long, or it is nested too deeply"),
+        (b'{"id": ' + b"9" * 5_000 + b"}", "is not valid JSON: a number is too long, or it is nested too deeply"),
+        (b'["a"]', "is not a JSON object"),
+        (b'{"id": 1}', 'has neither "html" nor "text"'),
+        (b'{"id": 1, "text": null}', 'has neither "html" nor "text"'),
+        (b'{"id": 1, "text": ["a"]}', 'has a "text" that is not a string'),
+        (b'{"id": 1, "url": 5, "text": "a"}', 'has a "url" that is not a string'),
+        (b'{"id": true, "text": "a"}', 'has an "id" that is neither a string nor a whole number'),
+        (b'{"id": "' + b"x" * 1_001 + b'", "text": "a"}', 'has an "id" of more than 1000 characters'),
+        (b'{"id": 1, "text": " \\n\\u0000 "}', "is empty"),
+    ],
+)
+def test_a_row_that_is_no_document_is_one_sentence(content: bytes, sentence: str) -> None:
+    with pytest.raises(InputError) as error:
+        parse(raw(content, "application/json"))
+    assert str(error.value) == sentence
+
+
+@pytest.mark.parametrize("media_type", ["text/plain", "text/html"])
+@pytest.mark.parametrize("content", [b"", b" \r\n\t", b"\xef\xbb\xbf"])
+def test_an_empty_file_is_said_to_be_empty(content: bytes, media_type: str) -> None:
+    with pytest.raises(InputError, match=r"^is empty$"):
+        parse(raw(content, media_type))
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=5,
+)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.dictionaries(st.sampled_from(["id", "url", "html", "text", "other"]), JSON))
+def test_any_row_gives_a_document_or_one_sentence(fields: dict[str, object]) -> None:
+    try:
+        document = row(**fields)
+    except InputError:
+        return
+    assert document.content.strip()
+    assert all(key.value for key in document.keys)
+    json.dumps([key.value for key in document.keys], ensure_ascii=False).encode()

@@ -1,0 +1,72 @@
+"""Source definitions."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from schemas.errors import ConfigError
+from schemas.sources import Selectors, Source, load_sources
+
+PROJECT = Path(__file__).parents[2]
+
+
+def config(folder: Path, **files: str) -> Path:
+    sources = folder / "config" / "sources"
+    sources.mkdir(parents=True)
+    for name, text in files.items():
+        (sources / f"{name}.toml").write_text(text, encoding="utf-8")
+    return folder / "config"
+
+
+def test_sources_come_by_file_name_with_absolute_paths(tmp_path: Path) -> None:
+    config_dir = config(
+        tmp_path,
+        b='kind = "files"\nname = "wire"\npaths = ["/archive/**/*.html"]\n[selectors]\nbody = ["div.story > p"]',
+        a='kind = "files"\nname = "gazette"\npaths = ["incoming", "../old/*.txt"]\ntimezone = "Europe/London"',
+    )
+    assert load_sources(config_dir) == [
+        Source(
+            kind="files",
+            name="gazette",
+            paths=(str(tmp_path / "incoming"), str(tmp_path.parent / "old" / "*.txt")),
+            timezone="Europe/London",
+        ),
+        Source(kind="files", name="wire", paths=("/archive/**/*.html",), selectors=Selectors(body=("div.story > p",))),
+    ]
+
+
+def test_no_folder_is_no_source(tmp_path: Path) -> None:
+    assert load_sources(tmp_path / "config") == []
+
+
+@pytest.mark.parametrize(
+    ("line", "number", "message"),
+    [
+        ('paths = ["a"]\nzone = "UTC"', 4, "unknown key 'zone'"),
+        ('paths = ["a"]\ntimezone = "Kent"', 4, "timezone: 'Kent' is not a time zone, such as Europe/London"),
+        ("paths = []", 3, "paths: Tuple should have at least 1 item"),
+        ('paths = ["a"]\n[selectors]\nbody = ["p["]', 5, "selectors.body.0: 'p[' is not a CSS selector"),
+        ('paths = ["a"]\n[selectors]\nbodies = ["p"]', 5, "did you mean 'body'?"),
+    ],
+)
+def test_a_mistake_is_named_with_its_line(tmp_path: Path, line: str, number: int, message: str) -> None:
+    config_dir = config(tmp_path, a=f'kind = "files"\nname = "gazette"\n{line}\n')
+    with pytest.raises(ConfigError, match=re.escape(message)) as error:
+        load_sources(config_dir)
+    assert error.value.line == number
+
+
+def test_a_name_belongs_to_one_source(tmp_path: Path) -> None:
+    text = 'kind = "files"\nname = "gazette"\npaths = ["a"]'
+    with pytest.raises(ConfigError, match=r"b\.toml: name: 'gazette' is taken by a\.toml"):
+        load_sources(config(tmp_path, a=text, b=text))
+
+
+def test_the_documented_example_is_valid(tmp_path: Path) -> None:
+    readme = (PROJECT / "config" / "sources" / "README.md").read_text(encoding="utf-8")
+    example = re.search(r"```toml\n(.*?)```", readme, re.DOTALL)
+    assert example
+    [source] = load_sources(config(tmp_path, example=example[1]))
+    assert source.selectors
+    assert set(Selectors.model_fields) == source.selectors.model_fields_set
