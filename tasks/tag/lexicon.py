@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 
-from schemas.gazetteer import Words
+from schemas.gazetteer import NAME_WORD, Words
 from schemas.records import Label
 
 
@@ -23,6 +24,7 @@ class NameWords:
         self.places_follow = frozenset(words.places_follow)
         self.first_names = frozenset(words.first_names)
         self._last = {word: kind.label for kind in words.kinds for word in kind.last}
+        self.titled = _titled(self.honorifics)
         self._longest = max(phrase.count(" ") + 1 for phrase in self.titles | self.roles)
 
     def kind(self, words: Sequence[str]) -> Label | None:
@@ -39,3 +41,9 @@ class NameWords:
 
     def _sizes(self, words: Sequence[str]) -> range:
         return range(min(len(words), self._longest), 0, -1)
+
+
+def _titled(honorifics: Iterable[str]) -> re.Pattern[str]:
+    """A person's name after an honorific: Ms May, Mr van der Berg."""
+    before = "|".join(sorted(map(re.escape, honorifics), key=len, reverse=True))
+    return re.compile(rf"\b(?:{before}) (?P<name>(?:(?:[a-z]{{2,3}} ){{1,2}})?{NAME_WORD}(?: {NAME_WORD}){{0,2}})")

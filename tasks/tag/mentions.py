@@ -66,11 +66,15 @@ class NameFinder:
     def _fixed(self, field: Field, text: Text) -> list[Name]:
         """What gazetteer and patterns say; the longer wins, and the gazetteer on a tie."""
         hits = [hit for hit in self.gazetteer.find(text) if not self._in_compound(text, hit)]
-        known = [
-            Name(field, hit.start, hit.end, text.plain[hit.start : hit.end], hit.known.label, hit.known) for hit in hits
-        ]
+        known = [_known(field, text, hit) for hit in hits]
         forms = [name for name in self._forms(field, text) if not _is_only_described(name, known)]
-        return without_overlap([*known, *forms])
+        return without_overlap([*self._titled(field, text), *known, *forms])
+
+    def _titled(self, field: Field, text: Text) -> Iterator[Name]:
+        for match in self.words.titled.finditer(text.plain):
+            start, end = match.span("name")
+            for found in trim(text.plain, Candidate(start, end, "PERSON"), self.words):
+                yield replace(_name(field, text, found), titled=True)
 
     def _forms(self, field: Field, text: Text) -> Iterator[Name]:
         for form in self.forms.find(text):
@@ -91,9 +95,9 @@ class NameFinder:
         if label is None:
             return
         for candidate in trim(text.plain, Candidate(found.start, found.end, label), self.words):
-            yield self._retyped(text, _name(field, text, candidate))
+            yield self._retyped(_name(field, text, candidate))
 
-    def _retyped(self, text: Text, name: Name) -> Name:
+    def _retyped(self, name: Name) -> Name:
         """The label that a name's own words speak for, against the model's."""
         tokens = name.plain.split()
         if name.titled:
@@ -150,6 +154,10 @@ def without_overlap(names: Iterable[Name]) -> list[Name]:
 def _name(field: Field, text: Text, found: Candidate) -> Name:
     plain = text.plain[found.start : found.end]
     return Name(field, found.start, found.end, plain, found.label, titled=found.titled)
+
+
+def _known(field: Field, text: Text, hit: Hit) -> Name:
+    return Name(field, hit.start, hit.end, text.plain[hit.start : hit.end], hit.known.label, hit.known)
 
 
 def _is_only_described(form: Name, known: Sequence[Name]) -> bool:

@@ -29,4 +29,5 @@ class FormFinder:
         """Every stretch that a pattern matches; they may overlap."""
         for regex, label in self._compiled:
             for match in regex.finditer(text.plain):
-                yield Form(*match.span(), label)
+                named = "name" if "name" in regex.groupindex else 0
+                yield Form(*match.span(named), label)

@@ -42,7 +42,7 @@ def _trim_line(plain: str, start: int, end: int, label: Label, words: NameWords)
     if not tokens:
         return
     start, end = _strip_marks(plain, tokens[0][0], tokens[-1][1])
-    if _is_name(plain[start:end], words):
+    if titled or _is_name(plain[start:end], words):
         yield Candidate(start, end, "PERSON" if titled else label, titled)
 
 
