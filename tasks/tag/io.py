@@ -15,6 +15,8 @@ from pydantic import ValidationError
 from schemas.config import load_toml
 from schemas.errors import ConfigError, ModelError
 from schemas.gazetteer import KnownName, Patterns, Words
+from schemas.lexicon import load_lexicon
+from schemas.topics import load_topics
 
 if TYPE_CHECKING:
     from tasks.tag.model import Recogniser
@@ -33,12 +35,17 @@ def load_tagger(config_dir: Path, model: str) -> Tagger:
         ModelError: the model is not installed, or its weights are not the ones expected.
         ConfigError: a file under `config_dir` is not valid.
     """
-    from tasks.tag.tagger import Tagger
+    from tasks.tag.tagger import Definitions, Tagger
 
     folder = config_dir / "gazetteer"
-    words = load_toml(folder / "words.toml", Words)
-    patterns = load_toml(folder / "patterns.toml", Patterns)
-    return Tagger(load_recogniser(model), load_names(folder), patterns, words)
+    definitions = Definitions(
+        names=load_names(folder),
+        patterns=load_toml(folder / "patterns.toml", Patterns),
+        words=load_toml(folder / "words.toml", Words),
+        topics=load_topics(config_dir / "topics"),
+        lexicon=load_lexicon(config_dir),
+    )
+    return Tagger(load_recogniser(model), definitions)
 
 
 def load_names(folder: Path) -> list[KnownName]:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 
 from schemas.config import config_hash
 from schemas.gazetteer import KnownName, Patterns, Words
+from schemas.lexicon import Lexicon
 from schemas.records import FIELDS, Article, Entity, Field, Mention, Processor, Tags
+from schemas.topics import Topics
+from tasks.tag import figures, quotes
 from tasks.tag.document import agree, spread
 from tasks.tag.entities import find_entities
 from tasks.tag.gazetteer import Gazetteer
@@ -17,6 +21,7 @@ from tasks.tag.mentions import NameFinder
 from tasks.tag.model import Recognised, Recogniser
 from tasks.tag.patterns import FormFinder
 from tasks.tag.text import Text, prepare
+from tasks.tag.topics import TopicTagger
 
 VERSION = "1"
 BATCH = 32  # articles handed to the model at once
@@ -25,17 +30,33 @@ LANGUAGES = (None, "en")  # an article in a language without a model is left unt
 Texts = dict[Field, Text]
 
 
+@dataclass(frozen=True, slots=True)
+class Definitions:
+    """What editors write for tagging."""
+
+    names: Sequence[KnownName]
+    patterns: Patterns
+    words: Words
+    topics: Topics
+    lexicon: Lexicon
+
+
 class Tagger:
     """Finds mentions, entities, topics, quotes and figures. One per process; loading takes a second."""
 
-    def __init__(self, recogniser: Recogniser, names: Sequence[KnownName], patterns: Patterns, words: Words) -> None:
+    def __init__(self, recogniser: Recogniser, definitions: Definitions) -> None:
         self._recogniser = recogniser
-        self._words = NameWords(words)
-        gazetteer = Gazetteer(names, words.capitals_that_are_words)
-        self._finder = NameFinder(gazetteer, FormFinder(patterns.pattern), self._words)
-        config = config_hash(*names, patterns, words)
-        hashed = hashlib.sha256(f"{config} {recogniser.weights_hash}".encode()).hexdigest()[:16]
-        self.processors: tuple[Processor, ...] = (Processor("entities", VERSION, hashed),)
+        self._words = NameWords(definitions.words)
+        gazetteer = Gazetteer(definitions.names, definitions.words.capitals_that_are_words)
+        self._finder = NameFinder(gazetteer, FormFinder(definitions.patterns.pattern), self._words)
+        self._topics = TopicTagger(definitions.topics)
+        self._lexicon = definitions.lexicon
+        self.processors: tuple[Processor, ...] = (
+            Processor("entities", VERSION, _hash(definitions, recogniser)),
+            *self._topics.processors,
+            quotes.processor(self._lexicon),
+            figures.processor(self._lexicon),
+        )
 
     def tag(self, articles: Iterable[Article]) -> Iterator[Tags]:
         """The tags of each article, in the order of the articles; reads ahead by one batch."""
@@ -47,8 +68,16 @@ class Tagger:
                 yield self._tags(article, fields, dict(zip(fields, islice(found, len(fields)), strict=True)))
 
     def _tags(self, article: Article, texts: Texts, recognised: Mapping[Field, list[Recognised]]) -> Tags:
+        if article.language not in LANGUAGES:
+            return Tags()
         mentions, entities = self._entities(texts, recognised)
-        return Tags(mentions, entities)
+        return Tags(
+            mentions,
+            entities,
+            self._topics.tag(article),
+            quotes.find_quotes(article, mentions, entities, self._lexicon),
+            figures.find_figures(article, self._lexicon),
+        )
 
     def _entities(
         self, texts: Texts, recognised: Mapping[Field, list[Recognised]]
@@ -56,6 +85,11 @@ class Tagger:
         names = [name for field, text in texts.items() for name in self._finder.find(field, text, recognised[field])]
         names = spread(agree(names), texts, self._words)
         return find_entities(names, texts, self._words)
+
+
+def _hash(definitions: Definitions, recogniser: Recogniser) -> str:
+    config = config_hash(*definitions.names, definitions.patterns, definitions.words)
+    return hashlib.sha256(f"{config} {recogniser.weights_hash}".encode()).hexdigest()[:16]
 
 
 def _texts(article: Article) -> Texts:
