@@ -44,7 +44,7 @@ def unknown(asked: str, near: Sequence[Candidate]) -> InputError:
     hint = (
         f"near it: {listed}"
         if near
-        else "newsledger query 'SELECT article_id, headline, url FROM v_articles' lists them"
+        else "newsledger query 'SELECT article_id, source, headline FROM v_articles' lists them"
     )
     return InputError(f"no article {asked!r} in the ledger; {hint}")
 

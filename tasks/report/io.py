@@ -32,6 +32,7 @@ from schemas.tables import (
     topics,
 )
 from schemas.views import VIEWS
+from tasks.load.fold import uri_hash
 from tasks.load.store import Ledger, open_ledger
 from tasks.report import names, postgres_query, sqlite_query
 from tasks.report.answer import Answer, Limits, MissingNameError
@@ -118,12 +119,16 @@ def _find(connection: Connection, asked: str, folder: Path) -> int:
 
 
 def _with_keys(connection: Connection, asked: str, folder: Path) -> list[Candidate]:
-    keys = names.possible_keys(asked, folder)
-    found = _candidates(connection, or_(article_keys.c.value.in_(keys), articles.c.canonical_url.in_(keys)))
-    begins = names.rows_of(asked, folder)
-    if found or begins is None:
-        return found
-    return _candidates(connection, article_keys.c.value.startswith(begins, autoescape=True))
+    """The articles with that key, or fetched from that place; of a file of rows, all of its rows."""
+    keys, uris = names.possible_keys(asked, folder), names.possible_uris(asked, folder)
+    fetched = select(fetches.c.article_id).join_from(sources, fetches)
+    conditions = [
+        or_(article_keys.c.value.in_(keys), articles.c.canonical_url.in_(keys)),
+        articles.c.id.in_(fetched.where(fetches.c.uri_hash.in_([uri_hash(uri) for uri in uris]))),
+    ]
+    if begins := names.rows_of(asked, folder):
+        conditions.append(articles.c.id.in_(fetched.where(fetches.c.uri.startswith(begins, autoescape=True))))
+    return next(filter(None, (_candidates(connection, condition) for condition in conditions)), [])
 
 
 def _near(connection: Connection, asked: str) -> list[Candidate]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from tasks.fetch.urls import normalise_url
+from tasks.load.fold import bounded, scrubbed
 
 ROW = re.compile(r"(?P<path>.+?)(?:#line=|:)(?P<line>\d+)$", re.DOTALL)
 
@@ -18,18 +19,21 @@ def article_id(asked: str) -> int | None:
 
 
 def possible_keys(asked: str, folder: Path) -> tuple[str, ...]:
-    """The keys that `asked` could stand for, the likeliest first; a relative path is one in `folder`.
+    """The keys that `asked` could stand for, as the ledger stores keys; a relative path is one in `folder`.
 
     A row of a JSON-lines file is FILE#line=7 or FILE:7.
     """
-    url = normalise_url(asked)
-    if url:
-        return tuple(dict.fromkeys((asked, url)))
+    return tuple(dict.fromkeys(bounded(scrubbed(key)) for key in (asked, *possible_uris(asked, folder))))
+
+
+def possible_uris(asked: str, folder: Path) -> tuple[str, ...]:
+    """The URIs that a document may have been fetched from if it is called `asked`."""
+    if url := normalise_url(asked):
+        return (asked, url)
     if asked.startswith("file:") or "\0" in asked:
         return (asked,)
     row = ROW.fullmatch(asked)
-    of_row = (f"{_uri(row['path'], folder)}#line={row['line']}",) if row else ()
-    return tuple(dict.fromkeys((asked, _uri(asked, folder), *of_row)))
+    return (_uri(asked, folder), f"{_uri(row['path'], folder)}#line={row['line']}") if row else (_uri(asked, folder),)
 
 
 def rows_of(asked: str, folder: Path) -> str | None:

@@ -48,6 +48,7 @@ FORBIDDEN_FUNCTION = re.compile(
       | (?:query|table|schema|database|cursor)_to_xml.*""",
     re.VERBOSE,
 )
+QUERIES = ("SELECT", "WITH", "VALUES", "TABLE")  # all that can be read through a cursor
 READER_ROLE = "pg_read_all_data"
 ROWS_AT_ONCE = 500
 
@@ -67,8 +68,13 @@ def ask(conninfo: str, sql: str, limits: Limits) -> Iterator[Answer]:
 
 
 def check(sql: str) -> None:
-    """Raises InputError when a statement calls what it must not."""
-    for name, called in words(sql):
+    """Raises InputError when a statement is no query, or calls what it must not."""
+    named = list(words(sql))
+    if not named or named[0][0] not in QUERIES:
+        raise refused(
+            f"a statement begins with {', '.join(QUERIES).upper()}" + (", not " + named[0][0].upper() if named else "")
+        )
+    for name, called in named:
         if called and name.startswith("pg_") and name not in HARMLESS_PG_FUNCTIONS:
             raise refused(f"{name} is not among the functions it calls")
         if name in FORBIDDEN_NAMES or FORBIDDEN_FUNCTION.fullmatch(name):
@@ -102,6 +108,7 @@ def _settle(connection: psycopg.Connection[Row], limits: Limits) -> None:
         ("statement_timeout", str(milliseconds)),
         ("lock_timeout", str(milliseconds)),
         ("standard_conforming_strings", "on"),
+        ("timezone", "UTC"),
         ("max_parallel_workers_per_gather", "0"),
     ):
         connection.execute("SELECT set_config(%s, %s, true)", (name, value))

@@ -1,0 +1,58 @@
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from schemas.records import Processor
+from tasks.report.page import plain
+from tasks.report.status import RunLine, SourceLine, Status, readable_size, render
+
+NOON = datetime(2025, 3, 4, 12, 0, tzinfo=UTC)
+RUN = RunLine(3, "ingest", "completed", NOON, NOON, 1200, {"loaded": 1199, "quarantined": 1})
+SOURCE = SourceLine("harbour", 1199, 7, NOON, 1300, 4, 1)
+STATUS = Status("sqlite:///news.db", 2_400_000, "0001", (RUN,), (SOURCE,), (Processor("clean", "1", "abc"),))
+
+
+def test_the_page_has_everything() -> None:
+    shown = list(plain(render(STATUS)))
+    assert shown[:2] == ["sqlite:///news.db, 2.4 MB, schema 0001", "healthy; 1 in quarantine"]
+    assert any("2025-03-04 12:00:00Z" in row and "loaded 1,199, quarantined 1" in row for row in shown)
+    assert any(row.split() == ["harbour", "1,199", "7", "2025-03-04", "12:00:00Z", "1,300", "4", "1"] for row in shown)
+    assert "  clean  version 1, config abc" in shown
+
+
+@pytest.mark.parametrize(
+    ("statuses", "healthy"),
+    [
+        ((), True),
+        (("completed",), True),
+        (("failed",), False),
+        (("completed", "failed"), True),
+        (("running", "failed"), False),
+        (("running",), True),
+        (("cancelled", "failed"), True),
+    ],
+)
+def test_health_is_that_of_the_last_run_that_ended(statuses: tuple[str, ...], healthy: bool) -> None:
+    status = replace(STATUS, runs=tuple(replace(RUN, status=status) for status in statuses))
+    assert status.healthy is healthy
+    assert ("the last run failed" in "\n".join(plain(render(status)))) is not healthy
+
+
+def test_an_empty_ledger_has_a_page_too() -> None:
+    shown = "\n".join(plain(render(Status("sqlite:///news.db", None, "0001", (), (), ()))))
+    assert "sqlite:///news.db, schema 0001" in shown
+    assert shown.count("none yet") == 2
+
+
+def test_a_run_that_goes_on_has_no_end() -> None:
+    running = replace(RUN, status="running", ended_at=None)
+    assert "not yet" in "\n".join(plain(render(replace(STATUS, runs=(running,)))))
+
+
+@pytest.mark.parametrize(
+    ("size", "text"),
+    [(0, "0 bytes"), (999, "999 bytes"), (1000, "1.0 kB"), (2_345_678, "2.3 MB")],
+)
+def test_sizes(size: int, text: str) -> None:
+    assert readable_size(size) == text

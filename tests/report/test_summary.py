@@ -1,0 +1,66 @@
+from dataclasses import replace
+
+from tasks.report.page import plain
+from tasks.report.summary import EntityCount, RunSummary, Trouble, render
+
+SUMMARY = RunSummary(
+    run_id=4,
+    flow="ingest",
+    status="completed",
+    documents=1203,
+    outcomes={"loaded": 1200, "quarantined": 3},
+    fetches={"fetched": 1203, "timed_out": 2},
+    removed={"boilerplate:social-follow": 40, "boilerplate:newsletter": 2},
+    topics={"strike": 12, "traffic": 3},
+    untagged=1188,
+    entities=(EntityCount("Harwich", "PLACE", 9),),
+    troubles=(Trouble("file:///news/a.txt", "quarantined", "clean: the text has no end"),),
+    troubles_in_all=5,
+)
+
+
+def page(summary: RunSummary = SUMMARY) -> list[str]:
+    return list(plain(render(summary, "sqlite:///news.db", "/data/newsledger-raw")))
+
+
+def section(title: str, shown: list[str]) -> list[list[str]]:
+    start = shown.index(title) + 2
+    end = shown.index("", start)
+    return [row.rsplit(maxsplit=1) for row in shown[start:end]]
+
+
+def test_outcomes_add_up_to_the_documents() -> None:
+    assert section("Documents", page()) == [["loaded", "1,200"], ["quarantined", "3"], ["total", "1,203"]]
+
+
+def test_fetches_are_shown_when_one_failed() -> None:
+    assert section("Fetches", page()) == [["fetched", "1,203"], ["timed_out", "2"], ["total", "1,205"]]
+    assert "Fetches" not in page(replace(SUMMARY, fetches={"fetched": 1203}))
+
+
+def test_what_was_removed_and_found() -> None:
+    shown = page()
+    assert section("Removed pieces", shown)[0] == ["boilerplate:social-follow", "40"]
+    assert section("Topics", shown) == [["strike", "12"], ["traffic", "3"], ["(no topic)", "1,188"]]
+    assert section("Entities named most", shown) == [["Harwich  PLACE", "9"]]
+
+
+def test_what_went_wrong_has_its_reason_and_how_much_more_there_is() -> None:
+    shown = page()
+    assert "  quarantined  file:///news/a.txt: clean: the text has no end" in shown
+    assert "  and 4 more" in shown
+
+
+def test_where_everything_is() -> None:
+    assert page()[-2:] == ["ledger     sqlite:///news.db", "raw store  /data/newsledger-raw"]
+
+
+def test_a_run_that_changed_nothing_is_short() -> None:
+    quiet = replace(
+        SUMMARY, outcomes={"unchanged": 2}, documents=2, fetches={"fetched": 2}, removed={}, topics={}, untagged=0,
+        entities=(), troubles=(), troubles_in_all=0,
+    )  # fmt: skip
+    assert page(quiet) == [
+        "Run 4 (ingest) completed", "", "Documents", "outcome    count", "unchanged      2", "total          2", "",
+        "ledger     sqlite:///news.db", "raw store  /data/newsledger-raw",
+    ]  # fmt: skip
