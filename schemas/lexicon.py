@@ -17,6 +17,7 @@ class QuoteWords(ConfigModel):
     addressing: Words  # followed by who was spoken to, never by who spoke: "told"
     according: Words  # followed by who spoke: "according to"
     fillers: Words  # may stand between a subject and its verb: "has", "later", "on", "monday"
+    adverb_endings: Words  # of further words that may: "angrily"
     people: Words  # pronouns for one person
     groups: Words  # pronouns for several, or for one whose gender is left open
     things: Words  # pronouns for a body

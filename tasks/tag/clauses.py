@@ -13,7 +13,6 @@ from schemas.lexicon import Lexicon, QuoteWords
 from schemas.records import Entity, Field, Label, Mention
 from tasks.tag.quotation_marks import Quoted
 
-REACH = 400  # code points on each side of a quote that may name its speaker
 TOKEN = re.compile(r"\w+(?:[-’'.&/]\w+)*|[,:;()–—]")
 SENTENCE_END = re.compile(r"[.!?…][\"”’'»)\]]*[ \t\u00a0]+(?=[\"“„«‘'(\[]?[^\W_a-z])|\n+")
 LAST_WORD = re.compile(r"[\w.]*\w$")
@@ -63,15 +62,7 @@ class Item:
     name: Name | None = None
 
 
-MARKS = {
-    ",": Kind.COMMA,
-    ":": Kind.COLON,
-    "–": Kind.COMMA,
-    "—": Kind.COMMA,
-    ";": Kind.COMMA,
-    "(": Kind.COMMA,
-    ")": Kind.COMMA,
-}
+MARKS = {mark: Kind.COMMA for mark in ",;()–—"} | {":": Kind.COLON}
 
 
 @lru_cache(maxsize=8)
@@ -109,7 +100,7 @@ def names_in(
 
 def _male(text: str, mention: Mention, full_name: str, words: QuoteWords) -> bool | None:
     title = text[max(0, mention.start - 12) : mention.start].split()[-1:]
-    for word in (*title, full_name.split()[0] if full_name.split() else ""):
+    for word in (*title, *full_name.split(maxsplit=1)[:1]):
         plain = word.strip(".").lower()
         if plain in words.male or plain in words.female:
             return plain in words.male
@@ -120,12 +111,10 @@ def sentence_starts(text: str, quotes: Sequence[Quoted], abbreviations: frozense
     """Where sentences begin outside quotes, ascending; 0 and the end of the text are among them."""
     starts, quote = [0], 0
     for found in SENTENCE_END.finditer(text):
-        while quote < len(quotes) and quotes[quote].outer_end < found.end():
+        while quote < len(quotes) and quotes[quote].outer_end <= found.end():
             quote += 1
         inside = quote < len(quotes) and quotes[quote].outer_start < found.start()
-        if (not inside or quotes[quote].outer_end <= found.end()) and not _abbreviated(
-            text, found.start(), abbreviations
-        ):
+        if not inside and not _abbreviated(text, found.start(), abbreviations):
             starts.append(found.end())
     return [*starts, len(text)]
 
@@ -134,7 +123,10 @@ def _abbreviated(text: str, stop: int, abbreviations: frozenset[str]) -> bool:
     if text[stop] != ".":
         return False
     word = LAST_WORD.search(text[max(0, stop - 12) : stop])
-    return word is not None and (word[0].lower() in abbreviations or (len(word[0]) == 1 and word[0].isupper()))
+    if word is None:
+        return False
+    last = word[0].rpartition(".")[2]
+    return word[0].lower() in abbreviations or (len(last) == 1 and last.isupper())
 
 
 def items(

@@ -161,7 +161,7 @@ def _skip_whole(found: list[re.Match[str]], words: FigureWords) -> list[re.Match
 def _is_plural(word: str, words: FigureWords) -> bool:
     if word in words.plurals:
         return True
-    return len(word) > 2 and word[-1] == "s" and word[-2] not in "su'’" and word not in words.not_plurals
+    return len(word) > 2 and word[-1] == "s" and word[-2] not in "su'’." and word not in words.not_plurals
 
 
 def _leads_to_next(text: str, numeral: Numeral, patterns: Patterns) -> bool:
@@ -204,10 +204,10 @@ def _patterns(lexicon: Lexicon) -> Patterns:
     flags = re.IGNORECASE
     return Patterns(
         w,
-        re.compile(rf"(?<![\w-])({_any(w.qualifiers)})(?:\s(?:the|a))?\s+$", flags),
+        re.compile(rf"(?<![\w-])({_any(w.qualifiers)})\s+$", flags),
         re.compile(rf"(?:\s[^\W\d_]+)?\s({_any(w.trailing_qualifiers)})\b", flags),
         re.compile(rf"[\s-]?(?:{_any(w.clock_after)})(?!\w)|[\s-](?:{_any(w.ages_after)})(?!\w)|['’]?s\b", flags),
-        re.compile(rf"\s(?:of\s)?(?:{_any(w.months)})\b"),
+        re.compile(rf"(?:st|nd|rd|th)?\s(?:of\s)?(?:{_any(frozenset(m.capitalize() for m in w.months))})\b"),
         re.compile(rf"(?<!\w)(?:{_any(w.placing_before)})\s$", flags),
         re.compile(rf"['’]?\s(?:{_any(w.placing_after)})\b", flags),
         re.compile(

@@ -124,7 +124,7 @@ def _numeral(found: re.Match[str], text: str, grammar: Grammar) -> Numeral | Non
     letters = (found["letters"] or "").lower()
     if letters in words.measures and not (letters in words.suffixes and found["sign"]):
         numeral = Numeral(found.start(), found.end("digits"), value, value, measure=words.measures[letters])
-    elif letters and letters not in words.suffixes and letters not in words.pence:
+    elif letters and not (letters in words.suffixes or letters in words.scales or letters in words.pence):
         return None
     else:
         numeral = _bare(found, value, letters, words)
@@ -167,8 +167,8 @@ def _digits(found: re.Match[str], words: FigureWords) -> float | None:
         return None
     value = float(digits)
     letters = (found["letters"] or "").lower()
-    if letters in words.suffixes and (found["sign"] or letters not in words.measures):
-        value *= words.suffixes[letters]
+    if found["sign"] or letters not in words.measures:
+        value *= words.suffixes.get(letters) or words.scales.get(letters) or 1
     for scale in re.findall(r"\w+", (found["scale"] or "").lower()):
         value *= words.scales.get(scale) or words.suffixes.get(scale) or words.dozens.get(scale) or 1
     return round(value, 6)
@@ -193,7 +193,7 @@ def _words(printed: str, words: FigureWords) -> float | None:
 
 def _half(printed: str, words: FigureWords) -> tuple[float, float, str | None, str | None]:
     """low, high, unit, measure of "half an hour", "half a million", "half of"."""
-    last = printed.lower().split()[-1]
+    last = re.split(r"[\s-]+", printed.lower())[-1]
     if measure := words.measures.get(last):
         return 0.5, 0.5, None, measure
     if scale := words.scales.get(last) or words.dozens.get(last):
@@ -222,7 +222,7 @@ def _grammar(lexicon: Lexicon) -> Grammar:
     )
     fraction = rf"(?:(?:{several})[\s-](?:{_any(w.parts)})|{one}\s(?:{_any(w.parts)})(?=\s(?:{_any(w.of)})\b))\b"
     halves = (
-        rf"(?:{_any(w.halves)})\s{one}[\s-](?:{_any({*w.measures, *w.scales, *w.dozens})})\b"
+        rf"(?:{_any(w.halves)})[\s-](?:{one}[\s-](?:{_any({*w.measures, *w.scales, *w.dozens})})|{_any(w.dozens)})\b"
         rf"|(?:{_any(w.halves)})(?=\s(?:{_any(w.of)})\b)"
     )
     number = rf"(?<!\w[-.,:/])(?<![\w$£€#@&.])(?:{digits}|(?P<fraction>{fraction})|(?P<half>{halves})|(?P<words>{in_words})(?!\w))"

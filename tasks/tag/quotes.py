@@ -15,6 +15,7 @@ from tasks.tag.speakers import Attributor
 
 VERSION = "1"
 WORD = re.compile(r"\w+(?:[-'’]\w+)*")
+SHORT = 3  # words
 TITLE_WORDS = 8  # a longer run of capitalised words is not a title
 SMALL_WORD = 4  # shorter words are written small in titles
 
@@ -51,6 +52,8 @@ def _in_field(
     attributor = Attributor(text, _outside(names, quotes), quotes, starts, lexicon)
     for quote in quotes:
         found = attributor.attribute(quote)
+        if field != "headline" and found.cue is None and found.speaker is None and _is_short(text, quote):
+            continue  # a term between marks, which nobody is said to have used
         yield Quote(field, quote.start, quote.end, text[quote.start : quote.end], found.speaker, found.cue)
 
 
@@ -64,6 +67,10 @@ def _is_quote(words: str, field: Field) -> bool:
     """Whether words between marks are speech: two words at least, and not capitalised like a title."""
     found = WORD.findall(words[:1000])
     return len(found) > 1 and (field == "headline" or not _is_title(found, words))
+
+
+def _is_short(text: str, quote: Quoted) -> bool:
+    return len(WORD.findall(text, quote.start, min(quote.end, quote.start + 200))) <= SHORT
 
 
 def _is_title(found: Sequence[str], words: str) -> bool:

@@ -12,12 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from schemas.lexicon import Lexicon
-from tasks.tag.clauses import REACH, Item, Kind, Name, items
+from tasks.tag.clauses import Item, Kind, Name, items
 from tasks.tag.quotation_marks import Quoted
 
+REACH = 400  # code points on each side of a quote that may name its speaker
 LOOK_BACK = 1500  # code points that a pronoun may reach back
-SUBJECTS = (Kind.NAME, Kind.PERSON, Kind.GROUP, Kind.UNNAMED, Kind.ROLE, Kind.BODY)
-ENDS_SENTENCE = ".!?…"
+PRONOUNS = (Kind.PERSON, Kind.GROUP)
+OFFICES = (Kind.ROLE, Kind.BODY, Kind.UNNAMED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,8 @@ class Attributor:
 
     def _from_sentence(self, quote: Quoted) -> Attribution | None:
         left, right = self._left(quote), self._right(quote)
-        after_first = self._asks_for_more(quote) and not (left and left[-1].kind is Kind.COLON)
-        if after_first:
-            return self._after(right) or self._before(left)
+        if self._asks_for_more(quote):
+            return self._before(left) or self._after(right) or self._unknown_verb(right)
         return self._before(left) or self._after(right)
 
     def _asks_for_more(self, quote: Quoted) -> bool:
@@ -68,18 +68,18 @@ class Attributor:
         return items(self.text, start, quote.outer_start, self.names, self.quotes, self.lexicon)
 
     def _right(self, quote: Quoted) -> list[Item]:
-        at = bisect_left(self.starts, quote.outer_end)
-        end = self.starts[min(at, len(self.starts) - 1)]
-        if (
-            not self.text[quote.outer_end : end].strip()
-            and self.text[quote.end - 1] in "?!"
-            and at + 1 < len(self.starts)
-        ):
-            end = self.starts[at + 1] if "\n" not in self.text[quote.outer_end : end] else end
-        end = min(end, quote.outer_end + REACH)
+        end = min(self._right_end(quote), quote.outer_end + REACH)
         found = items(self.text, quote.outer_end, end, self.names, self.quotes, self.lexicon)
         stop = next((i for i, item in enumerate(found) if item.kind in (Kind.QUOTE, Kind.COLON)), len(found))
         return found[:stop]
+
+    def _right_end(self, quote: Quoted) -> int:
+        """The end of the quote's sentence, which after "?" or "!" may go on with "Mr Burnett asked"."""
+        at = bisect_left(self.starts, quote.outer_end)
+        end = self.starts[min(at, len(self.starts) - 1)]
+        gap = self.text[quote.outer_end : min(end, quote.outer_end + REACH)]
+        asks = self.text[quote.end - 1] in "?!" and not gap.strip() and "\n" not in gap
+        return self.starts[at + 1] if asks and at + 1 < len(self.starts) else end
 
     def _before(self, left: list[Item]) -> Attribution | None:
         cue: str | None = None
@@ -114,38 +114,49 @@ class Attributor:
                     return Attribution(found.speaker, self.text[item.start : item.end])
         return None
 
-    @staticmethod
-    def _is_noun(clause: list[Item], index: int) -> bool:
-        """Whether a word that could be a verb ("claims") stands as a noun or as a participle."""
-        return index > 0 and clause[index - 1].kind is Kind.DETERMINER
+    def _unknown_verb(self, right: list[Item]) -> Attribution | None:
+        """`," Mr Burnett thundered` and `," thundered Mr Burnett`: the place says that it is a verb of speech."""
+        pair = right[1:3] if right and right[0].kind is Kind.COMMA else right[:2]
+        speaker = next((i for i in pair if i.kind is Kind.PERSON or (i.name and i.name.label == "PERSON")), None)
+        verb = next((i for i in pair if i.kind is Kind.WORD), None)
+        found = self._resolve(speaker) if speaker else None
+        return Attribution(found.speaker, self.text[verb.start : verb.end] if verb else None) if found else None
+
+    def _is_noun(self, clause: list[Item], index: int) -> bool:
+        """Whether a word that could be a verb ("claims") stands as a noun: "the claims", "Trump's claims"."""
+        before = clause[index - 1] if index else None
+        if before is None:
+            return False
+        return before.kind is Kind.DETERMINER or before.word == "s" or self._possessive(before)
+
+    def _possessive(self, item: Item) -> bool:
+        return item.name is not None and self.text[item.end : item.end + 1] in ("'", "’")
 
     # -- noun phrases
 
     def _subject(self, clause: list[Item], verb: int) -> Attribution | None:
         """Who the verb at `verb` belongs to, looking to its left."""
         end = verb
-        while end and clause[end - 1].kind is Kind.FILLER:
+        while end and (clause[end - 1].kind is Kind.FILLER or self._is_adverb(clause[end - 1])):
             end -= 1
         if end and clause[end - 1].kind is Kind.COMMA:
             return self._apposition(clause[:end])
         return self._phrase_before(clause[:end])
 
+    def _is_adverb(self, item: Item) -> bool:
+        return item.kind is Kind.WORD and item.word.endswith(tuple(self.lexicon.quotes.adverb_endings))
+
     def _apposition(self, clause: list[Item]) -> Attribution | None:
         """`clause` ends with the comma before a verb: "Susie Homan, a director of the group,"."""
-        segments = _segments(clause)
-        for labels in (("PERSON",), ("ORG", "GROUP", "PLACE")):
-            for segment in reversed(segments):
-                if (
-                    segment[0].kind in (Kind.RELATIVE, Kind.DETERMINER)
-                    and segment is not segments[0]
-                    and labels[0] != "PERSON"
-                ):
-                    continue
-                last = segment[-1]
-                if last.kind in (Kind.PERSON, Kind.GROUP) and segment[0].kind is not Kind.RELATIVE:
-                    return self._resolve(last)
-                if last.name and last.name.label in labels and segment[0].kind is not Kind.RELATIVE:
-                    return Attribution(last.name.entity, None)
+        segments = [part for part in _segments(clause) if part[0].kind is not Kind.RELATIVE]
+        for segment in reversed(segments):
+            last = segment[-1]
+            if last.kind in PRONOUNS or (last.name and last.name.label == "PERSON"):
+                return self._resolve(last)
+        for segment in reversed(segments):
+            described = segment[0].kind is Kind.DETERMINER and segment is not segments[0]
+            if segment[-1].name and not described:
+                return self._resolve(segment[-1])
         return self._first_subject(clause)
 
     def _phrase_before(self, clause: list[Item]) -> Attribution | None:
@@ -160,7 +171,14 @@ class Attributor:
             return Attribution(last.name.entity, None)
         if last.name or last.kind in (Kind.ROLE, Kind.BODY):
             return self._person_in_front(segments) or self._of_office(segment)
-        return None
+        return self._of_nobody(segment)
+
+    def _of_nobody(self, phrase: list[Item]) -> Attribution | None:
+        """A phrase that ends with an unknown noun: "her driver", "Ms Jones's driver"; "Mr Jones in reply"."""
+        if phrase and (phrase[0].kind is Kind.DETERMINER or any(self._possessive(item) for item in phrase)):
+            return Attribution(None, None)
+        person = _first_person(phrase)
+        return Attribution(person.entity, None) if person else None
 
     @staticmethod
     def _person_in_front(segments: list[list[Item]]) -> Attribution | None:
@@ -178,53 +196,33 @@ class Attributor:
 
     def _of_office(self, phrase: list[Item]) -> Attribution | None:
         """The body that a phrase without a person stands for: "a Home Office spokesman", "the company"."""
-        after_verb = next(
-            (i + 1 for i in range(len(phrase) - 1, -1, -1) if phrase[i].kind in (Kind.VERB, Kind.RELATIVE)), 0
-        )
-        tail = phrase[after_verb:]
-        named = [item.name for item in tail if item.name]
-        body = next((name for name in reversed(named) if name.label == "ORG"), named[-1] if named else None)
+        tail = _after_last(phrase, (Kind.VERB, Kind.RELATIVE))
+        if not tail:
+            return None
+        last = tail[-1]
+        body = next((i.name for i in reversed(tail) if i.name and i.name.label == "ORG"), last.name)
         if body:
             return Attribution(body.entity, None)
-        if tail and tail[-1].kind is Kind.BODY:
-            return self._latest(tail[-1].start, ("ORG",))
-        if tail and tail[-1].kind is Kind.ROLE and any(item.word == "the" for item in tail):
-            return Attribution(self.speakers[-1][1], None) if self.speakers else Attribution(None, None)
-        return Attribution(None, None) if tail else None
+        if last.kind is Kind.BODY:
+            return self._latest(last.start, ("ORG",))
+        if self.speakers and any(item.word == "the" for item in tail):
+            return Attribution(self.speakers[-1][1], None)
+        return Attribution(None, None)
 
     def _phrase_after(self, clause: list[Item], begin: int) -> Attribution | None:
         """The noun phrase that begins at `begin`: "said RHA chief executive Richard Burnett"."""
-        segments = _segments(clause[begin:])
-        if not segments or (begin < len(clause) and clause[begin].kind is Kind.COMMA):
+        if begin >= len(clause) or clause[begin].kind is Kind.COMMA:
             return None
-        first = segments[0]
-        head = first[
-            : next(
-                (i for i, item in enumerate(first) if item.kind in (Kind.VERB, Kind.RELATIVE, Kind.PARTICIPLE)),
-                len(first),
-            )
-        ]
-        person = next((item.name for item in head if item.name and item.name.label == "PERSON"), None)
+        head, *rest = _segments(_until_verb(clause[begin:])) or [[]]
+        person = _first_person(head)
+        if person is None and rest and any(item.kind is Kind.ROLE for item in head):
+            person = _first_person(rest[0][:1])
         if person:
             return Attribution(person.entity, None)
-        if head and head[0].kind in (Kind.PERSON, Kind.GROUP):
+        if head and head[0].kind in PRONOUNS:
             return self._resolve(head[0])
-        if (
-            len(segments) > 1
-            and segments[1][0].name
-            and segments[1][0].name.label == "PERSON"
-            and any(i.kind is Kind.ROLE for i in head)
-        ):
-            return Attribution(segments[1][0].name.entity, None)
-        if any(item.name or item.kind in (Kind.ROLE, Kind.BODY, Kind.UNNAMED) for item in head):
-            return self._of_office(
-                [
-                    item
-                    for item in head
-                    if item.name or item.kind in (Kind.ROLE, Kind.BODY, Kind.UNNAMED, Kind.DETERMINER)
-                ]
-            )
-        return None
+        known = [item for item in head if item.name or item.kind in OFFICES or item.kind is Kind.DETERMINER]
+        return self._of_office(known) if any(item.name or item.kind in OFFICES for item in head) else None
 
     def _first_subject(self, clause: list[Item]) -> Attribution | None:
         """The first item of the sentence that can speak."""
@@ -249,7 +247,7 @@ class Attributor:
         labels = ("PERSON",) if male or female else ("PERSON", "ORG")
         return self._latest(item.start, labels, male=male if male or female else None)
 
-    def _latest(self, at: int, labels: tuple[str, ...], *, male: bool | None = None) -> Attribution | None:
+    def _latest(self, at: int, labels: tuple[str, ...], male: bool | None = None) -> Attribution | None:
         """The one that was last spoken of: the latest speaker, or the first fitting name of the latest sentence."""
         sentence = bisect_right(self.starts, at) - 1
         number = bisect_left(self.names, at, key=lambda name: name.start) - 1
@@ -298,3 +296,17 @@ def _segments(clause: list[Item]) -> list[list[Item]]:
         else:
             out[-1].append(item)
     return [segment for segment in out if segment]
+
+
+def _after_last(clause: list[Item], kinds: tuple[Kind, ...]) -> list[Item]:
+    begin = next((i + 1 for i in range(len(clause) - 1, -1, -1) if clause[i].kind in kinds), 0)
+    return clause[begin:]
+
+
+def _until_verb(clause: list[Item]) -> list[Item]:
+    verbs = (Kind.VERB, Kind.PARTICIPLE, Kind.RELATIVE)
+    return clause[: next((i for i, item in enumerate(clause) if item.kind in verbs), len(clause))]
+
+
+def _first_person(clause: list[Item]) -> Name | None:
+    return next((item.name for item in clause if item.name and item.name.label == "PERSON"), None)
