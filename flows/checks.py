@@ -1,0 +1,26 @@
+"""Checks that an editor runs before a change is taken over."""
+
+from __future__ import annotations
+
+import sys
+
+from schemas.settings import settings
+from schemas.topics import load_topics
+from tasks.tag.topics import check_topics
+
+
+def check_topic_files() -> bool:
+    """Run every topic's examples and print those that come out wrong. Returns whether none does.
+
+    Raises:
+        ConfigError: a topic's file is not valid.
+    """
+    topics = load_topics(settings().config_dir / "topics")
+    failed = check_topics(topics)
+    for each in failed:
+        kind, sign = ("positive", "<") if each.wanted else ("negative", ">=")
+        score, threshold = each.assessment.score, each.assessment.threshold
+        sys.stdout.write(f"{each.topic}: {kind} example {each.number} scores {score:g} {sign} {threshold:g}\n")
+    examples = sum(len(each.examples.positive) + len(each.examples.negative) for each in topics.definitions)
+    sys.stdout.write(f"{len(topics.definitions)} topics, {examples} examples, {len(failed)} wrong\n")
+    return not failed

@@ -1,0 +1,160 @@
+"""The `newsledger` command. Each command imports what it needs when it runs, so that `--help` is quick."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from schemas.errors import NewsledgerError
+from tasks.report.query import Format
+
+# Exit statuses: all went well; it was done, but something in it is bad; nothing could be done.
+DONE, FLAWED, UNUSABLE = 0, 1, 2
+
+
+app = typer.Typer(
+    name="newsledger",
+    help="News copy in, tagged rows out, and every row can say why it is there.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+topics = typer.Typer(help="Work on the topics under config/topics.", no_args_is_help=True)
+app.add_typer(topics, name="topics")
+
+Database = Annotated[str | None, typer.Option("--database", metavar="URL", help="Instead of NEWSLEDGER_DATABASE_URL.")]
+Rows = Annotated[str, typer.Argument(metavar="IN.jsonl", help="JSON lines, plain or .gz; - is standard input.")]
+Results = Annotated[str, typer.Argument(metavar="OUT.jsonl", help="JSON lines, plain or .gz; - is standard output.")]
+Since = Annotated[
+    datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Drop what was published before.")
+]
+Until = Annotated[
+    datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Drop what was published after.")
+]
+
+
+@app.command()
+def ingest(
+    inputs: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[PATH ...]", help="Files, folders, globs, or - ; none: the configured sources."),
+    ] = None,
+    source: Annotated[str | None, typer.Option(metavar="NAME", help="Whose documents they are.")] = None,
+    since: Since = None,
+    until: Until = None,
+    database: Database = None,
+) -> None:
+    """Fetch, clean, tag and load: the main job."""
+    from flows.local import ingest_here
+
+    _use_database(database)
+    went_well = ingest_here(inputs or [], source, since.date() if since else None, until.date() if until else None)
+    raise typer.Exit(DONE if went_well else FLAWED)
+
+
+@app.command()
+def clean(rows: Rows, results: Results) -> None:
+    """Clean alone: {id, url?, html} or {id, text} -> {id, headline, standfirst, authors, body, ..., removed}."""
+    from flows.rows import clean_rows
+
+    raise typer.Exit(FLAWED if clean_rows(rows, results) else DONE)
+
+
+@app.command()
+def tag(rows: Rows, results: Results) -> None:
+    """Tag alone: {id, headline, standfirst?, body} -> {id, mentions, entities, topics, quotes, figures}."""
+    from flows.rows import tag_rows
+
+    raise typer.Exit(FLAWED if tag_rows(rows, results) else DONE)
+
+
+@app.command()
+def explain(
+    article: Annotated[str, typer.Argument(metavar="ARTICLE", help="An id, a URL, or a file's path.")],
+    database: Database = None,
+) -> None:
+    """Why an article is tagged as it is, and what was removed from it."""
+    from tasks.report.explain import explain as render
+    from tasks.report.io import explain_article, open_existing
+    from tasks.report.page import show
+
+    with open_existing(_use_database(database)) as ledger:
+        show(render(explain_article(ledger, article, Path.cwd())), sys.stdout)
+
+
+@app.command()
+def query(
+    sql: Annotated[str, typer.Argument(metavar="SQL", help="One statement that reads; docs/queries.md has examples.")],
+    form: Annotated[Format, typer.Option("--format", help="How rows are written.")] = Format.TABLE,
+    limit: Annotated[int | None, typer.Option(min=0, help="At most so many rows; a table shows 100.")] = None,
+    database: Database = None,
+) -> None:
+    """Read the ledger with SQL; nothing can be changed."""
+    from tasks.report.io import open_existing, run_query
+    from tasks.report.query import write
+
+    with open_existing(_use_database(database)) as ledger, run_query(ledger, sql) as answer:
+        write(answer, sys.stdout, form, limit)
+
+
+@app.command()
+def status(database: Database = None) -> None:
+    """What the ledger holds and how the last runs went; exit status 1 when the last one failed."""
+    from tasks.report.io import open_existing, read_status
+    from tasks.report.page import show
+    from tasks.report.status import render
+
+    with open_existing(_use_database(database)) as ledger:
+        found = read_status(ledger)
+    show(render(found), sys.stdout)
+    raise typer.Exit(DONE if found.healthy else FLAWED)
+
+
+@app.command()
+def serve(
+    every: Annotated[int, typer.Option(min=1, metavar="MINUTES", help="How often to ingest.")] = 15,
+    inputs: Annotated[list[str] | None, typer.Argument(metavar="[PATH ...]", help="As for ingest.")] = None,
+    database: Database = None,
+) -> None:
+    """Ingest on a schedule, in this process and without a work pool, until it is stopped."""
+    from flows.local import serve_here
+
+    _use_database(database)
+    serve_here(inputs or [], every)
+
+
+@topics.command("check")
+def check_topics() -> None:
+    """Run the examples in every topic's file; exit status 1 when one comes out wrong."""
+    from flows.checks import check_topic_files
+
+    raise typer.Exit(DONE if check_topic_files() else FLAWED)
+
+
+def main() -> None:
+    """Run the command line: what a user can cause becomes one sentence on standard error."""
+    try:
+        app()
+    except NewsledgerError as error:
+        print(f"newsledger: {error}", file=sys.stderr)  # noqa: T201 - a command line prints
+        raise SystemExit(UNUSABLE) from None
+    except BrokenPipeError:
+        # The reader has gone (`| head`). Python would complain once more when it flushes standard output at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(DONE) from None
+
+
+def _use_database(url: str | None) -> str:
+    """Make `--database` the setting. By the environment: a password in a flow's parameters would be shown."""
+    from schemas.settings import settings
+
+    if url:
+        os.environ["NEWSLEDGER_DATABASE_URL"] = url
+    return settings().database_url

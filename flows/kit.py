@@ -1,0 +1,56 @@
+"""What a run works with: everything that is read once, before the first document."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from importlib.metadata import version
+
+from schemas.records import Processor
+from schemas.settings import Settings
+from schemas.sources import Source, load_sources
+from tasks.clean.clean import processor
+from tasks.clean.io import load_rules
+from tasks.clean.rules import CleaningRules
+from tasks.tag.io import load_tagger
+from tasks.tag.tagger import Tagger
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """Rules, tagger and sources."""
+
+    rules: CleaningRules
+    tagger: Tagger
+    sources: dict[str, Source]  # by name
+
+    @property
+    def cleaner(self) -> Processor:
+        """What cleans."""
+        return processor(self.rules)
+
+    @property
+    def processors(self) -> tuple[Processor, ...]:
+        """All that makes results."""
+        return (self.cleaner, *self.tagger.processors)
+
+
+def load_kit(config: Settings) -> Kit:
+    """Read rules, model, gazetteer, topics and sources.
+
+    Raises:
+        NewsledgerError: one of them is missing or not valid; one sentence says which, with file and line.
+    """
+    sources = {source.name: source for source in load_sources(config.config_dir)}
+    return Kit(load_rules(config.config_dir), load_tagger(config.config_dir, config.spacy_model), sources)
+
+
+def code_version() -> str:
+    """The version of newsledger that runs."""
+    return version("newsledger")
+
+
+def config_hash(processors: tuple[Processor, ...]) -> str:
+    """One short hash of all that decides what a run makes of its input."""
+    said = "\n".join(f"{each.name} {each.version} {each.config_hash}" for each in processors)
+    return hashlib.sha256(said.encode()).hexdigest()[:16]

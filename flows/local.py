@@ -1,0 +1,85 @@
+"""Running flows here and now, as the command line does: offline, quiet, and summed up at the end."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import UTC, date, datetime, timedelta
+
+from schemas.records import Outcome
+from schemas.settings import settings
+
+# Without a server of its own to talk to, Prefect starts one for the length of the run. Its start takes seconds on a
+# slow machine; its logs (tracebacks of connections cut off at the end among them) say nothing to our user, who is
+# told everything by our own summary; and it would call home. What the user has set wins.
+QUIET = {
+    "DO_NOT_TRACK": "1",
+    "PREFECT_LOGGING_LEVEL": "CRITICAL",
+    "PREFECT_LOGGING_ROOT_LEVEL": "CRITICAL",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
+    "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
+}
+
+
+def ingest_here(inputs: list[str], source: str | None, since: date | None, until: date | None) -> bool:
+    """Run the main job and print what it did. Returns whether every document could be had and digested.
+
+    Raises:
+        NewsledgerError: nothing could be done; one sentence says why.
+    """
+    _check(inputs, source)
+    _set_up_prefect()
+    from flows.ingest import ingest
+
+    return _sum_up(ingest(inputs, source, since, until))
+
+
+def serve_here(inputs: list[str], every: int) -> None:
+    """Ingest every so many minutes until stopped, without a work pool.
+
+    Raises:
+        NewsledgerError: it could never work; one sentence says why.
+    """
+    _check(inputs, None)
+    from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
+
+    from flows.ingest import ingest
+
+    ingest.serve(
+        name="served",
+        interval=timedelta(minutes=every),
+        parameters={"inputs": inputs},
+        global_limit=ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW),
+    )
+
+
+def _check(inputs: list[str], source: str | None) -> None:
+    """Find what can never work in a moment, not after the seconds that Prefect takes to start."""
+    from schemas.sources import load_sources
+    from tasks.fetch.batches import documents
+    from tasks.load.store import open_ledger
+
+    config = settings()
+    sources = load_sources(config.config_dir)
+    documents(inputs, source, sources, max_bytes=config.max_document_bytes, now=lambda: datetime.now(UTC))
+    open_ledger(config.database_url).close()
+
+
+def _set_up_prefect() -> None:
+    """Must come before Prefect's first import."""
+    for name, value in QUIET.items():
+        os.environ.setdefault(name, value)
+
+
+def _sum_up(run_id: int) -> bool:
+    from tasks.load.store import open_ledger
+    from tasks.report.io import location, read_run_summary
+    from tasks.report.page import show
+    from tasks.report.summary import render
+
+    config = settings()
+    with open_ledger(config.database_url) as ledger:
+        summary = read_run_summary(ledger, run_id)
+        show(render(summary, location(ledger), str(config.raw_folder())), sys.stdout)
+    return not summary.troubles and Outcome.QUARANTINED not in summary.outcomes

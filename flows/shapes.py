@@ -1,0 +1,79 @@
+"""Records as the JSON rows that the command line promises (see the design's command line section)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from schemas.records import Article, Figure, Removed, Span, Tags, Timestamp
+
+JSON = str | int | float | bool | None | Sequence["JSON"] | Mapping[str, "JSON"]
+Row = dict[str, JSON]
+
+
+def article_row(article: Article) -> Row:
+    """What `newsledger clean` says of an article."""
+    return {
+        "headline": article.headline,
+        "standfirst": article.standfirst,
+        "authors": article.authors,
+        "published_at": time_text(article.published_at),
+        "language": article.language,
+        "body": article.body,
+        "captions": article.captions,
+        "credits": article.credits,
+        "removed": [_removed(piece) for piece in article.removed],
+    }
+
+
+def tags_row(tags: Tags) -> Row:
+    """What `newsledger tag` says of an article; a quote's speaker is an entity's name."""
+    return {
+        "mentions": [{**_span(mention), "label": mention.label} for mention in tags.mentions],
+        "entities": [
+            {"name": entity.name, "label": entity.label, "mentions": entity.mentions} for entity in tags.entities
+        ],
+        "topics": [
+            {
+                "topic": topic.topic,
+                "score": round(topic.score, 4),
+                "evidence": [{**_span(evidence), "rule": evidence.rule} for evidence in topic.evidence],
+            }
+            for topic in tags.topics
+        ],
+        "quotes": [
+            {
+                **_span(quote),
+                "speaker": None if quote.speaker is None else tags.entities[quote.speaker].name,
+                "cue": quote.cue,
+            }
+            for quote in tags.quotes
+        ],
+        "figures": [_figure(figure) for figure in tags.figures],
+    }
+
+
+def time_text(time: Timestamp | None) -> str | None:
+    """ISO 8601: a bare date stays one."""
+    return time.value.isoformat() if time else None
+
+
+def _removed(piece: Removed) -> Row:
+    return {"text": piece.text, "reason": piece.reason}
+
+
+def _span(span: Span) -> Row:
+    return {"field": span.field, "start": span.start, "end": span.end, "text": span.text}
+
+
+def _figure(figure: Figure) -> Row:
+    return {
+        **_span(figure),
+        "low": _plain(figure.low),
+        "high": _plain(figure.high),
+        "unit": figure.unit,
+        "qualifier": figure.qualifier,
+    }
+
+
+def _plain(number: float) -> float | int:
+    return int(number) if number.is_integer() else number
