@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from schemas.errors import InputError
 from schemas.records import Article, Entity, Evidence, Field, Figure, Quote, Span, Tags, Timestamp, TopicTag
@@ -79,16 +78,16 @@ def _topics(article: Article, topics: Sequence[TopicTag]) -> Iterator[Line]:
     if not topics:
         yield line(note("none reached its threshold"), indent=2)
     for tag in topics:
-        yield line(Piece(tag.topic, Mark.TITLE), f"  score {tag.score:g}, threshold {tag.threshold:g}", indent=2)
+        yield line(Piece(tag.topic, Mark.TITLE), f"  score {tag.score:.3g}, threshold {tag.threshold:g}", indent=2)
         for evidence in tag.evidence:
             yield _in_context(article, evidence, _weight(evidence))
 
 
 def _weight(evidence: Evidence) -> str:
-    return f"{evidence.rule} {evidence.weight:+g}"
+    return f"{evidence.rule} {evidence.weight:+.3g}"
 
 
-def _in_context(article: Article, span: Span, remark: str) -> Line:
+def _in_context(article: Article, span: Span, remark: str = "") -> Line:
     before, text, after = around(_field_text(article, span.field), span.start, span.end)
     return line(
         note(f"{span.field}: "), before, hit(condensed(text, LONGEST_SPAN)), after, note(f"  [{remark}]"), indent=4
@@ -144,7 +143,7 @@ def _quotes(article: Article, tags: Tags) -> Iterator[Line]:
         yield from heading("Quotes")
     for quote in tags.quotes:
         yield line(_said(quote, tags), indent=2)
-        yield replace(_in_context(article, quote, "quote"), indent=4)
+        yield _in_context(article, quote)
 
 
 def _said(quote: Quote, tags: Tags) -> Piece:
@@ -157,7 +156,7 @@ def _figures(article: Article, figures: Sequence[Figure]) -> Iterator[Line]:
         yield from heading("Figures")
     for figure in figures:
         yield line(Piece(_value(figure), Mark.TITLE), indent=2)
-        yield _in_context(article, figure, "figure")
+        yield _in_context(article, figure)
 
 
 def _value(figure: Figure) -> str:

@@ -34,7 +34,7 @@ from schemas.tables import (
 from schemas.views import VIEWS
 from tasks.load.fold import uri_hash
 from tasks.load.store import Ledger, open_ledger
-from tasks.report import names, postgres_query, sqlite_query
+from tasks.report import names, sqlite_query
 from tasks.report.answer import Answer, Limits, MissingNameError
 from tasks.report.explain import ambiguous, unknown
 from tasks.report.explanation import Candidate, Explanation
@@ -84,6 +84,8 @@ def run_query(ledger: Ledger, sql: str, limits: Limits | None = None) -> Iterato
 def _ask(address: URL, sql: str, limits: Limits) -> AbstractContextManager[Answer]:
     if address.get_backend_name() == "sqlite":
         return sqlite_query.ask(Path(str(address.database)), sql, limits)
+    from tasks.report import postgres_query  # loads PostgreSQL's driver, which most installs never need
+
     conninfo = address.set(drivername="postgresql").render_as_string(hide_password=False)
     return postgres_query.ask(conninfo, sql, limits)
 
