@@ -10,13 +10,13 @@ BREAK = "\n\n"  # between the fields: no phrase and no sentence runs across
 
 
 class Reading:
-    """The text of one article, its body up to a number of characters."""
+    """The text of one article, each field up to a number of characters."""
 
-    def __init__(self, article: Article, body_characters: int) -> None:
+    def __init__(self, article: Article, limit: int) -> None:
         fields: tuple[tuple[Field, str], ...] = (
-            ("headline", article.headline or ""),
-            ("standfirst", article.standfirst or ""),
-            ("body", article.body[:body_characters]),
+            ("headline", (article.headline or "")[:limit]),
+            ("standfirst", (article.standfirst or "")[:limit]),
+            ("body", article.body[:limit]),
         )
         self._fields: list[tuple[Field, int, str]] = []
         start = 0
