@@ -73,6 +73,7 @@ class Words(ConfigModel):
     honorifics: tuple[Word, ...] = Field(description="a person's name follows, whatever else is known; not part of it")
     titles: tuple[Word, ...] = Field(description="a person's name may follow; not part of it")
     roles: tuple[Word, ...] = Field(description="not part of the name they stand before or after")
+    openers: tuple[Word, ...] = Field(description="begin a sentence; never part of a name")
     not_names: tuple[Word, ...] = Field(description="capitalised without being a name")
     small: tuple[Word, ...] = Field(description="lower-case words inside names")
     prefixes: tuple[Word, ...] = Field(description="before a hyphen and not part of the name: cross-Channel")

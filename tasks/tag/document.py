@@ -9,19 +9,21 @@ from dataclasses import replace
 import ahocorasick
 
 from schemas.records import Field, Label
+from tasks.tag.aliases import fold
 from tasks.tag.gazetteer import is_whole
 from tasks.tag.lexicon import NameWords
 from tasks.tag.mentions import Name, without_overlap
 from tasks.tag.text import Text
 
 SURE = 5  # votes that a known or titled name is worth
+SURNAME = 3  # votes that a person's full name is worth for the surname alone
 SHORTEST = 3  # letters; a shorter form is not looked for elsewhere
 
 
 def agree(names: Sequence[Name]) -> list[Name]:
     """Every name with the label that the document gives its form."""
     labels = _majority(names)
-    return [name if name.sure else replace(name, label=labels[name.plain]) for name in names]
+    return [name if name.sure else replace(name, label=labels[fold(name.plain)]) for name in names]
 
 
 def spread(names: Sequence[Name], texts: Mapping[Field, Text], words: NameWords) -> list[Name]:
@@ -44,7 +46,9 @@ def _free(field: Field, missed: Sequence[Name], names: Sequence[Name]) -> list[N
 def _majority(names: Sequence[Name]) -> dict[str, Label]:
     votes: defaultdict[str, Counter[Label]] = defaultdict(Counter)
     for name in names:
-        votes[name.plain][name.label] += SURE if name.sure else 1
+        votes[fold(name.plain)][name.label] += SURE if name.sure else 1
+        if name.label == "PERSON" and " " in name.plain:
+            votes[fold(name.plain.rpartition(" ")[2])]["PERSON"] += SURNAME
     return {form: count.most_common(1)[0][0] for form, count in votes.items()}
 
 

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from schemas.gazetteer import NAME_WORD, Words
+from schemas.gazetteer import NAME_WORD, KnownName, Words
 from schemas.records import Label
 
 
 class NameWords:
-    """`config/gazetteer/words.toml`, each list as a set."""
+    """`config/gazetteer/words.toml`, each list as a set; and the surnames of the gazetteer's persons."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, names: Iterable[KnownName] = ()) -> None:
         self.honorifics = frozenset(words.honorifics)
         self.titles = self.honorifics | frozenset(words.titles)
         self.roles = frozenset(words.roles)
-        self.not_names = frozenset(words.not_names)
+        self.openers = frozenset(words.openers) | {"the"}
+        self.not_names = self.openers | frozenset(words.not_names)
         self.small = frozenset(words.small)
         self.prefixes = frozenset(words.prefixes)
         self.word_surnames = frozenset(words.surnames_that_are_words)
+        self.surnames = frozenset(_surnames(names)) - self.word_surnames
         self.speech = frozenset(words.speech)
         self.places_follow = frozenset(words.places_follow)
         self.first_names = frozenset(words.first_names)
@@ -31,6 +33,10 @@ class NameWords:
         """What a name's last word says of it."""
         return self._last.get(words[-1]) if len(words) > 1 else None
 
+    def is_kind(self, words: Sequence[str]) -> bool:
+        """Whether a name of several words begins or ends with a word for its kind: Kent Police, Ministry of Health."""
+        return len(words) > 1 and (words[-1] in self._last or words[0] in self._last)
+
     def leading(self, words: Sequence[str], phrases: frozenset[str]) -> int:
         """How many words at the front make one of `phrases`, the longest counting."""
         return next((n for n in self._sizes(words) if " ".join(words[:n]) in phrases), 0)
@@ -41,6 +47,12 @@ class NameWords:
 
     def _sizes(self, words: Sequence[str]) -> range:
         return range(min(len(words), self._longest), 0, -1)
+
+
+def _surnames(names: Iterable[KnownName]) -> Iterator[str]:
+    for known in names:
+        if known.label == "PERSON":
+            yield from (name.rpartition(" ")[2] for name in (known.name, *known.aliases) if " " in name)
 
 
 def _titled(honorifics: Iterable[str]) -> re.Pattern[str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from schemas.gazetteer import KnownName
 from schemas.records import Field, Label
 from tasks.tag.gazetteer import Gazetteer, Hit
+from tasks.tag.labels import relabel
 from tasks.tag.lexicon import NameWords
 from tasks.tag.model import Recognised
 from tasks.tag.patterns import FormFinder
@@ -28,6 +29,7 @@ LABELS: dict[str, Label] = {
     "PRODUCT": "WORK",
     "WORK_OF_ART": "WORK",
 }
+AND = re.compile(r" and (?:the )?")
 JOINTS = frozenset({"to", "and", "/", "-", "–", ",", "or", "&"})
 
 
@@ -78,9 +80,18 @@ class NameFinder:
 
     def _forms(self, field: Field, text: Text) -> Iterator[Name]:
         for form in self.forms.find(text):
-            for found in trim(text.plain, Candidate(form.start, form.end, form.label), self.words):
-                if not found.titled:
-                    yield _name(field, text, found)
+            for start, end in self._split(text.plain, form.start, form.end):
+                for found in trim(text.plain, Candidate(start, end, form.label), self.words):
+                    if not found.titled:
+                        yield _name(field, text, found)
+
+    def _split(self, plain: str, start: int, end: int) -> list[tuple[int, int]]:
+        """Two bodies that "and" joins, apart: Kent Police | Kent Fire and Rescue Service."""
+        for joint in AND.finditer(plain, start, end):
+            left, right = plain[start : joint.start()].split(), plain[joint.end() : end].split()
+            if self.words.is_kind(left) and self.words.is_kind(right):
+                return [(start, joint.start()), *self._split(plain, joint.end(), end)]
+        return [(start, end)]
 
     def _in_compound(self, text: Text, hit: Hit) -> bool:
         """Whether a one-word hit is a part of another hyphenated name, as in Rhein-Main or Stratford-upon-Avon."""
@@ -95,18 +106,11 @@ class NameFinder:
         if label is None:
             return
         for candidate in trim(text.plain, Candidate(found.start, found.end, label), self.words):
-            yield self._retyped(_name(field, text, candidate))
-
-    def _retyped(self, name: Name) -> Name:
-        """The label that a name's own words speak for, against the model's."""
-        tokens = name.plain.split()
-        if name.titled:
-            return name
-        if kind := self.words.kind(tokens):
-            return replace(name, label=kind)
-        if 1 < len(tokens) <= 4 and tokens[0] in self.words.first_names and tokens[-1][0].isupper():
-            return replace(name, label="PERSON")
-        return name
+            name = _name(field, text, candidate)
+            if not name.titled:
+                label = relabel(text.plain, name.start, name.end, name.label, self.words)
+                name = replace(name, label=label)
+            yield name
 
     def _beside(self, loose: Iterable[Name], fixed: Sequence[Name]) -> Iterator[Name]:
         """The model's names that gazetteer and patterns leave standing."""

@@ -46,7 +46,7 @@ class Tagger:
 
     def __init__(self, recogniser: Recogniser, definitions: Definitions) -> None:
         self._recogniser = recogniser
-        self._words = NameWords(definitions.words)
+        self._words = NameWords(definitions.words, definitions.names)
         gazetteer = Gazetteer(definitions.names, definitions.words.capitals_that_are_words)
         self._finder = NameFinder(gazetteer, FormFinder(definitions.patterns.pattern), self._words)
         self._topics = TopicTagger(definitions.topics)

@@ -13,6 +13,7 @@ WORD = re.compile(r"\S+")
 EDGE = " \t\n\"'.,;:!?()[]{}<>|*_-–—…•/\\&"
 POSSESSIVE = re.compile(r"'s?$")
 ABBREVIATED = re.compile(r"(?:\b\w\.){2,}$")  # U.S. keeps its last full stop
+AMOUNT = re.compile(r"\d[.,]\d")
 LINE = re.compile(r"[^\n]+")
 
 
@@ -52,7 +53,7 @@ def _front(tokens: list[str], label: Label, words: NameWords) -> tuple[int, bool
     while rest := tokens[front:]:
         honorific = words.leading(rest, words.honorifics)
         title = words.leading(rest, words.titles) if _may_be_titled(rest, label, words) else 0
-        other = 1 if rest[0] in words.not_names or rest[0] == "the" else words.leading(rest, words.roles)
+        other = 1 if rest[0] in words.openers else words.leading(rest, words.roles)
         size = honorific or title or (other if len(rest) > 1 else 0)
         if not size or size == len(rest):
             break
@@ -94,4 +95,4 @@ def _tail(text: str) -> int:
 
 
 def _is_name(text: str, words: NameWords) -> bool:
-    return bool(text) and text not in words.not_names and any(c.isupper() for c in text) and not text.isdigit()
+    return text not in words.not_names and any(map(str.isupper, text)) and not AMOUNT.search(text)

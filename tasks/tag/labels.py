@@ -1,0 +1,53 @@
+"""What a name's own words and its neighbours say of its kind, against the model's opinion.
+
+The model gets kinds wrong far more often than spans.
+"""
+
+from __future__ import annotations
+
+import re
+
+from schemas.records import Label
+from tasks.tag.lexicon import NameWords
+
+ACRONYM = re.compile(r"[A-Z][A-Za-z&]{0,5}[A-Z]s?$")
+BEFORE = re.compile(r"(\w+) (?:the )?$")
+AFTER = re.compile(r",? (\w+)\b")
+NEAR = 24  # characters to either side in which the neighbouring word is looked for
+PERSON_WORDS = range(2, 5)
+
+
+def relabel(plain: str, start: int, end: int, label: Label, words: NameWords) -> Label:
+    """The label of the name that stands at `start:end`."""
+    return _by_form(plain[start:end], words) or _by_neighbours(plain, start, end, label, words) or label
+
+
+def _by_form(name: str, words: NameWords) -> Label | None:
+    tokens = name.split()
+    if kind := words.kind(tokens):
+        return kind
+    if "&" in name:
+        return "ORG"
+    if len(tokens) in PERSON_WORDS and tokens[0] in words.first_names and tokens[-1][0].isupper():
+        return "PERSON"
+    return "PERSON" if name in words.surnames else None
+
+
+def _by_neighbours(plain: str, start: int, end: int, label: Label, words: NameWords) -> Label | None:
+    name = plain[start:end]
+    if ACRONYM.match(name):
+        return "ORG" if label in {"PERSON", "PLACE", "WORK"} else None
+    if (
+        " " not in name
+        and label in {"PERSON", "ORG"}
+        and _word(BEFORE, plain[max(0, start - NEAR) : start]) in words.places_follow
+    ):
+        return "PLACE" if label == "PERSON" else None
+    if label in {"PLACE", "WORK", "FACILITY"} and _word(AFTER, plain[end : end + NEAR]) in words.speech:
+        return "PERSON" if name.count(" ") == 1 else None
+    return None
+
+
+def _word(where: re.Pattern[str], text: str) -> str | None:
+    found = where.search(text) if where is BEFORE else where.match(text)
+    return found[1] if found else None
