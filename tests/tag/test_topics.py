@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.records import Article, TopicTag
-from schemas.topics import Irregular, TopicDefinition, Topics, load_topics
+from schemas.topic_files import load_topics
+from schemas.topics import Irregular, TopicDefinition, Topics
 from tasks.tag.topic_rules import Assessment
 from tasks.tag.topics import TopicTagger, check_topics
 
@@ -212,11 +213,23 @@ def test_odd_text_is_read(body: str) -> None:
         assert [found.topic for found in shipped().assess(article)] == ["migration", "strike", "traffic"]
 
 
-WORDS = st.sampled_from(
-    "strike STRIKING workers’ union air ferry port M20 closed migrants Channel asylum queue lorries a in pay".split()
-    + [".", "!", "\n\n", "\n", "\u200b", "\u00ad", "İ", "ẞ", "🚢", "ميناء", "“", "12,500"]
-)
-TEXT = st.lists(WORDS, max_size=60).map(" ".join) | st.lists(WORDS, max_size=30).map("".join) | st.text(max_size=80)
+WORDS = [
+    "strike",
+    "STRIKING",
+    "workers’",
+    "union",
+    "air",
+    "ferry",
+    "port",
+    "M20",
+    "closed",
+    "migrants",
+    "Channel",
+    "pay",
+]
+ODDMENTS = [".", "!", "\n\n", "\n", "\u200b", "\u00ad", "İ", "ẞ", "🚢", "ميناء", "“", "12,500"]
+PIECES = st.sampled_from([*WORDS, *ODDMENTS])
+TEXT = st.lists(PIECES, max_size=60).map(" ".join) | st.lists(PIECES, max_size=30).map("".join) | st.text(max_size=80)
 
 
 @settings(max_examples=50, deadline=None)

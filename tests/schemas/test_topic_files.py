@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from schemas.errors import ConfigError
-from schemas.topics import Irregular, TopicDefinition, load_topics
+from schemas.topic_files import load_topics
+from schemas.topics import Irregular, TopicDefinition
 
 TOPIC = """\
 key = "floods"
