@@ -88,7 +88,7 @@ fetches = Table(
     CheckConstraint("(outcome = 'fetched') = (document_outcome IS NOT NULL)", name="one_outcome"),
     CheckConstraint("(document_outcome IS NULL) = (document_reason IS NULL)", name="one_reason"),
     Index(None, "source_id", "uri_hash", "id"),
-    Index(None, "article_id"),
+    Index(None, "article_id", "run_id"),
     Index(None, "revision_id"),
     Index(None, "raw_document_id"),
     comment="every attempt to get a document, how it ended, and how the document ended",

@@ -262,7 +262,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_fetches"),
         sa.UniqueConstraint("run_id", "number", name="uq_fetches_run_id"),
     )
-    op.create_index("ix_fetches_article_id", "fetches", ["article_id"], unique=False)
+    op.create_index("ix_fetches_article_id_run_id", "fetches", ["article_id", "run_id"], unique=False)
     op.create_index("ix_fetches_raw_document_id", "fetches", ["raw_document_id"], unique=False)
     op.create_index("ix_fetches_revision_id", "fetches", ["revision_id"], unique=False)
     op.create_index("ix_fetches_source_id_uri_hash_id", "fetches", ["source_id", "uri_hash", "id"], unique=False)

@@ -1,5 +1,18 @@
 """The ledger's database: all of newsledger that writes SQL about articles."""
 
 from tasks.load.store.ledger import Ledger, open_ledger
+from tasks.load.store.lookup import find_unchanged, known_raw
+from tasks.load.store.runs import begin_run, end_run
+from tasks.load.store.write import plan_batch, store_batch, store_failures
 
-__all__ = ["Ledger", "open_ledger"]
+__all__ = [
+    "Ledger",
+    "begin_run",
+    "end_run",
+    "find_unchanged",
+    "known_raw",
+    "open_ledger",
+    "plan_batch",
+    "store_batch",
+    "store_failures",
+]

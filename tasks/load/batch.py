@@ -1,0 +1,54 @@
+"""A batch of documents decided one after the other, each in view of those before it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from schemas.records import Article
+from tasks.load.decide import Decision, LoadItem, Stored, after, check, counts, decide
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A document whose article is fit to be stored, and where that stands."""
+
+    index: int  # in the batch
+    item: LoadItem
+    article: Article
+    article_id: int  # below zero for an article that the ledger does not have
+    text: str  # content hash
+    last_here: str | None  # content hash of what was last found at the same URI
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A candidate with what becomes of it."""
+
+    candidate: Candidate
+    decision: Decision
+    appears: bool  # its text is the current one from here on
+    adds: bool  # its text is a revision that the ledger does not have
+
+
+def first_checks(items: Sequence[LoadItem]) -> list[Decision | None]:
+    """The decisions that need no look into the ledger; None for the candidates."""
+    return [check(item.result) for item in items]
+
+
+def judge(candidates: Sequence[Candidate], holdings: Mapping[int, Stored]) -> list[Judged]:
+    """What becomes of each candidate, in order, as if each were stored before the next is decided."""
+    stored = dict(holdings)
+    judged = []
+    for candidate in candidates:
+        held = stored.get(candidate.article_id)
+        judged.append(_judge(candidate, held))
+        stored[candidate.article_id] = after(held, candidate.text, candidate.item.raw.fetched_at, judged[-1].decision)
+    return judged
+
+
+def _judge(candidate: Candidate, held: Stored | None) -> Judged:
+    fetched_at = candidate.item.raw.fetched_at
+    decision = decide(held, candidate.text, fetched_at, last_here=candidate.last_here)
+    appears = decision.is_new and counts(held or Stored(), candidate.text, fetched_at)
+    return Judged(candidate, decision, appears, adds=held is None or candidate.text not in held.known)

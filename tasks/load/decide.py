@@ -1,0 +1,142 @@
+"""What becomes of a document, given what the ledger holds of its article. Pure; `store` does what is decided here.
+
+An article's text is its headline, standfirst and body. A document whose text is new makes a revision;
+a change of boilerplate or markup alone makes none.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from schemas.records import Article, Document, Failure, Loaded, Outcome, RawDocument, RawLocation
+
+
+@dataclass(frozen=True, slots=True)
+class LoadItem:
+    """One document on its way into the ledger."""
+
+    number: int  # its place in the run's input, from 0: storing the same number twice is storing it once
+    raw: RawDocument
+    location: RawLocation
+    document: Document | None  # None if it could not be parsed, or did not have to be
+    result: Article | Failure | Loaded  # `Loaded` as `find_unchanged` gave it
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What the ledger holds of an article, as far as deciding needs it. Texts are content hashes."""
+
+    current: str | None = None  # of the current revision
+    appeared_at: datetime | None = None  # of the current revision
+    known: frozenset[str] = frozenset()  # of every revision
+    in_run: frozenset[str] = frozenset()  # met in this run
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """How a document ends, and why."""
+
+    outcome: Outcome
+    reason: str
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the document brings what has to be stored, and so to be tagged."""
+        return self.outcome in (Outcome.LOADED, Outcome.UPDATED)
+
+
+def content_hash(article: Article) -> str:
+    """sha256 of the article's text, in hex; a part that is missing is not the same as an empty one.
+
+    Raises:
+        UnicodeEncodeError: the text has lone surrogates.
+    """
+    parts = (article.headline, article.standfirst, article.body)
+    return hashlib.sha256("\0".join("-" if part is None else f"+{part}" for part in parts).encode()).hexdigest()
+
+
+def check(result: Article | Failure | Loaded) -> Decision | None:
+    """The decision that needs no look into the ledger; None if the article is fit to be stored."""
+    match result:
+        case Loaded():
+            return Decision(result.outcome, result.reason)
+        case Failure():
+            return Decision(Outcome.QUARANTINED, f"{result.stage}: {result.error}")
+        case Article() if not result.body.strip():
+            return Decision(Outcome.DROPPED, "no text is left after cleaning")
+        case Article() if character := _unstorable(result):
+            return Decision(Outcome.QUARANTINED, f"load: the text contains {character}, which no database stores")
+    return None
+
+
+def decide(stored: Stored | None, text: str, fetched_at: datetime, *, last_here: str | None = None) -> Decision:
+    """What becomes of an article's text.
+
+    Args:
+        stored: what the ledger holds of the article; None if nothing.
+        text: the content hash of the document.
+        fetched_at: when the document was fetched.
+        last_here: the content hash of what was last found at the same URI.
+    """
+    if stored is None:
+        return Decision(Outcome.LOADED, "a new article")
+    if text in stored.in_run:
+        return Decision(Outcome.DUPLICATE, "the same article with the same text was already met in this run")
+    if text == last_here:
+        return Decision(Outcome.UNCHANGED, "the text is what it was at the last fetch")
+    if text == stored.current:
+        return Decision(Outcome.UNCHANGED, "the text is that of the current revision")
+    if text not in stored.known:
+        return Decision(Outcome.UPDATED, "the text differs from every revision so far")
+    if stored.appeared_at and fetched_at <= stored.appeared_at:
+        return Decision(
+            Outcome.UNCHANGED, "the text is that of an earlier revision, and was fetched before the current"
+        )
+    return Decision(Outcome.UPDATED, "the text went back to that of an earlier revision")
+
+
+def after(stored: Stored | None, text: str, fetched_at: datetime, decision: Decision) -> Stored:
+    """What the ledger will hold of the article when the document is stored."""
+    stored = stored or Stored()
+    met = replace(stored, in_run=stored.in_run | {text}, known=stored.known | {text})
+    if not decision.is_new or not counts(stored, text, fetched_at):
+        return met
+    return replace(met, current=text, appeared_at=fetched_at)
+
+
+def counts(stored: Stored, text: str, fetched_at: datetime) -> bool:
+    """Whether a text that has just appeared is the current one: the latest is; of two at once, the greater hash."""
+    if stored.current is None or stored.appeared_at is None:
+        return True
+    return (fetched_at, text) > (stored.appeared_at, stored.current)
+
+
+def _unstorable(article: Article) -> str | None:
+    """What it is in the text that a database refuses; checked here so that every database refuses the same."""
+    text = "".join(_texts(article))
+    if "\0" in text:
+        return "a NUL character"
+    return None if _encodes(text) else "half a character (a lone surrogate)"
+
+
+def _texts(article: Article) -> tuple[str, ...]:
+    parts = (
+        article.headline,
+        article.standfirst,
+        article.byline,
+        article.canonical_url,
+        article.language,
+        article.body,
+    )
+    removed = (text for piece in article.removed for text in (piece.text, piece.reason))
+    return (*(part for part in parts if part), *article.authors, *article.captions, *article.credits, *removed)
+
+
+def _encodes(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

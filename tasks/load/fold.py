@@ -1,0 +1,46 @@
+"""Names and keys in the form in which they are compared."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+LONGEST = 500  # characters that an index can always hold, in any script
+
+# letters that Unicode does not take apart, and signs that printers vary
+PLAIN = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
+    | dict.fromkeys("‘’ʼ`´", "'")
+    | dict.fromkeys("‐‑‒–—", "-")
+)
+ACCENTS = re.compile("[\u0300-\u036f]+")  # those of Latin, Greek and Cyrillic; other scripts' marks are letters
+
+
+def fold(name: str) -> str:
+    """A name without accents, case and typography: what François and Francois have in common."""
+    apart = unicodedata.normalize("NFKD", name.casefold())
+    plain = ACCENTS.sub("", apart).translate(PLAIN)
+    return bounded(unicodedata.normalize("NFC", " ".join(plain.split()))) or name
+
+
+def accents(name: str) -> int:
+    """How many letters of a name folding takes an accent from."""
+    lowered = unicodedata.normalize("NFKC", name.casefold())
+    plain = unicodedata.normalize("NFKC", ACCENTS.sub("", unicodedata.normalize("NFKD", lowered)).translate(PLAIN))
+    return sum(letter not in plain for letter in set(lowered) if letter.isalpha())
+
+
+def bounded(text: str) -> str:
+    """`text` if an index can hold it, else its beginning and a hash of the whole."""
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 65]}#{hashlib.sha256(text.encode()).hexdigest()}"
+
+
+def uri_hash(uri: str) -> str:
+    """What the ledger indexes instead of a URI, which may be of any length."""
+    return hashlib.sha256(uri.encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def scrubbed(text: str) -> str:
+    """`text` with U+FFFD for what no database stores: NUL and lone surrogates."""
+    return text.encode("utf-8", "replace").decode().replace("\0", "\ufffd")

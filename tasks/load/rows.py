@@ -1,0 +1,134 @@
+"""Records as rows: tuples in the order of their table's columns. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from schemas.records import Article, Entity, Span, Tags, Timestamp
+from tasks.load.fold import bounded, fold
+
+Row = tuple[Any, ...]
+Rows = defaultdict[str, list[Row]]  # by table
+EntityKey = tuple[str, str]  # label, folded name
+
+
+@dataclass(frozen=True, slots=True)
+class Ids:
+    """What results point to, by natural key."""
+
+    processors: Mapping[str, int]  # by name
+    entities: Mapping[EntityKey, int]
+    topics: Mapping[str, int]
+
+
+def entity_key(entity: Entity) -> EntityKey:
+    """What makes an entity the same thing in every article."""
+    return entity.label, fold(entity.name)
+
+
+def dated(
+    published: Timestamp | None, timezone: ZoneInfo
+) -> tuple[datetime | None, date | None, str | None, str | None]:
+    """Time, day, precision and method, as a revision has them.
+
+    Raises:
+        ValueError: the time has no zone.
+    """
+    if published is None:
+        return None, None, None, None
+    value = published.value
+    if isinstance(value, datetime):
+        if value.tzinfo is None:
+            raise ValueError(f"{value} has no time zone")
+        return value, value.astimezone(timezone).date(), published.precision, published.method
+    return None, value, published.precision, published.method
+
+
+def moment(when: Timestamp | None) -> datetime | None:
+    """The time, if it is one and not just a day."""
+    return when.value if when and isinstance(when.value, datetime) else None
+
+
+def part_rows(rows: Rows, revision_id: int, article: Article) -> None:
+    """Adds what belongs to a revision besides its text."""
+    rows["revision_authors"] += _numbered(revision_id, article.authors)
+    rows["captions"] += _numbered(revision_id, article.captions)
+    rows["credits"] += _numbered(revision_id, article.credits)
+    rows["removed_spans"] += [(revision_id, n, piece.text, piece.reason) for n, piece in enumerate(article.removed)]
+
+
+def result_rows(rows: Rows, revision_id: int, article: Article, tags: Tags, ids: Ids) -> None:
+    """Adds what cleaning and tagging found in a revision."""
+    found = found_by(article, tags)
+    rows["processings"] += [(revision_id, id_, found[name], True) for name, id_ in ids.processors.items()]
+    _mention_rows(rows, revision_id, tags, ids)
+    _topic_rows(rows, revision_id, tags, ids)
+    entities = [ids.entities[entity_key(entity)] for entity in tags.entities]
+    if tags.quotes:
+        rows["quotes"] += [
+            (
+                revision_id,
+                ids.processors["quotes"],
+                n,
+                *_span(q),
+                None if q.speaker is None else entities[q.speaker],
+                q.cue,
+            )
+            for n, q in enumerate(tags.quotes)
+        ]
+    if tags.figures:
+        rows["figures"] += [
+            (revision_id, ids.processors["figures"], n, *_span(f), f.low, f.high, f.unit, f.qualifier)
+            for n, f in enumerate(tags.figures)
+        ]
+
+
+def found_by(article: Article, tags: Tags) -> Counter[str]:
+    """How many results each processor has, by its name."""
+    found = Counter(f"topic/{topic.topic}" for topic in tags.topics)
+    found["clean"] = len(article.removed)
+    found["entities"] = len(tags.mentions)
+    found["quotes"], found["figures"] = len(tags.quotes), len(tags.figures)
+    return found
+
+
+def alias_counts(tags: Iterable[Tags], entities: Mapping[EntityKey, int]) -> Counter[tuple[int, str]]:
+    """How often each entity stands under each of its names; 0 for a name that it only has by rule or gazetteer."""
+    counts: Counter[tuple[int, str]] = Counter()
+    for found in tags:
+        for entity in found.entities:
+            entity_id = entities[entity_key(entity)]
+            counts[entity_id, bounded(entity.name)] += 0
+            counts.update((entity_id, bounded(found.mentions[index].text)) for index in entity.mentions)
+    return counts
+
+
+def _mention_rows(rows: Rows, revision_id: int, tags: Tags, ids: Ids) -> None:
+    if not tags.mentions:
+        return
+    processor_id = ids.processors["entities"]
+    entity_of = {n: ids.entities[entity_key(entity)] for entity in tags.entities for n in entity.mentions}
+    rows["mentions"] += [
+        (revision_id, processor_id, n, m.field, m.start, m.end, m.text, m.label, entity_of[n])
+        for n, m in enumerate(tags.mentions)
+    ]
+
+
+def _topic_rows(rows: Rows, revision_id: int, tags: Tags, ids: Ids) -> None:
+    for topic in tags.topics:
+        key = (revision_id, ids.processors[f"topic/{topic.topic}"], ids.topics[topic.topic])
+        rows["article_topics"].append((*key, topic.score, topic.threshold))
+        rows["topic_evidence"] += [(*key, n, *_span(e), e.rule, e.weight) for n, e in enumerate(topic.evidence)]
+
+
+def _numbered(revision_id: int, texts: Iterable[str]) -> list[Row]:
+    return [(revision_id, number, text) for number, text in enumerate(texts)]
+
+
+def _span(span: Span) -> tuple[str, int, int, str]:
+    return span.field, span.start, span.end, span.text

@@ -1,0 +1,146 @@
+"""What the ledger already knows about documents. Reads only."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Row, select
+
+from schemas.records import Loaded, Outcome, Processor, RawDocument, RawLocation
+from schemas.tables import article_keys, articles, fetches, processors, raw_documents, sources
+from tasks.load.decide import Stored
+from tasks.load.fold import scrubbed, uri_hash
+from tasks.load.identify import ArticleKey
+from tasks.load.store.bulk import find, find_ids
+from tasks.load.store.ledger import Ledger
+
+Address = tuple[int, str]  # source id, hash of the URI
+
+KNOWN_RAW = """
+SELECT wanted.sha256, raw.warc_file, raw.warc_offset
+FROM {wanted} CROSS JOIN raw_documents AS raw WHERE raw.sha256 = wanted.sha256"""
+
+LAST_HERE = """
+SELECT last.source_id, last.uri_hash, raw.sha256, last.article_id, last.revision_id, revisions.content_hash
+FROM {wanted}
+CROSS JOIN fetches AS last
+JOIN raw_documents AS raw ON raw.id = last.raw_document_id
+JOIN revisions ON revisions.id = last.revision_id
+WHERE last.id = (
+    SELECT id FROM fetches
+    WHERE source_id = wanted.source_id AND uri_hash = wanted.uri_hash AND document_outcome IS NOT NULL
+    ORDER BY id DESC LIMIT 1)"""
+
+CLEANED = "AND EXISTS (SELECT 1 FROM processings WHERE revision_id = last.revision_id AND processor_id = :cleaner_id)"
+
+KEYS = """
+SELECT wanted.source_id, wanted.kind, wanted.value, known.article_id
+FROM {wanted} CROSS JOIN article_keys AS known
+WHERE known.source_id = wanted.source_id AND known.kind = wanted.kind AND known.value = wanted.value"""
+
+REVISIONS = """
+SELECT articles.id AS article_id, articles.current_revision_id, revisions.id AS revision_id,
+       revisions.number, revisions.content_hash, revisions.appeared_at
+FROM {wanted} CROSS JOIN articles JOIN revisions ON revisions.article_id = articles.id
+WHERE articles.id = wanted.id"""
+
+MET_IN_RUN = """
+SELECT fetches.article_id, revisions.content_hash
+FROM {wanted} CROSS JOIN fetches JOIN revisions ON revisions.id = fetches.revision_id
+WHERE fetches.article_id = wanted.id AND fetches.run_id = :run_id"""
+
+
+class LastHere(NamedTuple):
+    """What was last found at an address."""
+
+    sha256: str
+    article_id: int
+    revision_id: int
+    text: str  # content hash
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """What the ledger holds of one article."""
+
+    stored: Stored
+    revisions: dict[str, int]  # ids by content hash
+    last_number: int
+
+
+def known_raw(ledger: Ledger, hashes: Collection[str]) -> dict[str, RawLocation]:
+    """Where bytes that came before stand in the raw store, by their sha256."""
+    with ledger.read() as connection:
+        rows = find(connection, KNOWN_RAW, [raw_documents.c.sha256], {(sha256,) for sha256 in hashes})
+    return {sha256: RawLocation(file, offset) for sha256, file, offset in rows}
+
+
+def find_unchanged(ledger: Ledger, raws: Sequence[RawDocument], cleaner: Processor) -> dict[int, Loaded]:
+    """Documents that need neither be cleaned nor tagged, by their index in `raws`.
+
+    Those are the ones whose source and URI last brought the very same bytes, if `cleaner`, as it is now, has
+    cleaned the revision they led to.
+    """
+    with ledger.read() as connection:
+        source_ids = find_ids(connection, sources, ["name"], {(scrubbed(raw.source),) for raw in raws})
+        places = [(source_ids.get((scrubbed(raw.source),), 0), uri_hash(raw.uri)) for raw in raws]
+        last = last_here(connection, places, find_processors(connection, [cleaner]).get(cleaner, 0))
+    pairs = enumerate(zip(raws, (last.get(place) for place in places), strict=True))
+    return {index: _unchanged(here) for index, (raw, here) in pairs if here and here.sha256 == raw.sha256}
+
+
+def _unchanged(here: LastHere) -> Loaded:
+    return Loaded(
+        Outcome.UNCHANGED, "the bytes are what they were at the last fetch", here.article_id, here.revision_id
+    )
+
+
+def last_here(
+    connection: Connection, places: Iterable[Address], cleaner_id: int | None = None
+) -> dict[Address, LastHere]:
+    """What was last found at each address; nothing if that led to no revision, or the cleaner has not run over it."""
+    on = [fetches.c.source_id, fetches.c.uri_hash]
+    sql, parameters = (LAST_HERE, {}) if cleaner_id is None else (f"{LAST_HERE} {CLEANED}", {"cleaner_id": cleaner_id})
+    rows = find(connection, sql, on, set(places), parameters)
+    return {(row[0], row[1]): LastHere(*row[2:]) for row in rows}
+
+
+def find_processors(connection: Connection, wanted: Collection[Processor]) -> dict[Processor, int]:
+    """The ids of processors that the ledger knows; there are never many."""
+    rows = connection.execute(
+        select(processors.c.name, processors.c.version, processors.c.config_hash, processors.c.id)
+    )
+    known = {Processor(name, version, config_hash): id_ for name, version, config_hash, id_ in rows}
+    return {processor: known[processor] for processor in wanted if processor in known}
+
+
+def find_articles(connection: Connection, keys: Collection[ArticleKey]) -> dict[ArticleKey, int]:
+    """The articles that these keys name."""
+    on = [article_keys.c.source_id, article_keys.c.kind, article_keys.c.value]
+    return {ArticleKey(*row[:3]): row[3] for row in find(connection, KEYS, on, keys)}
+
+
+def find_holdings(connection: Connection, run_id: int, ids: Collection[int]) -> dict[int, Holding]:
+    """What the ledger holds of these articles."""
+    met = _met_in_run(connection, run_id, ids)
+    by_article = defaultdict(list)
+    for row in find(connection, REVISIONS, [articles.c.id], {(id_,) for id_ in ids}):
+        by_article[row.article_id].append(row)
+    return {article_id: _holding(rows, frozenset(met[article_id])) for article_id, rows in by_article.items()}
+
+
+def _holding(rows: Sequence[Row[Any]], in_run: frozenset[str]) -> Holding:
+    ids = {row.content_hash: row.revision_id for row in rows}
+    current = next((row for row in rows if row.revision_id == row.current_revision_id), None)
+    text, appeared_at = (current.content_hash, current.appeared_at) if current else (None, None)
+    return Holding(Stored(text, appeared_at, frozenset(ids), in_run), ids, max(row.number for row in rows))
+
+
+def _met_in_run(connection: Connection, run_id: int, ids: Collection[int]) -> defaultdict[int, set[str]]:
+    met: defaultdict[int, set[str]] = defaultdict(set)
+    for article_id, text in find(connection, MET_IN_RUN, [articles.c.id], {(id_,) for id_ in ids}, {"run_id": run_id}):
+        met[article_id].add(text)
+    return met

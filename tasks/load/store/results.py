@@ -1,0 +1,105 @@
+"""What tagging found, stored: entities, topics and processors once each, results with their revision."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlalchemy import Connection, bindparam, text, update
+
+from schemas.records import Article, Entity, Processor, Tags
+from schemas.tables import entities, entity_aliases, metadata, processings, processors, topics
+from tasks.load.rows import EntityKey, Ids, Row, Rows, alias_counts, entity_key, part_rows, result_rows
+from tasks.load.store.bulk import ensure, find, insert
+
+# a row's parents come before it
+ORDER = (
+    "revision_authors",
+    "captions",
+    "credits",
+    "removed_spans",
+    "processings",
+    "mentions",
+    "article_topics",
+    "topic_evidence",
+    "quotes",
+    "figures",
+)
+
+ENTITIES = """
+SELECT wanted.label, wanted.folded, entities.id, entities.wikidata
+FROM {wanted} CROSS JOIN entities WHERE entities.label = wanted.label AND entities.folded = wanted.folded"""
+
+COUNT_ON = "ON CONFLICT (entity_id, surface) DO UPDATE SET mentions = entity_aliases.mentions + excluded.mentions"
+
+OTHERS_OF_ITS_NAME = """
+UPDATE processings SET is_current = (processor_id = :processor_id)
+WHERE revision_id = :revision_id
+  AND processor_id IN (SELECT id FROM processors WHERE name = :name)
+  AND is_current <> (processor_id = :processor_id)"""
+
+
+def ensure_processors(connection: Connection, wanted: Iterable[Processor]) -> dict[str, int]:
+    """The ids of processors, by name."""
+    rows: dict[tuple[str, ...], Row] = {}
+    for processor in wanted:
+        key = (processor.name, processor.version, processor.config_hash)
+        rows[key] = key
+    found = ensure(connection, processors, ["name", "version", "config_hash"], rows)
+    return {key[0]: id_ for key, id_ in found.items()}
+
+
+def store_results(
+    connection: Connection, revisions: Sequence[tuple[int, Article, Tags]], processor_ids: Mapping[str, int]
+) -> None:
+    """Everything that belongs to new revisions, given as (revision id, article, tags)."""
+    found = [tags for _, _, tags in revisions]
+    ids = Ids(processor_ids, _ensure_entities(connection, found), _ensure_topics(connection, found))
+    rows: Rows = defaultdict(list)
+    for revision_id, article, tags in revisions:
+        part_rows(rows, revision_id, article)
+        result_rows(rows, revision_id, article, tags, ids)
+    for table in ORDER:
+        insert(connection, metadata.tables[table], rows[table])
+    counted = alias_counts(found, ids.entities)
+    insert(connection, entity_aliases, [(*key, counted[key]) for key in sorted(counted)], COUNT_ON)
+
+
+def note_cleaning(connection: Connection, cleaned: Mapping[int, int], cleaner_id: int) -> None:
+    """Notes that a cleaner has run over revisions it did not make, given as revision id: pieces removed."""
+    rows = [(revision_id, cleaner_id, found, True) for revision_id, found in sorted(cleaned.items())]
+    insert(connection, processings, rows, "ON CONFLICT (revision_id, processor_id) DO NOTHING")
+    for revision_id, *_ in rows:
+        values = {"processor_id": cleaner_id, "revision_id": revision_id, "name": "clean"}
+        connection.execute(text(OTHERS_OF_ITS_NAME), values)
+
+
+def _ensure_topics(connection: Connection, tags: Iterable[Tags]) -> dict[str, int]:
+    rows: dict[tuple[str, ...], Row] = {(topic.topic,): (topic.topic,) for found in tags for topic in found.topics}
+    return {name: id_ for (name,), id_ in ensure(connection, topics, ["name"], rows).items()}
+
+
+def _ensure_entities(connection: Connection, tags: Iterable[Tags]) -> dict[EntityKey, int]:
+    named: dict[EntityKey, Entity] = {}
+    for entity in (entity for found in tags for entity in found.entities):
+        known = named.setdefault(entity_key(entity), entity)
+        if entity.wikidata and not (known.wikidata and known.wikidata <= entity.wikidata):
+            named[entity_key(entity)] = entity
+    rows: dict[tuple[str, str], Row] = {key: (*key, entity.name, entity.wikidata) for key, entity in named.items()}
+    ids = ensure(connection, entities, ["label", "folded"], rows)
+    _learn_wikidata(connection, named)
+    return ids
+
+
+def _learn_wikidata(connection: Connection, named: Mapping[EntityKey, Entity]) -> None:
+    """Adds Q-numbers to entities that were first met without; of two, the smaller, whoever comes first."""
+    known = {key: entity.wikidata for key, entity in named.items() if entity.wikidata}
+    rows = find(connection, ENTITIES, [entities.c.label, entities.c.folded], known.keys())
+    changes = [
+        {"entity": row.id, "number": known[row.label, row.folded]}
+        for row in sorted(rows, key=lambda row: (row.label, row.folded))
+        if row.wikidata is None or known[row.label, row.folded] < row.wikidata
+    ]
+    if changes:
+        change = update(entities).where(entities.c.id == bindparam("entity")).values(wikidata=bindparam("number"))
+        connection.execute(change, changes)

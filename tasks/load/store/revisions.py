@@ -1,0 +1,140 @@
+"""What was decided, done: new revisions with all that belongs to them, and which revision is current."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Connection, bindparam, func, select, update
+
+from schemas.records import Article, Loaded, Tags
+from schemas.tables import articles, revisions
+from tasks.load.batch import Candidate, Judged
+from tasks.load.rows import Row, dated, moment
+from tasks.load.store.bulk import find_ids, insert
+from tasks.load.store.lookup import Holding
+from tasks.load.store.results import note_cleaning, store_results
+
+Version = tuple[int, str]  # article id, content hash
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What all documents of a batch have in common."""
+
+    run_id: int
+    processor_ids: Mapping[str, int]  # by name
+    now: datetime
+    timezone: ZoneInfo
+
+
+def lock_articles(connection: Connection, ids: Collection[int]) -> None:
+    """Nobody else adds revisions to these articles before we are done. On SQLite nobody else writes at all."""
+    if connection.dialect.name == "postgresql" and ids:
+        wanted = select(articles.c.id).where(articles.c.id == func.any_(sorted(set(ids))))
+        connection.execute(wanted.order_by(articles.c.id).with_for_update(key_share=True)).all()
+
+
+def store_judged(
+    connection: Connection,
+    context: Context,
+    judged: Sequence[Judged],
+    holdings: Mapping[int, Holding],
+    raw_ids: Mapping[str, int],
+    tags: Mapping[int, Tags],
+) -> dict[int, Loaded]:
+    """Stores what is new, and says how each candidate ended, by its index in the batch.
+
+    Raises:
+        ValueError: a document turns out to be new that was not tagged.
+    """
+    added = [each.candidate for each in judged if each.adds]
+    _insert_revisions(connection, context, added, holdings, raw_ids)
+    ids = _held(holdings) | _added_ids(connection, added)
+    store_results(
+        connection, [(ids[_version(new)], new.article, _tags(new, tags)) for new in added], context.processor_ids
+    )
+    _note_cleaning(connection, context, judged, ids)
+    _make_current(connection, judged, ids)
+    return {each.candidate.index: _loaded(each, ids) for each in judged}
+
+
+def _version(candidate: Candidate) -> Version:
+    return candidate.article_id, candidate.text
+
+
+def _held(holdings: Mapping[int, Holding]) -> dict[Version, int]:
+    return {(article_id, text): id_ for article_id, held in holdings.items() for text, id_ in held.revisions.items()}
+
+
+def _added_ids(connection: Connection, added: Sequence[Candidate]) -> dict[Version, int]:
+    found = find_ids(connection, revisions, ["article_id", "content_hash"], {_version(new) for new in added})
+    return {(article_id, text): id_ for (article_id, text), id_ in found.items()}
+
+
+def _tags(candidate: Candidate, tags: Mapping[int, Tags]) -> Tags:
+    if candidate.index not in tags:
+        raise ValueError("its text is new, but was not tagged")
+    return tags[candidate.index]
+
+
+def _loaded(each: Judged, ids: Mapping[Version, int]) -> Loaded:
+    candidate, decision = each.candidate, each.decision
+    return Loaded(decision.outcome, decision.reason, candidate.article_id, ids[_version(candidate)])
+
+
+def _insert_revisions(
+    connection: Connection,
+    context: Context,
+    added: Sequence[Candidate],
+    holdings: Mapping[int, Holding],
+    raw_ids: Mapping[str, int],
+) -> None:
+    last = Counter({article_id: held.last_number for article_id, held in holdings.items()})
+    rows = []
+    for new in added:
+        last[new.article_id] += 1
+        rows.append(_revision_row(new, last[new.article_id], raw_ids[new.item.raw.sha256], context))
+    insert(connection, revisions, rows)
+
+
+def _revision_row(new: Candidate, number: int, raw_id: int, context: Context) -> Row:
+    article: Article = new.article
+    text = (article.headline, article.standfirst, article.byline, article.body, len(article.body.split()))
+    times = (*dated(article.published_at, context.timezone), moment(article.modified_at))
+    made = (raw_id, new.item.raw.fetched_at, context.now)
+    return (new.article_id, number, new.text, *text, article.language, *times, *made)
+
+
+def _note_cleaning(
+    connection: Connection, context: Context, judged: Sequence[Judged], ids: Mapping[Version, int]
+) -> None:
+    old = {ids[_version(each.candidate)]: len(each.candidate.article.removed) for each in judged if not each.adds}
+    if "clean" in context.processor_ids:
+        note_cleaning(connection, old, context.processor_ids["clean"])
+
+
+def _make_current(connection: Connection, judged: Sequence[Judged], ids: Mapping[Version, int]) -> None:
+    appearing = {each.candidate.article_id: each for each in judged if each.appears}  # the last of an article stays
+    if not appearing:
+        return
+    url: ColumnElement[str] = func.coalesce(bindparam("url"), articles.c.canonical_url)
+    change = update(articles).where(articles.c.id == bindparam("article"))
+    values = [_current_values(appearing[article_id].candidate, ids) for article_id in sorted(appearing)]
+    connection.execute(change.values(current_revision_id=bindparam("revision"), canonical_url=url), values)
+    _reappear(connection, [each for each in judged if each.appears and not each.adds], ids)
+
+
+def _current_values(candidate: Candidate, ids: Mapping[Version, int]) -> dict[str, object]:
+    url = candidate.article.canonical_url or (candidate.item.document and candidate.item.document.url)
+    return {"article": candidate.article_id, "revision": ids[_version(candidate)], "url": url}
+
+
+def _reappear(connection: Connection, judged: Sequence[Judged], ids: Mapping[Version, int]) -> None:
+    values = [{"revision": ids[_version(each.candidate)], "at": each.candidate.item.raw.fetched_at} for each in judged]
+    if values:
+        change = update(revisions).where(revisions.c.id == bindparam("revision"))
+        connection.execute(change.values(appeared_at=bindparam("at")), values)

@@ -1,0 +1,213 @@
+"""Storing a batch: one transaction, in which one bad document costs no other.
+
+Writers take rows in one order (processors, sources, raw documents, articles, keys, entities, topics; each by natural
+key), so two of them wait for each other but never in a circle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DataError, IntegrityError
+
+from schemas.records import Failure, FetchFailure, FetchOutcome, Loaded, Outcome, Processor, Tags
+from schemas.tables import fetches, quarantine, raw_documents
+from tasks.load.batch import first_checks, judge
+from tasks.load.decide import Decision, LoadItem
+from tasks.load.fold import scrubbed, uri_hash
+from tasks.load.rows import Row
+from tasks.load.store.bulk import ensure, find, insert
+from tasks.load.store.identity import (
+    candidates,
+    claim_articles,
+    ensure_sources,
+    guess_articles,
+    guess_sources,
+    keyed,
+)
+from tasks.load.store.ledger import Ledger
+from tasks.load.store.lookup import find_holdings
+from tasks.load.store.results import ensure_processors
+from tasks.load.store.revisions import Context, lock_articles, store_judged
+
+# what a document can do to a statement, as opposed to what ails the database
+POISON = (IntegrityError, DataError, ValueError, OverflowError)
+
+STORED = """
+SELECT done.number, done.document_outcome, done.document_reason, done.article_id, done.revision_id
+FROM {wanted} CROSS JOIN fetches AS done WHERE done.run_id = :run_id AND done.number = wanted.number"""
+
+LEARN_ENCODING = """
+ON CONFLICT (sha256) DO UPDATE SET encoding_name = excluded.encoding_name,
+    encoding_method = excluded.encoding_method, encoding_repaired = excluded.encoding_repaired
+WHERE raw_documents.encoding_name IS NULL"""
+
+TRY_AGAIN = """
+ON CONFLICT (raw_document_id, source_id, uri_hash, stage) DO UPDATE SET run_id = excluded.run_id,
+    error = excluded.error, attempts = quarantine.attempts + 1, replayed_at = NULL"""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document with its tags, if it was tagged."""
+
+    item: LoadItem
+    tags: Tags | None
+
+
+def plan_batch(ledger: Ledger, run_id: int, items: Sequence[LoadItem]) -> list[Decision]:
+    """What will become of each document, in order; only those that are `is_new` have to be tagged.
+
+    It is a forecast: `store_batch` decides again when it writes, since others may have written in between.
+    """
+    decisions = first_checks(items)
+    with ledger.read() as connection:
+        source_ids = guess_sources(connection, [item.raw for item in items])
+        documents = keyed(items, _open(decisions), source_ids)
+        article_ids = guess_articles(connection, documents)
+        holdings = find_holdings(connection, run_id, {id_ for id_ in article_ids if id_ > 0})
+        fit = candidates(connection, documents, article_ids, source_ids)
+    judged = judge(fit, {article_id: holding.stored for article_id, holding in holdings.items()})
+    found = {each.candidate.index: each.decision for each in judged}
+    return [decision or found[index] for index, decision in enumerate(decisions)]
+
+
+def store_batch(
+    ledger: Ledger,
+    run_id: int,
+    items: Sequence[LoadItem],
+    tags: Mapping[int, Tags],
+    processors: Sequence[Processor],
+    now: datetime,
+) -> list[Loaded]:
+    """Stores a batch in one transaction, and says how each document ended.
+
+    A document that the database refuses goes to quarantine and its neighbours go on. Storing the same batch
+    again, in the same run, stores nothing and says what the first time said.
+
+    Args:
+        ledger: where to.
+        run_id: from `begin_run`.
+        items: the batch.
+        tags: of those that `plan_batch` said are new, by their index in `items`.
+        processors: what cleaned and tagged them, the cleaner too; results go to the one of their name.
+        now: when.
+    """
+    with ledger.write() as connection:
+        stored = _stored_before(connection, run_id, items)
+        entries = [Entry(item, tags.get(i)) for i, item in enumerate(items) if item.number not in stored]
+        context = Context(run_id, ensure_processors(connection, processors), now, ledger.timezone)
+        fresh = _store_safely(connection, context, entries)
+        stored |= {entry.item.number: loaded for entry, loaded in zip(entries, fresh, strict=True)}
+    return [stored[item.number] for item in items]
+
+
+def store_failures(ledger: Ledger, run_id: int, failures: Mapping[int, FetchFailure], now: datetime) -> None:
+    """Records documents that could not be had, by their number in the run's input."""
+    with ledger.write() as connection:
+        source_ids = ensure_sources(connection, {failure.source for failure in failures.values()}, now)
+        rows: list[Row] = [
+            (run_id, number, source_ids[scrubbed(failed.source)], scrubbed(failed.uri), uri_hash(failed.uri))
+            + (failed.fetched_at, failed.outcome.value, scrubbed(failed.reason))
+            + (None,) * 7
+            for number, failed in failures.items()
+        ]
+        insert(connection, fetches, rows, "ON CONFLICT (run_id, number) DO NOTHING")
+
+
+def _open(decisions: Sequence[Decision | None]) -> list[int]:
+    return [index for index, decision in enumerate(decisions) if decision is None]
+
+
+def _stored_before(connection: Connection, run_id: int, items: Sequence[LoadItem]) -> dict[int, Loaded]:
+    """A batch is handed in again when the connection broke before its commit was confirmed."""
+    rows = find(connection, STORED, [fetches.c.number], {(item.number,) for item in items}, {"run_id": run_id})
+    return {row[0]: Loaded(Outcome(row[1]), *row[2:]) for row in rows}
+
+
+def _store_safely(connection: Connection, context: Context, entries: Sequence[Entry]) -> list[Loaded]:
+    """Stores all at once; if the database refuses, halves the batch until the one that it refuses stands alone."""
+    try:
+        with connection.begin_nested():
+            return _store(connection, context, entries)
+    except POISON as error:
+        if len(entries) == 1:
+            return _store(connection, context, [_poisoned(entries[0], error)])
+    middle = len(entries) // 2
+    return [
+        *_store_safely(connection, context, entries[:middle]),
+        *_store_safely(connection, context, entries[middle:]),
+    ]
+
+
+def _poisoned(entry: Entry, error: Exception) -> Entry:
+    said = str(getattr(error, "orig", None) or error).strip().splitlines() or [type(error).__name__]
+    return Entry(replace(entry.item, result=Failure("load", scrubbed(said[0]))), None)
+
+
+def _store(connection: Connection, context: Context, entries: Sequence[Entry]) -> list[Loaded]:
+    items = [entry.item for entry in entries]
+    source_ids = ensure_sources(connection, {item.raw.source for item in items}, context.now)
+    raw_ids = _ensure_raws(connection, items)
+    decisions = first_checks(items)
+    documents = keyed(items, _open(decisions), source_ids)
+    article_ids = claim_articles(connection, documents)
+    lock_articles(connection, article_ids)
+    holdings = find_holdings(connection, context.run_id, set(article_ids))
+    fit = candidates(connection, documents, article_ids, source_ids)
+    judged = judge(fit, {article_id: holding.stored for article_id, holding in holdings.items()})
+    tags = {index: entry.tags for index, entry in enumerate(entries) if entry.tags is not None}
+    endings = store_judged(connection, context, judged, holdings, raw_ids, tags)
+    loaded = [endings.get(index) or _without_text(item, decisions[index]) for index, item in enumerate(items)]
+    _store_fetches(connection, context, items, loaded, source_ids, raw_ids)
+    return loaded
+
+
+def _without_text(item: LoadItem, decision: Decision | None) -> Loaded:
+    """How a document ended that brought no text to store."""
+    if isinstance(item.result, Loaded):
+        return item.result
+    if decision is None:
+        raise ValueError("the document has an article but was never parsed")
+    return Loaded(decision.outcome, scrubbed(decision.reason))
+
+
+def _ensure_raws(connection: Connection, items: Sequence[LoadItem]) -> dict[str, int]:
+    """The ids of the raw documents, by sha256."""
+    rows: dict[tuple[str, ...], Row] = {(item.raw.sha256,): _raw_row(item) for item in items if not item.document}
+    parsed: dict[tuple[str, ...], Row] = {(item.raw.sha256,): _raw_row(item) for item in items if item.document}
+    insert(connection, raw_documents, [parsed[key] for key in sorted(parsed)], LEARN_ENCODING)
+    return {sha256: id_ for (sha256,), id_ in ensure(connection, raw_documents, ["sha256"], rows | parsed).items()}
+
+
+def _raw_row(item: LoadItem) -> Row:
+    raw, encoding = item.raw, item.document and item.document.encoding
+    how = (encoding.name, encoding.method, encoding.repaired) if encoding else (None, None, None)
+    where = (item.location.file, item.location.offset)
+    return (raw.sha256, len(raw.content), scrubbed(raw.media_type), *where, *how, raw.fetched_at)
+
+
+def _store_fetches(
+    connection: Connection,
+    context: Context,
+    items: Sequence[LoadItem],
+    loaded: Sequence[Loaded],
+    source_ids: Mapping[str, int],
+    raw_ids: Mapping[str, int],
+) -> None:
+    rows: list[Row] = []
+    waiting: list[Row] = []
+    for item, end in zip(items, loaded, strict=True):
+        raw, source_id, raw_id = item.raw, source_ids[scrubbed(item.raw.source)], raw_ids[item.raw.sha256]
+        place = (scrubbed(raw.uri), uri_hash(raw.uri))
+        what = (raw.fetched_at, FetchOutcome.FETCHED.value, "", len(raw.content), scrubbed(raw.media_type), raw_id)
+        ending = (end.outcome.value, end.reason, end.article_id, end.revision_id)
+        rows.append((context.run_id, item.number, source_id, *place, *what, *ending))
+        if end.outcome is Outcome.QUARANTINED:
+            stage = item.result.stage if isinstance(item.result, Failure) else "load"
+            waiting.append((context.run_id, source_id, stage, *place, raw_id, end.reason, 1, context.now, None))
+    insert(connection, fetches, rows)
+    insert(connection, quarantine, waiting, TRY_AGAIN)
