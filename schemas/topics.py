@@ -1,167 +1,16 @@
-"""What an editor writes in `config/topics/`: topics, and the two small tables that all topics share.
-
-config/topics/KEY.toml                 one topic (docs/topics.md has a complete example)
-config/topics/shared/irregular.toml    verbs and nouns that do not inflect by rule
-config/topics/shared/retired.toml      retired IPTC Media Topic ids, with what stands in their place
-"""
+"""Reading `config/topics/`: each file on its own, then what a file alone cannot tell."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Annotated, Literal
+from difflib import get_close_matches
+from pathlib import Path
 
-from pydantic import AfterValidator, Field, model_validator
-
-from schemas.config import ConfigModel, config_hash
-
-Zone = Literal["headline", "standfirst", "lead", "body"]
-Reach = Annotated[int, Field(ge=1, le=50)] | Literal["sentence", "top", "article"]
-
-FORM_OF_PHRASE = re.compile(
-    r"@[a-z][a-z0-9-]*|(?:[^\W\d_]|#)(?:(?:[^\W\d_]|[#&'’./ -])*(?:[^\W\d_]|#))?(?: \((?:noun|verb)\))?"
-)
-RULE_ID = r"^[a-z][a-z0-9-]*$"
-
-
-def _well_formed(phrase: str) -> str:
-    if re.search(r"\d", phrase):
-        raise ValueError(f"{phrase!r} holds a number; write # for it, which stands for any number")
-    if not FORM_OF_PHRASE.fullmatch(phrase):
-        raise ValueError(f"{phrase!r} is not a phrase, a phrase with (noun) or (verb) after it, or the @name of a list")
-    return phrase
-
-
-Phrases = Annotated[tuple[Annotated[str, AfterValidator(_well_formed)], ...], Field(min_length=1)]
-
-
-class Iptc(ConfigModel):
-    """The topic in the IPTC Media Topics vocabulary; `release` is the one that the ids were checked against."""
-
-    release: date
-    ids: tuple[Annotated[str, Field(pattern=r"^\d{8}$")], ...] = ()
-
-
-class Zones(ConfigModel):
-    """What a phrase counts for by where it stands, and how long the lead is."""
-
-    headline: float = Field(2.0, ge=0)
-    standfirst: float = Field(1.5, ge=0)
-    lead: float = Field(1.5, ge=0)
-    body: float = Field(0.4, ge=0)
-    lead_characters: int = Field(600, ge=1, description="the lead ends here")
-    body_characters: int = Field(20_000, ge=1, description="what comes later is not read")
-
-    def worth(self, zone: Zone) -> float:
-        """What a phrase counts for that stands in the zone."""
-        return {"headline": self.headline, "standfirst": self.standfirst, "lead": self.lead, "body": self.body}[zone]
-
-
-class Context(ConfigModel):
-    """Phrases to be looked for around another phrase: so many words away in its sentence, or further."""
-
-    any: Phrases
-    within: Reach
-
-
-class Rule(ConfigModel):
-    """Phrases that speak for a topic or, with a weight below zero, against it."""
-
-    id: str = Field(pattern=RULE_ID)
-    phrases: Phrases
-    weight: float
-    zones: tuple[Zone, ...] = ("headline", "standfirst", "lead", "body")
-    needs: tuple[Context, ...] = ()
-    unless: tuple[Context, ...] = ()
-
-
-class Example(ConfigModel):
-    """An article in small."""
-
-    headline: str | None = None
-    standfirst: str | None = None
-    body: str = ""
-
-
-class Examples(ConfigModel):
-    """Articles that must get the topic, and articles that must not."""
-
-    positive: tuple[Example, ...] = Field(min_length=1)
-    negative: tuple[Example, ...] = Field(min_length=1)
-
-
-class TopicDefinition(ConfigModel):
-    """One topic."""
-
-    key: str = Field(pattern=RULE_ID)
-    label: str
-    description: str
-    language: str = Field("en", pattern="^[a-z]{2}$")
-    threshold: float = Field(gt=0)
-    iptc: Iptc
-    zones: Zones = Zones()
-    lists: Mapping[Annotated[str, Field(pattern=RULE_ID)], Phrases] = {}
-    false_friends: tuple[Annotated[str, AfterValidator(_well_formed)], ...] = ()
-    rules: tuple[Rule, ...] = Field(min_length=1)
-    examples: Examples
-
-    @model_validator(mode="after")
-    def _can_be_reached(self) -> TopicDefinition:
-        ids = [rule.id for rule in self.rules]
-        if twice := next((name for name in ids if ids.count(name) > 1), None):
-            raise ValueError(f"two rules have the id {twice!r}")
-        if all(rule.weight <= 0 for rule in self.rules):
-            raise ValueError("no rule has a weight above zero, so the topic can never be given")
-        return self
-
-    def phrase_lists(self) -> Iterator[tuple[str, ...]]:
-        """Every list of phrases that the file holds."""
-        yield from self.lists.values()
-        yield self.false_friends
-        for rule in self.rules:
-            yield rule.phrases
-            yield from (context.any for context in (*rule.needs, *rule.unless))
-
-    def resolve(self, phrases: tuple[str, ...]) -> tuple[str, ...]:
-        """The phrases with every @name replaced by its list; a list may name others."""
-        return tuple(
-            each
-            for phrase in phrases
-            for each in (self.resolve(self.lists[phrase[1:]]) if phrase.startswith("@") else (phrase,))
-        )
-
-    def fingerprint(self, irregular: Irregular) -> str:
-        """A hash of what decides; label, description, IPTC ids and examples do not."""
-        silent: dict[str, object] = {
-            "label": "",
-            "description": "",
-            "iptc": Iptc(release=date.min),
-            "examples": Examples.model_construct(positive=(), negative=()),
-        }
-        return config_hash(self.model_copy(update=silent), irregular)
-
-
-class Irregular(ConfigModel):
-    """Forms that no rule of spelling gives: base form to all of its other forms."""
-
-    verbs: Mapping[str, tuple[str, ...]] = {}
-    nouns: Mapping[str, tuple[str, ...]] = {}
-
-
-class RetiredId(ConfigModel):
-    """An id that left the vocabulary, and what stands in its place."""
-
-    id: str
-    retired: date
-    successors: tuple[str, ...]
-
-
-class RetiredIds(ConfigModel):
-    """The retired ids that are known here."""
-
-    retired: tuple[RetiredId, ...]
+from schemas.config import load_folder, load_toml
+from schemas.errors import ConfigError
+from schemas.topic import Irregular, RetiredId, RetiredIds, TopicDefinition
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,3 +19,59 @@ class Topics:
 
     definitions: tuple[TopicDefinition, ...]
     irregular: Irregular
+
+
+def load_topics(folder: Path) -> Topics:
+    """The topics of `config/topics/`, in the order of their files' names.
+
+    Raises:
+        ConfigError: a file is not valid, or names a list or an IPTC id that cannot be used; says file and line.
+    """
+    retired = {each.id: each for each in load_toml(folder / "shared" / "retired.toml", RetiredIds).retired}
+    found = load_folder(folder, TopicDefinition)
+    for path, definition in found:
+        _check_name(path, definition)
+        _check_ids(path, definition, retired)
+        _check_lists(path, definition)
+    irregular = load_toml(folder / "shared" / "irregular.toml", Irregular)
+    return Topics(tuple(definition for _, definition in found), irregular)
+
+
+def _check_name(path: Path, definition: TopicDefinition) -> None:
+    if path.stem != definition.key:
+        raise _error(f"key {definition.key!r} and the file's name must be the same", path, "key")
+
+
+def _check_ids(path: Path, definition: TopicDefinition, retired: Mapping[str, RetiredId]) -> None:
+    for number in definition.iptc.ids:
+        if old := retired.get(number):
+            use = f"use {', '.join(old.successors)}" if old.successors else "it has no successor"
+            raise _error(f"iptc.ids: {number} was retired on {old.retired}; {use}", path, number)
+
+
+def _check_lists(path: Path, definition: TopicDefinition) -> None:
+    for name in (phrase[1:] for phrases in definition.phrase_lists() for phrase in phrases if phrase.startswith("@")):
+        if name not in definition.lists:
+            near = get_close_matches(name, definition.lists, n=1)
+            hint = f"did you mean '@{near[0]}'?" if near else f"lists are {', '.join(definition.lists) or 'none'}"
+            raise _error(f"there is no list '@{name}'; {hint}", path, f"@{name}")
+    for name in definition.lists:
+        if _reaches(definition.lists, name, name):
+            raise _error(f"list '@{name}' contains itself", path, name)
+
+
+def _reaches(lists: Mapping[str, tuple[str, ...]], start: str, goal: str) -> bool:
+    todo, seen = [start], set[str]()
+    while todo:
+        named = {phrase[1:] for phrase in lists[todo.pop()] if phrase.startswith("@")}
+        if goal in named:
+            return True
+        todo += named - seen
+        seen |= named
+    return False
+
+
+def _error(message: str, path: Path, needle: str) -> ConfigError:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    word = re.compile(rf"(?<![\w-]){re.escape(needle)}(?![\w-])")
+    return ConfigError(message, path, next((n for n, line in enumerate(lines, 1) if word.search(line)), None))

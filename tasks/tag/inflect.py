@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from schemas.topics import Irregular
+from schemas.topic import Irregular
 
 MARK = re.compile(r" \((noun|verb)\)$")
 SIBILANT = ("s", "x", "z", "ch", "sh")

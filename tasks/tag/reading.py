@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from schemas.records import Article, Field, Span
-from schemas.topics import Zone, Zones
+from schemas.topic import Zone, Zones
 from tasks.tag.phrases import FoldedText, Match
 
 BREAK = "\n\n"  # between the fields: no phrase and no sentence runs across

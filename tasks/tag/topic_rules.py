@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from schemas.records import Evidence, Span
-from schemas.topics import Context, Irregular, Rule, TopicDefinition, Zone, Zones
+from schemas.topic import Context, Irregular, Rule, TopicDefinition, Zone, Zones
 from tasks.tag.inflect import forms
 from tasks.tag.phrases import Match
 from tasks.tag.reading import Reading

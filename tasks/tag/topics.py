@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from schemas.records import Article, Processor, TopicTag
-from schemas.topics import Example, TopicDefinition, Topics
+from schemas.topic import Example, TopicDefinition
+from schemas.topics import Topics
 from tasks.tag.phrases import PhraseFinder
 from tasks.tag.reading import Reading
 from tasks.tag.topic_rules import Assessment, SetNumbers, TopicRules

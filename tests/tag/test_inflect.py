@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from schemas.topics import Irregular
+from schemas.topic import Irregular
 from tasks.tag.inflect import forms
 
 IRREGULAR = Irregular(verbs={"strike": ("strikes", "striking", "struck")}, nouns={"seaman": ("seamen",)})

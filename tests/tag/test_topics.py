@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.records import Article, TopicTag
-from schemas.topic_files import load_topics
-from schemas.topics import Irregular, TopicDefinition, Topics
+from schemas.topic import Irregular, TopicDefinition
+from schemas.topics import Topics, load_topics
 from tasks.tag.topic_rules import Assessment
 from tasks.tag.topics import TopicTagger, check_topics
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from schemas.errors import ConfigError
-from schemas.topic_files import load_topics
-from schemas.topics import Irregular, TopicDefinition
+from schemas.topic import Irregular, TopicDefinition
+from schemas.topics import load_topics
 
 TOPIC = """\
 key = "floods"
