@@ -23,7 +23,7 @@ class QuoteWords(ConfigModel):
     things: Words  # pronouns for a body
     relatives: Words  # open a clause about the name before them
     determiners: Words
-    connectives: Words  # between a person and the body they belong to: "of", "from"
+    definite: str  # the one that points back: "the minister"
     roles: Words  # nouns for one who speaks by office: "spokesman", "chief executive"
     bodies: Words  # nouns that stand for an organisation named before: "the company"
     unnamed: Words  # speakers without a name: "one", "critics"
@@ -44,6 +44,7 @@ class FigureWords(ConfigModel):
     halves: Words  # "half", which also stands before a noun: "half an hour"
     singles: Words  # the article as a number: "a", "an"
     joiners: Words  # inside a number in words: "and"
+    alternatives: Words  # between two numbers of one noun: "or"
     of: Words  # between a share and its whole: "of"
     wholes: Words  # determiners that stand between "of" and a noun
     ratios: Words  # between the two numbers of a share: "in", "out of"

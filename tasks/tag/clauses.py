@@ -62,7 +62,7 @@ class Item:
     name: Name | None = None
 
 
-MARKS = {mark: Kind.COMMA for mark in ",;()–—"} | {":": Kind.COLON}
+MARKS = dict.fromkeys(",;()–—", Kind.COMMA) | {":": Kind.COLON}
 
 
 @lru_cache(maxsize=8)

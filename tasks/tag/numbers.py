@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from schemas.lexicon import FigureWords, Lexicon
+from tasks.tag.number_patterns import Grammar, grammar_of
 
 PERCENT = "percent"
 YEARS = range(1900, 2101)
-DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,]\d)|\d{1,15}(?:\.\d{1,9})?(?!\d)"
 PHONE = re.compile(r"\+?\d[\d\-() ]{6,24}\d")
 PLAIN_YEAR = re.compile(r"[12]\d{3}")
 
@@ -30,22 +29,9 @@ class Numeral:
     year: bool = False  # could be one
 
 
-@dataclass(frozen=True, slots=True)
-class Grammar:
-    """The patterns of one lexicon."""
-
-    words: FigureWords
-    number: re.Pattern[str]  # groups: sign, digits, letters, scale, words, fraction, half
-    ratio: re.Pattern[str]
-    to: re.Pattern[str]
-    joined: re.Pattern[str]
-    percent: re.Pattern[str]
-    currency: re.Pattern[str]
-
-
 def find_numerals(text: str, lexicon: Lexicon) -> Iterator[Numeral]:
     """The numbers of a text in order, without overlap; what belongs to dates, times or names is among them."""
-    grammar = _grammar(lexicon)
+    grammar = grammar_of(lexicon)
     position = 0
     while found := grammar.number.search(text, position):
         phone = PHONE.match(text, found.start()) if found["digits"] and found[0][0] == "0" else None
@@ -60,8 +46,8 @@ def find_numerals(text: str, lexicon: Lexicon) -> Iterator[Numeral]:
                 position = max(position, numeral.end)
 
 
-def _extended(first: Numeral, text: str, grammar: Grammar) -> Iterable[Numeral]:
-    """`first` with what makes it a share or a range."""
+def _extended(first: Numeral, text: str, grammar: Grammar) -> tuple[Numeral, ...]:
+    """`first` with what makes it a share or a range; both numbers where they make none."""
     link = grammar.ratio.match(text, first.end)
     if link and (second := _at(text, link.end(), grammar)) and _is_ratio(first, second):
         share = 100 * first.low / second.low
@@ -70,7 +56,10 @@ def _extended(first: Numeral, text: str, grammar: Grammar) -> Iterable[Numeral]:
     second = _at(text, link.end(), grammar) if link else None
     if link is None or second is None or second.single:
         return (first,)
-    return _range(first, second, text, grammar) or ((first, second) if link[0].isspace() or link[0][0] == " " else ())
+    whole = _range(first, second, text, grammar)
+    if whole is None and link[0][0] != " ":
+        return ()  # "3-2" is a score
+    return (whole,) if whole else (first, second)
 
 
 def _range_link(first: Numeral, text: str, grammar: Grammar) -> re.Match[str] | None:
@@ -80,16 +69,13 @@ def _range_link(first: Numeral, text: str, grammar: Grammar) -> re.Match[str] | 
     return None if before and before[0] in grammar.words.starts else grammar.to.match(text, first.end)
 
 
-def _range(first: Numeral, second: Numeral, text: str, grammar: Grammar) -> tuple[Numeral, ...]:
-    """One numeral from low to high; none where the two do not make a range."""
-    low = first.low
+def _range(first: Numeral, second: Numeral, text: str, grammar: Grammar) -> Numeral | None:
+    """One numeral from low to high, if the two make a range."""
     scale = _scale_of(text[first.end : second.end], grammar.words)
-    if low * scale <= second.low and second.low >= scale > 1 and low < second.low / scale * 1.000001:
-        low *= scale
-    unit = first.unit or second.unit
-    if low >= second.high or (first.unit and second.unit and first.unit != second.unit):
-        return ()
-    return (Numeral(first.start, second.end, low, second.high, unit, second.measure, year=first.year and second.year),)
+    low = first.low * scale if first.low * scale <= second.low else first.low
+    if low >= second.high or (first.unit and first.unit != second.unit):
+        return None
+    return replace(second, start=first.start, low=low, year=first.year and second.year)
 
 
 def _scale_of(words: str, known: FigureWords) -> float:
@@ -110,46 +96,36 @@ def _at(text: str, position: int, grammar: Grammar) -> Numeral | None:
 
 
 def _numeral(found: re.Match[str], text: str, grammar: Grammar) -> Numeral | None:
-    """One number, without range, with its currency or percent sign; None for "20th", "6pm", "737s"."""
+    """One number with its currency or percent sign; None for "20th", "6pm", "737s"."""
     words = grammar.words
     if found["fraction"]:
-        count, part = re.split(r"[\s-]+", found["fraction"].lower())[:2]
-        share = 100 * words.numbers.get(count, 1) * words.parts[part]
+        share = _share(found["fraction"], words)
         return Numeral(found.start(), found.end(), share, share, PERCENT)
     if found["half"]:
-        return Numeral(found.start(), found.end(), *_half(found["half"], words))
+        return _half(found, words)
     value = _digits(found, words) if found["digits"] else _words(found["words"], words)
     if value is None:
         return None
-    letters = (found["letters"] or "").lower()
-    if letters in words.measures and not (letters in words.suffixes and found["sign"]):
-        numeral = Numeral(found.start(), found.end("digits"), value, value, measure=words.measures[letters])
-    elif letters and not (letters in words.suffixes or letters in words.scales or letters in words.pence):
-        return None
-    else:
-        numeral = _bare(found, value, letters, words)
-    return numeral if numeral.unit else _with_unit(numeral, text, grammar)
+    bare = _bare(found, value, words)
+    return bare if bare is None or bare.unit or bare.measure else _with_unit(bare, text, grammar)
 
 
-def _bare(found: re.Match[str], value: float, letters: str, words: FigureWords) -> Numeral:
-    if letters in words.pence:
-        return Numeral(found.start(), found.end(), value / 100, value / 100, words.pence[letters])
+def _bare(found: re.Match[str], value: float, words: FigureWords) -> Numeral | None:
+    """A number with what is joined to it: "£5m", "50p", "5kg"."""
+    start, letters = found.start(), (found["letters"] or "").lower()
     sign = words.currency_signs.get(found["sign"] or "")
+    if letters in words.measures and not sign:
+        return Numeral(start, found.end("digits"), value, value, measure=words.measures[letters])
+    if letters in words.pence:
+        return Numeral(start, found.end(), value / 100, value / 100, words.pence[letters])
+    if letters and letters not in words.suffixes and letters not in words.scales:
+        return None
     plain = found["digits"] and not (sign or letters or found["scale"])
-    return Numeral(
-        found.start(),
-        found.end(),
-        value,
-        value,
-        sign,
-        single=value == 1 and not sign,
-        year=bool(plain and PLAIN_YEAR.fullmatch(found["digits"]) and int(value) in YEARS),
-    )
+    year = bool(plain and PLAIN_YEAR.fullmatch(found["digits"]) and int(value) in YEARS)
+    return Numeral(start, found.end(), value, value, sign, single=value == 1 and not sign, year=year)
 
 
 def _with_unit(numeral: Numeral, text: str, grammar: Grammar) -> Numeral:
-    if numeral.measure:
-        return numeral
     if percent := grammar.percent.match(text, numeral.end):
         return replace(numeral, end=percent.end(), unit=PERCENT, single=False, year=False)
     if named := grammar.currency.match(text, numeral.end):
@@ -191,51 +167,17 @@ def _words(printed: str, words: FigureWords) -> float | None:
     return total + current
 
 
-def _half(printed: str, words: FigureWords) -> tuple[float, float, str | None, str | None]:
-    """low, high, unit, measure of "half an hour", "half a million", "half of"."""
-    last = re.split(r"[\s-]+", printed.lower())[-1]
+def _share(printed: str, words: FigureWords) -> float:
+    """The percentage of "two-thirds", "a quarter"."""
+    count, part = re.split(r"[\s-]+", printed.lower())
+    return 100 * words.numbers.get(count, 1) * words.parts[part]
+
+
+def _half(found: re.Match[str], words: FigureWords) -> Numeral:
+    """Such as "half an hour", "half a million", "half of"."""
+    last = re.split(r"[\s-]+", found["half"].lower())[-1]
     if measure := words.measures.get(last):
-        return 0.5, 0.5, None, measure
+        return Numeral(found.start(), found.end(), 0.5, 0.5, measure=measure)
     if scale := words.scales.get(last) or words.dozens.get(last):
-        return scale / 2, scale / 2, None, None
-    return 50, 50, PERCENT, None
-
-
-def _any(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-
-
-@lru_cache(maxsize=8)
-def _grammar(lexicon: Lexicon) -> Grammar:
-    w = lexicon.figures
-    scale = _any({*w.scales, *w.dozens})
-    one = rf"(?:{_any(w.singles)})"
-    several = rf"(?:{_any(w.numbers)})"
-    half = rf"[\s-](?:{_any(w.joiners)})[\s-]{one}[\s-](?:{_any(w.halves)})"
-    digits = (
-        rf"(?:(?P<sign>{_any(w.currency_signs)})\s?)?(?P<digits>{DIGITS})"
-        rf"(?:(?P<scale>(?:[\s-](?:{scale}|{_any(s for s in w.suffixes if len(s) > 1)})\b)+)|(?P<letters>°?[A-Za-z]+(?:/h)?\b))?(?![\w/:])"
-    )
-    in_words = (
-        rf"(?:{one}[\s-](?:{scale})|{several})\b(?:{half}|[\s-](?:{several}|{scale})\b"
-        rf"|(?<=[dn])\s(?:{_any(w.joiners)})\s{several}\b)*"
-    )
-    fraction = rf"(?:(?:{several})[\s-](?:{_any(w.parts)})|{one}\s(?:{_any(w.parts)})(?=\s(?:{_any(w.of)})\b))\b"
-    halves = (
-        rf"(?:{_any(w.halves)})[\s-](?:{one}[\s-](?:{_any({*w.measures, *w.scales, *w.dozens})})|{_any(w.dozens)})\b"
-        rf"|(?:{_any(w.halves)})(?=\s(?:{_any(w.of)})\b)"
-    )
-    number = rf"(?<!\w[-.,:/])(?<![\w$£€#@&.])(?:{digits}|(?P<fraction>{fraction})|(?P<half>{halves})|(?P<words>{in_words})(?!\w))"
-    flags = re.IGNORECASE
-    return Grammar(
-        w,
-        re.compile(number, flags),
-        re.compile(rf"\s(?:{_any(w.ratios)})\s", flags),
-        re.compile(
-            rf"\s?(?:{_any(t for t in w.to if not t.isalpha())})\s?|\s(?:{_any(t for t in w.to if t.isalpha())})\s",
-            flags,
-        ),
-        re.compile(rf"\s(?:{_any(w.joiners)})\s", flags),
-        re.compile(rf"[\s-]?(?:{_any(w.percent)})(?!\w)", flags),
-        re.compile(rf"[\s-](?:US\s)?({_any({*w.currency_words, *(p for p in w.pence if len(p) > 1)})})\b", flags),
-    )
+        return Numeral(found.start(), found.end(), scale / 2, scale / 2)
+    return Numeral(found.start(), found.end(), 50, 50, PERCENT)

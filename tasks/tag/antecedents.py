@@ -1,0 +1,67 @@
+"""Whom a pronoun, "the company" or "the minister" stands for: the one last spoken of."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from schemas.records import Label
+from tasks.tag.clauses import Name
+
+LOOK_BACK = 1500  # code points that a pronoun may reach back
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What an antecedent must fit."""
+
+    labels: tuple[Label, ...]
+    male: bool | None = None  # None: either
+
+    def fits(self, name: Name) -> bool:
+        """Whether nothing that is known of `name` speaks against it."""
+        return name.label in self.labels and (None in (self.male, name.male) or self.male == name.male)
+
+
+@dataclass(slots=True)
+class Discourse:
+    """One field's names outside quotes, its sentences, and who has spoken so far."""
+
+    names: Sequence[Name]  # in reading order
+    starts: Sequence[int]  # of sentences
+    speaker: tuple[int, Name] | None = None  # where somebody spoke last, and who
+    _first: dict[int, Name] = field(init=False)  # mention of each entity
+
+    def __post_init__(self) -> None:
+        self._first = {name.entity: name for name in reversed(self.names)}
+
+    def spoke(self, at: int, entity: int) -> None:
+        """Note that `entity` is quoted at `at`."""
+        if entity in self._first:
+            self.speaker = at, self._first[entity]
+
+    def last_speaker(self) -> int | None:
+        """The entity that was quoted last."""
+        return self.speaker[1].entity if self.speaker else None
+
+    def latest(self, at: int, wanted: Wanted) -> int | None:
+        """The entity meant at `at`: the last speaker, or the first fitting name of the latest sentence with one."""
+        name = self._first_of_latest_sentence(at, wanted)
+        if self.speaker and wanted.fits(self.speaker[1]) and (name is None or self.speaker[0] >= name.start):
+            return self.speaker[1].entity
+        return name.entity if name else None
+
+    def _first_of_latest_sentence(self, at: int, wanted: Wanted) -> Name | None:
+        found: Name | None = None
+        begin = self.starts[bisect_right(self.starts, at) - 1]
+        number = bisect_left(self.names, at, key=lambda name: name.start) - 1
+        while number >= 0 and at - self.names[number].start < LOOK_BACK:
+            name = self.names[number]
+            if name.start < begin:
+                if found:
+                    break
+                begin = self.starts[bisect_right(self.starts, name.start) - 1]
+            found = name if wanted.fits(name) else found
+            number -= 1
+        return found

@@ -1,0 +1,69 @@
+"""What a number counts: the noun after it, by word shape and lists; no tagger."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from schemas.lexicon import FigureWords
+from tasks.tag.numbers import Numeral
+
+AFTER = 90  # code points after a number that may hold its noun
+NOUN_WITHIN = 6  # words
+WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+PHRASE_END = re.compile(r"[\n,;:!?()\[\]\"“”„«»]|\.(?!\w)|[–—]")
+HYPHEN = re.compile(r"[-‑]([^\W\d_]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A counted noun as printed; a measure in its usual form."""
+
+    unit: str
+    end: int  # in the text
+
+
+def noun_after(text: str, numeral: Numeral, words: FigureWords) -> Noun | None:
+    """The first plural after the number, or a measure; "three-hour" is hours, "two of the ships" ships."""
+    if hyphen := HYPHEN.match(text, numeral.end):
+        unit = words.measures.get(hyphen[1].lower())
+        return Noun(unit, hyphen.end()) if unit else None
+    found = _phrase(text, numeral.end, words)
+    if found and (first := _measure(found, words)):
+        return first
+    for index, match in enumerate(found):
+        word, following = match[0].lower(), _word(found, index + 1)
+        if f"{word} {following}" in words.compounds:
+            return Noun(text[match.start() : found[index + 1].end()], found[index + 1].end())
+        if word in words.stops or word in words.numbers or word[0].isdigit():
+            return None
+        if is_plural(word, words) and not (word in words.plurals and is_plural(following, words)):
+            return Noun(match[0], match.end())
+    return None
+
+
+def is_plural(word: str, words: FigureWords) -> bool:
+    """Whether a word in lower case looks like a plural noun."""
+    if word in words.plurals:
+        return True
+    return len(word) > 2 and word[-1] == "s" and word[-2] not in "su'’." and word not in words.not_plurals
+
+
+def _measure(found: list[re.Match[str]], words: FigureWords) -> Noun | None:
+    """A unit of measurement right after the number: "10 km", "10 mile tailback"."""
+    first = found[0][0].lower()
+    if first not in words.measures or is_plural(_word(found, 1), words):
+        return None
+    return Noun(words.measures[first], found[0].end())
+
+
+def _phrase(text: str, start: int, words: FigureWords) -> list[re.Match[str]]:
+    """The words after a number up to a mark, without the "of the" of "two of the ships"."""
+    limit = PHRASE_END.search(text, start, start + AFTER)
+    found = list(WORD.finditer(text, start, limit.start() if limit else start + AFTER))[:NOUN_WITHIN]
+    whole = _word(found, 0) in words.of and _word(found, 1) in words.wholes
+    return found[2:] if whole else found
+
+
+def _word(found: list[re.Match[str]], index: int) -> str:
+    return found[index][0].lower() if index < len(found) else ""

@@ -1,0 +1,92 @@
+"""The patterns of numbers, compiled from a lexicon. Every part is bounded, so that none backtracks far."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from schemas.lexicon import FigureWords, Lexicon
+
+DIGITS = r"\d{1,3}(?:,\d{3}){1,6}(?:\.\d{1,9})?(?![\d,]\d)|\d{1,15}(?:\.\d{1,9})?(?!\d)"
+NOT_AFTER = r"(?<!\w[-.,:/])(?<![\w$£€#@&.])"  # inside M20, 12:30, 9/11, COVID-19
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The patterns of one lexicon, all without regard to case."""
+
+    words: FigureWords
+    number: re.Pattern[str]  # groups: sign, digits, scale, letters; fraction; half; words
+    ratio: re.Pattern[str]
+    to: re.Pattern[str]
+    joined: re.Pattern[str]
+    percent: re.Pattern[str]
+    currency: re.Pattern[str]  # group 1: its name
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern for one of `words`, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+
+
+@lru_cache(maxsize=8)
+def grammar_of(lexicon: Lexicon) -> Grammar:
+    """The patterns of a lexicon, compiled once."""
+    words = lexicon.figures
+    signs = {sign for sign in words.to if not sign.isalpha()}
+    number = (
+        f"{NOT_AFTER}(?:{_digits(words)}|(?P<fraction>{_fraction(words)})|(?P<half>{_half(words)})|{_words(words)})"
+    )
+    return Grammar(
+        words,
+        _compiled(number),
+        _compiled(rf"\s(?:{any_of(words.ratios)})\s"),
+        _compiled(rf"\s?(?:{any_of(signs)})\s?|\s(?:{any_of(words.to - signs)})\s"),
+        _compiled(rf"\s(?:{any_of(words.joiners)})\s"),
+        _compiled(rf"[\s-]?(?:{any_of(words.percent)})(?!\w)"),
+        _compiled(rf"[\s-](?:US\s)?({any_of(_currencies(words))})\b"),
+    )
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def _currencies(words: FigureWords) -> set[str]:
+    return {*words.currency_words, *(word for word in words.pence if len(word) > 1)}
+
+
+def _digits(words: FigureWords) -> str:
+    scales = {*words.scales, *words.dozens, *(suffix for suffix in words.suffixes if len(suffix) > 1)}
+    return (
+        rf"(?:(?P<sign>{any_of(words.currency_signs)})\s?)?(?P<digits>{DIGITS})"
+        rf"(?:(?P<scale>(?:[\s-](?:{any_of(scales)})\b){{1,3}})|(?P<letters>°?[A-Za-z]{{1,12}}(?:/h)?\b))?(?![\w/:])"
+    )
+
+
+def _words(words: FigureWords) -> str:
+    """Such as "two hundred and fifty", "a dozen", "three and a half million"."""
+    one, several = any_of(words.singles), any_of(words.numbers)
+    scale = any_of({*words.scales, *words.dozens})
+    joined = any_of(words.joiners)
+    half = rf"[\s-](?:{joined})[\s-](?:{one})[\s-](?:{any_of(words.halves)})"
+    more = rf"[\s-](?:{several}|{scale})\b|(?<=[dn])\s(?:{joined})\s(?:{several})\b"
+    return rf"(?P<words>(?:(?:{one})[\s-](?:{scale})|{several})\b(?:{half}|{more}){{0,12}})(?!\w)"
+
+
+def _fraction(words: FigureWords) -> str:
+    """Such as "two-thirds", "a quarter of"."""
+    part, of = any_of(words.parts), any_of(words.of)
+    return rf"(?:(?:{any_of(words.numbers)})[\s-](?:{part})|(?:{any_of(words.singles)})\s(?:{part})(?=\s(?:{of})\b))\b"
+
+
+def _half(words: FigureWords) -> str:
+    """Such as "half an hour", "half a million", "half-dozen", "half of"."""
+    half, one, of = any_of(words.halves), any_of(words.singles), any_of(words.of)
+    after_one = any_of({*words.measures, *words.scales, *words.dozens})
+    return (
+        rf"(?:{half})[\s-](?:(?:{one})[\s-](?:{after_one})|{any_of(words.dozens)})\b"
+        rf"|(?:{half})(?=\s(?:{of})\b)"
+    )

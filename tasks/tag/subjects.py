@@ -1,0 +1,181 @@
+"""The subject of a verb of speech, by where English news puts it.
+
+Right before the verb ("Mr Burnett told the BBC"), before an apposition ("Susie Jones, a director, said"), right
+after it ("said Mr Burnett"), or at the head of the sentence ("Mr Burnett hit out, adding:").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from schemas.lexicon import QuoteWords
+from tasks.tag.antecedents import Discourse, Wanted
+from tasks.tag.clauses import Item, Kind, Name
+
+Clause = Sequence[Item]
+PRONOUNS = (Kind.PERSON, Kind.GROUP)
+OFFICES = (Kind.ROLE, Kind.BODY, Kind.UNNAMED)
+VERBS = (Kind.VERB, Kind.PARTICIPLE, Kind.RELATIVE)
+BODIES = Wanted(("ORG",))
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who speaks: an entity, or somebody without a name."""
+
+    entity: int | None
+
+
+UNNAMED = Subject(None)
+
+
+@dataclass(slots=True)
+class Subjects:
+    """Finds subjects in the clauses of one field."""
+
+    text: str
+    words: QuoteWords
+    discourse: Discourse
+
+    def before(self, clause: Clause, verb: int) -> Subject | None:
+        """Whose verb stands at `verb`, looking to its left."""
+        end = verb
+        while end and (clause[end - 1].kind is Kind.FILLER or self._is_adverb(clause[end - 1])):
+            end -= 1
+        if end and clause[end - 1].kind is Kind.COMMA:
+            return self._described(clause[:end])
+        return self._phrase(clause[:end])
+
+    def after(self, clause: Clause, begin: int) -> Subject | None:
+        """The noun phrase that begins at `begin`: "said RHA chief executive Richard Burnett"."""
+        if begin >= len(clause) or clause[begin].kind is Kind.COMMA:
+            return None
+        head, *rest = segments(_until_verb(clause[begin:])) or [[]]
+        person = _first_person(head)
+        if person is None and rest and any(item.kind is Kind.ROLE for item in head):
+            person = _first_person(rest[0][:1])
+        if person:
+            return Subject(person.entity)
+        if head and head[0].kind in PRONOUNS:
+            return self.resolve(head[0])
+        if not any(item.name or item.kind in OFFICES for item in head):
+            return None
+        return self._office([i for i in head if i.name or i.kind in (*OFFICES, Kind.DETERMINER)])
+
+    def first(self, clause: Clause) -> Subject | None:
+        """The first in the sentence who can speak."""
+        for item in clause:
+            if (item.name and item.name.label in ("PERSON", "ORG")) or item.kind in (*PRONOUNS, Kind.UNNAMED):
+                return self.resolve(item)
+        return None
+
+    def resolve(self, item: Item) -> Subject | None:
+        """Whom one name or pronoun stands for; None if it is neither, or nobody fits."""
+        if item.name:
+            return Subject(item.name.entity)
+        if item.kind is Kind.UNNAMED:
+            return UNNAMED
+        if item.kind is Kind.THING:
+            return self._latest(item, BODIES)
+        if item.kind is Kind.PERSON:
+            return self._latest(item, Wanted(("PERSON",), item.word in self.words.male))
+        return self._latest(item, Wanted(("PERSON", "ORG"))) if item.kind is Kind.GROUP else None
+
+    def is_noun(self, clause: Clause, index: int) -> bool:
+        """Whether a word that could be a verb stands as a noun: "the claims", "Trump's claims"."""
+        if not index:
+            return False
+        before = clause[index - 1]
+        return before.kind is Kind.DETERMINER or before.word == "s" or self._possessive(before)
+
+    def _described(self, clause: Clause) -> Subject | None:
+        """`clause` ends with the comma before a verb: "Susie Jones, a director of the group,"."""
+        parts = [part for part in segments(clause) if part[0].kind is not Kind.RELATIVE]
+        for part in reversed(parts):
+            last = part[-1]
+            if last.kind in PRONOUNS or (last.name and last.name.label == "PERSON"):
+                return self.resolve(last)
+        for part in reversed(parts):
+            if part[-1].name and (part[0].kind is not Kind.DETERMINER or part is parts[0]):
+                return self.resolve(part[-1])
+        return self.first(clause)
+
+    def _phrase(self, clause: Clause) -> Subject | None:
+        """The noun phrase that `clause` ends with."""
+        parts = segments(clause)
+        if not parts:
+            return None
+        last = parts[-1][-1]
+        if last.kind in (*PRONOUNS, Kind.THING, Kind.UNNAMED) or (last.name and last.name.label == "PERSON"):
+            return self.resolve(last)
+        if last.name or last.kind in OFFICES:
+            return _holder(parts) or self._office(parts[-1])
+        return self._unknown(parts[-1])
+
+    def _unknown(self, phrase: Clause) -> Subject | None:
+        """A phrase that ends with some other noun: "her driver", "Ms Jones's driver"; "Mr Jones in reply"."""
+        if phrase[0].kind is Kind.DETERMINER or any(self._possessive(item) for item in phrase):
+            return UNNAMED
+        person = _first_person(phrase)
+        return Subject(person.entity) if person else None
+
+    def _office(self, phrase: Clause) -> Subject | None:
+        """The body that a phrase without a person stands for: "a Home Office spokesman", "the company"."""
+        tail = _after_verb(phrase)
+        if not tail:
+            return None
+        last = tail[-1]
+        body = next((i.name for i in reversed(tail) if i.name and i.name.label == "ORG"), last.name)
+        if body:
+            return Subject(body.entity)
+        if last.kind is Kind.BODY:
+            return self._latest(last, BODIES)
+        definite = any(item.word == self.words.definite for item in tail)
+        return Subject(self.discourse.last_speaker()) if definite else UNNAMED
+
+    def _latest(self, item: Item, wanted: Wanted) -> Subject | None:
+        entity = self.discourse.latest(item.start, wanted)
+        return None if entity is None else Subject(entity)
+
+    def _is_adverb(self, item: Item) -> bool:
+        return item.kind is Kind.WORD and item.word.endswith(tuple(self.words.adverb_endings))
+
+    def _possessive(self, item: Item) -> bool:
+        return item.name is not None and self.text[item.end : item.end + 1] in ("'", "’")
+
+
+def segments(clause: Clause) -> list[Clause]:
+    """The clause cut at its commas, without empty pieces."""
+    out: list[list[Item]] = [[]]
+    for item in clause:
+        if item.kind is Kind.COMMA:
+            out.append([])
+        else:
+            out[-1].append(item)
+    return [part for part in out if part]
+
+
+def _holder(parts: Sequence[Clause]) -> Subject | None:
+    """The person whose office the last part names: "Mark Jones of the union", "Mark Jones, a spokesman"."""
+    phrase = parts[-1]
+    if any(item.kind is Kind.VERB for item in phrase):
+        return None
+    people = [item.name for item in phrase if item.name and item.name.label == "PERSON"]
+    if not people and len(parts) > 1 and any(item.kind is Kind.ROLE for item in phrase):
+        named = parts[-2][-1].name
+        people = [named] if named and named.label == "PERSON" else []
+    return Subject(people[-1].entity) if people else None
+
+
+def _after_verb(clause: Clause) -> Clause:
+    verbs = (Kind.VERB, Kind.RELATIVE)
+    return clause[next((i + 1 for i in range(len(clause) - 1, -1, -1) if clause[i].kind in verbs), 0) :]
+
+
+def _until_verb(clause: Clause) -> Clause:
+    return clause[: next((i for i, item in enumerate(clause) if item.kind in VERBS), len(clause))]
+
+
+def _first_person(clause: Clause) -> Name | None:
+    return next((item.name for item in clause if item.name and item.name.label == "PERSON"), None)
