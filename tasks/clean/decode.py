@@ -70,9 +70,10 @@ MAGIC: tuple[tuple[bytes, str], ...] = (
 )
 CONTROLS = bytes(set(range(32)) - set(b"\t\n\f\r\x1b"))
 
-NEWLINE = re.compile("\r\n?|[\v\f\u2028\u2029]")
+LINE_ENDS = ("\r\n", "\r", "\v", "\f", "\u2028", "\u2029")
 UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff]")
 BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
+BEYOND_ASCII_TEXT = re.compile(r"[^\x00-\x7f](?:[\x00-\x7f]{0,2}[^\x00-\x7f])*")
 TAG = re.compile(rb"<[^<>]*>")
 SURROGATE = re.compile("[\ud800-\udfff]")
 # Mend wrongly decoded text, and nothing else: curly quotes, ligatures and widths are the author's.
@@ -102,8 +103,9 @@ def tidy(text: str) -> tuple[str, bool]:
     """
     mended = text if text.isascii() else _mend(text)
     repaired = mended != text
-    mended = UNPRINTABLE.sub("", NEWLINE.sub("\n", mended))
-    return mended, repaired
+    for line_end in LINE_ENDS:
+        mended = mended.replace(line_end, "\n")
+    return UNPRINTABLE.sub("", mended), repaired
 
 
 def _mend(text: str) -> str:
@@ -111,8 +113,17 @@ def _mend(text: str) -> str:
     if SURROGATE.search(text):
         text = fix_surrogates(text)
         text = SURROGATE.sub("\ufffd", text)
-    text = "\n".join(line if line.isascii() or not is_bad(line) else _mend_line(line) for line in text.split("\n"))
+    if _looks_spoilt(text):
+        text = "\n".join(_mend_line(line) if is_bad(line) else line for line in text.split("\n"))
     return str(fix_c1_controls(text))  # what Windows-1252 means by these bytes, as browsers show them
+
+
+def _looks_spoilt(text: str) -> bool:
+    """Whether ftfy's own test says so, put to each different stretch of letters beyond ASCII.
+
+    On the whole of a page it would take longer than parsing it.
+    """
+    return any(map(is_bad, {text[max(0, m.start() - 2) : m.end() + 2] for m in BEYOND_ASCII_TEXT.finditer(text)}))
 
 
 def _mend_line(line: str) -> str:
