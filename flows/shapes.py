@@ -76,4 +76,4 @@ def _figure(figure: Figure) -> Row:
 
 
 def _plain(number: float) -> float | int:
-    return int(number) if number.is_integer() else number
+    return int(number) if float(number).is_integer() else number

@@ -1,0 +1,62 @@
+"""What is read, and in which portions."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schemas.errors import InputError
+from schemas.records import FetchFailure, FetchOutcome, RawDocument
+from schemas.sources import Source
+from tasks.fetch.batches import batches, documents
+from tasks.fetch.io import Fetched
+
+NOW = datetime(2026, 3, 4, tzinfo=UTC)
+
+
+def raw(size: int) -> RawDocument:
+    return RawDocument("paper", "file:///a.txt", "text/plain", b"x" * size, "", NOW)
+
+
+def content_size(fetched: Fetched) -> int:
+    return len(fetched.content) if isinstance(fetched, RawDocument) else 0
+
+
+@given(st.lists(st.integers(0, 30)), st.integers(1, 5), st.integers(1, 40))
+def test_portions_keep_order_and_limits(sizes: list[int], most: int, max_bytes: int) -> None:
+    found = [raw(size) for size in sizes]
+    portions = list(batches(found, most, max_bytes))
+    assert [each for portion in portions for each in portion] == found
+    for portion in portions:
+        assert 1 <= len(portion) <= most
+        assert (
+            len(portion) == 1
+            or sum(len(each.content) for each in portion if isinstance(each, RawDocument)) <= max_bytes
+        )
+
+
+def test_without_inputs_the_configured_sources_are_read(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("one")
+    there = Source(kind="files", name="there", paths=(str(tmp_path),))
+    gone = Source(kind="files", name="gone", paths=(str(tmp_path / "nowhere"),))
+    lost, found = documents([], None, [gone, there], max_bytes=100, now=lambda: NOW)
+    assert isinstance(found, RawDocument)
+    assert (found.source, found.content) == ("there", b"one")
+    assert isinstance(lost, FetchFailure)
+    assert (lost.source, lost.outcome) == ("gone", FetchOutcome.GONE)
+
+
+def test_one_source_can_be_chosen(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("one")
+    both = [Source(kind="files", name=name, paths=(str(tmp_path),)) for name in ("one", "two")]
+    assert [each.source for each in documents([], "two", both, max_bytes=100, now=lambda: NOW)] == ["two"]
+
+
+@pytest.mark.parametrize(("source", "said"), [(None, "no source is configured"), ("x", "no source is named 'x'")])
+def test_nothing_to_read_is_said_at_once(source: str | None, said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        documents([], source, [], max_bytes=100, now=lambda: NOW)

@@ -1,0 +1,112 @@
+"""One stage alone over JSON lines: order, bad rows, streams."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from flows.rows import CHUNK, clean_rows, tag_rows
+from flows.shapes import Row
+from schemas.errors import InputError
+from schemas.settings import settings
+
+TEXT = "Ferry crews walked out at noon on Friday, and lorries queued for nine miles outside the harbour at Marport."
+
+
+def write(path: Path, *lines: object) -> str:
+    said = "".join((line if isinstance(line, str) else json.dumps(line)) + "\n" for line in lines)
+    path.write_bytes(gzip.compress(said.encode()) if path.suffix == ".gz" else said.encode())
+    return str(path)
+
+
+def read(path: Path) -> list[Row]:
+    content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    return [json.loads(line) for line in content.decode().splitlines()]
+
+
+@pytest.mark.parametrize("suffix", [".jsonl", ".jsonl.gz"])
+def test_rows_come_out_in_order_with_bad_ones_among_them(tmp_path: Path, suffix: str) -> None:
+    good = [{"id": number, "text": TEXT} for number in range(CHUNK + 2)]
+    source = write(tmp_path / f"in{suffix}", *good[:3], "{broken", "", "[1]", {"id": "empty"}, *good[3:])
+    target = tmp_path / f"out{suffix}"
+
+    assert clean_rows(source, str(target)) == 3
+
+    rows = read(target)
+    assert [row["id"] for row in rows] == [0, 1, 2, None, None, "empty", *range(3, CHUNK + 2)]
+    assert [str(row["error"]).split(":")[0] for row in rows if "error" in row] == [
+        "line 4 is not JSON",
+        "line 6 is not a JSON object",
+        'has neither "html" nor "text"',
+    ]
+    assert rows[-1]["body"] == TEXT
+
+
+def test_cleaned_rows_have_the_promised_keys(tmp_path: Path) -> None:
+    clean_rows(write(tmp_path / "in.jsonl", {"id": 1, "text": TEXT, "error": "not read"}), str(tmp_path / "out.jsonl"))
+    (row,) = read(tmp_path / "out.jsonl")
+    assert list(row) == [
+        *(
+            "id",
+            "headline",
+            "standfirst",
+            "authors",
+            "published_at",
+            "language",
+            "body",
+            "captions",
+            "credits",
+            "removed",
+        )
+    ]
+
+
+def test_a_line_over_the_limit_leaves_its_neighbours_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEWSLEDGER_MAX_DOCUMENT_BYTES", "1000")
+    settings.cache_clear()
+    source = write(tmp_path / "in.jsonl", {"id": 1, "text": TEXT}, "x" * 5000, {"id": 3, "text": TEXT})
+    assert clean_rows(source, str(tmp_path / "out.jsonl")) == 1
+    assert ["error" in row for row in read(tmp_path / "out.jsonl")] == [False, True, False]
+
+
+def test_a_file_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"nowhere\.jsonl cannot be read: .*No such file"):
+        clean_rows(str(tmp_path / "nowhere.jsonl"), str(tmp_path / "out.jsonl"))
+
+
+def test_a_cut_gzip_file_is_one_sentence(tmp_path: Path) -> None:
+    source = tmp_path / "in.jsonl.gz"
+    source.write_bytes(gzip.compress(json.dumps({"id": 1, "text": TEXT}).encode())[:-9])
+    with pytest.raises(InputError, match="cannot be read"):
+        clean_rows(str(source), str(tmp_path / "out.jsonl"))
+
+
+def test_tagged_rows_have_the_promised_shape(tmp_path: Path) -> None:
+    body = f"{TEXT} “We are staying out,” said Anna Brandt of the Seafarers’ Union. Some 400 jobs are at risk."
+    rows = [{"id": "a", "headline": "Ferry strike", "body": body}, {"id": "b"}, {"id": "c", "body": "\ud800"}]
+    source = write(tmp_path / "in.jsonl", *rows)
+
+    assert tag_rows(source, str(tmp_path / "out.jsonl")) == 2
+
+    tagged, no_body, half = read(tmp_path / "out.jsonl")
+    assert list(tagged) == ["id", "mentions", "entities", "topics", "quotes", "figures"]
+    assert no_body == {"id": "b", "error": "has no body"}
+    assert half == {"id": "c", "error": "has half a character (a lone surrogate)"}
+    for kind in ("mentions", "quotes", "figures"):
+        spans = tagged[kind]
+        assert isinstance(spans, list)
+        assert spans
+        assert all(rows[0][span["field"]][span["start"] : span["end"]] == span["text"] for span in spans)
+
+
+def test_standard_streams(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", "from flows.cli import main; main()", "clean", "-", "-"]
+    ran = subprocess.run(command, input=json.dumps({"id": 1, "text": TEXT}) + "\n{", capture_output=True, text=True)
+    assert ran.returncode == 1
+    assert [json.loads(line)["id"] for line in ran.stdout.splitlines()] == [1, None]
+    assert ran.stderr == ""

@@ -1,0 +1,37 @@
+"""Which days a run is asked for."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from schemas.records import Article, Outcome, Timestamp
+from tasks.load.window import Window
+
+MARCH = Window(date(2026, 3, 1), date(2026, 3, 31))
+
+
+def published(value: datetime | date | None) -> Article:
+    return Article("Text.", published_at=Timestamp(value, "day", "text") if value else None)
+
+
+@pytest.mark.parametrize(
+    "value", [date(2026, 3, 1), date(2026, 3, 31), datetime(2026, 3, 31, 23, 59, tzinfo=UTC), None]
+)
+def test_inside_or_unknown_is_kept(value: datetime | date | None) -> None:
+    assert MARCH.dropped(published(value)) is None
+    assert Window().dropped(published(value)) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [
+        (date(2026, 2, 28), "was published on 2026-02-28, before 2026-03-01"),
+        (datetime(2026, 4, 1, tzinfo=UTC), "was published on 2026-04-01, after 2026-03-31"),
+    ],
+)
+def test_outside_is_dropped_with_the_reason(value: datetime | date, reason: str) -> None:
+    dropped = MARCH.dropped(published(value))
+    assert dropped is not None
+    assert (dropped.outcome, dropped.reason) == (Outcome.DROPPED, reason)
