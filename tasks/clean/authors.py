@@ -13,6 +13,8 @@ ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|(?<!\w)@\w+")
 # "(dpa)", "(she/her)", a sign-off such as "(abc)"
 BRACKETS = re.compile(r"\s*[(\[（][^()\[\]（）]{0,80}[)\]）]")
 SIGNS = r"\s*[;|/•·&、，]\s*"
+CJK = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
+DIGIT = re.compile(r"\d")
 LONGEST = 60  # characters of a name
 MOST_WORDS = 6
 MOST_AUTHORS = 30
@@ -41,9 +43,22 @@ class AuthorReader:
         people = [name for folded, name in unique.items() if folded not in own]
         return tuple((people or list(unique.values()))[::-1][:MOST_AUTHORS])
 
+    def are_outlets(self, names: Iterable[str], outlets: Iterable[str | None]) -> bool:
+        """Whether all of these names are the publisher's."""
+        own = {fold(outlet) for outlet in outlets if outlet}
+        return all(fold(name) in own for name in names)
+
+    def looks_like_person(self, name: str) -> bool:
+        """Whether a name has the shape of a person's: some capitalised words, none of them a job; or a short CJK name."""
+        words = name.split()
+        if CJK.search(name):
+            return 2 <= len(name.replace(" ", "")) <= 8
+        capital = [word[0].isupper() or len(word) <= 3 for word in words]
+        return 2 <= len(words) <= 5 and all(capital) and not self.job.search(name) and not DIGIT.search(name)
+
     def _names(self, text: str) -> list[str]:
         text = self.by.sub("", BRACKETS.sub("", ADDRESS.sub(" ", text)).strip(), count=1)
-        parts = ([piece.strip(" .,:-–—\xa0") for piece in part.split(",")] for part in self.between.split(text))
+        parts = ([piece.strip(" .,:-–—()\xa0") for piece in part.split(",")] for part in self.between.split(text))
         names = (self.suffix.sub("", " ".join(name.split())) for part in parts for name in self._before_titles(part))
         return [name for name in names if _is_name(name)]
 
@@ -65,7 +80,7 @@ def author_reader(words: Iterable[BylineWords]) -> AuthorReader:
     jobs = [word for some in words for word in some.jobs]
     suffixes = [word for some in words for word in some.suffixes]
     return AuthorReader(
-        by=re.compile(rf"^{_any_of(by)}(?:\s*:\s*|\s+)(?=\S)", re.IGNORECASE),
+        by=re.compile(rf"^{_any_of(by)}(?:\s*:\s*|\s+(?=\S)|$)", re.IGNORECASE),
         between=re.compile(rf"{SIGNS}|\s*,?\s+{_any_of(joiners)}\s+", re.IGNORECASE),
         job=re.compile(rf"\b{_any_of(jobs)}(?!\w)", re.IGNORECASE),
         suffix=re.compile(rf"(?<=\S)\s*{_any_of(suffixes)}$"),

@@ -18,6 +18,10 @@ CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}|\d\s*[ap]\.?m\b|T\d{2}", re.IGNORECASE)
 SECONDS = re.compile(r"\d{1,2}:\d{2}:\d{2}|T\d{6}")
 LONGEST = 60  # characters of a date that is tried
 EARLIEST, LATEST = 1800, 2200
+YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+URL_DAY = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/-])")
+MOST_WORDS = 16  # of a line in which a date is looked for
+WIDEST = 8  # words of a date: "Friday 31 July 2015 at 2:05 pm BST"
 # Two days that share no year, month or day: a part that differs between the readings was not printed.
 DEFAULTS = (datetime(2001, 1, 1), datetime(2004, 2, 2))  # noqa: DTZ001 - carries no meaning but what is missing
 # The zone letters that news copy prints and that are not ambiguous between continents.
@@ -35,6 +39,62 @@ ZONES = {
     "JST": 32400,
     "KST": 32400,
 }
+
+
+class _Calendar(dateutil_parser.parserinfo):
+    """Month names of several languages, full and as they are shortened; a word with two meanings is not among them."""
+
+    MONTHS = [  # noqa: RUF012 - dateutil's own interface
+        ("Jan", "January", "Januar", "Jänner", "janvier", "janv", "enero", "gennaio", "janeiro", "januari", "января"),
+        ("Feb", "February", "Februar", "février", "févr", "febrero", "febbraio", "fevereiro", "februari", "февраля"),
+        ("Mar", "March", "März", "mars", "marzo", "março", "maart", "marca", "марта"),
+        ("Apr", "April", "avril", "abril", "aprile", "kwietnia", "апреля"),
+        ("May", "Mai", "mayo", "maggio", "maio", "mei", "maj", "maja", "мая"),
+        ("Jun", "June", "Juni", "juin", "junio", "giugno", "junho", "czerwca", "июня"),
+        ("Jul", "July", "Juli", "juillet", "juil", "julio", "luglio", "julho", "lipca", "июля"),
+        ("Aug", "August", "août", "agosto", "augustus", "augusti", "sierpnia", "августа"),
+        ("Sep", "Sept", "September", "septembre", "septiembre", "settembre", "setembro", "września", "сентября"),
+        ("Oct", "October", "Okt", "Oktober", "octobre", "octubre", "ottobre", "outubro", "października", "октября"),
+        ("Nov", "November", "novembre", "noviembre", "novembro", "listopada", "ноября"),
+        ("Dec", "December", "Dez", "Dezember", "décembre", "diciembre", "dicembre", "dezembro", "grudnia", "декабря"),
+    ]
+    JUMP = [
+        *dateutil_parser.parserinfo.JUMP,
+        "um",
+        "uhr",
+        "à",
+        "de",
+        "del",
+        "den",
+        "kl",
+        "le",
+        "il",
+        "alle",
+        "ore",
+        "às",
+    ]
+
+
+CALENDAR = _Calendar()
+
+
+def find_timestamp(line: str, method: str, timezone: tzinfo = UTC) -> Timestamp | None:
+    """The longest stretch of a short line that is a time, as in "Published by the news desk, 31 July 2015"."""
+    words = line.split()
+    if len(words) > MOST_WORDS or not YEAR.search(line):
+        return None
+    for width in range(min(WIDEST, len(words)), 0, -1):
+        for start in range(len(words) - width + 1):
+            stretch = " ".join(words[start : start + width]).strip(",;|·•()-– ")
+            if YEAR.search(stretch) and (found := read_timestamp(stretch, method, timezone)):
+                return found
+    return None
+
+
+def day_in_url(url: str) -> Timestamp | None:
+    """The day that many addresses hold (`/2015/07/31/`)."""
+    found = URL_DAY.search(url)
+    return _day(int(found[1]), int(found[2]), int(found[3]), "url") if found else None
 
 
 def read_timestamp(text: str, method: str, timezone: tzinfo = UTC) -> Timestamp | None:
@@ -79,7 +139,8 @@ def _parse(text: str) -> datetime | None:
     dayfirst = not YEAR_FIRST.match(text)
     try:
         first, second = (
-            dateutil_parser.parse(text, default=default, tzinfos=ZONES, dayfirst=dayfirst) for default in DEFAULTS
+            dateutil_parser.parse(text, CALENDAR, default=default, tzinfos=ZONES, dayfirst=dayfirst)
+            for default in DEFAULTS
         )
     except (ValueError, OverflowError, TypeError):  # TypeError: dateutil on a few shapes it half understands
         return None

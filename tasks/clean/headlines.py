@@ -9,7 +9,7 @@ from tasks.clean.folding import fold
 
 # What stands between a headline and the site, section or date that pages put behind or before it.
 SEPARATOR = re.compile(r"\s+[|–—·•»«:\-]+\s+|\s*[|｜ㅣ]\s*|\s*--\s*")
-LONGEST_TAIL = 40  # characters of a section, a date or a site's name
+BAR = re.compile(r"\s[|｜ㅣ]\s")
 
 
 def without_site(title: str, outlets: Iterable[str | None], shown: Iterable[str] = ()) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import tzinfo
 
-from schemas.records import Article, Document, Removed
+from schemas.records import Article, Document, Removed, Timestamp
 from tasks.clean.body import find_body
 from tasks.clean.folding import fold
 from tasks.clean.language import find_language
 from tasks.clean.metadata import Metadata, read_metadata
 from tasks.clean.page import Page, parse_page
-from tasks.clean.place import captions_and_credits, find_standfirst, locate
+from tasks.clean.place import Place, captions_and_credits, find_standfirst, locate, printed_time
 from tasks.clean.rules import CleaningRules
 from tasks.clean.sorting import Parts, sort_paragraphs, unique
 from tasks.clean.visible import Visible, visible_blocks
@@ -30,11 +30,9 @@ def clean_html(document: Document, rules: CleaningRules, timezone: tzinfo) -> Ar
     shown = visible_blocks(page.tree)
     found = _find_paragraphs(page, metadata, shown)
     place = locate(shown, found)
-    standfirst = find_standfirst(place, metadata.descriptions, metadata.headline, found) if place else None
-    captions, credited = captions_and_credits(place) if place else ([], [])
-    apart = {fold(text) for text in (*captions, *credited, standfirst or "", metadata.headline or "")}
-    parts = sort_paragraphs([text for text in found if fold(text) not in apart], rules)
-    return _article(metadata, standfirst, [*captions], [*credited], parts, shown)
+    parts = _sort(found, place, metadata, rules)
+    published_at = metadata.published_at or (printed_time(place, timezone) if place else None)
+    return _article(parts, metadata, published_at, tuple(_not_main(shown, parts)))
 
 
 def _find_paragraphs(page: Page, metadata: Metadata, shown: Sequence[Visible]) -> list[str]:
@@ -46,41 +44,44 @@ def _find_paragraphs(page: Page, metadata: Metadata, shown: Sequence[Visible]) -
     return found or [block.text for block in shown]
 
 
+def _sort(found: Sequence[str], place: Place | None, metadata: Metadata, rules: CleaningRules) -> Parts:
+    standfirst = find_standfirst(place, metadata.descriptions, metadata.headline, found, rules) if place else None
+    captions, credited = captions_and_credits(place) if place else ([], [])
+    apart = {fold(text) for text in (*captions, *credited, standfirst or "", metadata.headline or "")}
+    parts = sort_paragraphs([text for text in found if fold(text) not in apart], rules)
+    parts.headline, parts.standfirst = metadata.headline, standfirst
+    parts.captions, parts.credits = unique([*captions, *parts.captions]), unique([*credited, *parts.credits])
+    return parts
+
+
 def _article(
-    metadata: Metadata,
-    standfirst: str | None,
-    captions: list[str],
-    credited: list[str],
-    parts: Parts,
-    shown: Sequence[Visible],
+    parts: Parts, metadata: Metadata, published_at: Timestamp | None, not_main: tuple[Removed, ...]
 ) -> Article:
-    captions, credited = unique([*captions, *parts.captions]), unique([*credited, *parts.credits])
-    kept = [metadata.headline or "", standfirst or "", *parts.body, *captions, *credited, *parts.bylines]
-    removed = [*parts.removed, *_not_main(shown, [*kept, *(piece.text for piece in parts.removed)])]
     body = "\n\n".join(parts.body)
     return Article(
         body=body,
-        headline=metadata.headline,
-        standfirst=standfirst,
+        headline=parts.headline,
+        standfirst=parts.standfirst,
         byline=next(iter(parts.bylines), None),
         authors=metadata.authors,
-        published_at=metadata.published_at,
+        published_at=published_at,
         modified_at=metadata.modified_at,
         language=metadata.language or find_language(body),
         canonical_url=metadata.canonical_url,
-        captions=tuple(captions),
-        credits=tuple(credited),
-        removed=tuple(removed),
+        captions=tuple(parts.captions),
+        credits=tuple(parts.credits),
+        removed=(*parts.removed, *not_main),
     )
 
 
-def _not_main(shown: Iterable[Visible], kept: Iterable[str]) -> Iterator[Removed]:
+def _not_main(shown: Iterable[Visible], parts: Parts) -> Iterator[Removed]:
     """What the page shows and the article does not have, once each."""
-    joined = "\n".join(f" {fold(text)} " for text in kept)
+    kept = (parts.headline or "", parts.standfirst or "", *parts.body, *parts.captions, *parts.credits, *parts.bylines)
+    joined = "\n".join(f" {fold(text)} " for text in (*kept, *(piece.text for piece in parts.removed)))
     seen: set[str] = set()
     for block in shown:
+        if len(seen) >= MOST_REMOVED:
+            return
         if block.folded not in seen and f" {block.folded} " not in joined:
             seen.add(block.folded)
             yield Removed(block.text, NOT_MAIN)
-        if len(seen) >= MOST_REMOVED:
-            return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
 from html import unescape
@@ -12,8 +12,9 @@ from urllib.parse import urljoin, urlsplit
 
 from schemas.records import Timestamp
 from tasks.clean.authors import AuthorReader
-from tasks.clean.dates import read_timestamp
-from tasks.clean.headlines import without_site
+from tasks.clean.dates import day_in_url, read_timestamp
+from tasks.clean.folding import fold
+from tasks.clean.headlines import BAR, without_site
 from tasks.clean.page import Json, Page
 
 ARTICLE = re.compile(r"(?:Article|BlogPosting|LiveBlogPosting|ReportageNewsArticle|Review|Report)$")
@@ -26,10 +27,17 @@ AUTHOR_META = (
 PUBLISHED_META = (
     "article:published_time", "datepublished", "parsely-pub-date", "publishdate", "pubdate", "publish-date",
     "sailthru.date", "dc.date.issued", "dcterms.created", "dc.date.created", "dc.date", "og:published_time",
-    "cxenseparse:recs:publishtime", "date",
+    "cxenseparse:recs:publishtime", "article:published:time", "date",
 )
 # fmt: on
-MODIFIED_META = ("article:modified_time", "datemodified", "og:updated_time", "last-modified", "dcterms.modified")
+MODIFIED_META = (
+    "article:modified_time",
+    "article:modified:time",
+    "datemodified",
+    "og:updated_time",
+    "last-modified",
+    "dcterms.modified",
+)
 HEADLINE_META = ("og:title", "twitter:title", "title", "dc.title")
 DESCRIPTION_META = ("og:description", "description", "twitter:description")
 LANGUAGE = re.compile(r"[a-z]{2}(?=$|[-_])")
@@ -58,8 +66,8 @@ def read_metadata(page: Page, authors: AuthorReader, timezone: tzinfo, url: str 
     return Metadata(
         headline=_headline(page, node, outlets),
         authors=_authors(page, node, authors, outlets),
-        published_at=_timestamp(page, node, "published", timezone),
-        modified_at=_timestamp(page, node, "modified", timezone),
+        published_at=_timestamp(page, node, "published", timezone, url),
+        modified_at=_timestamp(page, node, "modified", timezone, url),
         canonical_url=_canonical(page, node, url),
         language=_language(page),
         descriptions=tuple(_texts(node.get("description")))
@@ -69,10 +77,12 @@ def read_metadata(page: Page, authors: AuthorReader, timezone: tzinfo, url: str 
 
 
 def main_node(nodes: Iterable[Json]) -> Json:
-    """The JSON-LD object that is the article: of an article's type, the one that says most; {} if there is none."""
+    """The JSON-LD object that is the article: the first of an article's type that has a headline; {} if there is none.
+
+    Those that follow are entries of a live blog, comments, or other articles.
+    """
     articles = [node for node in nodes if any(ARTICLE.search(kind) for kind in _texts(node.get("@type")))]
-    said = ("headline", "datePublished", "author", "articleBody")
-    return max(articles, key=lambda node: sum(bool(node.get(key)) for key in said), default={})
+    return next((node for node in articles if node.get("headline")), articles[0] if articles else {})
 
 
 def _headline(page: Page, node: Json, outlets: tuple[str, ...]) -> str | None:
@@ -80,7 +90,17 @@ def _headline(page: Page, node: Json, outlets: tuple[str, ...]) -> str | None:
     for title in _texts(node.get("headline")):
         return without_site(title, outlets, headings)
     titles = [without_site(title, outlets, headings) for name in HEADLINE_META for title in page.meta.get(name, ())]
-    return next(iter([*titles, *headings, *_page_title(page, outlets)]), None)
+    titles += _page_title(page, outlets)
+    printed = (heading for heading in headings if any(_say_the_same(heading, title) for title in titles))
+    # behind a bar stands a site or a section, even when nothing else says so; a dash may be the headline's own
+    whole = (title for title in titles[:1] if not BAR.search(title))
+    return next(iter([*whole, *printed, *titles, *headings]), None)
+
+
+def _say_the_same(heading: str, title: str) -> bool:
+    """Whether half of a heading's words, or of a title's, are in the other."""
+    mine, other = set(fold(heading).split()), set(fold(title).split())
+    return 2 * len(mine & other) >= min(len(mine), len(other)) > 1
 
 
 def _page_title(page: Page, outlets: tuple[str, ...]) -> Iterator[str]:
@@ -101,35 +121,34 @@ def _outlets(page: Page, node: Json, url: str | None) -> Iterator[str]:
 
 def _authors(page: Page, node: Json, reader: AuthorReader, outlets: tuple[str, ...]) -> tuple[str, ...]:
     by_id = {str(other["@id"]): other for other in page.json_ld if "@id" in other and "name" in other}
-    candidates: tuple[Callable[[], Iterable[str]], ...] = (
-        lambda: (name for key in ("author", "creator") for name in _names(node.get(key), by_id)),
-        lambda: (content for name in AUTHOR_META for content in page.meta.get(name, ())),
-        lambda: _page_bylines(page),
-    )
-    found = [reader.read(candidate(), outlets) for candidate in candidates]
-    return next((names for names in found if names), ())
+    named = reader.read((name for key in ("author", "creator") for name in _names(node.get(key), by_id)), outlets)
+    tagged = reader.read((content for name in AUTHOR_META for content in page.meta.get(name, ())), outlets)
+    printed = tuple(filter(reader.looks_like_person, reader.read(_page_bylines(page), outlets)))
+    found = [names for names in (named, tagged, printed) if names]
+    people = (names for names in found if not reader.are_outlets(names, outlets))
+    return next(people, found[0] if found else ())
 
 
-BYLINE_XPATH = (
-    "//*[@rel='author' or @itemprop='author' or @data-testid='byline'"
-    " or contains(concat(' ', normalize-space(@class), ' '), ' byline ')"
-    " or contains(concat(' ', normalize-space(@class), ' '), ' author ')]"
+BYLINE = re.compile(
+    r"(?:^|[\s_-])(?:byline|author|authors|writer|autor|auteur|autore|verfasser)(?:$|[\s_-])", re.IGNORECASE
 )
+LONGEST_BYLINE = 120  # characters; an element that is called an author and holds more is about them
 
 
 def _page_bylines(page: Page) -> Iterator[str]:
     """The first byline of the page: later ones belong to other articles."""
-    for tag in page.tree.xpath(BYLINE_XPATH):
-        if text := " ".join(tag.text_content().split()):
+    for tag in page.tree.iter("a", "span", "div", "p", "address", "li", "strong", "h3", "h4"):
+        named = tag.get("rel") == "author" or tag.get("itemprop") == "author" or BYLINE.search(tag.get("class") or "")
+        if named and (text := " | ".join(filter(None, map(str.strip, tag.itertext())))) and len(text) <= LONGEST_BYLINE:
             yield text
             return
 
 
-def _timestamp(page: Page, node: Json, when: When, timezone: tzinfo) -> Timestamp | None:
+def _timestamp(page: Page, node: Json, when: When, timezone: tzinfo, url: str | None) -> Timestamp | None:
     for method, text in _times(page, node, when):
         if found := read_timestamp(text, method, timezone):
             return found
-    return None
+    return day_in_url(_canonical(page, node, url) or "") if when == "published" else None
 
 
 def _times(page: Page, node: Json, when: When) -> Iterator[tuple[str, str]]:

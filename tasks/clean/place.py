@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import tzinfo
 
+from schemas.records import Timestamp
+from tasks.clean.dates import find_timestamp, read_timestamp
 from tasks.clean.folding import fold
+from tasks.clean.rules import CleaningRules
 from tasks.clean.visible import Visible
 
 TELLING = 5  # words; a shorter block may stand in the article and in a menu too
 REACH_BEFORE = 25  # blocks before the body among which its standfirst and first picture are looked for
 REACH_BEHIND = 3  # blocks behind the body that may still be its captions
-FEWEST_WORDS, MOST_WORDS = 4, 90  # of a standfirst
+FEWEST_WORDS, MOST_WORDS = 4, 60  # of a standfirst
+MOST_LEADS = 4  # blocks that the markup calls the lead; of more, it speaks of the whole article
+MOST_CAPTION_WORDS = 80
 SHORTEST_SHARE = 0.5  # of a description, that a block has to be to be it
 
 
@@ -37,7 +43,7 @@ def locate(shown: Sequence[Visible], body: Sequence[str]) -> Place | None:
     """Find the body's paragraphs among the visible blocks; None when the page does not show them."""
     folded = [fold(paragraph) for paragraph in body]
     exact, joined = set(folded), "\n".join(folded)
-    telling = (n for n, block in enumerate(shown) if block.folded.count(" ") + 1 >= TELLING and not block.marks.heading)
+    telling = (n for n, block in enumerate(shown) if words(block) >= TELLING and not block.marks.heading)
     places = [n for n in telling if shown[n].folded in exact or shown[n].folded in joined]
     if not places:
         return None
@@ -46,25 +52,33 @@ def locate(shown: Sequence[Visible], body: Sequence[str]) -> Place | None:
     return Place(shown, next(headings, earliest), places[0], places[-1] + 1)
 
 
-def find_standfirst(place: Place, descriptions: Sequence[str], headline: str | None, body: Sequence[str]) -> str | None:
+def find_standfirst(
+    place: Place, descriptions: Sequence[str], headline: str | None, body: Sequence[str], rules: CleaningRules
+) -> str | None:
     """The lead that the page prints above its body: what its description says, else what its markup calls one.
 
-    A block that is the body's first paragraph is the standfirst only if both say so.
+    A block that was found in the body is the standfirst only if both say so.
     """
     said = [fold(description) for description in descriptions]
-    first = fold(body[0]) if body else ""
-    candidates = [block for block in place.lead_in() if _can_be_lead(block, fold(headline or ""))]
-    for block in candidates:
-        if _is_described(block.folded, said) and (block.folded != first or block.marks.lead):
-            return block.text
-    return next((block.text for block in candidates if block.marks.lead and block.folded not in first), None)
+    found = "\n".join(map(fold, body))
+    candidates = [block for block in place.lead_in() if _can_be_lead(block, fold(headline or ""), rules)]
+    trusted = sum(block.marks.lead for block in place.whole()) <= MOST_LEADS
+    described = [block for block in candidates if _is_described(block.folded, said)]
+    chosen = [block for block in described if block.folded not in found or (trusted and block.marks.lead)]
+    chosen += [block for block in candidates if trusted and block.marks.lead and block.folded not in found]
+    return next((block.text for block in chosen), None)
 
 
-def _can_be_lead(block: Visible, headline: str) -> bool:
-    words = block.folded.count(" ") + 1
+def words(block: Visible) -> int:
+    """How many words a block has."""
+    return block.folded.count(" ") + 1
+
+
+def _can_be_lead(block: Visible, headline: str, rules: CleaningRules) -> bool:
     marks = block.marks
     taken = marks.heading or marks.caption or marks.credit or block.folded == headline
-    return FEWEST_WORDS <= words <= MOST_WORDS and not taken
+    taken = taken or rules.find(block.text, edge=True) is not None or read_timestamp(block.text, "page") is not None
+    return not taken and FEWEST_WORDS <= words(block) <= MOST_WORDS
 
 
 def _is_described(folded: str, descriptions: Sequence[str]) -> bool:
@@ -79,6 +93,12 @@ def _is_described(folded: str, descriptions: Sequence[str]) -> bool:
 
 def captions_and_credits(place: Place) -> tuple[list[str], list[str]]:
     """The texts that the markup calls captions, and what stands in them that it calls credits."""
-    captioned = [block for block in place.whole() if block.marks.caption]
+    captioned = [block for block in place.whole() if block.marks.caption and words(block) <= MOST_CAPTION_WORDS]
     captions = [block.text for block in captioned if not block.marks.credit]
     return captions, [block.text for block in captioned if block.marks.credit]
+
+
+def printed_time(place: Place, timezone: tzinfo) -> Timestamp | None:
+    """The first date that stands between the heading and the body."""
+    found = (find_timestamp(block.text, "page", timezone) for block in place.lead_in())
+    return next((time for time in found if time), None)

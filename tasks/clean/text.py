@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import tzinfo
 
 from schemas.records import Article, Document, Timestamp
-from tasks.clean.dates import read_timestamp
+from tasks.clean.dates import find_timestamp
 from tasks.clean.language import find_language
 from tasks.clean.paragraphs import read_paragraphs
 from tasks.clean.roles import sort_text
 from tasks.clean.rules import CleaningRules
 from tasks.clean.sorting import find_rules
-
-DIGIT = re.compile(r"\d")
-MOST_LABELS = 8  # words before the date in a line such as "Published by the news desk on 31 July 2015"
 
 
 def clean_text(document: Document, rules: CleaningRules, timezone: tzinfo) -> Article:
@@ -40,13 +36,4 @@ def clean_text(document: Document, rules: CleaningRules, timezone: tzinfo) -> Ar
 
 
 def _first_time(lines: Sequence[str], timezone: tzinfo) -> Timestamp | None:
-    return next((found for line in lines if (found := _time_in(line, timezone))), None)
-
-
-def _time_in(line: str, timezone: tzinfo) -> Timestamp | None:
-    """The time that a line ends with, behind as many words as it takes ("Published", "Last updated on")."""
-    if not DIGIT.search(line):
-        return None
-    words = line.split()
-    ends = (" ".join(words[n:]) for n in range(min(len(words), MOST_LABELS)))
-    return next((found for end in ends if (found := read_timestamp(end, "text", timezone))), None)
+    return next((found for line in lines if (found := find_timestamp(line, "text", timezone))), None)

@@ -25,7 +25,7 @@ INLINE = frozenset((
 # fmt: on
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 CAPTION_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:fig)?caption|image-?(?:description|text|legend)|bildunterschrift|legende?(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:(?:fig|image|img|photo|media)?-?caption|bildunterschrift|bildtext|legende)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 CREDIT_CLASS = re.compile(
@@ -36,6 +36,7 @@ LEAD_CLASS = re.compile(
     r"|excerpt|strapline|teaser|abstract|ingress|entradilla|sottotitolo|perex|kicker-text|description|deck|lid)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+WHOLE = frozenset(("html", "body", "main", "article"))  # their classes speak of the page, not of one block
 MOST_BLOCKS = 20_000
 
 
@@ -99,7 +100,7 @@ def _marks(element: etree._Element, around: Marks) -> Marks:
         return replace(around, heading=True)
     caption = around.caption or element.tag == "figcaption"
     names = element.get("class")
-    if not names:
+    if not names or element.tag in WHOLE:
         return replace(around, caption=caption) if caption != around.caption else around
     return replace(
         around,
