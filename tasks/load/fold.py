@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 LONGEST = 500  # characters that an index can always hold, in any script
 
@@ -17,6 +18,7 @@ PLAIN = str.maketrans(
 ACCENTS = re.compile("[\u0300-\u036f]+")  # those of Latin, Greek and Cyrillic; other scripts' marks are letters
 
 
+@lru_cache(maxsize=100_000)  # names come again and again
 def fold(name: str) -> str:
     """A name without accents, case and typography: what François and Francois have in common."""
     apart = unicodedata.normalize("NFKD", name.casefold())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -66,9 +66,9 @@ def result_rows(rows: Rows, revision_id: int, article: Article, tags: Tags, ids:
     """Adds what cleaning and tagging found in a revision."""
     found = found_by(article, tags)
     rows["processings"] += [(revision_id, id_, found[name], True) for name, id_ in ids.processors.items()]
-    _mention_rows(rows, revision_id, tags, ids)
-    _topic_rows(rows, revision_id, tags, ids)
     entities = [ids.entities[entity_key(entity)] for entity in tags.entities]
+    _mention_rows(rows, revision_id, tags, ids, entities)
+    _topic_rows(rows, revision_id, tags, ids)
     if tags.quotes:
         rows["quotes"] += [
             (
@@ -108,11 +108,11 @@ def alias_counts(tags: Iterable[Tags], entities: Mapping[EntityKey, int]) -> Cou
     return counts
 
 
-def _mention_rows(rows: Rows, revision_id: int, tags: Tags, ids: Ids) -> None:
+def _mention_rows(rows: Rows, revision_id: int, tags: Tags, ids: Ids, entities: Sequence[int]) -> None:
     if not tags.mentions:
         return
     processor_id = ids.processors["entities"]
-    entity_of = {n: ids.entities[entity_key(entity)] for entity in tags.entities for n in entity.mentions}
+    entity_of = {n: id_ for entity, id_ in zip(tags.entities, entities, strict=True) for n in entity.mentions}
     rows["mentions"] += [
         (revision_id, processor_id, n, m.field, m.start, m.end, m.text, m.label, entity_of[n])
         for n, m in enumerate(tags.mentions)

@@ -1,6 +1,6 @@
 """The ledger's database: all of newsledger that writes SQL about articles."""
 
-from tasks.load.store.ledger import Ledger, open_ledger
+from tasks.load.store.ledger import Ledger, may_pass, open_ledger
 from tasks.load.store.lookup import find_unchanged, known_raw
 from tasks.load.store.runs import begin_run, end_run
 from tasks.load.store.write import plan_batch, store_batch, store_failures
@@ -11,6 +11,7 @@ __all__ = [
     "end_run",
     "find_unchanged",
     "known_raw",
+    "may_pass",
     "open_ledger",
     "plan_batch",
     "store_batch",

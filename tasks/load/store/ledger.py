@@ -80,6 +80,11 @@ def open_ledger(url: str, timezone: ZoneInfo | None = None) -> Ledger:
     return Ledger(engine, timezone or ZoneInfo(settings().timezone))
 
 
+def may_pass(error: object) -> bool:
+    """Whether the same statement may succeed a little later: the connection broke, or the database was busy."""
+    return isinstance(error, OperationalError)
+
+
 def _address(url: str) -> URL:
     try:
         address = make_url(url)

@@ -1,0 +1,27 @@
+"""Which of an entity's names to show. Pure, and the same in whatever order the names were met."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tasks.load.fold import accents, fold
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """A name under which articles mention an entity."""
+
+    surface: str
+    mentions: int
+
+
+def display_name(folded: str, aliases: Iterable[Alias]) -> str | None:
+    """The best spelling among those aliases that are the entity's full name; None if there is none.
+
+    A form with accents wins, since nobody adds them by mistake; then the one with most mentions; then the first
+    in alphabetical order.
+    """
+    spellings = [alias for alias in aliases if fold(alias.surface) == folded]
+    best = min(spellings, key=lambda alias: (-accents(alias.surface), -alias.mentions, alias.surface), default=None)
+    return best.surface if best else None

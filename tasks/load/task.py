@@ -1,0 +1,67 @@
+"""Loading as Prefect sees it: two tasks a batch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+
+from schemas.records import FetchFailure, Loaded, Processor, Tags
+from tasks.load import store
+from tasks.load.decide import Decision, LoadItem
+from tasks.load.store import Ledger
+
+
+def _worth_another_try(_task: Any, _run: Any, state: Any) -> bool:
+    """Only what may pass by itself: a lost connection, a deadlock, a database that is busy or starting."""
+    return store.may_pass(state.result(raise_on_failure=False))
+
+
+@task(
+    name="plan",
+    cache_policy=NO_CACHE,
+    persist_result=False,
+    retries=3,
+    retry_delay_seconds=[1, 5, 20],
+    retry_condition_fn=_worth_another_try,
+)
+def plan_batch(ledger: Ledger, run_id: int, items: Sequence[LoadItem]) -> list[Decision]:
+    """What will become of each document of a batch, in order; those that are `is_new` have to be tagged."""
+    return store.plan_batch(ledger, run_id, items)
+
+
+@task(
+    name="load",
+    cache_policy=NO_CACHE,
+    persist_result=False,
+    retries=3,
+    retry_delay_seconds=[1, 5, 20],
+    retry_condition_fn=_worth_another_try,
+)
+def store_batch(
+    ledger: Ledger,
+    run_id: int,
+    items: Sequence[LoadItem],
+    decisions: Sequence[Decision],
+    tags: Sequence[Tags],
+    processors: Sequence[Processor],
+    failures: Sequence[tuple[int, FetchFailure]] = (),
+) -> list[Loaded]:
+    """Stores a batch, and says how each document ended.
+
+    Args:
+        ledger: where to.
+        run_id: from `begin_run`.
+        items: the batch.
+        decisions: from `plan_batch`, one an item.
+        tags: of those that are new, in the order of the batch.
+        processors: what cleaned and tagged them.
+        failures: documents of the batch that could not be had, with their places in the run's input.
+    """
+    now = datetime.now(UTC)
+    new = (index for index, decision in enumerate(decisions) if decision.is_new)
+    store.store_failures(ledger, run_id, dict(failures), now)
+    return store.store_batch(ledger, run_id, items, dict(zip(new, tags, strict=True)), processors, now)
