@@ -16,8 +16,6 @@ from typing import TypeVar, cast
 from prefect import flow, get_run_logger, runtime
 from prefect.futures import PrefectFuture
 from prefect.utilities.annotations import opaque
-from tasks.link.task import link_entities
-from tasks.load.task import plan_batch, store_batch
 
 from flows.kit import Kit, code_version, config_hash, load_kit
 from flows.progress import progress
@@ -29,8 +27,10 @@ from tasks.fetch.batches import batches, documents
 from tasks.fetch.io import Fetched
 from tasks.fetch.raw_store import RawWriter
 from tasks.fetch.task import land_batch
+from tasks.link.task import link_entities
 from tasks.load.decide import LoadItem
 from tasks.load.store import Ledger, begin_run, end_run, find_unchanged, known_raw, open_ledger
+from tasks.load.task import plan_batch, store_batch
 from tasks.load.window import Window
 from tasks.tag.task import tag_batch
 
@@ -57,8 +57,7 @@ def ingest(
     """
     config = settings()
     kit = load_kit(config)
-    sources = list(kit.sources.values())
-    found = documents(inputs or [], source, sources, max_bytes=config.max_document_bytes, now=_now)
+    found = documents(inputs or [], source, kit.sources, max_bytes=config.max_document_bytes, now=_now)
     with open_ledger(config.database_url) as ledger, _run(ledger, kit) as run_id:
         writer = RawWriter(config.raw_folder(), f"{_now():%Y%m%dT%H%M%S}-run-{run_id}")
         with writer, progress("documents", get_run_logger()) as advance:
@@ -98,21 +97,19 @@ class Job:
         locations = land_batch(_whole(raws), _whole(known), _whole(self.writer))
         unchanged = find_unchanged(self.ledger, raws, self.kit.cleaner)
         changed = [raw for index, raw in enumerate(raws) if index not in unchanged]
-        cleaning = clean_documents.submit(_whole(changed), _whole(self.kit.rules), _whole(self.kit.sources))
+        cleaning = clean_documents.submit(_whole(changed), _whole(self.kit.rules))
         return Batch(fetched, locations, unchanged, cleaning)
 
     def finish(self, batch: Batch) -> None:
         """Decide, tag what is new, store."""
         items = self._items(batch)
         failures = [(number, failure) for number, failure in batch.fetched if isinstance(failure, FetchFailure)]
-        decisions = plan_batch(self.ledger, self.run_id, _whole(items))
-        new = [
-            item.result
-            for item, decision in zip(items, decisions, strict=True)
-            if decision.is_new and isinstance(item.result, Article)
-        ]
+        ledger, processors = _whole(self.ledger), _whole(self.kit.processors)
+        decisions = plan_batch(ledger, self.run_id, _whole(items))
+        pairs = zip(items, decisions, strict=True)
+        new = [item.result for item, decision in pairs if decision.is_new and isinstance(item.result, Article)]
         tags = tag_batch(_whole(new), _whole(self.kit.tagger))
-        store_batch(self.ledger, self.run_id, _whole(items), _whole(decisions), _whole(tags), _whole(failures))
+        store_batch(ledger, self.run_id, _whole(items), _whole(decisions), _whole(tags), processors, _whole(failures))
 
     def _items(self, batch: Batch) -> list[LoadItem]:
         cleaned = iter(batch.cleaning.result())

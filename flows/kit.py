@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.metadata import version
 
 from schemas.records import Processor
@@ -22,7 +23,7 @@ class Kit:
 
     rules: CleaningRules
     tagger: Tagger
-    sources: dict[str, Source]  # by name
+    sources: tuple[Source, ...]
 
     @property
     def cleaner(self) -> Processor:
@@ -35,14 +36,15 @@ class Kit:
         return (self.cleaner, *self.tagger.processors)
 
 
+@lru_cache(maxsize=1)
 def load_kit(config: Settings) -> Kit:
-    """Read rules, model, gazetteer, topics and sources.
+    """Read rules, model, gazetteer, topics and sources; once a process, so that nothing changes under a run.
 
     Raises:
         NewsledgerError: one of them is missing or not valid; one sentence says which, with file and line.
     """
-    sources = {source.name: source for source in load_sources(config.config_dir)}
-    return Kit(load_rules(config.config_dir), load_tagger(config.config_dir, config.spacy_model), sources)
+    folder = config.config_dir
+    return Kit(load_rules(folder), load_tagger(folder, config.spacy_model), tuple(load_sources(folder)))
 
 
 def code_version() -> str:
