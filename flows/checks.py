@@ -15,7 +15,7 @@ def check_topic_files() -> bool:
     Raises:
         ConfigError: a topic's file is not valid.
     """
-    topics = load_topics(settings().config_dir / "topics")
+    topics = load_topics(settings().config_folder() / "topics")
     failed = check_topics(topics)
     for each in failed:
         kind, sign = ("positive", "<") if each.wanted else ("negative", ">=")

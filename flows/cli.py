@@ -13,8 +13,8 @@ import typer
 from schemas.errors import NewsledgerError
 from tasks.report.query import Format
 
-# Exit statuses: all went well; it was done, but something in it is bad; nothing could be done.
-DONE, FLAWED, UNUSABLE = 0, 1, 2
+# Exit statuses: all went well; it was done, but something in it is bad; nothing could be done; the user broke it off.
+DONE, FLAWED, UNUSABLE, STOPPED = 0, 1, 2, 130
 
 
 app = typer.Typer(
@@ -145,6 +145,8 @@ def main() -> None:
     except NewsledgerError as error:
         print(f"newsledger: {error}", file=sys.stderr)  # noqa: T201 - a command line prints
         raise SystemExit(UNUSABLE) from None
+    except KeyboardInterrupt:
+        raise SystemExit(STOPPED) from None
     except BrokenPipeError:
         # The reader has gone (`| head`). Python would complain once more when it flushes standard output at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

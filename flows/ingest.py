@@ -142,8 +142,8 @@ def _run(ledger: Ledger, kit: Kit) -> Iterator[int]:
     )
     try:
         yield run_id
-    except BaseException:
-        end_run(ledger, run_id, "failed", _now())
+    except BaseException as error:
+        end_run(ledger, run_id, "failed" if isinstance(error, Exception) else "cancelled", _now())
         raise
     end_run(ledger, run_id, "completed", _now())
 

@@ -43,7 +43,7 @@ def load_kit(config: Settings) -> Kit:
     Raises:
         NewsledgerError: one of them is missing or not valid; one sentence says which, with file and line.
     """
-    folder = config.config_dir
+    folder = config.config_folder()
     return Kit(load_rules(folder), load_tagger(folder, config.spacy_model), tuple(load_sources(folder)))
 
 

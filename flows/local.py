@@ -57,13 +57,15 @@ def serve_here(inputs: list[str], every: int) -> None:
 def _check(inputs: list[str], source: str | None) -> None:
     """Find what can never work in a moment, not after the seconds that Prefect takes to start."""
     from flows.kit import load_kit
+    from schemas.sources import load_sources
     from tasks.fetch.batches import documents
     from tasks.load.store import open_ledger
 
     config = settings()
+    sources = load_sources(config.config_folder())
+    documents(inputs, source, sources, max_bytes=config.max_document_bytes, now=lambda: datetime.now(UTC))
     open_ledger(config.database_url).close()
-    kit = load_kit(config)
-    documents(inputs, source, kit.sources, max_bytes=config.max_document_bytes, now=lambda: datetime.now(UTC))
+    load_kit(config)
 
 
 def _set_up_prefect() -> None:

@@ -56,7 +56,7 @@ def clean_rows(source: str, target: str) -> int:
     from tasks.clean.batch import clean_one
     from tasks.clean.io import load_rules
 
-    rules = load_rules(settings().config_dir)
+    rules = load_rules(settings().config_folder())
 
     def convert(lines: list[Line]) -> Iterator[Row | Failure]:
         for line in lines:
@@ -70,7 +70,7 @@ def tag_rows(source: str, target: str) -> int:
     """Tag each row of `source` into `target`. Returns how many came out as errors."""
     from tasks.tag.io import load_tagger
 
-    tagger = load_tagger(settings().config_dir, settings().spacy_model)
+    tagger = load_tagger(settings().config_folder(), settings().spacy_model)
 
     def convert(lines: list[Line]) -> Iterator[Row | Failure]:
         read = [_article(line.row) for line in lines]

@@ -35,6 +35,17 @@ class Settings(BaseSettings):
             raise ValueError(f"{name!r} is not a time zone, such as Europe/London") from error
         return name
 
+    def config_folder(self) -> Path:
+        """`config_dir`, which must be there.
+
+        Raises:
+            ConfigError: it is not.
+        """
+        if not self.config_dir.is_dir():
+            where = f"there is no folder {self.config_dir}"
+            raise ConfigError(f"{where}: run newsledger where config/ lies, or name it in NEWSLEDGER_CONFIG_DIR")
+        return self.config_dir
+
     def raw_folder(self) -> Path:
         """Where raw documents are kept: `raw_dir`, else newsledger-raw/ beside the database."""
         if self.raw_dir:
