@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from schemas.lexicon import FigureWords
 from tasks.tag.numbers import Numeral
@@ -60,7 +61,8 @@ def _measure(found: list[re.Match[str]], words: FigureWords) -> Noun | None:
 def _phrase(text: str, start: int, words: FigureWords) -> list[re.Match[str]]:
     """The words after a number up to a mark, without the "of the" of "two of the ships"."""
     limit = PHRASE_END.search(text, start, start + AFTER)
-    found = list(WORD.finditer(text, start, limit.start() if limit else start + AFTER))[:NOUN_WITHIN]
+    words_after = WORD.finditer(text, start, limit.start() if limit else start + AFTER)
+    found = list(islice(words_after, NOUN_WITHIN))
     whole = _word(found, 0) in words.of and _word(found, 1) in words.wholes
     return found[2:] if whole else found
 

@@ -19,6 +19,7 @@ class Grammar:
 
     words: FigureWords
     number: re.Pattern[str]  # groups: sign, digits, scale, letters; fraction; half; words
+    further: re.Pattern[str]  # the same, after a first number: "2-3"
     ratio: re.Pattern[str]
     to: re.Pattern[str]
     joined: re.Pattern[str]
@@ -37,10 +38,11 @@ def grammar_of(lexicon: Lexicon) -> Grammar:
     words = lexicon.figures
     signs = {sign for sign in words.to if not sign.isalpha()}
     number = (
-        f"{NOT_AFTER}(?:{_digits(words)}|(?P<fraction>{_fraction(words)})|(?P<half>{_half(words)})|{_words(words)})"
+        f"(?:{_digits(words)}|(?P<fraction>{_fraction(words)})|(?P<half>{_half(words)})|{_words(words)})"
     )
     return Grammar(
         words,
+        _compiled(NOT_AFTER + number),
         _compiled(number),
         _compiled(rf"\s(?:{any_of(words.ratios)})\s"),
         _compiled(rf"\s?(?:{any_of(signs)})\s?|\s(?:{any_of(words.to - signs)})\s"),

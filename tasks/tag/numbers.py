@@ -91,7 +91,7 @@ def _is_ratio(first: Numeral, second: Numeral) -> bool:
 
 
 def _at(text: str, position: int, grammar: Grammar) -> Numeral | None:
-    found = grammar.number.match(text, position)
+    found = grammar.further.match(text, position)
     return _numeral(found, text, grammar) if found else None
 
 

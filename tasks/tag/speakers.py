@@ -16,6 +16,7 @@ from tasks.tag.quotation_marks import Quoted
 from tasks.tag.subjects import Subject, Subjects
 
 REACH = 400  # code points on each side of a quote that may name its speaker
+QUOTES_BACK = 3  # quotes of the same sentence that are read across
 VERB_WITHIN = 40  # items after a quote that may hold its verb
 SOMEBODY = Wanted(("PERSON",))
 
@@ -61,16 +62,20 @@ class Attributor:
         return self._text[quote.end - 1] in ",?!—" or self._text[quote.outer_end : quote.outer_end + 1] == ","
 
     def _left(self, quote: Quoted) -> list[Item]:
-        start = max(self._sentence_start(quote), quote.outer_start - REACH)
+        at = bisect_left(self._quotes, quote.outer_start, key=lambda other: other.outer_start)
+        earlier = self._quotes[at - QUOTES_BACK].outer_start if at >= QUOTES_BACK else 0
+        start = max(self._sentence_start(quote), earlier, quote.outer_start - REACH)
         return items(self._text, start, quote.outer_start, self._names, self._quotes, self._lexicon)
 
     def _sentence_start(self, quote: Quoted) -> int:
         return self._starts[bisect_right(self._starts, quote.outer_start) - 1]
 
     def _right(self, quote: Quoted) -> list[Item]:
-        end = min(self._sentence_end(quote), quote.outer_end + REACH)
+        at = bisect_right(self._quotes, quote.outer_start, key=lambda other: other.outer_start)
+        later = self._quotes[at].outer_start if at < len(self._quotes) else len(self._text)
+        end = min(self._sentence_end(quote), later, quote.outer_end + REACH)
         found = items(self._text, quote.outer_end, end, self._names, self._quotes, self._lexicon)
-        stop = next((i for i, item in enumerate(found) if item.kind in (Kind.QUOTE, Kind.COLON)), len(found))
+        stop = next((i for i, item in enumerate(found) if item.kind is Kind.COLON), len(found))
         return found[: min(stop, VERB_WITHIN)]
 
     def _sentence_end(self, quote: Quoted) -> int:

@@ -52,6 +52,9 @@ class Subjects:
         if begin >= len(clause) or clause[begin].kind is Kind.COMMA:
             return None
         head, *rest = segments(_until_verb(clause[begin:])) or [[]]
+        owner, head = self._owner(head)
+        if owner and not _first_person(head):
+            return self._office([owner, *head]) if owner.name and owner.name.label == "ORG" else UNNAMED
         person = _first_person(head)
         if person is None and rest and any(item.kind is Kind.ROLE for item in head):
             person = _first_person(rest[0][:1])
@@ -63,6 +66,11 @@ class Subjects:
             return None
         return self._office([i for i in head if i.name or i.kind in (*OFFICES, Kind.DETERMINER)])
 
+    def _owner(self, phrase: Clause) -> tuple[Item | None, Clause]:
+        """The name in the possessive that a phrase begins with, and the rest: "Ms Roe's driver"."""
+        at = next((i for i, item in enumerate(phrase) if self._possessive(item)), None)
+        return (None, phrase) if at is None else (phrase[at], phrase[at + 1 :])
+
     def first(self, clause: Clause) -> Subject | None:
         """The first in the sentence who can speak."""
         for item in clause:
@@ -71,7 +79,7 @@ class Subjects:
         return None
 
     def resolve(self, item: Item) -> Subject | None:
-        """Whom one name or pronoun stands for; None if it is neither, or nobody fits."""
+        """Whom one name or pronoun stands for; None if it is neither."""
         if item.name:
             return Subject(item.name.entity)
         if item.kind is Kind.UNNAMED:
@@ -134,9 +142,8 @@ class Subjects:
         definite = any(item.word == self.words.definite for item in tail)
         return Subject(self.discourse.last_speaker()) if definite else UNNAMED
 
-    def _latest(self, item: Item, wanted: Wanted) -> Subject | None:
-        entity = self.discourse.latest(item.start, wanted)
-        return None if entity is None else Subject(entity)
+    def _latest(self, item: Item, wanted: Wanted) -> Subject:
+        return Subject(self.discourse.latest(item.start, wanted))
 
     def _is_adverb(self, item: Item) -> bool:
         return item.kind is Kind.WORD and item.word.endswith(tuple(self.words.adverb_endings))

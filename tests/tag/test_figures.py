@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from schemas.records import Article
+from tasks.tag.figures import find_figures, processor
+from tests.tag.quoting import english
+
+
+def figures(body: str) -> list[tuple[str, float, str, str | None]]:
+    found = find_figures(Article(body=body), english())
+    assert all(body[f.start : f.end] == f.text for f in found)
+    return [(f.text, f.low, f.unit, f.qualifier) for f in found]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("An estimated 6,500 coaches wait.", ("6,500", 6500, "coaches", "an estimated")),
+        ("More than 900 people fled.", ("900", 900, "people", "more than")),
+        ("It cuts up to 300 jobs.", ("300", 300, "jobs", "up to")),
+        ("A further 80 tests failed.", ("80", 80, "tests", "a further")),
+        ("He waited 60 minutes or more.", ("60", 60, "minutes", "or more")),
+        ("Two fishing boats sank.", ("Two", 2, "boats", None)),
+        ("She met 45 senior police employees there.", ("45", 45, "employees", None)),
+        ("They refused 250 failed asylum seekers.", ("250", 250, "asylum seekers", None)),
+        ("It lost 77 short and medium-distance flights.", ("77", 77, "flights", None)),
+        ("After a five-hour closure it opened.", ("five", 5, "hours", None)),
+        ("He was jailed for 12 years.", ("12", 12, "years", None)),
+        ("Three of the ferries sailed.", ("Three", 3, "ferries", None)),
+        ("It weighs 40 kg now.", ("40", 40, "kg", None)),
+        ("A 10 mile tailback grew.", ("10", 10, "miles", None)),
+        ("Trains run every two hours.", ("two", 2, "hours", None)),
+        ("It cost £1.2bn to build.", ("£1.2bn", 1.2e9, "GBP", None)),
+        ("Only one in ten agreed.", ("one in ten", 10, "percent", "only")),
+    ],
+)
+def test_a_figure(body: str, expected: tuple[str, float, str, str | None]) -> None:
+    assert figures(body) == [expected]
+
+
+def test_a_range_keeps_both_ends() -> None:
+    (figure,) = find_figures(Article(body="Between 30 and 40 ships left."), english())
+    assert (figure.text, figure.low, figure.high, figure.unit) == ("30 and 40", 30, 40, "ships")
+
+
+@pytest.mark.parametrize(
+    ("body", "units"),
+    [
+        ("It cut 500 jobs, including 60 in Hull.", ["jobs", "jobs"]),
+        ("Six or seven ferries sailed.", ["ferries", "ferries"]),
+        ("It sent 40 buses, plus 9 to Leith.", ["buses", "buses"]),
+        ("It cut 500 jobs. The index rose with 60 on top.", ["jobs"]),
+    ],
+)
+def test_a_noun_left_out_is_the_neighbours(body: str, units: list[str]) -> None:
+    assert [unit for _, _, unit, _ in figures(body)] == units
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "It happened on 12 May and on June 3, 2019.",
+        "It opened in 1984 and closed in 2010.",
+        "Joan, 45, and Ann, aged 30, met a 12-year-old.",
+        "A boy two years old sang.",
+        "Phase 4 began at Junction 8 of the M20.",
+        "He flew a Boeing 737 to page 12.",
+        "They won 3-2 at 6.30pm.",
+        "Call 0800 555 1234 now.",
+        "Thousands of people, tens of thousands, came.",
+        "One man waited an hour.",
+        "It reopens within the next three months.",
+        "It shut two days ago and again two weeks later.",
+        "The 20th visitor read 300 pages.",
+        "Prices in the 1990s were low.",
+        "They were 24/7 at the gates.",
+        "At six o'clock it rained.",
+    ],
+)
+def test_no_figures(body: str) -> None:
+    assert figures(body) == []
+
+
+def test_a_verb_that_is_also_a_label_does_not_hide_a_count() -> None:
+    assert figures("They will train 40 drivers.") == [("40", 40, "drivers", None)]
+
+
+def test_every_field_is_read() -> None:
+    article = Article(body="12 ships.", headline="15 boats", standfirst="18 rafts")
+    assert [(f.field, f.unit) for f in find_figures(article, english())] == [
+        ("headline", "boats"),
+        ("standfirst", "rafts"),
+        ("body", "ships"),
+    ]
+
+
+def test_the_processor_names_its_words() -> None:
+    assert processor(english()).name == "figures"
+    assert processor(english()).config_hash == processor(english()).config_hash
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.text(st.sampled_from("0123456789,.-–£% \njobs two years ago to and of the 😀\u200bא"), max_size=80))
+def test_spans_hold_whatever_the_text(body: str) -> None:
+    figures(body)
+
+
+@pytest.mark.parametrize("unit", ["5 jobs and ", "5 ", "10 to ", "more than ", "5 a-", "ten, "])
+def test_one_enormous_line_passes(unit: str) -> None:
+    figures(unit * (100_000 // len(unit)))

@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from schemas.records import Article, Entity, Mention
+from tasks.tag.quotes import find_quotes, processor
+from tests.tag.quoting import english, quotes_in, spans_hold
+
+JANE = "Jane Roe"
+
+
+@pytest.mark.parametrize(
+    ("body", "cue"),
+    [
+        ('[Jane Roe] said: "The port is shut."', "said"),
+        ('"The port is shut," said [Jane Roe].', "said"),
+        ('"The port is shut," [Jane Roe] told the [ORG:BBC].', "told"),
+        ('"The port is shut," said harbour board chief executive [Jane Roe].', "said"),
+        ('"The port is shut," said the chief executive, [Jane Roe].', "said"),
+        ('"The port is shut," [Jane Roe], a pilot for [ORG:TideCo], said.', "said"),
+        ('"The port is shut," [Jane Roe], a [ORG:TideCo] spokeswoman told the [ORG:BBC].', "told"),
+        ('[Jane Roe], director of the [ORG:Harbour Board], pointed out: "The port is shut."', "pointed out"),
+        ('Its chief executive [Jane Roe] hit out at [Mark Doe], adding: "The port is shut."', "adding"),
+        ('According to [Jane Roe], "the port is shut today".', None),
+        ('The queue is "as long as ever", according to [Jane Roe].', None),
+        ('[Jane Roe] angrily denied on Monday that it was "the end of the road".', "denied"),
+        ('[Jane Roe]: "The port is shut."', None),
+        ('"The port is shut," [Jane Roe] thundered.', "thundered"),
+        ('"Is the port shut?" [Jane Roe] asked.', "asked"),
+        ('[Jane Roe] met [Mark Doe]. "The port is shut," she said.', "said"),
+        ('[Jane Roe] was with Mr [Doe=Mark Doe]. She said: "The port is shut."', "said"),
+        ('[Jane Roe] spoke in [PLACE:Hull].\n\n"The port is shut."', None),
+        ('[Jane Roe] attacked [Mark Doe]\'s claims about a "ghost port full of rust".', "attacked"),
+    ],
+)
+def test_the_speaker_is_found(body: str, cue: str | None) -> None:
+    (quote,) = quotes_in(body)
+    assert quote[1:] == (JANE, cue)
+
+
+@pytest.mark.parametrize(
+    ("body", "speaker"),
+    [
+        ('A [ORG:Harbour Board] spokesman said: "No ship has sailed."', "Harbour Board"),
+        ('"No ship has sailed," said a spokeswoman for the [ORG:Harbour Board].', "Harbour Board"),
+        ('The [ORG:Harbour Board] is in debt. The company said it was "a bad year for us".', "Harbour Board"),
+        ('[Jane Roe] left. A spokesman said: "No ship has sailed."', None),
+        ('On a forum, one wrote: "Nine hours in a lay-by."', None),
+        ('Another tweeted Hull MP [Jane Roe], saying: "Nine hours in a lay-by."', None),
+        ('Passengers called it "a complete and utter shambles".', None),
+        ('"Nine hours in a lay-by," her driver said.', None),
+        ('"Nine hours," said [Jane Roe]\'s driver.', None),
+    ],
+)
+def test_bodies_speak_for_spokesmen_and_strangers_stay_unnamed(body: str, speaker: str | None) -> None:
+    assert quotes_in(body)[0][1] == speaker
+
+
+def test_a_quote_split_around_its_cue_is_two_by_one_speaker() -> None:
+    body = '"We wait," said [Jane Roe], "and we hope." [Mark Doe] disagreed.'
+    assert quotes_in(body) == [("We wait,", JANE, "said"), ("and we hope.", JANE, "said")]
+
+
+def test_following_paragraphs_go_on_with_the_speaker() -> None:
+    body = '[Jane Roe] said it was "beyond a joke".\n\n"Nobody told us.\n\n"Nobody ever does."\n\n"We are tired."'
+    found = quotes_in(body)
+    assert [words for words, _, _ in found] == [
+        "beyond a joke",
+        'Nobody told us.\n\n"Nobody ever does.',
+        "We are tired.",
+    ]
+    assert {speaker for _, speaker, _ in found} == {JANE}
+
+
+def test_each_of_two_speakers_keeps_their_own() -> None:
+    body = '"It is over," said [Jane Roe]. "It has begun," said [Mark Doe]. "For good," he added.'
+    assert [speaker for _, speaker, _ in quotes_in(body)] == [JANE, "Mark Doe", "Mark Doe"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        'The "temporary" closure is in its third year.',
+        'She sang in "The Long Road Home" at the festival.',
+        'They signed the "so called" agreement.',
+        "[Jane Roe] starred in '[WORK:harbour lights]' last year.",
+    ],
+)
+def test_scare_quotes_and_titles_are_no_quotes(body: str) -> None:
+    assert quotes_in(body) == []
+
+
+def test_headline_and_standfirst_are_read_too() -> None:
+    article = Article(body="Nothing.", headline="Port 'shut for good', says Roe", standfirst='"Never again," she said')
+    mentions = (Mention("headline", 27, 30, "Roe", "PERSON"),)
+    first, second = find_quotes(article, mentions, (Entity("Jane Roe", "PERSON", (0,)),), english())
+    assert (first.field, first.text, first.speaker) == ("headline", "shut for good", 0)
+    assert (second.field, second.text, second.speaker) == ("standfirst", "Never again,", None)
+
+
+def test_the_processor_names_its_words() -> None:
+    assert (processor(english()).name, processor(english())) == ("quotes", processor(english()))
+
+
+ODD = st.text(st.sampled_from("\"“”'‘’ Jane said,.\n😀\u200b\u202eאß"), max_size=80)
+
+
+@settings(max_examples=50, deadline=None)
+@given(ODD, ODD, st.data())
+def test_spans_hold_whatever_the_text(headline: str, body: str, data: st.DataObject) -> None:
+    cuts = sorted(data.draw(st.sets(st.integers(0, len(body)), max_size=8)))
+    pairs = list(zip(cuts[::2], cuts[1::2], strict=False))
+    mentions = tuple(Mention("body", a, b, body[a:b], "PERSON") for a, b in pairs)
+    entities = tuple(Entity(f"E{i}", "PERSON", (i,)) for i in range(len(mentions)))
+    article = Article(body=body, headline=headline)
+    quotes = find_quotes(article, mentions, entities, english())
+    assert spans_hold(article, quotes)
+    assert all(quote.speaker is None or quote.speaker < len(entities) for quote in quotes)
+
+
+@pytest.mark.parametrize("unit", ['" said', '"a b" he said ', '"a b', "'a b' ", '"a b"\n', "He said. ", "«a «b"])
+def test_one_enormous_line_passes(unit: str) -> None:
+    body = unit * (200_000 // len(unit))
+    mentions = tuple(Mention("body", at, at + 1, body[at], "PERSON") for at in range(0, 200_000, 20))
+    entities = tuple(Entity(str(i), "PERSON", (i,)) for i in range(len(mentions)))
+    article = Article(body=body)
+    assert spans_hold(article, find_quotes(article, mentions, entities, english()))
