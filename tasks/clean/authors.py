@@ -49,12 +49,12 @@ class AuthorReader:
         return all(fold(name) in own for name in names)
 
     def looks_like_person(self, name: str) -> bool:
-        """Whether a name has the shape of a person's: some capitalised words, none of them a job; or a short CJK name."""
+        """Whether a name has the shape of a person's: a few capitalised words and no job, or a short CJK name."""
         words = name.split()
         if CJK.search(name):
             return 2 <= len(name.replace(" ", "")) <= 8
         capital = [word[0].isupper() or len(word) <= 3 for word in words]
-        return 2 <= len(words) <= 5 and all(capital) and not self.job.search(name) and not DIGIT.search(name)
+        return 2 <= len(words) <= 5 and all(capital) and not (self.job.search(name) or DIGIT.search(name))
 
     def _names(self, text: str) -> list[str]:
         text = self.by.sub("", BRACKETS.sub("", ADDRESS.sub(" ", text)).strip(), count=1)
@@ -99,9 +99,5 @@ def _any_of(words: Iterable[str]) -> str:
 
 
 def _is_name(text: str) -> bool:
-    return (
-        any(map(str.isalpha, text))
-        and len(text) <= LONGEST
-        and len(text.split()) <= MOST_WORDS
-        and not text[0].isdigit()
-    )
+    short = len(text) <= LONGEST and len(text.split()) <= MOST_WORDS
+    return short and any(map(str.isalpha, text)) and not text[0].isdigit()

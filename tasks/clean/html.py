@@ -38,9 +38,8 @@ def clean_html(document: Document, rules: CleaningRules, timezone: tzinfo) -> Ar
 def _find_paragraphs(page: Page, metadata: Metadata, shown: Sequence[Visible]) -> list[str]:
     """The body's paragraphs; from the JSON-LD, or all that is shown, when finding them in the page failed."""
     found = [block.text for block in find_body(page.tree)]
-    told = [line for line in (metadata.article_body or "").splitlines() if line.strip()]
-    if sum(map(len, found)) < ENOUGH * sum(map(len, told)):
-        return told
+    if sum(map(len, found)) < ENOUGH * sum(map(len, metadata.article_body)):
+        return metadata.article_body
     return found or [block.text for block in shown]
 
 

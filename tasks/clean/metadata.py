@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import tzinfo
-from html import unescape
 from typing import Literal
 from urllib.parse import urljoin, urlsplit
 
@@ -15,14 +14,13 @@ from tasks.clean.authors import AuthorReader
 from tasks.clean.dates import day_in_url, read_timestamp
 from tasks.clean.folding import fold
 from tasks.clean.headlines import BAR, without_site
-from tasks.clean.page import Json, Page
+from tasks.clean.json_ld import Json, main_node, names, paragraphs, texts
+from tasks.clean.page import Page
 
-ARTICLE = re.compile(r"(?:Article|BlogPosting|LiveBlogPosting|ReportageNewsArticle|Review|Report)$")
-TAG = re.compile(r"<[^<>]{1,200}>")
 # fmt: off
 AUTHOR_META = (
-    "author", "article:author", "parsely-author", "dc.creator", "dcterms.creator", "sailthru.author", "cxenseparse:author",
-    "byl",
+    "author", "article:author", "parsely-author", "dc.creator", "dcterms.creator", "sailthru.author",
+    "cxenseparse:author", "byl",
 )
 PUBLISHED_META = (
     "article:published_time", "datepublished", "parsely-pub-date", "publishdate", "pubdate", "publish-date",
@@ -56,7 +54,7 @@ class Metadata:
     canonical_url: str | None
     language: str | None
     descriptions: tuple[str, ...]  # candidates for the standfirst, still to be found in the page
-    article_body: str | None  # of the JSON-LD
+    article_body: list[str]  # paragraphs, of the JSON-LD
 
 
 def read_metadata(page: Page, authors: AuthorReader, timezone: tzinfo, url: str | None = None) -> Metadata:
@@ -70,24 +68,15 @@ def read_metadata(page: Page, authors: AuthorReader, timezone: tzinfo, url: str 
         modified_at=_timestamp(page, node, "modified", timezone, url),
         canonical_url=_canonical(page, node, url),
         language=_language(page),
-        descriptions=tuple(_texts(node.get("description")))
+        descriptions=tuple(texts(node.get("description")))
         + tuple(c for n in DESCRIPTION_META for c in page.meta.get(n, ())),
-        article_body=next(iter(_texts(node.get("articleBody"))), None),
+        article_body=paragraphs(node.get("articleBody")),
     )
-
-
-def main_node(nodes: Iterable[Json]) -> Json:
-    """The JSON-LD object that is the article: the first of an article's type that has a headline; {} if there is none.
-
-    Those that follow are entries of a live blog, comments, or other articles.
-    """
-    articles = [node for node in nodes if any(ARTICLE.search(kind) for kind in _texts(node.get("@type")))]
-    return next((node for node in articles if node.get("headline")), articles[0] if articles else {})
 
 
 def _headline(page: Page, node: Json, outlets: tuple[str, ...]) -> str | None:
     headings = [text for tag in page.tree.iter("h1") if (text := " ".join(tag.text_content().split()))]
-    for title in _texts(node.get("headline")):
+    for title in texts(node.get("headline")):
         return without_site(title, outlets, headings)
     titles = [without_site(title, outlets, headings) for name in HEADLINE_META for title in page.meta.get(name, ())]
     titles += _page_title(page, outlets)
@@ -111,7 +100,7 @@ def _page_title(page: Page, outlets: tuple[str, ...]) -> Iterator[str]:
 
 def _outlets(page: Page, node: Json, url: str | None) -> Iterator[str]:
     publisher = node.get("publisher")
-    yield from _names(publisher, {})
+    yield from names(publisher, {})
     for name in ("og:site_name", "application-name", "publisher", "twitter:site", "dc.publisher"):
         yield from (content.lstrip("@") for content in page.meta.get(name, ()))
     host = urlsplit(_canonical(page, node, url) or "").hostname or ""
@@ -121,7 +110,7 @@ def _outlets(page: Page, node: Json, url: str | None) -> Iterator[str]:
 
 def _authors(page: Page, node: Json, reader: AuthorReader, outlets: tuple[str, ...]) -> tuple[str, ...]:
     by_id = {str(other["@id"]): other for other in page.json_ld if "@id" in other and "name" in other}
-    named = reader.read((name for key in ("author", "creator") for name in _names(node.get(key), by_id)), outlets)
+    named = reader.read((name for key in ("author", "creator") for name in names(node.get(key), by_id)), outlets)
     tagged = reader.read((content for name in AUTHOR_META for content in page.meta.get(name, ())), outlets)
     printed = tuple(filter(reader.looks_like_person, reader.read(_page_bylines(page), outlets)))
     found = [names for names in (named, tagged, printed) if names]
@@ -155,7 +144,7 @@ def _times(page: Page, node: Json, when: When) -> Iterator[tuple[str, str]]:
     """Where the time may stand, the most reliable first."""
     key, names = ("datePublished", PUBLISHED_META) if when == "published" else ("dateModified", MODIFIED_META)
     for article in (node, *page.json_ld):
-        yield from (("json-ld", text) for text in _texts(article.get(key)))
+        yield from (("json-ld", text) for text in texts(article.get(key)))
     yield from (("meta", content) for name in names for content in page.meta.get(name, ()))
     for tag in page.tree.xpath(f"//*[@itemprop='{key}']"):
         yield "page", tag.get("datetime") or tag.get("content") or tag.text_content().strip()
@@ -165,7 +154,7 @@ def _times(page: Page, node: Json, when: When) -> Iterator[tuple[str, str]]:
 
 def _canonical(page: Page, node: Json, url: str | None) -> str | None:
     links = (tag.get("href") for tag in page.tree.iter("link") if (tag.get("rel") or "").lower() == "canonical")
-    said = (*links, *page.meta.get("og:url", ()), *_texts(node.get("url")))
+    said = (*links, *page.meta.get("og:url", ()), *texts(node.get("url")))
     for candidate in said:
         absolute = _absolute(candidate or "", url)
         if absolute and urlsplit(absolute).path not in {"", "/"}:
@@ -190,25 +179,3 @@ def _language(page: Page) -> str | None:
     )
     matches = (LANGUAGE.match(language.strip().lower()) for language in said if language)
     return next((match[0] for match in matches if match), None)
-
-
-def _texts(value: object) -> Iterator[str]:
-    """The strings in a JSON-LD value, as a reader would see them."""
-    if isinstance(value, list):
-        for item in value:
-            yield from _texts(item)
-    elif isinstance(value, str) and (text := " ".join(TAG.sub("", unescape(value)).split())):
-        yield text
-
-
-def _names(value: object, by_id: Mapping[str, Json]) -> Iterator[str]:
-    """The names in a JSON-LD author or publisher: strings, objects, lists of either, references to other objects."""
-    if isinstance(value, list):
-        for item in value:
-            yield from _names(item, by_id)
-    elif isinstance(value, dict):
-        named = value if value.get("name") else by_id.get(str(value.get("@id")), value)
-        parts = (part for key in ("givenName", "familyName") for part in _texts(named.get(key)))
-        yield from list(_texts(named.get("name"))) or filter(None, [" ".join(parts)])
-    else:
-        yield from _texts(value)

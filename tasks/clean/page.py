@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
@@ -12,16 +10,9 @@ from html import unescape
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
-Json = Mapping[str, object]
+from tasks.clean.json_ld import Json, read_json_ld
 
-JSON_COMMENT = re.compile(
-    r"\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/)\s*$"
-)
-TRAILING_COMMA = re.compile(r",\s*([}\]])")
 NEEDLESS_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-DEEPEST = 12  # levels of JSON-LD that are looked into
-MOST_NODES = 2000  # JSON-LD nodes that are looked at
-JSON_LD_LIMIT = 2_000_000  # characters of one script
 
 
 @dataclass(frozen=True)
@@ -45,14 +36,8 @@ class Page:
     @cached_property
     def json_ld(self) -> tuple[Json, ...]:
         """Every object of every JSON-LD script, outermost first; scripts that are not JSON are passed over."""
-        scripts = (tag.text for tag in self.tree.iter("script") if "ld+json" in (tag.get("type") or "").lower())
-        nodes: list[Json] = []
-        for script in scripts:
-            for node in _nodes(_read_json(script or "")):
-                nodes.append(node)
-                if len(nodes) >= MOST_NODES:
-                    return tuple(nodes)
-        return tuple(nodes)
+        scripts = (tag.text or "" for tag in self.tree.iter("script") if "ld+json" in (tag.get("type") or "").lower())
+        return read_json_ld(scripts)
 
     def first_meta(self, *names: str) -> str | None:
         """The first content of the first of these names that the page has."""
@@ -72,26 +57,3 @@ def parse_page(content: str) -> Page | None:
         return Page(lxml_html.document_fromstring(source.encode(), parser=parser), source)
     except lxml_html.etree.ParserError:  # nothing but markup that libxml2 drops
         return None
-
-
-def _read_json(script: str) -> object:
-    text = JSON_COMMENT.sub("", script[:JSON_LD_LIMIT]).strip().rstrip(";")
-    for attempt in (text, TRAILING_COMMA.sub(r"\1", text)):
-        try:
-            return json.loads(attempt, strict=False)
-        except (ValueError, RecursionError):
-            continue
-    return None
-
-
-def _nodes(value: object, depth: int = 0) -> Iterator[Json]:
-    if depth > DEEPEST:
-        return
-    if isinstance(value, list):
-        for item in value:
-            yield from _nodes(item, depth + 1)
-    elif isinstance(value, dict):
-        yield value
-        for item in value.values():
-            if isinstance(item, list | dict):
-                yield from _nodes(item, depth + 1)
