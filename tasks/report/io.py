@@ -32,7 +32,7 @@ from schemas.tables import (
     topics,
 )
 from schemas.views import VIEWS
-from tasks.load.fold import uri_hash
+from tasks.load.fold import scrubbed, uri_hash
 from tasks.load.store import Ledger, open_ledger
 from tasks.report import names, sqlite_query
 from tasks.report.answer import Answer, Limits, MissingNameError
@@ -107,7 +107,7 @@ def explain_article(ledger: Ledger, asked: str, folder: Path) -> Explanation:
         InputError: no article has that name, or several have; says which are near, or which they are.
     """
     with ledger.read() as connection:
-        return read_explanation(connection, _find(connection, asked, folder))
+        return read_explanation(connection, _find(connection, scrubbed(asked), folder))
 
 
 def _find(connection: Connection, asked: str, folder: Path) -> int:
@@ -249,7 +249,7 @@ def _removed(connection: Connection, made: Select[Any]) -> dict[str, int]:
 
 def _topics(connection: Connection, made: Select[Any]) -> dict[str, int]:
     name, count = topics.c.name, func.count(article_topics.c.revision_id.distinct())
-    given = select(name, count).join(article_topics).join(processings, _of(article_topics))
+    given = select(name, count).select_from(topics).join(article_topics).join(processings, _of(article_topics))
     of_run = given.where(article_topics.c.revision_id.in_(made), processings.c.is_current).group_by(name)
     return dict(connection.execute(of_run.order_by(count.desc(), name)).tuples().all())
 

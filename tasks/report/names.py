@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from tasks.fetch.urls import normalise_url
-from tasks.load.fold import bounded, scrubbed
+from tasks.load.fold import bounded
 
 ROW = re.compile(r"(?P<path>.+?)(?:#line=|:)(?P<line>\d+)$", re.DOTALL)
 
@@ -23,14 +23,14 @@ def possible_keys(asked: str, folder: Path) -> tuple[str, ...]:
 
     A row of a JSON-lines file is FILE#line=7 or FILE:7.
     """
-    return tuple(dict.fromkeys(bounded(scrubbed(key)) for key in (asked, *possible_uris(asked, folder))))
+    return tuple(dict.fromkeys(bounded(key) for key in (asked, *possible_uris(asked, folder))))
 
 
 def possible_uris(asked: str, folder: Path) -> tuple[str, ...]:
     """The URIs that a document may have been fetched from if it is called `asked`."""
     if url := normalise_url(asked):
         return (asked, url)
-    if asked.startswith("file:") or "\0" in asked:
+    if asked.startswith("file:"):
         return (asked,)
     row = ROW.fullmatch(asked)
     return (_uri(asked, folder), f"{_uri(row['path'], folder)}#line={row['line']}") if row else (_uri(asked, folder),)

@@ -29,9 +29,10 @@ HARMLESS_PRAGMA = re.compile(
 FORBIDDEN_FUNCTIONS = frozenset({"edit", "fts3_tokenizer", "load_extension", "readfile", "writefile"})
 LONGEST_VALUE = 64 * 1024 * 1024  # bytes; `zeroblob(1e9)` is not worth a gigabyte of memory
 REFUSALS = ("not authorized", "authorization denied", "prohibited", "readonly", "may not be modified")
-ROWS_AT_ONCE = 500
+ROWS_AT_ONCE = 20  # a row may hold whole articles
 GRACE_SECONDS = 1.0  # for a stopped query to say so itself
 
+Problem = sqlite3.Error | sqlite3.Warning | MemoryError
 Result = TypeVar("Result")
 
 
@@ -78,17 +79,17 @@ class _Stopwatch:
         self._connection, self._deadline, self._limits = connection, deadline, limits
 
     def run(self, call: Callable[[], Result]) -> Result:
-        results: SimpleQueue[Result | sqlite3.Error | sqlite3.Warning] = SimpleQueue()
+        results: SimpleQueue[Result | Problem] = SimpleQueue()
 
         def work() -> None:
             try:
                 results.put(call())
-            except (sqlite3.Error, sqlite3.Warning) as error:
+            except (sqlite3.Error, sqlite3.Warning, MemoryError) as error:
                 results.put(error)
 
         Thread(target=work, daemon=True).start()
         result = self._wait(results)
-        if isinstance(result, sqlite3.Error | sqlite3.Warning):
+        if isinstance(result, Problem):
             raise _explained(result, self._limits) from result
         return result
 
@@ -126,8 +127,8 @@ def _rows(cursor: sqlite3.Cursor, stopwatch: _Stopwatch) -> Iterator[Row]:
         yield from rows
 
 
-def _explained(error: sqlite3.Error | sqlite3.Warning, limits: Limits) -> InputError:
-    message = str(error)
+def _explained(error: Problem, limits: Limits) -> InputError:
+    message = str(error) or "it needs more memory than there is"
     if message == "interrupted":
         return too_slow(limits)
     if found := re.fullmatch(r"no such table: (.+)", message):

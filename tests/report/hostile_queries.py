@@ -72,7 +72,7 @@ SQLITE = (
     "EXPLAIN DELETE FROM articles",
     "INSERT INTO sources (name, created_at) VALUES ('x', '2025-01-01') RETURNING name",
     "DELETE FROM articles RETURNING id",
-    "SELECT instr(zeroblob(4000000), zeroblob(2000000) || x'01')",
+    "SELECT instr(zeroblob(800000), zeroblob(400000) || x'01')",
 )
 
 POSTGRES = (

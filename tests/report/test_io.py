@@ -1,0 +1,170 @@
+"""Reading a ledger, on both databases."""
+
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import create_engine
+
+from schemas.errors import InputError, StoreError
+from schemas.records import Key
+from tasks.load.store import Ledger
+from tasks.report.explain import explain
+from tasks.report.io import explain_article, location, open_existing, read_run_summary, read_status, run_query
+from tasks.report.page import plain
+from tests.report.articles import ARTICLE, NOON, TAGS
+from tests.report.ledgers import FIRST_URI, PROCESSORS
+
+HERE = Path("/news")
+
+
+# -- explain
+
+
+def test_an_article_is_found_by_its_id(filled: Ledger) -> None:
+    number = explain_article(filled, "tugs", HERE).article_id
+    assert explain_article(filled, str(number), HERE).article.headline == ARTICLE.headline
+
+
+def test_an_article_comes_back_as_it_was_stored(filled: Ledger) -> None:
+    found = explain_article(filled, "tugs", HERE)
+    assert found.source == "harbour"
+    assert set(found.keys) == {Key("file", FIRST_URI), Key("guid", "tugs")}
+    assert (found.revision, found.revisions) == (2, 2)
+    assert found.article.headline == ARTICLE.headline
+    assert found.article.published_at == ARTICLE.published_at
+    assert found.article.removed == ARTICLE.removed
+    assert found.article.captions == ARTICLE.captions
+    assert found.article.credits == ARTICLE.credits
+    assert found.tags == TAGS
+    assert {made.name for made in found.processors} == {made.name for made in PROCESSORS}
+    assert [event.outcome for event in found.events] == ["loaded", "updated"]
+    assert found.origin is not None
+    assert found.origin.uri == FIRST_URI
+    assert found.origin.encoding is not None
+    assert found.origin.encoding.repaired
+    assert found.origin.location is not None
+    assert found.origin.location.file == "raw-1.warc.gz"
+
+
+def test_every_stored_article_has_a_page(filled: Ledger) -> None:
+    with run_query(filled, "SELECT article_id FROM v_articles") as answer:
+        ids = [str(row[0]) for row in answer.rows]
+    pages = ["\n".join(plain(explain(explain_article(filled, asked, HERE)))) for asked in ids]
+    assert len(pages) == 6
+    assert sum(">>walked out on strike<<" in page for page in pages) == 2
+    assert all("[boilerplate:social-follow]" in page or "Removed\n  nothing" in page for page in pages)
+
+
+@pytest.mark.parametrize("asked", ["/coast/queue.txt", "../coast/queue.txt", "file:///coast/queue.txt"])
+def test_a_file_is_found_by_its_path(filled: Ledger, asked: str) -> None:
+    assert explain_article(filled, asked, HERE).article.headline == "Lorries queue for miles"
+
+
+def test_an_article_is_found_by_its_address(filled: Ledger) -> None:
+    asked = "https://coast.example:443/queue?utm_source=x#top"
+    assert explain_article(filled, asked, HERE).article.headline == "Lorries queue for miles"
+
+
+@pytest.mark.parametrize("asked", ["row-1", "rows.jsonl:1", "rows.jsonl#line=1", "file:///news/rows.jsonl#line=1"])
+def test_a_row_is_found_by_its_id_or_its_line(filled: Ledger, asked: str) -> None:
+    assert explain_article(filled, asked, HERE).article.headline == "Queue at the port"
+
+
+def test_a_file_of_rows_lists_its_articles(filled: Ledger) -> None:
+    with pytest.raises(InputError, match=r"names 2 articles.*Queue at the port.*Soup for rough weather"):
+        explain_article(filled, "rows.jsonl", HERE)
+
+
+def test_a_file_in_two_sources_lists_both(filled: Ledger) -> None:
+    with pytest.raises(InputError, match=r"names 2 articles; choose one by its id: .*harbour.*mirror"):
+        explain_article(filled, "harwich.txt", HERE)
+
+
+def test_an_unknown_name_is_told_what_is_near(filled: Ledger) -> None:
+    with pytest.raises(InputError, match=r"no article '/elsewhere/queue\.html' .*near it: .*queue\.txt"):
+        explain_article(filled, "/elsewhere/queue.html", HERE)
+
+
+@pytest.mark.parametrize("asked", ["nowhere", "999", "0", "%", "a'b", "", "a\0b", "\ud800", "9" * 30])
+def test_an_unknown_name_is_told_how_to_list(filled: Ledger, asked: str) -> None:
+    with pytest.raises(InputError, match="no article"):
+        explain_article(filled, asked, HERE)
+
+
+# -- status
+
+
+def test_an_empty_ledger_is_healthy(ledger: Ledger) -> None:
+    status = read_status(ledger)
+    assert status.healthy
+    assert (status.runs, status.sources, status.processors, status.quarantined) == ((), (), (), 0)
+    assert status.size
+    assert "-" not in status.schema_version
+
+
+def test_status_counts_what_is_there(filled: Ledger) -> None:
+    status = read_status(filled)
+    assert [run.outcomes for run in status.runs] == [{"updated": 1}, {"loaded": 6, "quarantined": 1}]
+    assert [(source.name, source.articles, source.undated) for source in status.sources] == [
+        ("coast", 2, 1),
+        ("harbour", 3, 1),
+        ("mirror", 1, 0),
+    ]
+    coast = status.sources[0]
+    assert (coast.fetches, coast.fetches_not_had, coast.last_fetched_at) == (4, 1, NOON)
+    assert status.quarantined == 1
+    assert set(status.processors) == set(PROCESSORS)
+
+
+def test_a_location_has_no_password() -> None:
+    engine = create_engine("postgresql+psycopg://me:secret@db.example/news")
+    assert location(Ledger(engine, ZoneInfo("UTC"))) == "postgresql://me:***@db.example/news"
+
+
+# -- the end of a run
+
+
+def test_a_run_is_summed_up(filled: Ledger) -> None:
+    summary = read_run_summary(filled, read_status(filled).runs[-1].run_id)
+    assert summary.documents == sum(summary.outcomes.values()) == 7
+    assert summary.outcomes == {"loaded": 6, "quarantined": 1}
+    assert summary.fetches == {"fetched": 7, "gone": 1}
+    assert summary.removed == {"boilerplate:social-follow": 3}
+    assert summary.topics == {"strike": 2, "traffic": 2}
+    assert summary.untagged == 2
+    assert [(entity.name, entity.articles) for entity in summary.entities] == [
+        ("Ada Marsh", 2),
+        ("Harwich", 2),
+        ("Port of Harwich", 2),
+    ]
+    assert summary.troubles_in_all == 2
+    assert {trouble.where for trouble in summary.troubles} == {"quarantined", "gone"}
+
+
+def test_only_what_the_run_itself_did_is_counted(filled: Ledger) -> None:
+    summary = read_run_summary(filled, read_status(filled).runs[0].run_id)
+    assert summary.outcomes == {"updated": 1}
+    assert summary.topics == {"strike": 1}
+    assert summary.troubles == ()
+
+
+def test_a_run_that_never_was(filled: Ledger) -> None:
+    with pytest.raises(InputError, match="there is no run 9"):
+        read_run_summary(filled, 9)
+
+
+# -- opening
+
+
+def test_a_ledger_that_is_not_there_is_not_made(tmp_path: Path) -> None:
+    path = tmp_path / "none.db"
+    with pytest.raises(StoreError, match=r"there is no ledger at .*none\.db"):
+        open_existing(f"sqlite:///{path}")
+    assert not path.exists()
+
+
+@pytest.mark.parametrize("url", ["", "nonsense", "sqlite://", "mysql://x/y"])
+def test_an_address_of_no_ledger_is_refused(url: str) -> None:
+    with pytest.raises(StoreError):
+        open_existing(url)

@@ -1,0 +1,95 @@
+"""`newsledger query` reads, and does nothing else, on both databases."""
+
+import pytest
+
+from schemas.errors import InputError
+from tasks.load.store import Ledger
+from tasks.report.answer import Limits
+from tasks.report.io import run_query
+from tests.report.hostile_queries import ANYWHERE, POSTGRES, SQLITE
+
+SHORT = Limits(seconds=0.3)
+
+
+def ask(ledger: Ledger, sql: str, limits: Limits | None = None) -> list[tuple[object, ...]]:
+    with run_query(ledger, sql, limits) as answer:
+        return list(answer.rows)
+
+
+def contents(ledger: Ledger) -> list[tuple[object, ...]]:
+    """What an attack could have changed."""
+    return ask(ledger, "SELECT id, key FROM articles ORDER BY id") + ask(ledger, "SELECT name FROM sources ORDER BY id")
+
+
+def hostile(ledger: Ledger) -> tuple[str, ...]:
+    return ANYWHERE + (SQLITE if ledger.engine.dialect.name == "sqlite" else POSTGRES)
+
+
+def test_rows_and_columns(filled: Ledger) -> None:
+    with run_query(
+        filled, "SELECT source, count(*) AS articles FROM v_articles GROUP BY source ORDER BY source"
+    ) as answer:
+        assert answer.columns == ("source", "articles")
+        assert list(answer.rows) == [("coast", 2), ("harbour", 3), ("mirror", 1)]
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT 1",
+        "SELECT 1;",
+        "  select 1 -- done",
+        "/* ; */ SELECT ';'",
+        "VALUES (1)",
+        "WITH one AS (SELECT 1 AS n) SELECT n FROM one",
+        "SELECT 'DROP TABLE articles; pg_sleep(1)'",
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5) SELECT max(i) FROM n",
+    ],
+)
+def test_what_only_reads_is_answered(filled: Ledger, sql: str) -> None:
+    assert len(ask(filled, sql)) == 1
+
+
+def test_an_answer_without_rows_has_columns(filled: Ledger) -> None:
+    with run_query(filled, "SELECT key FROM articles WHERE 1 = 0") as answer:
+        assert answer.columns == ("key",)
+        assert list(answer.rows) == []
+
+
+def test_many_rows_arrive_in_order(filled: Ledger) -> None:
+    sql = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1234) SELECT i FROM n"
+    assert ask(filled, sql) == [(n,) for n in range(1, 1235)]
+
+
+def test_reading_may_stop_early(filled: Ledger) -> None:
+    endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000) SELECT i FROM n"
+    with run_query(filled, endless) as answer:
+        assert next(answer.rows) == (1,)
+
+
+def test_what_does_not_only_read_is_refused_in_one_sentence(filled: Ledger) -> None:
+    before = contents(filled)
+    for sql in hostile(filled):
+        with pytest.raises(InputError) as refusal:
+            ask(filled, sql, SHORT)
+        assert "\n" not in str(refusal.value), sql
+    assert contents(filled) == before
+
+
+def test_the_nearest_view_is_named(filled: Ledger) -> None:
+    with pytest.raises(InputError, match=r"no table or view 'v_article_topic'; did you mean 'v_article_topics'\?"):
+        ask(filled, "SELECT * FROM v_article_topic")
+    with pytest.raises(InputError, match="the views are v_articles, "):
+        ask(filled, "SELECT * FROM zzz")
+
+
+def test_a_query_is_stopped_in_time(filled: Ledger) -> None:
+    endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+    with pytest.raises(InputError, match=r"the query took longer than 0\.3 seconds"):
+        ask(filled, endless, SHORT)
+
+
+def test_the_ledger_can_be_used_after_a_refusal(filled: Ledger) -> None:
+    with pytest.raises(InputError):
+        ask(filled, "DELETE FROM articles")
+    assert ask(filled, "SELECT count(*) FROM articles") == [(6,)]
