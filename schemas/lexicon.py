@@ -23,6 +23,7 @@ class QuoteWords(ConfigModel):
     things: Words  # pronouns for a body
     relatives: Words  # open a clause about the name before them
     determiners: Words
+    infinitive: str  # before a verb whose subject is the sentence's: "went on to say"
     definite: str  # the one that points back: "the minister"
     roles: Words  # nouns for one who speaks by office: "spokesman", "chief executive"
     bodies: Words  # nouns that stand for an organisation named before: "the company"

@@ -90,19 +90,22 @@ class Attributor:
         """By the nearest verb to the left that has a subject; participles take the subject of the sentence."""
         cue: str | None = None
         for index in range(len(left) - 1, -1, -1):
-            kind = left[index].kind
-            if kind is Kind.ACCORDING:
+            item, found = left[index], None
+            if item.kind is Kind.ACCORDING:
                 found = self._subjects.after(left, index + 1)
-            elif kind is Kind.VERB and not self._subjects.is_noun(left, index):
-                cue = cue or self._printed(left[index])
+            elif item.kind is Kind.PARTICIPLE or self._is_infinitive(left, index):
+                cue = cue or self._printed(item)
+            elif item.kind is Kind.VERB and not self._subjects.is_noun(left, index):
+                cue = cue or self._printed(item)
                 found = self._subjects.before(left, index)
-            else:
-                cue = cue or (self._printed(left[index]) if kind is Kind.PARTICIPLE else None)
-                continue
             if found:
                 return Attribution(found.entity, cue)
         introduced = cue or (left and left[-1].kind is Kind.COLON)
         return _attribution(self._subjects.first(left), cue) if introduced else None
+
+    def _is_infinitive(self, clause: list[Item], index: int) -> bool:
+        verb = clause[index].kind is Kind.VERB
+        return verb and index > 0 and clause[index - 1].word == self._lexicon.quotes.infinitive
 
     def _after(self, right: list[Item]) -> Attribution | None:
         """By the first verb to the right that has a subject, on either side of it."""
@@ -111,7 +114,8 @@ class Attributor:
                 return _attribution(self._subjects.after(right, index + 1), None)
             if item.kind is Kind.VERB and not self._subjects.is_noun(right, index):
                 found = self._subjects.before(right, index)
-                if found is None and item.word not in self._lexicon.quotes.addressing:
+                inverted = not index or right[index - 1].kind is Kind.COMMA
+                if found is None and inverted and item.word not in self._lexicon.quotes.addressing:
                     found = self._subjects.after(right, index + 1)
                 if found:
                     return Attribution(found.entity, self._printed(item))
@@ -122,7 +126,7 @@ class Attributor:
         pair = right[1:3] if right and right[0].kind is Kind.COMMA else right[:2]
         speaker = next((i for i in pair if i.kind is Kind.PERSON or (i.name and i.name.label == "PERSON")), None)
         verb = next((self._printed(i) for i in pair if i.kind is Kind.WORD), None)
-        return _attribution(self._subjects.resolve(speaker), verb) if speaker else None
+        return _attribution(self._subjects.resolve(speaker), verb) if speaker and verb else None
 
     def _printed(self, item: Item) -> str:
         return self._text[item.start : item.end]

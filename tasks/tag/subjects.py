@@ -63,7 +63,7 @@ class Subjects:
         if head and head[0].kind in PRONOUNS:
             return self.resolve(head[0])
         if not any(item.name or item.kind in OFFICES for item in head):
-            return None
+            return UNNAMED if head and head[0].kind is Kind.DETERMINER else None
         return self._office([i for i in head if i.name or i.kind in (*OFFICES, Kind.DETERMINER)])
 
     def _owner(self, phrase: Clause) -> tuple[Item | None, Clause]:
@@ -100,14 +100,12 @@ class Subjects:
     def _described(self, clause: Clause) -> Subject | None:
         """`clause` ends with the comma before a verb: "Susie Jones, a director of the group,"."""
         parts = [part for part in segments(clause) if part[0].kind is not Kind.RELATIVE]
-        for part in reversed(parts):
-            last = part[-1]
+        heads = [part[-1] for part in parts if part[0].kind is not Kind.DETERMINER or part is parts[0]]
+        for last in [*reversed(heads), *(part[-1] for part in reversed(parts))]:
             if last.kind in PRONOUNS or (last.name and last.name.label == "PERSON"):
                 return self.resolve(last)
-        for part in reversed(parts):
-            if part[-1].name and (part[0].kind is not Kind.DETERMINER or part is parts[0]):
-                return self.resolve(part[-1])
-        return self.first(clause)
+        body = next((last for last in reversed(heads) if last.name), None)
+        return self.resolve(body) if body else self.first(clause)
 
     def _phrase(self, clause: Clause) -> Subject | None:
         """The noun phrase that `clause` ends with."""
