@@ -89,9 +89,8 @@ def _weight(evidence: Evidence) -> str:
 
 def _in_context(article: Article, span: Span, remark: str = "") -> Line:
     before, text, after = around(_field_text(article, span.field), span.start, span.end)
-    return line(
-        note(f"{span.field}: "), before, hit(condensed(text, LONGEST_SPAN)), after, note(f"  [{remark}]"), indent=4
-    )
+    found = hit(condensed(text, LONGEST_SPAN))
+    return line(note(f"{span.field}: "), before, found, after, note(remark and f"  [{remark}]"), indent=4)
 
 
 def _field_text(article: Article, field: Field) -> str:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 
+GAP = 3  # columns between the columns of a grid on a terminal
+
+
 class Mark(StrEnum):
     """What a piece of a line is; the value is its style on a terminal."""
 
@@ -87,7 +90,7 @@ def show(blocks: Iterable[Block], out: TextIO) -> None:
 
     console = Console(file=out, highlight=False, markup=False, emoji=False)
     for block in blocks:
-        console.print(rich_block(block))
+        console.print(rich_block(block, console.width))
 
 
 def plain(blocks: Iterable[Block]) -> Iterator[str]:
@@ -99,13 +102,14 @@ def plain(blocks: Iterable[Block]) -> Iterator[str]:
             yield from _plain_grid(block)
 
 
-def rich_block(block: Block) -> RenderableType:
-    """A block for a rich console; never markup, so that brackets in a headline stay brackets."""
+def rich_block(block: Block, width: int) -> RenderableType:
+    """A block for a console of that width; never markup, so that brackets in a headline stay brackets."""
     if isinstance(block, Line):
         from rich.padding import Padding
 
-        return Padding(_rich_text(block.pieces), (0, 0, 0, block.indent))
-    return _rich_grid(block)
+        return Padding(_rich_text(block.pieces), (0, 0, 0, block.indent), expand=False)
+    needed = sum(len(column) + GAP for column in block.columns)
+    return _rich_table(block) if needed <= width or not block.rows else _rich_records(block)
 
 
 def _plain_piece(piece: Piece) -> str:
@@ -136,7 +140,21 @@ def _rich_text(pieces: Iterable[Piece]) -> Text:
     return Text.assemble(*((printable(piece.text), piece.mark.value) for piece in pieces))
 
 
-def _rich_grid(grid: Grid) -> RenderableType:
+def _rich_records(grid: Grid) -> RenderableType:
+    """A grid with more columns than the console has room for: each row as lines of its own."""
+    from rich.console import Group
+    from rich.text import Text
+
+    widest = max(len(column) for column in grid.columns)
+    rows = (
+        _rich_text((Piece(f"{column:<{widest}}  ", Mark.NOTE), Piece(cell)))
+        for row in grid.rows
+        for column, cell in zip(("", *grid.columns), ("", *row), strict=True)
+    )
+    return Group(*rows) if grid.title is None else Group(Text(printable(grid.title)), *rows)
+
+
+def _rich_table(grid: Grid) -> RenderableType:
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
     from rich.text import Text

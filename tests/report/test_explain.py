@@ -36,7 +36,7 @@ def test_entities_have_their_names_and_counts_the_most_named_first() -> None:
 
 def test_a_quote_has_speaker_and_cue() -> None:
     shown = page()
-    assert "  Ada Marsh, said\n    body: “>>We had no other choice,<<” said Ada Marsh" in shown
+    assert "  Ada Marsh, said\n    body: “>>We had no other choice,<<” said Ada Marsh of the crews' union.\n" in shown
 
 
 def test_a_quote_of_nobody_says_so() -> None:
@@ -45,7 +45,7 @@ def test_a_quote_of_nobody_says_so() -> None:
 
 
 def test_a_figure_has_value_unit_qualifier_and_context() -> None:
-    assert "  more than 40 ferries\n    body: >>More than 40 ferries<< stayed in port." in page()
+    assert "  more than 40 ferries\n    body: >>More than 40 ferries<< stayed in port.\n" in page()
 
 
 def test_large_numbers_and_ranges_are_written_out() -> None:

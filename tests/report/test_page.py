@@ -1,10 +1,14 @@
 import io
+import re
 
 from rich.console import Console
 
 from tasks.report.page import Grid, Line, Mark, Piece, heading, hit, line, note, plain, rich_block, show
 
 HOSTILE = "[bold]Port[/bold] \x1b]0;title\x07 [link=http://x]here[/link] :smile:"
+
+
+STYLE = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class Terminal(io.StringIO):
@@ -31,7 +35,7 @@ def test_a_hit_is_marked_in_a_pipe() -> None:
 def test_a_hit_is_styled_on_a_terminal() -> None:
     out = io.StringIO()
     console = Console(file=out, force_terminal=True, color_system="standard", width=60)
-    console.print(rich_block(line("on ", hit("strike"))))
+    console.print(rich_block(line("on ", hit("strike")), 60))
     shown = out.getvalue()
     assert "\x1b[1;30;43mstrike\x1b[0m" in shown
 
@@ -59,3 +63,12 @@ def test_a_heading_stands_apart() -> None:
 
 def test_a_line_break_inside_a_piece_makes_no_line() -> None:
     assert in_pipe(line(Piece("one\ntwo", Mark.TITLE))) == "one two\n"
+
+
+def test_a_grid_that_is_too_wide_shows_rows_one_by_one() -> None:
+    columns = tuple(f"a_rather_long_name_{n}" for n in range(20))
+    shown = STYLE.sub("", on_terminal(Grid(columns, (tuple(f"v{n}" for n in range(20)),))))
+    assert [row.split() for row in shown.splitlines()[1:3]] == [
+        ["a_rather_long_name_0", "v0"],
+        ["a_rather_long_name_1", "v1"],
+    ]
