@@ -95,7 +95,7 @@ def test_explain_shows_every_topic_with_its_evidence(ledger: Ledger) -> None:
     pages = explained(ledger)
     sql = """SELECT topics.name, topic_evidence.rule, topic_evidence.text
              FROM topic_evidence JOIN topics ON topics.id = topic_id JOIN v_articles USING (revision_id)
-             WHERE key = ?"""
+             WHERE key = 'file:' || ?"""
     for key, page in pages.items():
         with closing(sqlite3.connect(ledger.database)) as connection:
             evidence = connection.execute(sql, (key,)).fetchall()
