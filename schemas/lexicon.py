@@ -69,8 +69,11 @@ class FigureWords(ConfigModel):
     months: Words
     compounds: Words  # units of several words
     sharing: Words  # before a number whose noun is left out: "including 70 in Dover"
-    plurals: Words  # that do not end in s
-    not_plurals: Words  # that end in s but are no plural noun
+    bases: Words  # before a number that others are counted against: "per 100,000"
+    plural_endings: Words
+    not_plural_endings: Words
+    plurals: Words  # with another ending
+    not_plurals: Words  # with such an ending
     stops: Words  # end the noun phrase after a number
     never: Words  # units that nobody charts
 

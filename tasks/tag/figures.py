@@ -98,7 +98,7 @@ def _is_label(text: str, numeral: Numeral, patterns: Patterns) -> bool:
     before = _before(text, numeral)
     found = LAST_WORD.search(before)
     word = found[1].lower().rstrip(".") if found else ""
-    if word in patterns.words.ages_before:
+    if word in patterns.words.ages_before or word in patterns.words.bases:
         return True
     if numeral.unit or numeral.measure:
         return False

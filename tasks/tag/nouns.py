@@ -11,6 +11,7 @@ from tasks.tag.numbers import Numeral
 
 AFTER = 90  # code points after a number that may hold its noun
 NOUN_WITHIN = 6  # words
+SHORTEST = 2  # letters of what cannot be a plural
 WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 PHRASE_END = re.compile(r"[\n,;:!?()\[\]\"“”„«»]|\.(?!\w)|[–—]")
 HYPHEN = re.compile(r"[-‑]([^\W\d_]+)")
@@ -47,7 +48,8 @@ def is_plural(word: str, words: FigureWords) -> bool:
     """Whether a word in lower case looks like a plural noun."""
     if word in words.plurals:
         return True
-    return len(word) > 2 and word[-1] == "s" and word[-2] not in "su'’." and word not in words.not_plurals
+    ends = word.endswith(tuple(words.plural_endings)) and not word.endswith(tuple(words.not_plural_endings))
+    return ends and len(word) > SHORTEST and word not in words.not_plurals
 
 
 def _measure(found: list[re.Match[str]], words: FigureWords) -> Noun | None:

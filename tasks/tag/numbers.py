@@ -102,7 +102,7 @@ def _numeral(found: re.Match[str], text: str, grammar: Grammar) -> Numeral | Non
         share = _share(found["fraction"], words)
         return Numeral(found.start(), found.end(), share, share, PERCENT)
     if found["half"]:
-        return _half(found, words)
+        return _half(found, text, grammar)
     value = _digits(found, words) if found["digits"] else _words(found["words"], words)
     if value is None:
         return None
@@ -173,11 +173,11 @@ def _share(printed: str, words: FigureWords) -> float:
     return 100 * words.numbers.get(count, 1) * words.parts[part]
 
 
-def _half(found: re.Match[str], words: FigureWords) -> Numeral:
+def _half(found: re.Match[str], text: str, grammar: Grammar) -> Numeral:
     """Such as "half an hour", "half a million", "half of"."""
-    last = re.split(r"[\s-]+", found["half"].lower())[-1]
+    words, last = grammar.words, re.split(r"[\s-]+", found["half"].lower())[-1]
     if measure := words.measures.get(last):
         return Numeral(found.start(), found.end(), 0.5, 0.5, measure=measure)
     if scale := words.scales.get(last) or words.dozens.get(last):
-        return Numeral(found.start(), found.end(), scale / 2, scale / 2)
+        return _with_unit(Numeral(found.start(), found.end(), scale / 2, scale / 2), text, grammar)
     return Numeral(found.start(), found.end(), 50, 50, PERCENT)

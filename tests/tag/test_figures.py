@@ -30,6 +30,7 @@ def figures(body: str) -> list[tuple[str, float, str, str | None]]:
         ("After a five-hour closure it opened.", ("five", 5, "hours", None)),
         ("He was jailed for 12 years.", ("12", 12, "years", None)),
         ("Three of the ferries sailed.", ("Three", 3, "ferries", None)),
+        ("She met three committee chairmen.", ("three", 3, "chairmen", None)),
         ("It weighs 40 kg now.", ("40", 40, "kg", None)),
         ("A 10 mile tailback grew.", ("10", 10, "miles", None)),
         ("Trains run every two hours.", ("two", 2, "hours", None)),
@@ -78,6 +79,7 @@ def test_a_noun_left_out_is_the_neighbours(body: str, units: list[str]) -> None:
         "Prices in the 1990s were low.",
         "They were 24/7 at the gates.",
         "At six o'clock it rained.",
+        "It hit a rate of 18.2 per 100,000 people.",
     ],
 )
 def test_no_figures(body: str) -> None:

@@ -41,6 +41,7 @@ def numerals(text: str) -> list[tuple[str, float, float, str | None]]:
         ("two dozen", 24, None),
         ("a million", 1e6, None),
         ("half a million", 5e5, None),
+        ("half a million dollars", 5e5, "USD"),
         ("half-dozen", 6, None),
         ("half an hour", 0.5, "hours"),
         ("two-thirds", 66.67, "percent"),
