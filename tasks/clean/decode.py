@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from bs4.dammit import EncodingDetector
 from charset_normalizer import from_bytes
-from ftfy import TextFixerConfig, fix_encoding
+from ftfy import fix_encoding
 from ftfy.badness import is_bad
 from ftfy.fixes import fix_c1_controls, fix_surrogates
 
@@ -74,10 +74,7 @@ LINE_ENDS = ("\r\n", "\r", "\v", "\f", "\u2028", "\u2029")
 UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff]")
 BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 BEYOND_ASCII_TEXT = re.compile(r"[^\x00-\x7f](?:[\x00-\x7f]{0,2}[^\x00-\x7f])*")
-TAG = re.compile(rb"<[^<>]*>")
 SURROGATE = re.compile("[\ud800-\udfff]")
-# Mend wrongly decoded text, and nothing else: curly quotes, ligatures and widths are the author's.
-MOJIBAKE = TextFixerConfig(fix_latin_ligatures=False, fix_character_width=False, uncurl_quotes=False, explain=False)
 
 
 def decode(content: bytes, *, markup: bool, charset: str | None = None) -> Decoded:
@@ -114,7 +111,7 @@ def _mend(text: str) -> str:
         text = fix_surrogates(text)
         text = SURROGATE.sub("\ufffd", text)
     if _looks_spoilt(text):
-        text = "\n".join(_mend_line(line) if is_bad(line) else line for line in text.split("\n"))
+        text = "\n".join(fix_encoding(line) if is_bad(line) else line for line in text.split("\n"))
     return str(fix_c1_controls(text))  # what Windows-1252 means by these bytes, as browsers show them
 
 
@@ -124,10 +121,6 @@ def _looks_spoilt(text: str) -> bool:
     On the whole of a page it would take longer than parsing it.
     """
     return any(map(is_bad, {text[max(0, m.start() - 2) : m.end() + 2] for m in BEYOND_ASCII_TEXT.finditer(text)}))
-
-
-def _mend_line(line: str) -> str:
-    return str(fix_encoding(line, MOJIBAKE))
 
 
 def _read(content: bytes, *, markup: bool, charset: str | None) -> Decoded:
@@ -226,8 +219,7 @@ def _guess(content: bytes) -> str:
     """The likeliest legacy code page of the first stretch beyond ASCII; Windows-1252, the web's default, if unsure."""
     first = BEYOND_ASCII.search(content)
     start = max(0, first.start() - 256) if first else 0
-    sample = TAG.sub(b" ", content[start : start + SAMPLE])
-    best = from_bytes(sample, cp_isolation=GUESSED).best()
+    best = from_bytes(content[start : start + SAMPLE], cp_isolation=GUESSED).best()
     if best is None:
         return "cp1252"
     return LATIN_BY_LANGUAGE.get(best.language, "cp1252") if best.encoding in LATIN else best.encoding

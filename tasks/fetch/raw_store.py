@@ -12,7 +12,6 @@ import io
 import os
 import re
 import string
-import threading
 import zlib
 from collections import OrderedDict
 from collections.abc import Iterator
@@ -38,7 +37,7 @@ class RawWriter:
     """Appends documents to a file of its own; the file is made with the first one.
 
     The same bytes handed in again are not written again, as far back as `REMEMBERED` documents; what is older, the
-    ledger knows. Threads may share a writer, processes may not.
+    ledger knows. A writer belongs to one thread.
     """
 
     def __init__(self, folder: Path, name: str) -> None:
@@ -47,7 +46,6 @@ class RawWriter:
         self._folder, self._name = folder, name
         self._file: io.FileIO | None = None
         self._written: OrderedDict[str, RawLocation] = OrderedDict()
-        self._lock = threading.Lock()
 
     def __enter__(self) -> Self:
         return self
@@ -65,7 +63,7 @@ class RawWriter:
         Raises:
             StoreError: the file cannot be written.
         """
-        with self._lock, _store_errors(self._folder, "written"):
+        with _store_errors(self._folder, "written"):
             location = self._written.get(raw.sha256) or self._write(raw)
             self._written[raw.sha256] = location
             if len(self._written) > REMEMBERED:

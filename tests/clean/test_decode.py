@@ -79,7 +79,7 @@ def test_the_transport_goes_before_the_page_and_text_declares_nothing() -> None:
 
 def test_a_declaration_beyond_the_first_4_kilobytes_does_not_count() -> None:
     page = "<!-- " + "x" * 5_000 + "--><meta charset=koi8-r>" + FRENCH
-    assert how(page.encode(), markup=True)[1:3] == ("utf-8", "detected")
+    assert how(page.encode("cp1252"), markup=True) == (page, "cp1252", "detected", False)
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "no-such-thing", "utf-7", "unicode_escape", "zip", "rot13", "a\0b", ""])
@@ -89,6 +89,11 @@ def test_a_declaration_that_does_not_fit_is_not_believed(charset: str) -> None:
 
 def test_utf8_declared_as_a_single_byte_code_page_is_utf8() -> None:
     assert how(FRENCH.encode(), charset="iso-8859-1") == (FRENCH, "utf-8", "detected", False)
+
+
+def test_a_multi_byte_declaration_is_believed_though_the_bytes_could_be_utf8() -> None:
+    assert "茅茅".encode("gb18030").decode("utf-8") == "éé"
+    assert how("茅茅".encode("gb18030"), charset="gbk") == ("茅茅", "gb18030", "declared", False)
 
 
 @pytest.mark.parametrize(
@@ -132,6 +137,10 @@ def test_what_an_author_wrote_is_left_alone(text: str) -> None:
     assert how("“curly” ﬁ".encode())[0] == "“curly” ﬁ"
 
 
+def test_mojibake_that_took_a_space_for_a_letter_is_mended() -> None:
+    assert tidy("voilÃ le travail") == ("voilà le travail", True)
+
+
 def test_lines_end_in_one_way_and_controls_are_gone() -> None:
     given = "a\r\nb\rc\vd\fe\u2028f\u2029g\0\x07\x1b\x7f\th\ufeff"
     assert tidy(given) == ("a\nb\nc\nd\ne\nf\ng\th", False)
@@ -153,6 +162,7 @@ def test_halves_of_characters_do_not_survive() -> None:
         (b"\x1f\x8b\x08\x00", "gzip data"),
         (b"\x89PNG\r\n\x1a\n", "a PNG image"),
         (b"{\\rtf1\\ansi news}", "an RTF document"),
+        ("in UTF-32 without a mark".encode("utf-32-le"), "72 of its first 96 bytes are control codes"),
         (b"\0\1\2\3" * 100, "400 of its first 400 bytes are control codes"),
     ],
 )
