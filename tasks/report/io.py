@@ -43,6 +43,7 @@ from tasks.report.store import read_explanation
 from tasks.report.summary import EntityCount, RunSummary, Trouble
 
 FEW = 10
+KEY_KINDS = ("guid", "url", "file")
 LOADED = (Outcome.LOADED, Outcome.UPDATED)
 HAD = (FetchOutcome.FETCHED, FetchOutcome.NOT_MODIFIED)
 
@@ -121,14 +122,23 @@ def _find(connection: Connection, asked: str, folder: Path) -> int:
 
 
 def _with_keys(connection: Connection, asked: str, folder: Path) -> list[Candidate]:
-    """The articles with that key, or fetched from that place; of a file of rows, all of its rows."""
-    keys, uris = names.possible_keys(asked, folder), names.possible_uris(asked, folder)
-    fetched = select(fetches.c.article_id).join_from(sources, fetches)
+    """The articles with that key or address, or fetched from that place; of a file of rows, all of its rows.
+
+    All sources are named in the conditions because the indexes begin with the source.
+    """
+    keys, begins = names.possible_keys(asked, folder), names.rows_of(asked, folder)
+    hashes = [uri_hash(uri) for uri in names.possible_uris(asked, folder)]
+    everywhere = select(sources.c.id)
+    keyed = select(article_keys.c.article_id).where(
+        article_keys.c.source_id.in_(everywhere), article_keys.c.kind.in_(KEY_KINDS), article_keys.c.value.in_(keys)
+    )
+    fetched = select(fetches.c.article_id)
     conditions = [
-        or_(article_keys.c.value.in_(keys), articles.c.canonical_url.in_(keys)),
-        articles.c.id.in_(fetched.where(fetches.c.uri_hash.in_([uri_hash(uri) for uri in uris]))),
+        articles.c.id.in_(keyed),
+        articles.c.id.in_(fetched.where(fetches.c.source_id.in_(everywhere), fetches.c.uri_hash.in_(hashes))),
+        articles.c.canonical_url.in_(keys),
     ]
-    if begins := names.rows_of(asked, folder):
+    if begins:
         conditions.append(articles.c.id.in_(fetched.where(fetches.c.uri.startswith(begins, autoescape=True))))
     return next(filter(None, (_candidates(connection, condition) for condition in conditions)), [])
 

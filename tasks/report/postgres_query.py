@@ -50,6 +50,7 @@ FORBIDDEN_FUNCTION = re.compile(
 )
 QUERIES = ("SELECT", "WITH", "VALUES", "TABLE")  # all that can be read through a cursor
 READER_ROLE = "pg_read_all_data"
+ROLE_SINCE = 140000  # PostgreSQL 14
 ROWS_AT_ONCE = 100  # a row may hold whole articles
 
 
@@ -111,8 +112,7 @@ def _settle(connection: psycopg.Connection[Row], limits: Limits) -> None:
         ("max_parallel_workers_per_gather", "0"),
     ):
         connection.execute("SELECT set_config(%s, %s, true)", (name, value))
-    superuser = connection.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user").fetchone()
-    if superuser and superuser[0]:
+    if connection.info.server_version >= ROLE_SINCE and connection.info.parameter_status("is_superuser") == "on":
         connection.execute(f"SET LOCAL ROLE {READER_ROLE}")
 
 

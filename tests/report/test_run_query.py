@@ -93,3 +93,10 @@ def test_the_ledger_can_be_used_after_a_refusal(filled: Ledger) -> None:
     with pytest.raises(InputError):
         ask(filled, "DELETE FROM articles")
     assert ask(filled, "SELECT count(*) FROM articles") == [(6,)]
+
+
+def test_postgresql_reads_without_a_superusers_rights(filled: Ledger) -> None:
+    if filled.engine.dialect.name == "sqlite":
+        return
+    rights = "SELECT current_setting('is_superuser'), current_setting('transaction_read_only')"
+    assert ask(filled, rights) == [("off", "on")]
