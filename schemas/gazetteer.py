@@ -13,8 +13,9 @@ from schemas.records import Label
 Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
-# One capitalised word, which may hold capitals, hyphens and apostrophes, but not a possessive.
-NAME_WORD = r"[A-ZÀ-ÖØ-Þ](?:[\w&-]|'(?!s\b))*"
+# One capitalised word, which may hold capitals, hyphens and apostrophes, but not a possessive. Bounded and
+# possessive, so that no text makes a pattern slow.
+NAME_WORD = r"[A-ZÀ-ÖØ-Þ](?:[\w&-]|'(?!s\b)){0,40}+"
 
 
 class KnownName(ConfigModel):

@@ -69,7 +69,8 @@ class NameFinder:
         """What gazetteer and patterns say; the longer wins, and the gazetteer on a tie."""
         hits = [hit for hit in self.gazetteer.find(text) if not self._in_compound(text, hit)]
         known = [_known(field, text, hit) for hit in hits]
-        forms = [name for name in self._forms(field, text) if not _is_only_described(name, known)]
+        index = _Spans(known)
+        forms = [name for name in self._forms(field, text) if not _is_only_described(name, index.overlapping(name))]
         return without_overlap([*self._titled(field, text), *known, *forms])
 
     def _titled(self, field: Field, text: Text) -> Iterator[Name]:
@@ -164,9 +165,8 @@ def _known(field: Field, text: Text, hit: Hit) -> Name:
     return Name(field, hit.start, hit.end, text.plain[hit.start : hit.end], hit.known.label, hit.known)
 
 
-def _is_only_described(form: Name, known: Sequence[Name]) -> bool:
+def _is_only_described(form: Name, inside: Sequence[Name]) -> bool:
     """French Police is not a name: an adjective and what it describes."""
-    inside = [one for one in known if form.start <= one.start and one.end <= form.end]
     return any(one.label == "GROUP" and form.plain[one.end - form.start :].count(" ") == 1 for one in inside)
 
 

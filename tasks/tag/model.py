@@ -14,6 +14,7 @@ from spacy.language import Language
 
 PIECE = 8_000  # characters; what a batch of pieces holds in memory stays under 100 MB
 BATCH = 32  # pieces; from 32 to 64 is quickest
+UNREADABLE = re.compile(r"\S{80,}")  # the tokenizer takes quadratic time over such a run, and no name is one
 BREAKS = (re.compile(r"\n\s*\n"), re.compile(r"\n"), re.compile(r"(?<=[.!?])\s"), re.compile(r"\s"))
 
 
@@ -35,7 +36,11 @@ class Recogniser:
 
     def find(self, texts: Iterable[str]) -> Iterator[list[Recognised]]:
         """The names in each text, in reading order. Bounded in memory by the longest text, not by their number."""
-        pieces = ((text[start:end], (number, start)) for number, text in enumerate(texts) for start, end in cut(text))
+        pieces = (
+            (UNREADABLE.sub(_blank, text[start:end]), (number, start))
+            for number, text in enumerate(texts)
+            for start, end in cut(text)
+        )
         found: list[Recognised] = []
         current = 0
         for doc, (number, offset) in self._nlp.pipe(pieces, as_tuples=True, batch_size=BATCH):
@@ -44,6 +49,10 @@ class Recogniser:
                 found, current = [], current + 1
             found += [Recognised(e.start_char + offset, e.end_char + offset, e.label_) for e in doc.ents]
         yield found
+
+
+def _blank(run: re.Match[str]) -> str:
+    return " " * len(run[0])
 
 
 def cut(text: str) -> list[tuple[int, int]]:

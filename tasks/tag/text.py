@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 PLAIN = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\u00a0": " ", "\u2011": "-"})
@@ -23,15 +24,16 @@ class Text:
 
     def in_capitals(self, start: int) -> bool:
         """Whether a position is in a line that is all capitals, where capitals say nothing."""
-        return any(low <= start < high for low, high in self.capitals)
+        line = bisect_right(self.capitals, (start, len(self.printed)))
+        return line > 0 and start < self.capitals[line - 1][1]
 
 
 def prepare(printed: str) -> Text:
     """A field's text in the forms that the finders need."""
     plain = printed.translate(PLAIN)
     lines = tuple(match.span() for match in LINE.finditer(plain) if _is_capitals(match[0]))
-    for start, end in lines:
-        plain = plain[:start] + WORD.sub(_titled, plain[start:end]) + plain[end:]
+    if lines:
+        plain = LINE.sub(_titled_if_capitals, plain)
     return Text(printed, plain, _lower(plain), lines)
 
 
@@ -40,6 +42,10 @@ def _is_capitals(line: str) -> bool:
         return False
     letters = sum(map(str.isalpha, line))
     return letters >= CAPITALS_LETTERS and sum(map(str.isupper, line)) >= CAPITALS_LINE * letters
+
+
+def _titled_if_capitals(line: re.Match[str]) -> str:
+    return WORD.sub(_titled, line[0]) if _is_capitals(line[0]) else line[0]
 
 
 def _titled(word: re.Match[str]) -> str:

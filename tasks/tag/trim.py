@@ -13,6 +13,7 @@ WORD = re.compile(r"\S+")
 EDGE = " \t\n\"'.,;:!?()[]{}<>|*_-–—…•/\\&"
 POSSESSIVE = re.compile(r"'s?$")
 ABBREVIATED = re.compile(r"(?:\b\w\.){2,}$")  # U.S. keeps its last full stop
+LONGEST = 120  # characters; no name is longer
 AMOUNT = re.compile(r"\d[.,]\d")
 LINE = re.compile(r"[^\n]+")
 
@@ -43,7 +44,7 @@ def _trim_line(plain: str, start: int, end: int, label: Label, words: NameWords)
     if not tokens:
         return
     start, end = _strip_marks(plain, tokens[0][0], tokens[-1][1])
-    if titled or _is_name(plain[start:end], words):
+    if start < end and (titled or _is_name(plain[start:end], words)):
         yield Candidate(start, end, "PERSON" if titled else label, titled)
 
 
@@ -95,4 +96,6 @@ def _tail(text: str) -> int:
 
 
 def _is_name(text: str, words: NameWords) -> bool:
-    return text not in words.not_names and any(map(str.isupper, text)) and not AMOUNT.search(text)
+    return (
+        len(text) <= LONGEST and text not in words.not_names and any(map(str.isupper, text)) and not AMOUNT.search(text)
+    )
