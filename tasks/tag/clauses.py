@@ -65,9 +65,17 @@ class Item:
 MARKS = dict.fromkeys(",;()–—", Kind.COMMA) | {":": Kind.COLON}
 
 
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The kind of every known word and phrase."""
+
+    kinds: dict[str, Kind]
+    phrases: dict[str, int]  # first word -> words of the longest phrase that begins with it
+
+
 @lru_cache(maxsize=8)
-def _kinds(lexicon: Lexicon) -> dict[str, Kind]:
-    """The kind of every known word; where a word is in several lists the first of these wins."""
+def _vocabulary(lexicon: Lexicon) -> Vocabulary:
+    """Where a word is in several lists the first of these wins."""
     words = lexicon.quotes
     ranked = (
         (words.verbs, Kind.VERB),
@@ -83,7 +91,12 @@ def _kinds(lexicon: Lexicon) -> dict[str, Kind]:
         (words.unnamed, Kind.UNNAMED),
         (words.fillers, Kind.FILLER),
     )
-    return dict(MARKS) | {word: kind for listed, kind in reversed(ranked) for word in listed}
+    kinds = MARKS | {word: kind for listed, kind in reversed(ranked) for word in listed}
+    phrases: dict[str, int] = {}
+    for first, *rest in (word.split() for word in kinds):
+        if rest:
+            phrases[first] = max(phrases.get(first, 0), 1 + len(rest))
+    return Vocabulary(kinds, phrases)
 
 
 def names_in(
@@ -133,14 +146,14 @@ def items(
     text: str, start: int, end: int, names: Sequence[Name], quotes: Sequence[Quoted], lexicon: Lexicon
 ) -> list[Item]:
     """What stands in text[start:end], each name and each quote being one item."""
-    kinds = _kinds(lexicon)
+    vocabulary = _vocabulary(lexicon)
     out: list[Item] = []
     position = start
     for solid in _solids(start, end, names, quotes):
-        out.extend(_words(text, position, solid.start, kinds))
+        out.extend(_words(text, position, solid.start, vocabulary))
         out.append(solid)
         position = max(position, solid.end)
-    out.extend(_words(text, position, end, kinds))
+    out.extend(_words(text, position, end, vocabulary))
     return out
 
 
@@ -161,17 +174,23 @@ def _solids(start: int, end: int, names: Sequence[Name], quotes: Sequence[Quoted
             position = item.end
 
 
-def _words(text: str, start: int, end: int, kinds: dict[str, Kind]) -> Iterator[Item]:
-    """Words and marks; a known pair of words ("pointed out") is one item."""
-    found = [(m[0].lower(), m.start(), m.end()) for m in TOKEN.finditer(text, start, end)] if start < end else []
+def _words(text: str, start: int, end: int, vocabulary: Vocabulary) -> Iterator[Item]:
+    """Words and marks; a known phrase ("pointed out") is one item."""
+    found = list(TOKEN.finditer(text, start, end)) if start < end else []
     index = 0
     while index < len(found):
-        word, at, until = found[index]
-        for length in (4, 3, 2):
-            phrase = " ".join(token[0] for token in found[index : index + length])
-            if phrase in kinds and index + length <= len(found):
-                word, until = phrase, found[index + length - 1][2]
-                index += length - 1
-                break
-        yield Item(kinds.get(word, Kind.WORD), at, until, word)
-        index += 1
+        word, length = _known(found, index, vocabulary)
+        last = found[index + length - 1]
+        yield Item(vocabulary.kinds.get(word, Kind.WORD), found[index].start(), last.end(), word)
+        index += length
+
+
+def _known(found: Sequence[re.Match[str]], index: int, vocabulary: Vocabulary) -> tuple[str, int]:
+    """The longest known phrase that begins at `index`, else its word, in lower case; and how many words it has."""
+    word = found[index][0].lower()
+    longest = min(vocabulary.phrases.get(word, 1), len(found) - index)
+    for length in range(longest, 1, -1):
+        phrase = " ".join(token[0].lower() for token in found[index : index + length])
+        if phrase in vocabulary.kinds:
+            return phrase, length
+    return word, 1

@@ -10,6 +10,7 @@ from schemas.lexicon import FigureWords, Lexicon
 from tasks.tag.number_patterns import Grammar, grammar_of
 
 PERCENT = "percent"
+LONGEST_SIGN = 5  # code points, with the space after it
 YEARS = range(1900, 2101)
 PHONE = re.compile(r"\+?\d[\d\-() ]{6,24}\d")
 PLAIN_YEAR = re.compile(r"[12]\d{3}")
@@ -33,17 +34,18 @@ def find_numerals(text: str, lexicon: Lexicon) -> Iterator[Numeral]:
     """The numbers of a text in order, without overlap; what belongs to dates, times or names is among them."""
     grammar = grammar_of(lexicon)
     position = 0
-    while found := grammar.number.search(text, position):
-        phone = PHONE.match(text, found.start()) if found["digits"] and found[0][0] == "0" else None
-        if phone:
+    while start := grammar.start.search(text, position):
+        sign = grammar.sign.search(text, max(position, start.start() - LONGEST_SIGN), start.start())
+        position = start.end()
+        if text[start.start()] == "0" and (phone := PHONE.match(text, start.start())):
             position = phone.end()
             continue
-        first = _numeral(found, text, grammar)
-        position = max(found.end(), first.end if first else 0)
-        if first:
-            for numeral in _extended(first, text, grammar):
-                yield numeral
-                position = max(position, numeral.end)
+        found = grammar.number.match(text, sign.start() if sign else start.start())
+        first = _numeral(found, text, grammar) if found else None
+        position = max(position, found.end() if found else 0)
+        for numeral in _extended(first, text, grammar) if first else ():
+            yield numeral
+            position = max(position, numeral.end)
 
 
 def _extended(first: Numeral, text: str, grammar: Grammar) -> tuple[Numeral, ...]:

@@ -53,9 +53,10 @@ class Attributor:
     # -- the quote's own sentence
 
     def _by_sentence(self, quote: Quoted) -> Attribution | None:
+        if found := self._before(self._left(quote)):
+            return found
         right = self._right(quote)
-        found = self._before(self._left(quote)) or self._after(right)
-        return found or (self._unlisted_verb(right) if self._goes_on(quote) else None)
+        return self._after(right) or (self._unlisted_verb(right) if self._goes_on(quote) else None)
 
     def _goes_on(self, quote: Quoted) -> bool:
         """Whether a quote ends as one does that "he said" follows."""

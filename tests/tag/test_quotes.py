@@ -27,6 +27,10 @@ JANE = "Jane Roe"
         ('The queue is "as long as ever", according to [Jane Roe].', None),
         ('[Jane Roe] angrily denied on Monday that it was "the end of the road".', "denied"),
         ('[Jane Roe]: "The port is shut."', None),
+        ('[Jane Roe] calls "the shut port" home.', "calls"),
+        ('[Jane Roe] calls for "a port that is open".', "calls for"),
+        ('[Jane Roe] went on to say: "The port is shut."', "say"),
+        ('[Jane Roe], 48, a pilot and the niece of [Mark Doe], said she was "sick of the port".', "said"),
         ('"The port is shut," [Jane Roe] thundered.', "thundered"),
         ('"Is the port shut?" [Jane Roe] asked.', "asked"),
         ('[Jane Roe] met [Mark Doe]. "The port is shut," she said.', "said"),
@@ -52,6 +56,7 @@ def test_the_speaker_is_found(body: str, cue: str | None) -> None:
         ('Passengers called it "a complete and utter shambles".', None),
         ('"Nine hours in a lay-by," her driver said.', None),
         ('"Nine hours," said [Jane Roe]\'s driver.', None),
+        ('[Jane Roe] slept. "Nine hours," said the cook.', None),
     ],
 )
 def test_bodies_speak_for_spokesmen_and_strangers_stay_unnamed(body: str, speaker: str | None) -> None:
