@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, tzinfo
 
 from schemas.records import Article, Document, Processor
+from schemas.sources import Selectors
 from tasks.clean.html import clean_html
 from tasks.clean.rules import CleaningRules
 from tasks.clean.text import clean_text
@@ -12,13 +13,17 @@ from tasks.clean.text import clean_text
 VERSION = "1"  # raise it whenever the same document and rules can give another article
 
 
-def clean(document: Document, rules: CleaningRules, *, timezone: tzinfo = UTC) -> Article:
+def clean(
+    document: Document, rules: CleaningRules, selectors: Selectors | None = None, *, timezone: tzinfo = UTC
+) -> Article:
     """The article in a document: its parts, and every piece that was taken away with the reason.
 
-    A time that is printed without a zone is read in `timezone`.
+    `selectors` are the source's own, and win over what is found without them. A time that is printed without a zone is
+    read in `timezone`.
     """
-    how = clean_html if document.kind == "html" else clean_text
-    return how(document, rules, timezone)
+    if document.kind == "html":
+        return clean_html(document, rules, timezone, selectors)
+    return clean_text(document, rules, timezone)
 
 
 def processor(rules: CleaningRules) -> Processor:

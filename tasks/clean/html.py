@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import tzinfo
 
 from schemas.records import Article, Document, Removed, Timestamp
+from schemas.sources import Selectors
 from tasks.clean.body import find_body
 from tasks.clean.folding import fold
 from tasks.clean.language import find_language
@@ -13,6 +14,7 @@ from tasks.clean.metadata import Metadata, read_metadata
 from tasks.clean.page import Page, parse_page
 from tasks.clean.place import Place, captions_and_credits, find_standfirst, locate, printed_time
 from tasks.clean.rules import CleaningRules
+from tasks.clean.selection import Selection, select
 from tasks.clean.sorting import Parts, sort_paragraphs, unique
 from tasks.clean.visible import Visible, visible_blocks
 
@@ -21,21 +23,24 @@ ENOUGH = 0.5  # of the JSON-LD's own text; a body that is shorter was not found 
 MOST_REMOVED = 2000
 
 
-def clean_html(document: Document, rules: CleaningRules, timezone: tzinfo) -> Article:
+def clean_html(
+    document: Document, rules: CleaningRules, timezone: tzinfo, selectors: Selectors | None = None
+) -> Article:
     """The article of a page, with everything else that the page shows as removed."""
-    page = parse_page(document.content)
+    chosen = select(document.content, selectors) if selectors else None
+    page = parse_page(chosen.content if chosen else document.content)
     if page is None:
         return Article(body="", canonical_url=document.url)
     metadata = read_metadata(page, rules.authors, timezone, document.url)
     shown = visible_blocks(page.tree)
-    found = _find_paragraphs(page, metadata, shown)
+    found = (chosen and chosen.body) or _find_paragraphs(page, metadata, shown)
     place = locate(shown, found)
-    parts = _sort(found, place, metadata, rules)
+    parts = _sort(found, place, metadata, rules, chosen)
     published_at = metadata.published_at or (printed_time(place, timezone) if place else None)
     return _article(parts, metadata, published_at, tuple(_not_main(shown, parts)))
 
 
-def _find_paragraphs(page: Page, metadata: Metadata, shown: Sequence[Visible]) -> list[str]:
+def _find_paragraphs(page: Page, metadata: Metadata, shown: Sequence[Visible]) -> Sequence[str]:
     """The body's paragraphs; from the JSON-LD, or all that is shown, when finding them in the page failed."""
     found = [block.text for block in find_body(page.tree)]
     if sum(map(len, found)) < ENOUGH * sum(map(len, metadata.article_body)):
@@ -43,13 +48,19 @@ def _find_paragraphs(page: Page, metadata: Metadata, shown: Sequence[Visible]) -
     return found or [block.text for block in shown]
 
 
-def _sort(found: Sequence[str], place: Place | None, metadata: Metadata, rules: CleaningRules) -> Parts:
-    standfirst = find_standfirst(place, metadata.descriptions, metadata.headline, found, rules) if place else None
+def _sort(
+    found: Sequence[str], place: Place | None, metadata: Metadata, rules: CleaningRules, chosen: Selection | None
+) -> Parts:
+    headline = (chosen and chosen.headline) or metadata.headline
+    standfirst = chosen.standfirst if chosen else None
+    if place and not standfirst:
+        standfirst = find_standfirst(place, metadata.descriptions, headline, found, rules)
     captions, credited = captions_and_credits(place) if place else ([], [])
-    apart = {fold(text) for text in (*captions, *credited, standfirst or "", metadata.headline or "")}
+    apart = {fold(text) for text in (*captions, *credited, standfirst or "", headline or "")}
     parts = sort_paragraphs([text for text in found if fold(text) not in apart], rules)
-    parts.headline, parts.standfirst = metadata.headline, standfirst
+    parts.headline, parts.standfirst = headline, standfirst
     parts.captions, parts.credits = unique([*captions, *parts.captions]), unique([*credited, *parts.credits])
+    parts.removed[:0] = chosen.removed if chosen else ()
     return parts
 
 

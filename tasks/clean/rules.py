@@ -22,7 +22,9 @@ class CleaningRules:
     first_word: dict[str, tuple[tuple[str, Rule], ...]]  # -> (folded start and a space, rule)
     within: re.Pattern[str]
     within_rules: dict[str, tuple[Rule, ...]]  # folded phrase -> rules
+    any_pattern: re.Pattern[str]  # of the next
     patterns: tuple[tuple[re.Pattern[str], Rule], ...]
+    most_words: int  # of any rule
     authors: AuthorReader
     config_hash: str
 
@@ -32,6 +34,8 @@ class CleaningRules:
             return None
         folded = fold(line)
         words, sentence = folded.count(" ") + 1, is_sentence(line)
+        if words > self.most_words:
+            return None
         return next(
             (rule for rule in self._candidates(folded) if _applies(rule, words, sentence=sentence, edge=edge)), None
         )
@@ -44,9 +48,8 @@ class CleaningRules:
                 yield rule
         for found in self.within.findall(" " + spaced):
             yield from self.within_rules[found.strip()]
-        for pattern, rule in self.patterns:
-            if pattern.fullmatch(folded):
-                yield rule
+        if self.any_pattern.fullmatch(folded):
+            yield from (rule for pattern, rule in self.patterns if pattern.fullmatch(folded))
 
 
 def _applies(rule: Rule, words: int, *, sentence: bool, edge: bool) -> bool:
@@ -68,8 +71,18 @@ def compile_rules(rules: Iterable[Rule], words: Iterable[BylineWords] = (), conf
         for phrase in rule.contains:
             within[fold(phrase)] = (*within.get(fold(phrase), ()), rule)
     patterns = tuple((re.compile(pattern), rule) for rule in rules for pattern in rule.regex)
-    authors = author_reader(words)
-    return CleaningRules(rules, whole, first_word, _alternation(within), within, patterns, authors, config_hash)
+    return CleaningRules(
+        rules=rules,
+        whole=whole,
+        first_word=first_word,
+        within=_alternation(within),
+        within_rules=within,
+        any_pattern=re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in patterns) or "(?!)"),
+        patterns=patterns,
+        most_words=max((rule.max_words for rule in rules), default=0),
+        authors=author_reader(words),
+        config_hash=config_hash,
+    )
 
 
 def _alternation(phrases: Iterable[str]) -> re.Pattern[str]:
