@@ -3,11 +3,9 @@
 from alembic import context
 
 from schemas.migrations import VERSION_TABLE
-from schemas.tables import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=metadata,
     version_table=VERSION_TABLE,
     render_as_batch=False,
 )

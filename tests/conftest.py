@@ -1,0 +1,76 @@
+"""What every test may ask for: a ledger on each database."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tasks.load.store import Ledger, open_ledger
+from tests.databases import MISSING, Server, emptied, postgresql_server
+
+ON_EACH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.full)]
+
+
+@pytest.fixture(scope="session")
+def server(request: pytest.FixtureRequest) -> Iterator[Server]:
+    """A PostgreSQL server; without one the test is skipped, and in CI it fails."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
+    with postgresql_server(worker) as found:
+        if found is None:
+            (pytest.fail if os.environ.get("CI") else pytest.skip)(MISSING)
+        yield found
+
+
+@pytest.fixture(scope="session")
+def migrated_postgresql(server: Server) -> str:
+    """The URL of a migrated database; to be emptied before use."""
+    url = server.new_database()
+    open_ledger(url).close()
+    return url
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database, to be copied."""
+    path = tmp_path_factory.mktemp("template") / "ledger.db"
+    open_ledger(f"sqlite:///{path}").close()
+    return path
+
+
+@pytest.fixture(params=ON_EACH)
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a database in which nothing is yet."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'ledger.db'}"
+    postgresql: Server = request.getfixturevalue("server")
+    return postgresql.new_database()
+
+
+@pytest.fixture(params=ON_EACH)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a ledger in which nothing is stored yet."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("migrated_sqlite"), tmp_path / "ledger.db")
+        return f"sqlite:///{tmp_path / 'ledger.db'}"
+    url: str = request.getfixturevalue("migrated_postgresql")
+    with open_ledger(url) as opened:
+        emptied(opened)
+    return url
+
+
+@pytest.fixture
+def ledger(database_url: str) -> Iterator[Ledger]:
+    """An open ledger in which nothing is stored yet, on each database."""
+    with open_ledger(database_url) as opened:
+        yield opened
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Skipping a whole database must not go unseen."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    if any(MISSING in str(report.longrepr) for report in skipped):
+        terminalreporter.write_line(MISSING, red=True, bold=True)

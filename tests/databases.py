@@ -1,0 +1,140 @@
+"""Databases for tests: a SQLite file, and a PostgreSQL server that the tests start and stop themselves."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+
+from sqlalchemy import create_engine, make_url, text
+from sqlalchemy.exc import OperationalError
+
+from schemas.tables import metadata
+from tasks.load.store import Ledger
+
+GIVEN = "NEWSLEDGER_TEST_POSTGRES_URL"
+UNPRIVILEGED = ("postgres", "nobody")  # PostgreSQL refuses to run as root
+QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=40")
+MISSING = f"PostgreSQL was NOT tested: install Debian's package postgresql, or set {GIVEN}"
+START_SECONDS = 30
+
+
+@dataclass(frozen=True)
+class Server:
+    """A PostgreSQL server in which tests may make databases."""
+
+    url: str
+    prefix: str
+    _numbers: Iterator[int] = field(default_factory=count)
+
+    def new_database(self) -> str:
+        """The URL of a new and empty database."""
+        name = f"{self.prefix}_{next(self._numbers)}"
+        self._execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
+        return make_url(self.url).set(database=name).render_as_string(hide_password=False)
+
+    def drop_databases(self) -> None:
+        """Removes what `new_database` made."""
+        for number in range(next(self._numbers)):
+            self._execute(f'DROP DATABASE IF EXISTS "{self.prefix}_{number}" WITH (FORCE)')
+
+    def _execute(self, statement: str) -> None:
+        engine = create_engine(make_url(self.url).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(statement))
+        engine.dispose()
+
+
+@contextmanager
+def postgresql_server(worker: str) -> Iterator[Server | None]:
+    """The server that is given, else one of our own; None if there is neither.
+
+    Args:
+        worker: what sets this process's databases apart from those of its neighbours.
+    """
+    given, programs = os.environ.get(GIVEN), _programs()
+    if given:
+        server = Server(given, f"newsledger_test_{worker}_{os.getpid()}")
+        yield server
+        server.drop_databases()
+    elif programs:
+        with _own_server(programs) as url:
+            yield Server(url, "test")
+    else:
+        yield None
+
+
+def emptied(ledger: Ledger) -> None:
+    """Takes every row out of a ledger on PostgreSQL, which is quicker than a database for each test."""
+    with ledger.write() as connection:
+        connection.execute(text(f"TRUNCATE {', '.join(metadata.tables)} RESTART IDENTITY CASCADE"))
+
+
+def _programs() -> Path | None:
+    """The folder of the newest PostgreSQL that Debian has installed, else of the one on the path."""
+    versions = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"), key=lambda path: float(path.parts[-3]))
+    found = str(versions[-1]) if versions else shutil.which("postgres")
+    return Path(found).parent if found else None
+
+
+@contextmanager
+def _own_server(programs: Path) -> Iterator[str]:
+    folder, user = Path(tempfile.mkdtemp(prefix="newsledger-postgresql-")), _unprivileged()
+    if user:
+        shutil.chown(folder, user, user)
+    data, port = folder / "data", _free_port()
+    encoding = ["-E", "UTF8", "--locale=C"]
+    make = [str(programs / "initdb"), "-D", str(data), "-U", "tests", "-A", "trust", *encoding, "--no-sync"]
+    subprocess.run(make, user=user, check=True, stdout=subprocess.DEVNULL)
+    options = [*QUICK, "listen_addresses=127.0.0.1", f"unix_socket_directories={folder}"]
+    run = [str(programs / "postgres"), "-D", str(data), "-p", str(port)]
+    run += [word for option in options for word in ("-c", option)]
+    with (folder / "log").open("wb") as log, subprocess.Popen(run, user=user, stdout=log, stderr=log) as process:
+        try:
+            url = f"postgresql://tests@127.0.0.1:{port}/postgres"
+            _wait_for(url)
+            yield url
+        finally:
+            process.send_signal(signal.SIGQUIT)  # at once: nothing in it is worth keeping
+            process.wait()
+    shutil.rmtree(folder)
+
+
+def _unprivileged() -> str | None:
+    """Somebody else, if we are root."""
+    if os.geteuid() != 0:
+        return None
+    known = {user.pw_name for user in pwd.getpwall()}
+    return next(name for name in UNPRIVILEGED if name in known)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _wait_for(url: str) -> None:
+    engine = create_engine(make_url(url).set(drivername="postgresql+psycopg"))
+    deadline = time.monotonic() + START_SECONDS
+    while True:
+        try:
+            engine.connect().close()
+        except OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
+        else:
+            engine.dispose()
+            return

@@ -1,0 +1,122 @@
+"""Opening a ledger: what is made, what is refused, and with which words."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine, text
+
+import schemas.migrations
+from schemas.errors import StoreError
+from schemas.migrations import HEAD, VERSION_TABLE
+from schemas.tables import metadata
+from schemas.views import VIEWS
+from tasks.load.store import Ledger, open_ledger
+
+
+def test_migrations_lead_to_the_tables_of_the_code(empty_url: str) -> None:
+    with open_ledger(empty_url) as ledger, ledger.read() as connection:
+        options = {"version_table": VERSION_TABLE, "compare_type": True, "compare_server_default": True}
+        context = MigrationContext.configure(connection, opts=options)
+        assert compare_metadata(context, metadata) == []
+
+
+def test_migrations_make_the_same_checks_as_the_code(empty_url: str, tmp_path: Path) -> None:
+    if not empty_url.startswith("sqlite"):
+        pytest.skip("SQLite keeps the text of a table's definition; one comparison is enough")
+    engine = create_engine(f"sqlite:///{tmp_path / 'models.db'}")
+    metadata.create_all(engine)
+    checks = text("SELECT name, sql FROM sqlite_master WHERE type = 'table' AND sql LIKE '%CHECK%'")
+    with open_ledger(empty_url) as ledger, ledger.read() as connection, engine.connect() as models:
+        assert _checks(connection.execute(checks).all()) == _checks(models.execute(checks).all())
+
+
+def _checks(tables: object) -> set[tuple[str, str]]:
+    found = ((name, sql) for name, sql in tables)  # type: ignore[attr-defined]
+    return {(name, line.strip(" ,\t)")) for name, sql in found for line in sql.splitlines() if "CHECK" in line}
+
+
+def test_head_is_the_last_migration() -> None:
+    assert ScriptDirectory(str(Path(schemas.migrations.__file__).parent)).get_current_head() == HEAD
+
+
+def test_every_view_has_the_columns_that_are_documented(ledger: Ledger) -> None:
+    with ledger.read() as connection:
+        for view in VIEWS:
+            columns = connection.execute(text(f"SELECT * FROM {view.name}")).keys()
+            assert list(columns) == list(view.columns), view.name
+
+
+def test_opening_again_does_not_load_alembic(database_url: str) -> None:
+    code = (
+        "import sys; from tasks.load.store import open_ledger; open_ledger(sys.argv[1]); "
+        "sys.exit('alembic' in sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code, database_url], check=True)
+
+
+def test_several_processes_may_open_a_new_ledger_at_once(empty_url: str) -> None:
+    code = "import sys; from tasks.load.store import open_ledger; open_ledger(sys.argv[1])"
+    processes = [
+        subprocess.Popen([sys.executable, "-c", code, empty_url], stderr=subprocess.PIPE, text=True) for _ in range(3)
+    ]
+    errors = [process.communicate()[1] for process in processes]
+    assert [process.returncode for process in processes] == [0] * 3, errors
+    with open_ledger(empty_url) as ledger, ledger.read() as connection:
+        assert connection.scalars(text(f"SELECT version_num FROM {VERSION_TABLE}")).all() == [HEAD]
+
+
+def test_a_ledger_of_a_later_version_is_refused(empty_url: str) -> None:
+    with open_ledger(empty_url) as ledger, ledger.write() as connection:
+        connection.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = '9999'"))
+    with pytest.raises(StoreError, match=r"was made by a later newsledger \(schema 9999"):
+        open_ledger(empty_url)
+
+
+def test_the_database_of_another_program_is_refused(empty_url: str) -> None:
+    engine = create_engine(empty_url.replace("postgresql:", "postgresql+psycopg:"))
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE flow_run (id INTEGER)"))
+    engine.dispose()
+    with pytest.raises(StoreError, match="another program's database: it has a table 'flow_run'"):
+        open_ledger(empty_url)
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("", "the database's URL cannot be read"),
+        ("newsledger.db", "the database's URL cannot be read"),
+        ("mysql://host/name", "a ledger cannot be kept in 'mysql'"),
+        ("sqlite://", "a ledger is kept in a file"),
+        ("sqlite:///:memory:", "a ledger is kept in a file"),
+        ("sqlite:////no/such/folder/x.db", "/no/such/folder does not exist"),
+        ("postgresql://user:secret@127.0.0.1:1/x", r"cannot open the ledger postgresql://user:\*\*\*@127.0.0.1:1/x: "),
+    ],
+)
+def test_what_cannot_be_opened_is_said_in_one_sentence(url: str, said: str) -> None:
+    with pytest.raises(StoreError, match=said) as caught:
+        open_ledger(url)
+    assert "\n" not in str(caught.value)
+    assert "secret" not in str(caught.value)
+
+
+def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("Not a database at all. " * 50)
+    with pytest.raises(StoreError, match="file is not a database"):
+        open_ledger(f"sqlite:///{path}")
+    assert path.read_text() == "Not a database at all. " * 50
+
+
+def test_sqlite_waits_reads_beside_a_writer_and_keeps_its_references(tmp_path: Path) -> None:
+    with open_ledger(f"sqlite:///{tmp_path / 'ledger.db'}") as ledger, ledger.read() as connection:
+        pragmas = ("journal_mode", "foreign_keys", "busy_timeout")
+        found = [connection.execute(text(f"PRAGMA {pragma}")).scalar() for pragma in pragmas]
+    assert found == ["wal", 1, 60_000]

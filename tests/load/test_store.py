@@ -1,0 +1,254 @@
+"""What becomes of documents in the ledger: outcomes, revisions, results, quarantine."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from schemas.records import (
+    Article,
+    Entity,
+    Failure,
+    FetchFailure,
+    FetchOutcome,
+    Key,
+    Mention,
+    RawLocation,
+    Removed,
+    Tags,
+    Timestamp,
+)
+from tasks.load.store import Ledger, end_run, find_unchanged, known_raw, open_ledger, store_batch, store_failures
+from tests.load.making import (
+    CLEANER,
+    NOON,
+    PROCESSORS,
+    begin,
+    counted,
+    document,
+    load,
+    load_run,
+    no_tags,
+    outcomes,
+    rows,
+    some_tags,
+)
+
+LATER = NOON + timedelta(hours=1)
+COUNTS = "documents, loaded, updated, unchanged, duplicate, dropped, quarantined"
+
+
+def test_a_second_run_adds_nothing_but_its_own_records(ledger: Ledger) -> None:
+    batch = [document(n, f"Text {n}.") for n in range(5)]
+    assert outcomes(load_run(ledger, [batch], some_tags)) == ["loaded"] * 5
+    before = counted(ledger)
+    assert outcomes(load_run(ledger, [batch], some_tags)) == ["unchanged"] * 5
+    added = counted(ledger) - before
+    assert added == {"runs": 1, "fetches": 5}
+    assert rows(ledger, f"SELECT {COUNTS} FROM runs ORDER BY id") == [(5, 5, 0, 0, 0, 0, 0), (5, 0, 0, 5, 0, 0, 0)]
+
+
+def test_a_text_that_changes_makes_a_revision(ledger: Ledger) -> None:
+    uri = "file:///inbox/a.txt"
+    load_run(ledger, [[document(0, "Ten lorries.", uri=uri)]], some_tags)
+    changed = document(0, "Twelve lorries.", uri=uri, fetched_at=LATER)
+    assert outcomes(load_run(ledger, [[changed]], some_tags)) == ["updated"]
+    assert rows(ledger, "SELECT body, revisions FROM v_articles") == [("Twelve lorries.", 2)]
+    assert rows(ledger, "SELECT text FROM v_quotes") == [("Twelve",)]
+
+
+def test_what_is_not_the_text_makes_no_revision(ledger: Ledger) -> None:
+    uri = "file:///inbox/a.txt"
+    load_run(ledger, [[document(0, "Text.", uri=uri)]])
+    again = document(
+        0, "Text.", uri=uri, fetched_at=LATER, captions=("New.",), removed=(Removed("x", "boilerplate:y"),)
+    )
+    endings = load_run(ledger, [[again]])
+    assert [(end.outcome, end.reason) for end in endings] == [
+        ("unchanged", "the text is what it was at the last fetch")
+    ]
+    assert counted(ledger)["revisions"] == 1
+
+
+def test_a_text_that_goes_back_is_current_again_without_a_third_revision(ledger: Ledger) -> None:
+    uri = "file:///inbox/a.txt"
+    for hour, body in enumerate(["First.", "Second.", "First."]):
+        item = document(0, body, uri=uri, fetched_at=NOON + timedelta(hours=hour))
+        endings = load_run(ledger, [[item]])
+    assert outcomes(endings) == ["updated"]
+    assert rows(ledger, "SELECT body, revisions FROM v_articles") == [("First.", 2)]
+
+
+def test_the_same_article_twice_in_a_run_is_a_duplicate_also_across_batches(ledger: Ledger) -> None:
+    keys = (Key("url", "https://gazette.example/a"),)
+    first, second, third = (document(n, "Text.", keys=keys) for n in range(3))
+    assert outcomes(load_run(ledger, [[first, second], [third]])) == ["loaded", "duplicate", "duplicate"]
+    assert counted(ledger)["revisions"] == 1
+
+
+def test_two_texts_of_an_article_in_one_run_are_both_kept(ledger: Ledger) -> None:
+    keys = (Key("url", "https://gazette.example/a"),)
+    batch = [document(0, "One.", keys=keys), document(1, "Two.", keys=keys)]
+    assert outcomes(load_run(ledger, [batch])) == ["loaded", "updated"]
+    assert outcomes(load_run(ledger, [batch])) == ["unchanged", "unchanged"]
+    assert counted(ledger)["revisions"] == 2
+
+
+def test_an_article_is_found_by_any_of_its_keys(ledger: Ledger) -> None:
+    guid, url = Key("guid", "7"), Key("url", "https://gazette.example/a")
+    load_run(ledger, [[document(0, "One.", keys=[guid, url])]])
+    load_run(ledger, [[document(0, "Two.", keys=[url], fetched_at=LATER)]])
+    elsewhere = document(0, "Three.", keys=[url], source="courier", fetched_at=LATER)
+    assert outcomes(load_run(ledger, [[elsewhere]])) == ["loaded"]
+    assert rows(ledger, "SELECT source, key, body FROM v_articles ORDER BY source") == [
+        ("courier", "url:https://gazette.example/a", "Three."),
+        ("gazette", "guid:7", "Two."),
+    ]
+
+
+def test_other_bytes_under_a_new_cleaner_are_noted_so_that_the_next_run_skips_them(ledger: Ledger) -> None:
+    item, newer = document(0, "Text."), replace(CLEANER, version="2")
+    load_run(ledger, [[item]])
+    assert set(find_unchanged(ledger, [item.raw], CLEANER)) == {0}
+    assert find_unchanged(ledger, [item.raw], newer) == {}
+    assert outcomes(load(ledger, begin(ledger), [item], cleaner=newer)) == ["unchanged"]
+    assert set(find_unchanged(ledger, [item.raw], newer)) == {0}
+    current = "SELECT version FROM processings JOIN processors ON id = processor_id WHERE name = 'clean' AND is_current"
+    assert rows(ledger, current) == [("2",)]
+
+
+def test_a_document_without_text_is_dropped_with_a_reason(ledger: Ledger) -> None:
+    endings = load_run(ledger, [[document(0, " \n "), document(1, "Text.")]])
+    assert [(end.outcome, end.reason) for end in endings[:1]] == [("dropped", "no text is left after cleaning")]
+    assert rows(ledger, f"SELECT {COUNTS} FROM runs") == [(2, 1, 0, 0, 0, 1, 0)]
+
+
+def test_what_a_stage_could_not_digest_waits_in_quarantine_until_it_comes_through(ledger: Ledger) -> None:
+    whole = document(0, "Text.")
+    broken = replace(whole, document=None, result=Failure("clean", "it is not HTML"))
+    for _ in range(2):
+        assert outcomes(load_run(ledger, [[broken, document(1, "Other.")]]))[0] == "quarantined"
+    waiting = "SELECT stage, error, attempts, replayed_at IS NULL FROM quarantine"
+    assert rows(ledger, waiting) == [("clean", "clean: it is not HTML", 2, True)]
+    assert outcomes(load_run(ledger, [[whole]])) == ["loaded"]
+    assert rows(ledger, waiting) == [("clean", "clean: it is not HTML", 2, False)]
+
+
+def test_fetches_that_failed_are_counted(ledger: Ledger) -> None:
+    run_id = begin(ledger)
+    failure = FetchFailure("gazette", "file:///inbox/x.txt", FetchOutcome.TOO_LARGE, "it has 9 GB", NOON)
+    store_failures(ledger, run_id, {0: failure, 1: replace(failure, outcome=FetchOutcome.FAILED)}, NOON)
+    load(ledger, run_id, [document(2, "Text.")])
+    end_run(ledger, run_id, "completed", NOON)
+    assert rows(ledger, "SELECT fetched, too_large, failed, documents, loaded, status FROM runs") == [
+        (1, 1, 1, 1, 1, "completed")
+    ]
+    assert rows(ledger, "SELECT fetches, fetches_not_had FROM v_sources") == [(3, 2)]
+
+
+def test_storing_a_batch_again_in_its_run_is_storing_it_once(ledger: Ledger) -> None:
+    run_id, batch = begin(ledger), [document(0, "One."), document(1, "Two.")]
+    first = store_batch(ledger, run_id, batch, {0: Tags(), 1: Tags()}, PROCESSORS, NOON)
+    before = counted(ledger)
+    assert store_batch(ledger, run_id, batch, {0: Tags(), 1: Tags()}, PROCESSORS, NOON) == first
+    assert counted(ledger) == before
+
+
+def _poisons() -> dict[str, tuple[object, ...]]:
+    bad_label = Tags((Mention("body", 0, 4, "Text", "ANIMAL"),), (Entity("Text", "ANIMAL", (0,)),))  # type: ignore[arg-type]
+    return {
+        "a NUL": (document(1, "Te\0xt."), no_tags),
+        "half a character": (document(1, "Te\ud800xt."), no_tags),
+        "NUL in a caption": (document(1, "Text.", captions=("\0",)), no_tags),
+        "a time without a zone": (
+            document(1, "Text.", published_at=Timestamp(datetime(2026, 1, 1), "day", "x")),  # noqa: DTZ001 -- the point
+            no_tags,
+        ),
+        "no such precision": (
+            document(1, "Text.", published_at=Timestamp(date(2026, 1, 1), "year", "x")),  # type: ignore[arg-type]
+            no_tags,
+        ),
+        "no such label": (document(1, "Text."), lambda article: bad_label if article.body == "Text." else Tags()),
+    }
+
+
+@pytest.mark.parametrize("name", _poisons())
+def test_one_poisoned_document_goes_to_quarantine_and_its_batch_goes_on(ledger: Ledger, name: str) -> None:
+    poisoned, tag = _poisons()[name]
+    batch = [document(0, "Before."), poisoned, *(document(n, f"After {n}.") for n in range(2, 6))]
+    endings = load_run(ledger, [batch], tag)  # type: ignore[list-item, arg-type]
+    assert outcomes(endings) == ["loaded", "quarantined", *["loaded"] * 4], endings
+    assert rows(ledger, f"SELECT {COUNTS} FROM runs") == [(6, 5, 0, 0, 0, 0, 1)]
+    assert rows(ledger, "SELECT stage, attempts FROM quarantine") == [("load", 1)]
+    assert counted(ledger)["articles"] == counted(ledger)["article_keys"] == 5
+
+
+def test_addresses_that_no_database_stores_are_stored_all_the_same(ledger: Ledger) -> None:
+    item = document(0, "Text.", uri="file:///a\0b\ud800", keys=[Key("file", "file:///a\0b\ud800" + "x" * 9_000)])
+    assert outcomes(load_run(ledger, [[item]])) == ["loaded"]
+    assert outcomes(load_run(ledger, [[item]])) == ["unchanged"]
+
+
+def test_a_text_that_turns_out_new_but_was_not_tagged_is_tried_again(ledger: Ledger) -> None:
+    endings = store_batch(ledger, begin(ledger), [document(0, "Text.")], {}, PROCESSORS, NOON)
+    assert outcomes(endings) == ["quarantined"]
+    assert rows(ledger, "SELECT error FROM quarantine") == [("load: its text is new, but was not tagged",)]
+
+
+def test_processors_that_found_nothing_have_run_all_the_same(ledger: Ledger) -> None:
+    load_run(ledger, [[document(0, "Text.")]])
+    found = "SELECT name, found FROM processings JOIN processors ON id = processor_id ORDER BY name"
+    assert rows(ledger, found) == sorted((processor.name, 0) for processor in PROCESSORS)
+    assert rows(ledger, "SELECT topics_tried FROM v_untagged") == [(2,)]
+
+
+def test_times_come_back_as_they_were(ledger: Ledger) -> None:
+    evening = datetime(2026, 3, 1, 23, 30, tzinfo=ZoneInfo("America/New_York"))
+    load_run(ledger, [[document(0, "Text.", published_at=Timestamp(evening, "minute", "meta"))]])
+    from sqlalchemy import select
+
+    from schemas.tables import revisions
+
+    with ledger.read() as connection:
+        stored = connection.execute(select(revisions.c.published_at, revisions.c.published_on)).one()
+    assert stored == (evening, date(2026, 3, 2))
+    assert stored.published_at.tzinfo is UTC
+
+
+def test_days_are_those_of_the_time_zone_that_is_set(database_url: str) -> None:
+    evening = Timestamp(datetime(2026, 3, 1, 23, 30, tzinfo=UTC), "minute", "meta")
+    printed = Timestamp(date(2026, 3, 1), "day", "text")
+    with open_ledger(database_url, ZoneInfo("Europe/Berlin")) as ledger:
+        load_run(ledger, [[document(0, "One.", published_at=evening), document(1, "Two.", published_at=printed)]])
+        days = rows(ledger, "SELECT cast(published_on AS VARCHAR) FROM v_articles ORDER BY body")
+    assert days == [("2026-03-02",), ("2026-03-01",)]
+
+
+def test_daily_views_state_their_denominator(ledger: Ledger) -> None:
+    day = Timestamp(date(2026, 3, 1), "day", "text")
+    batch = [document(n, f"Dover {n}.", published_at=day) for n in range(3)]
+    load_run(ledger, [[*batch, document(3, "Undated.")]], lambda a: some_tags(a) if a.body != "Dover 2." else Tags())
+    daily = "SELECT cast(day AS VARCHAR), articles, of_articles FROM v_topic_daily ORDER BY articles"
+    assert rows(ledger, daily) == [(None, 1, 1), ("2026-03-01", 2, 3)]
+    entities = "SELECT entity, articles, mentions, of_articles FROM v_entity_daily ORDER BY entity"
+    assert rows(ledger, entities) == [("Dover", 2, 2, 3), ("Undated.", 1, 1, 1)]
+
+
+def test_known_raw_says_where_bytes_stand(ledger: Ledger) -> None:
+    item = document(3, "Text.")
+    load_run(ledger, [[item]])
+    assert known_raw(ledger, [item.raw.sha256, "0" * 64]) == {item.raw.sha256: RawLocation("raw.warc.gz", 3)}
+
+
+def test_an_article_keeps_all_its_parts(ledger: Ledger) -> None:
+    item = document(0, "Text.", headline="H", byline="By A and B", authors=("A", "B"), captions=("C",), credits=("D",))
+    load_run(ledger, [[item]])
+    assert isinstance(item.result, Article)
+    assert rows(ledger, "SELECT headline, byline, authors, word_count FROM v_articles") == [
+        ("H", "By A and B", "A; B", 1)
+    ]
+    assert rows(ledger, "SELECT text FROM captions") == [("C",)]
+    assert rows(ledger, "SELECT text FROM credits") == [("D",)]
