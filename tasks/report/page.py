@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, TextIO
 from tasks.report.printable import printable
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
+    from rich.console import Console, RenderableType
     from rich.text import Text
 
 
@@ -82,13 +82,11 @@ def hit(text: str) -> Piece:
 
 
 def show(blocks: Iterable[Block], out: TextIO) -> None:
-    """Prints a page: coloured when `out` is a terminal, else plain text."""
-    if not out.isatty():
+    """Prints a page: coloured on a terminal that has colours (and without NO_COLOR), else as plain text."""
+    console = _console(out) if out.isatty() else None
+    if console is None or console.no_color or console.color_system is None:
         out.writelines(f"{text}\n" for text in plain(blocks))
         return
-    from rich.console import Console
-
-    console = Console(file=out, highlight=False, markup=False, emoji=False)
     for block in blocks:
         console.print(rich_block(block, console.width))
 
@@ -110,6 +108,12 @@ def rich_block(block: Block, width: int) -> RenderableType:
         return Padding(_rich_text(block.pieces), (0, 0, 0, block.indent), expand=False)
     needed = sum(len(column) + GAP for column in block.columns)
     return _rich_table(block) if needed <= width or not block.rows else _rich_records(block)
+
+
+def _console(out: TextIO) -> Console:
+    from rich.console import Console
+
+    return Console(file=out, highlight=False, markup=False, emoji=False)
 
 
 def _plain_piece(piece: Piece) -> str:

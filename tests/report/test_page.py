@@ -1,9 +1,9 @@
 import io
 import re
 
-from rich.console import Console
+import pytest
 
-from tasks.report.page import Grid, Line, Mark, Piece, heading, hit, line, note, plain, rich_block, show
+from tasks.report.page import Grid, Line, Mark, Piece, heading, hit, line, note, plain, show
 
 HOSTILE = "[bold]Port[/bold] \x1b]0;title\x07 [link=http://x]here[/link] :smile:"
 
@@ -28,16 +28,27 @@ def in_pipe(*blocks: Line | Grid) -> str:
     return out.getvalue()
 
 
+@pytest.fixture(autouse=True)
+def _colours(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm-256color")
+    for name in ("NO_COLOR", "FORCE_COLOR", "COLORTERM"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def test_a_terminal_without_colours_shows_marks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert on_terminal(line("on ", hit("strike"))) == "on >>strike<<\n"
+    monkeypatch.delenv("NO_COLOR")
+    monkeypatch.setenv("TERM", "dumb")
+    assert on_terminal(line("on ", hit("strike"))) == "on >>strike<<\n"
+
+
 def test_a_hit_is_marked_in_a_pipe() -> None:
     assert in_pipe(line("workers on ", hit("strike"), note(" [rule]"), indent=2)) == "  workers on >>strike<< [rule]\n"
 
 
 def test_a_hit_is_styled_on_a_terminal() -> None:
-    out = io.StringIO()
-    console = Console(file=out, force_terminal=True, color_system="standard", width=60)
-    console.print(rich_block(line("on ", hit("strike")), 60))
-    shown = out.getvalue()
-    assert "\x1b[1;30;43mstrike\x1b[0m" in shown
+    assert "on \x1b[1;30;43mstrike\x1b[0m" in on_terminal(line("on ", hit("strike")))
 
 
 def test_hostile_text_does_not_act() -> None:

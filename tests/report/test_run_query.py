@@ -25,6 +25,15 @@ def hostile(ledger: Ledger) -> tuple[str, ...]:
     return ANYWHERE + (SQLITE if ledger.engine.dialect.name == "sqlite" else POSTGRES)
 
 
+def is_refused(ledger: Ledger, sql: str) -> bool:
+    """Whether a statement ends in one sentence instead of rows."""
+    try:
+        ask(ledger, sql, SHORT)
+    except InputError as refusal:
+        return "\n" not in str(refusal)
+    return False
+
+
 def test_rows_and_columns(filled: Ledger) -> None:
     with run_query(
         filled, "SELECT source, count(*) AS articles FROM v_articles GROUP BY source ORDER BY source"
@@ -69,10 +78,7 @@ def test_reading_may_stop_early(filled: Ledger) -> None:
 
 def test_what_does_not_only_read_is_refused_in_one_sentence(filled: Ledger) -> None:
     before = contents(filled)
-    for sql in hostile(filled):
-        with pytest.raises(InputError) as refusal:
-            ask(filled, sql, SHORT)
-        assert "\n" not in str(refusal.value), sql
+    assert [sql for sql in hostile(filled) if not is_refused(filled, sql)] == []
     assert contents(filled) == before
 
 
@@ -97,6 +103,6 @@ def test_the_ledger_can_be_used_after_a_refusal(filled: Ledger) -> None:
 
 def test_postgresql_reads_without_a_superusers_rights(filled: Ledger) -> None:
     if filled.engine.dialect.name == "sqlite":
-        return
+        pytest.skip("SQLite has no rights to take away")
     rights = "SELECT current_setting('is_superuser'), current_setting('transaction_read_only')"
     assert ask(filled, rights) == [("off", "on")]
