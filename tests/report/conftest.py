@@ -1,4 +1,3 @@
-import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -12,12 +11,9 @@ from tests.report.ledgers import fill
 def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
     """A small ledger with a bit of everything, on each database; for tests that only read."""
     if request.param == "sqlite":
-        path = tmp_path_factory.mktemp("filled") / "ledger.db"
-        shutil.copy(request.getfixturevalue("migrated_sqlite"), path)
-        url = f"sqlite:///{path}"
+        url = f"sqlite:///{tmp_path_factory.mktemp('filled') / 'ledger.db'}"
     else:
-        server = request.getfixturevalue("server")
-        url = server.new_database(request.getfixturevalue("migrated_postgresql"))
+        url = request.getfixturevalue("server").new_database()
     with open_ledger(url) as ledger:
         fill(ledger)
         yield ledger
