@@ -58,4 +58,4 @@ def _surnames(names: Iterable[KnownName]) -> Iterator[str]:
 def _titled(honorifics: Iterable[str]) -> re.Pattern[str]:
     """A person's name after an honorific: Ms May, Mr van der Berg."""
     before = "|".join(sorted(map(re.escape, honorifics), key=len, reverse=True))
-    return re.compile(rf"\b(?:{before}) (?P<name>(?:(?:[a-z]{{2,3}} ){{1,2}})?{NAME_WORD}(?: {NAME_WORD}){{0,2}})")
+    return re.compile(rf"\b(?:{before}) (?:[a-z]{{2,3}} ){{0,2}}{NAME_WORD}(?: {NAME_WORD}){{0,2}}")

@@ -75,9 +75,8 @@ class NameFinder:
 
     def _titled(self, field: Field, text: Text) -> Iterator[Name]:
         for match in self.words.titled.finditer(text.plain):
-            start, end = match.span("name")
-            for found in trim(text.plain, Candidate(start, end, "PERSON"), self.words):
-                yield replace(_name(field, text, found), titled=True)
+            for found in trim(text.plain, Candidate(*match.span(), "PERSON"), self.words):
+                yield _name(field, text, found)
 
     def _forms(self, field: Field, text: Text) -> Iterator[Name]:
         for form in self.forms.find(text):

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from schemas.records import Label
+from tasks.tag.aliases import Form, aliases, fold
+from tasks.tag.lexicon import NameWords
+
+
+def forms(*plain: str, label: Label = "PERSON") -> list[Form]:
+    return [Form(fold(name), name, label) for name in plain]
+
+
+def test_a_surname_stands_for_the_one_person_who_has_it(words: NameWords) -> None:
+    assert aliases(forms("Clara Ashdown", "Ashdown"), words) == {"ashdown": "clara ashdown"}
+
+
+def test_never_across_two_people_with_one_surname(words: NameWords) -> None:
+    assert aliases(forms("Clara Ashdown", "Peter Ashdown", "Ashdown"), words) == {}
+
+
+def test_a_middle_name_may_be_left_out(words: NameWords) -> None:
+    assert aliases(forms("Clara J Ashdown", "Clara Ashdown"), words) == {"clara ashdown": "clara j ashdown"}
+
+
+def test_accents_do_not_count(words: NameWords) -> None:
+    assert fold("François Ündér") == fold("Francois Under")
+
+
+def test_initials_with_and_without_small_words(words: NameWords) -> None:
+    bodies = forms("Harbour Guild Association", "HGA", "Ministry of Defence", "MoD", label="ORG")
+    assert aliases(bodies, words) == {"hga": "harbour guild association", "mod": "ministry of defence"}
+
+
+def test_an_acronym_of_two_names_stands_for_neither(words: NameWords) -> None:
+    bodies = forms("Harbour Guild Association", "Heron Growers Alliance", "HGA", label="ORG")
+    assert aliases(bodies, words) == {}
+
+
+def test_the_beginning_of_a_longer_name(words: NameWords) -> None:
+    assert aliases(forms("H&K Ferries", "H&K", label="ORG"), words) == {"h k": "h k ferries"}
+
+
+def test_a_place_is_not_short_for_its_port(words: NameWords) -> None:
+    both = [*forms("Dunmouth", label="PLACE"), *forms("Dunmouth Port", label="FACILITY")]
+    assert aliases(both, words) == {}
+
+
+def test_what_the_gazetteer_knows_is_never_short_for_something_else(words: NameWords) -> None:
+    both = [Form("bbx", "BBX", "ORG", is_known=True), *forms("BBX Radio", label="ORG")]
+    assert aliases(both, words) == {}

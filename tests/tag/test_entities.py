@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from schemas.gazetteer import KnownName
+from schemas.records import Entity, Label
+from tasks.tag.document import agree, spread
+from tasks.tag.entities import find_entities
+from tasks.tag.lexicon import NameWords
+from tasks.tag.mentions import Name
+from tasks.tag.text import prepare
+
+REPUBLIC = KnownName(name="Norland", label="PLACE", aliases=("Republic of Norland",), wikidata="Q42")
+
+
+def names(body: str, *found: tuple[str, Label], known: KnownName | None = None) -> list[Name]:
+    """One name for each pair, at its first place after the one before."""
+    at, listed = 0, []
+    for plain, label in found:
+        at = body.index(plain, at)
+        is_known = known is not None and plain in {known.name, *known.aliases}
+        listed.append(Name("body", at, at + len(plain), plain, label, known if is_known else None))
+        at += len(plain)
+    return listed
+
+
+def entities(body: str, listed: Sequence[Name], words: NameWords) -> list[Entity]:
+    texts = {"body": prepare(body)}
+    mentions, found = find_entities(listed, texts, words)  # type: ignore[arg-type]  # the key is a Field
+    assert all(body[m.start : m.end] == m.text for m in mentions)
+    assert sorted(i for entity in found for i in entity.mentions) == list(range(len(mentions)))
+    return list(found)
+
+
+def test_a_person_is_one_entity_under_all_names(words: NameWords) -> None:
+    body = "Clara Ashdown spoke. Ashdown left. CLARA ASHDOWN"
+    found = names(body, ("Clara Ashdown", "PERSON"), ("Ashdown", "PERSON"), ("CLARA ASHDOWN", "PERSON"))
+    (entity,) = entities(body, found, words)
+    assert (entity.name, entity.mentions) == ("Clara Ashdown", (0, 1, 2))
+
+
+def test_the_gazetteer_gives_name_and_wikidata_id(words: NameWords) -> None:
+    body = "Republic of Norland, or Norland"
+    found = names(body, ("Republic of Norland", "PLACE"), ("Norland", "PLACE"), known=REPUBLIC)
+    assert entities(body, found, words) == [Entity("Norland", "PLACE", (0, 1), "Q42")]
+
+
+def test_the_label_that_most_agree_on(words: NameWords) -> None:
+    body = "Sarn then Sarn then Sarn"
+    found = names(body, ("Sarn", "ORG"), ("Sarn", "PLACE"), ("Sarn", "ORG"))
+    assert {name.label for name in agree(found)} == {"ORG"}
+
+
+def test_a_full_name_decides_what_the_surname_is() -> None:
+    found = names("Clara Sarn and Sarn", ("Clara Sarn", "PERSON"), ("Sarn", "ORG"))
+    assert [name.label for name in agree(found)] == ["PERSON", "PERSON"]
+
+
+def test_a_name_is_found_where_it_was_missed(words: NameWords) -> None:
+    body = "Clara Ashdown spoke. Nobody met Ashdown, or the Ashdowns."
+    found = spread(names(body, ("Clara Ashdown", "PERSON")), {"body": prepare(body)}, words)
+    assert [(name.plain, name.start) for name in found] == [("Clara Ashdown", 0), ("Ashdown", body.index("Ashdown,"))]
+
+
+def test_a_surname_that_is_a_word_is_not_looked_for(words: NameWords) -> None:
+    body = "Clara May spoke in May."
+    assert len(spread(names(body, ("Clara May", "PERSON")), {"body": prepare(body)}, words)) == 1

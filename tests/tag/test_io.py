@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from schemas.errors import ConfigError, ModelError
+from tasks.tag.io import load_names, load_recogniser
+
+HEADER = "name,label,aliases,wikidata\n"
+
+
+def written(folder: Path, rows: str) -> Path:
+    (folder / "bodies.csv").write_text(rows, encoding="utf-8")
+    return folder
+
+
+def test_a_row_is_a_known_name(tmp_path: Path) -> None:
+    (known,) = load_names(written(tmp_path, HEADER + "Guildhall Bank,ORG,GB|Guildhall,Q42\n"))
+    assert (known.name, known.label, known.aliases, known.wikidata) == (
+        "Guildhall Bank",
+        "ORG",
+        ("GB", "Guildhall"),
+        "Q42",
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "line", "says"),
+    [
+        ("name,kind\n", 1, "first line must be name,label,aliases,wikidata"),
+        (HEADER + "Sarn,PLACE,,\nSarn,TOWN,,\n", 3, "label"),
+        (HEADER + "Sarn,PLACE,,42\n", 2, "wikidata"),
+        (HEADER + "Sarn,PLACE\n", 2, "must have 4 cells"),
+        (HEADER + "Sarn,PLACE,,,more\n", 2, "must have 4 cells"),
+        (HEADER + ",PLACE,,\n", 2, "name"),
+    ],
+)
+def test_an_error_names_file_and_line(tmp_path: Path, rows: str, line: int, says: str) -> None:
+    with pytest.raises(ConfigError, match=says) as raised:
+        load_names(written(tmp_path, rows))
+    assert f"bodies.csv:{line}: " in str(raised.value)
+
+
+def test_an_unknown_model_is_one_sentence() -> None:
+    with pytest.raises(ModelError, match="The model 'xx_none' is not supported; use en_core_web_sm"):
+        load_recogniser("xx_none")
+
+
+def test_other_weights_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(load_recogniser.__globals__["WEIGHTS"], "en_core_web_sm", "0" * 64)
+    with pytest.raises(ModelError, match="are not the official ones"):
+        load_recogniser("en_core_web_sm")
+
+
+def test_a_missing_model_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(load_recogniser.__globals__["PACKAGES"], "en_core_web_sm", ("no_such_package",))
+    with pytest.raises(ModelError, match="is not installed; run `make setup`"):
+        load_recogniser("en_core_web_sm")

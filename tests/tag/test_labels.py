@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+import pytest
+
+from schemas.records import Label
+from tasks.tag.labels import relabel
+from tasks.tag.lexicon import NameWords
+
+
+@pytest.mark.parametrize(
+    ("before", "name", "after", "model", "label"),
+    [
+        ("", "Wessex Council", " said", "PERSON", "ORG"),
+        ("", "Dunmouth Airport", " closed", "ORG", "FACILITY"),
+        ("", "H&K", " said", "PLACE", "ORG"),
+        ("", "Helen Quarrier", " left", "ORG", "PERSON"),
+        ("", "Zsofi Quarrier", " said no", "WORK", "PERSON"),
+        ("", "HGA", " members", "PERSON", "ORG"),
+        ("camped in ", "Dunmouth", " today", "PERSON", "PLACE"),
+        ("and ", "Dunmouth", " today", "PERSON", "PERSON"),
+        ("", "Quarrier", " left", "PERSON", "PERSON"),
+    ],
+)
+def test_words_and_neighbours_speak(
+    words: NameWords, before: str, name: str, after: str, model: Label, label: Label
+) -> None:
+    plain = before + name + after
+    assert relabel(plain, len(before), len(before) + len(name), model, words) == label

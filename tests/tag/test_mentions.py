@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import pytest
+
+from tasks.tag.mentions import NameFinder
+from tasks.tag.model import Recognised
+from tasks.tag.text import prepare
+
+
+def found(finder: NameFinder, printed: str, **recognised: str) -> list[tuple[str, str]]:
+    """Names and labels; `recognised` is what the model says, with _ for a space."""
+    spans = [(name.replace("_", " "), label) for name, label in recognised.items()]
+    said = [Recognised(at := printed.index(name), at + len(name), label) for name, label in spans]
+    return [(name.plain, name.label) for name in finder.find("body", prepare(printed), said)]
+
+
+def test_the_gazetteer_overrides_the_model(finder: NameFinder) -> None:
+    assert found(finder, "Lorries near Dunmouth.", Dunmouth="PERSON") == [("Dunmouth", "PLACE")]
+
+
+def test_a_longer_name_of_the_model_stays(finder: NameFinder) -> None:
+    assert found(finder, "Yesterday Clara Wessex left.", Clara_Wessex="PERSON") == [("Clara Wessex", "PERSON")]
+
+
+def test_two_places_are_not_one_name(finder: NameFinder) -> None:
+    both = [("Wessex", "PLACE"), ("Dunmouth", "PLACE")]
+    assert found(finder, "from Wessex to Dunmouth", Wessex_to_Dunmouth="ORG") == both
+
+
+@pytest.mark.parametrize("printed", ["cross-Dunmouth", "Dunmouth-bound", "post-Dunmouth", "M2/Dunmouth", "Dunmouth’s"])
+def test_a_name_inside_a_compound(finder: NameFinder, printed: str) -> None:
+    assert ("Dunmouth", "PLACE") in found(finder, printed)
+
+
+def test_both_names_of_a_compound(finder: NameFinder) -> None:
+    assert found(finder, "the Dunmouth-Wessex route") == [("Dunmouth", "PLACE"), ("Wessex", "PLACE")]
+
+
+def test_a_part_of_another_name_is_not_a_name(finder: NameFinder) -> None:
+    assert found(finder, "in Dunmouth-Quarrow") == []
+
+
+def test_an_adjective_and_what_it_describes_are_not_a_name(finder: NameFinder) -> None:
+    assert found(finder, "the Norlandish Police said") == [("Norlandish", "GROUP")]
+
+
+def test_two_bodies_joined_by_and_are_two(finder: NameFinder) -> None:
+    printed = "Wessex Police and Wessex Fire and Rescue Service helped."
+    assert found(finder, printed) == [("Wessex Police", "ORG"), ("Wessex Fire and Rescue Service", "ORG")]
+
+
+def test_a_titled_name_is_found_without_the_model(finder: NameFinder) -> None:
+    assert found(finder, "Yesterday Ms May met Mr van Holt.") == [("May", "PERSON"), ("van Holt", "PERSON")]
+
+
+def test_dates_and_numbers_are_dropped(finder: NameFinder) -> None:
+    assert found(finder, "on Friday at ten", Friday="DATE", ten="TIME") == []

@@ -1,0 +1,164 @@
+"""The tagger as a whole, on text written for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from schemas.records import Article, Entity, Tags
+from tasks.tag.tagger import Tagger
+
+STORY = Article(
+    headline="PORT OF DOVER SHUT AS STRIKE SPREADS",
+    standfirst="Lorries queue on the M20",
+    body=(
+        "Home Secretary Jane Farrow is due in Paris. Ms Farrow will meet her French counterpart Luc Thibaud.\n\n"
+        "The Ministry of Defence said the MoD had no plans. The Cross Water Hauliers Association (CWHA) was angry, and "
+        "a CWHA spokesman said cross-Channel trade was dying. “We are done,” said the body’s Pat Ormond.\n\n"
+        "Kent Police began Operation Stack on the M20. Britain's lorries wait; 400 lorries are stuck, said Mr Thibaud."
+    ),
+)
+
+
+def named(tags: Tags, name: str) -> Entity:
+    (found,) = (entity for entity in tags.entities if entity.name == name)
+    return found
+
+
+def forms(tags: Tags, name: str) -> set[str]:
+    return {tags.mentions[i].text for i in named(tags, name).mentions}
+
+
+@pytest.fixture(scope="module")
+def tags(tagger: Tagger) -> Tags:
+    return next(tagger.tag([STORY]))
+
+
+def test_each_person_is_one_entity(tags: Tags) -> None:
+    assert forms(tags, "Jane Farrow") == {"Jane Farrow", "Farrow"}
+    assert forms(tags, "Luc Thibaud") == {"Luc Thibaud", "Thibaud"}
+
+
+def test_acronyms_of_the_gazetteer_and_of_the_text(tags: Tags) -> None:
+    assert forms(tags, "Ministry of Defence") == {"Ministry of Defence", "MoD"}
+    assert forms(tags, "Cross Water Hauliers Association") == {"Cross Water Hauliers Association", "CWHA"}
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("Port of Dover", "FACILITY"),
+        ("M20", "FACILITY"),
+        ("Operation Stack", "EVENT"),
+        ("Kent Police", "ORG"),
+        ("English Channel", "PLACE"),
+        ("French", "GROUP"),
+        ("United Kingdom", "PLACE"),
+    ],
+)
+def test_kinds(tags: Tags, name: str, label: str) -> None:
+    assert named(tags, name).label == label
+
+
+def test_headline_and_standfirst_are_read_too(tags: Tags) -> None:
+    assert {mention.field for mention in tags.mentions} == {"headline", "standfirst", "body"}
+    assert forms(tags, "Port of Dover") == {"PORT OF DOVER"}
+
+
+def test_the_possessive_is_outside(tags: Tags) -> None:
+    assert forms(tags, "United Kingdom") == {"Britain"}
+
+
+def test_only_the_gazetteer_gives_wikidata_ids(tags: Tags) -> None:
+    assert named(tags, "United Kingdom").wikidata == "Q145"
+    assert named(tags, "Jane Farrow").wikidata is None
+
+
+def test_topics_quotes_and_figures_are_there(tags: Tags) -> None:
+    assert "traffic" in {topic.topic for topic in tags.topics}
+    assert tags.quotes
+    assert (400.0, "lorries") in {(figure.low, figure.unit) for figure in tags.figures}
+
+
+def test_another_language_is_left_untagged(tagger: Tagger) -> None:
+    french = Article(body=STORY.body, headline="Grève à Calais", language="fr")
+    assert list(tagger.tag([french, STORY, french]))[::2] == [Tags(), Tags()]
+
+
+def test_order_is_kept_and_reading_is_one_batch_ahead(tagger: Tagger) -> None:
+    read: list[int] = []
+
+    def articles() -> Iterator[Article]:
+        for number in range(100):
+            read.append(number)
+            yield Article(body=f"The M{number} is shut." if number % 3 else "")
+
+    tagged = tagger.tag(articles())
+    first = [next(tagged) for _ in range(5)]
+    assert len(read) < 50
+    texts = [[mention.text for mention in tags.mentions] for tags in [*first, *tagged]]
+    assert texts == [[f"M{number}"] if number % 3 else [] for number in range(100)]
+
+
+def test_processors_name_all_parts_once(tagger: Tagger) -> None:
+    names = [processor.name for processor in tagger.processors]
+    assert {"entities", "topic/strike", "quotes", "figures"} <= set(names)
+    assert len(set(names)) == len(names)
+
+
+HOSTILE = st.lists(
+    st.sampled_from(
+        [
+            "Mr Smith", "Kent Police", "P&O", "’s", "'s", "“", "”", "\n", "\n\n", " ", " and ", "-", "/",
+            "😀", "\u200b", "שלום", "M20", "Mr ", "the ", "The Sun", "DOVER PORT SHUT DOWN AGAIN", "İ", "ß", ".", "…", "Dover",
+            "cross-",
+        ]
+    ),
+    max_size=40,
+).map("".join)  # fmt: skip
+
+
+@given(HOSTILE, HOSTILE)
+@settings(max_examples=50, deadline=None)
+def test_every_span_is_the_text_it_points_to(tagger: Tagger, headline: str, body: str) -> None:
+    article = Article(body=body, headline=headline)
+    tags = next(tagger.tag([article]))
+    spans = [*tags.mentions, *tags.quotes, *tags.figures, *(e for topic in tags.topics for e in topic.evidence)]
+    assert all(getattr(article, span.field)[span.start : span.end] == span.text for span in spans)
+    assert all(span.text.strip() for span in tags.mentions)
+    order = [("headline body".index(m.field), m.start) for m in tags.mentions]
+    assert order == sorted(order)
+    assert sorted(i for entity in tags.entities for i in entity.mentions) == list(range(len(tags.mentions)))
+    ends = [("headline body".index(m.field), m.end) for m in tags.mentions]
+    assert all(end <= start for end, start in zip(ends, order[1:], strict=False))
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "Kent and ",
+        "A-",
+        "“‘\"'",
+        "Mr ",
+        "X",
+        "PORT OF DOVER ",
+        "Lon\u200bdon ",
+        "😀 Paris ",
+        "Dover-Dunkirk-",
+        "\n",
+        ".",
+    ],
+)
+def test_odd_text_passes(tagger: Tagger, unit: str) -> None:
+    body = unit * (20_000 // len(unit))
+    tags = next(tagger.tag([Article(body=body)]))
+    assert all(body[mention.start : mention.end] == mention.text for mention in tags.mentions)
+
+
+def test_a_list_of_names_takes_time_in_proportion(tagger: Tagger) -> None:
+    body = "\n".join(f"Mr Anton Q{'abcdefghij'[n % 10]}{n // 10:04d}son" for n in range(1500))
+    tags = next(tagger.tag([Article(body=body)]))
+    assert len(tags.mentions) >= 1500

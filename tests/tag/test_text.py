@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tasks.tag.text import prepare
+
+
+def test_typographic_marks_become_plain() -> None:
+    assert prepare("Kent’s “port”").plain == 'Kent\'s "port"'
+
+
+def test_a_line_in_capitals_becomes_title_case() -> None:
+    text = prepare("LORRIES QUEUE AT DUNMOUTH\n\nThe BBC said so.")
+    assert text.plain == "Lorries Queue At Dunmouth\n\nThe BBC said so."
+    assert text.in_capitals(3)
+    assert not text.in_capitals(text.plain.index("BBC"))
+
+
+def test_an_acronym_on_its_own_line_is_left_alone() -> None:
+    assert prepare("RMT\n\nsaid").plain.startswith("RMT")
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=200))
+@settings(max_examples=50, deadline=None)
+def test_every_form_is_as_long_as_the_original(printed: str) -> None:
+    text = prepare(printed)
+    assert len(text.plain) == len(text.folded) == len(printed)
+
+
+def test_a_letter_that_grows_in_lower_case_keeps_the_offsets() -> None:
+    text = prepare("İSTANBUL TRAFFIC GROWS WORSE")
+    assert len(text.folded) == len(text.printed)
