@@ -21,16 +21,18 @@ ACCENTS = re.compile("[\u0300-\u036f]+")  # those of Latin, Greek and Cyrillic; 
 @lru_cache(maxsize=100_000)  # names come again and again
 def fold(name: str) -> str:
     """A name without accents, case and typography: what François and Francois have in common."""
-    apart = unicodedata.normalize("NFKD", name.casefold())
-    plain = ACCENTS.sub("", apart).translate(PLAIN)
-    return bounded(unicodedata.normalize("NFC", " ".join(plain.split()))) or name
+    return bounded(" ".join(_plain(name.casefold()).split())) or name
 
 
 def accents(name: str) -> int:
-    """How many letters of a name folding takes an accent from."""
-    lowered = unicodedata.normalize("NFKC", name.casefold())
-    plain = unicodedata.normalize("NFKC", ACCENTS.sub("", unicodedata.normalize("NFKD", lowered)).translate(PLAIN))
-    return sum(letter not in plain for letter in set(lowered) if letter.isalpha())
+    """How many of a name's letters have an accent that folding takes away."""
+    letters = (letter for letter in unicodedata.normalize("NFC", name.casefold()) if letter.isalpha())
+    return sum(_plain(letter) != letter for letter in letters)
+
+
+def _plain(text: str) -> str:
+    apart = unicodedata.normalize("NFKD", text)
+    return unicodedata.normalize("NFC", ACCENTS.sub("", apart).translate(PLAIN))
 
 
 def bounded(text: str) -> str:

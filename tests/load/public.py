@@ -1,0 +1,24 @@
+"""What people see of a ledger: natural keys and content, without surrogate ids and the times of runs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tasks.load.store import Ledger
+from tests.load.making import rows
+
+PUBLIC = {
+    "v_articles": "source, key, headline, standfirst, byline, authors, published_on, language, body, revisions",
+    "v_article_topics": "source, headline, topic, score, threshold, evidence",
+    "v_topic_daily": "*",
+    "v_entity_daily": "day, source, entity, label, articles, mentions, of_articles",
+    "v_quotes": "source, headline, speaker, cue, text, field, span_start, span_end",
+    "v_figures": "source, headline, low, high, unit, qualifier, text, span_start",
+    "v_removed": "source, headline, text, reason, number",
+    "v_untagged": "source, headline, topics_tried",
+}
+
+
+def public_rows(ledger: Ledger) -> dict[str, list[tuple[Any, ...]]]:
+    """The rows of every public view, in an order of their own."""
+    return {view: sorted(rows(ledger, f"SELECT {columns} FROM {view}"), key=repr) for view, columns in PUBLIC.items()}

@@ -1,0 +1,74 @@
+"""The rules by which a document ends one way or another."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from schemas.records import Article, Failure, Loaded, Outcome, Removed
+from tasks.load.decide import Stored, after, check, content_hash, counts, decide
+from tests.load.making import NOON
+
+BEFORE, LATER = NOON - timedelta(hours=1), NOON + timedelta(hours=1)
+HELD = Stored(current="b", appeared_at=NOON, known=frozenset("ab"))
+
+
+@pytest.mark.parametrize(
+    ("stored", "text", "fetched_at", "last_here", "outcome"),
+    [
+        (None, "a", LATER, None, "loaded"),
+        (HELD, "b", LATER, None, "unchanged"),
+        (HELD, "c", LATER, None, "updated"),
+        (HELD, "c", BEFORE, None, "updated"),
+        (HELD, "a", LATER, None, "updated"),
+        (HELD, "a", BEFORE, None, "unchanged"),
+        (HELD, "a", LATER, "a", "unchanged"),
+        (replace(HELD, in_run=frozenset("a")), "a", LATER, "a", "duplicate"),
+        (replace(HELD, in_run=frozenset("a")), "b", LATER, None, "unchanged"),
+    ],
+)
+def test_outcomes(stored: Stored | None, text: str, fetched_at: object, last_here: str | None, outcome: str) -> None:
+    decision = decide(stored, text, fetched_at, last_here=last_here)  # type: ignore[arg-type]
+    assert decision.outcome == outcome
+    assert decision.is_new == (outcome in ("loaded", "updated"))
+
+
+def test_of_two_texts_at_once_the_same_one_counts_whichever_comes_first() -> None:
+    first = after(after(None, "a", NOON, decide(None, "a", NOON)), "b", NOON, decide(HELD, "c", NOON))
+    second = after(None, "b", NOON, decide(None, "b", NOON))
+    assert first.current == second.current == "b"
+    assert not counts(second, "a", NOON)
+
+
+@pytest.mark.parametrize(
+    ("result", "outcome"),
+    [
+        (Failure("clean", "no"), "quarantined"),
+        (Article(" \n\n "), "dropped"),
+        (Article("a\0"), "quarantined"),
+        (Article("a", removed=(Removed("\ud800", "x"),)), "quarantined"),
+        (Loaded(Outcome.UNCHANGED, "why"), "unchanged"),
+    ],
+)
+def test_what_is_decided_without_the_ledger(result: Article | Failure | Loaded, outcome: str) -> None:
+    decision = check(result)
+    assert decision is not None
+    assert decision.outcome == outcome
+
+
+def test_an_article_with_text_is_not_decided_without_the_ledger() -> None:
+    assert check(Article("Text.")) is None
+
+
+def test_only_headline_standfirst_and_body_are_the_text() -> None:
+    article = Article("Body.", headline="Head", standfirst="Stand")
+    same = replace(article, byline="By A", captions=("c",), removed=(Removed("x", "y"),), canonical_url="u")
+    assert content_hash(article) == content_hash(same)
+    others = [
+        Article("Body.", headline="HeadStand"),
+        Article("Body.", headline="Head", standfirst=""),
+        Article("Body."),
+    ]
+    assert len({content_hash(each) for each in (article, *others)}) == 4

@@ -1,0 +1,123 @@
+"""The same documents give the same rows, in whatever order and batches they come."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Sequence
+from itertools import count
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from schemas.records import Article, Failure, Key, Removed, Tags
+from tasks.link.store import link_entities
+from tasks.load.decide import LoadItem
+from tasks.load.store import Ledger, open_ledger
+from tests.databases import emptied
+from tests.load.making import counted, document, load_run, outcomes, rows, some_tags
+from tests.load.public import public_rows
+
+BODIES = st.sampled_from(
+    ["François spoke.", "Francois spoke.", "FRANCOIS spoke.", "Dover waits.", "Te\0xt.", "", "Ærø."]
+)
+KEYS = st.sampled_from([Key("url", "a"), Key("url", "b"), Key("guid", "1")])
+CUTS = st.lists(st.integers(1, 4), min_size=1, max_size=6)
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> list[LoadItem]:
+    """Small articles, some of them versions of one another, some that cannot be stored."""
+    items = []
+    for number in range(draw(st.integers(1, 8))):
+        if draw(st.integers(0, 9)) == 0:
+            items.append(document(number, Failure("clean", "it is broken")))
+            continue
+        keys = [draw(KEYS)] if draw(st.booleans()) else []
+        source, headline = draw(st.sampled_from(["gazette", "courier"])), draw(st.sampled_from([None, "News"]))
+        removed = (Removed("Tap here.", "boilerplate:tap"),)
+        items.append(document(number, draw(BODIES), keys=keys, source=source, headline=headline, removed=removed))
+    return items
+
+
+def tag(article: Article) -> Tags:
+    """Every article is about its first word."""
+    return some_tags(article)
+
+
+def cut(items: Sequence[LoadItem], sizes: Sequence[int]) -> list[Sequence[LoadItem]]:
+    """Batches of these sizes, taken in turn."""
+    batches: list[Sequence[LoadItem]] = []
+    start = 0
+    for size in (sizes[n % len(sizes)] for n in count()):
+        if start >= len(items):
+            return batches
+        batches.append(items[start : start + size])
+        start += size
+    return batches
+
+
+class Loader:
+    """Loads documents into a ledger of their own."""
+
+    def __init__(self, folder: Path, template: Path, server_url: str | None) -> None:
+        self._folder, self._template, self._server_url, self._numbers = folder, template, server_url, count()
+
+    def fresh(self) -> Ledger:
+        """An empty ledger."""
+        if self._server_url:
+            ledger = open_ledger(self._server_url)
+            emptied(ledger)
+            return ledger
+        path = self._folder / f"{next(self._numbers)}.db"
+        shutil.copy(self._template, path)
+        return open_ledger(f"sqlite:///{path}")
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.full)])
+def loader(request: pytest.FixtureRequest, tmp_path: Path, migrated_sqlite: Path) -> Loader:
+    """A loader on each database."""
+    url = request.getfixturevalue("migrated_postgresql") if request.param == "postgresql" else None
+    return Loader(tmp_path, migrated_sqlite, url)
+
+
+@given(items=documents(), sizes=CUTS, other_sizes=CUTS, random=st.randoms(use_true_random=False))
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_order_and_batches_make_no_difference(
+    loader: Loader, items: list[LoadItem], sizes: list[int], other_sizes: list[int], random: Random
+) -> None:
+    with loader.fresh() as ledger:
+        endings = load_run(ledger, cut(items, sizes), tag)
+        link_entities(ledger)
+        expected = public_rows(ledger)
+        assert_counts_add_up(ledger, len(items))
+
+        again = load_run(ledger, cut(items, other_sizes), tag)
+        assert settled(again) == ["unchanged"] * len(settled(again))
+        assert Counter(outcomes(again))["quarantined"] == Counter(outcomes(endings))["quarantined"]
+        link_entities(ledger)
+        assert public_rows(ledger) == expected
+
+    shuffled = random.sample(items, len(items))
+    with loader.fresh() as ledger:
+        other = load_run(ledger, cut(shuffled, other_sizes), tag)
+        link_entities(ledger)
+        assert public_rows(ledger) == expected
+        assert Counter(outcomes(other)) == Counter(outcomes(endings))
+
+
+def settled(endings: Sequence[object]) -> list[str]:
+    """How those ended that are neither without text nor unfit to be stored."""
+    return [outcome for outcome in outcomes(endings) if outcome not in ("dropped", "quarantined")]  # type: ignore[arg-type]
+
+
+def assert_counts_add_up(ledger: Ledger, documents_: int) -> None:
+    """The run, its fetches, the articles and the aliases say the same."""
+    run = rows(ledger, "SELECT documents, loaded + updated + unchanged + duplicate + dropped + quarantined FROM runs")
+    assert run == [(documents_, documents_)]
+    loaded = rows(ledger, "SELECT loaded, loaded + updated FROM runs")
+    assert loaded == [(counted(ledger)["articles"], counted(ledger)["revisions"])]
+    assert rows(ledger, "SELECT sum(mentions) FROM entity_aliases") in ([(counted(ledger)["mentions"],)], [(None,)])
