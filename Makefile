@@ -32,14 +32,14 @@ setup-dev: .venv/.installed-dev ## the same, with what tests and lint need
 
 # In a folder of its own, so that a real ledger beside it stays as it is.
 DEMO := NEWSLEDGER_DATABASE_URL=sqlite:///demo/newsledger.db $(BIN)/newsledger
-FIGURES := SELECT low, unit, qualifier, headline FROM v_figures ORDER BY low DESC LIMIT 5
+FIGURES := SELECT qualifier, low, unit, article_id FROM v_figures ORDER BY low DESC LIMIT 5
 
 demo: setup ## the main job over the samples, explained and queried
 	@mkdir -p demo
 	@$(DEMO) ingest samples/twins
-	@printf '\n$$ newsledger explain samples/twins/portsmouth.txt | head -n 24\n'
-	@$(DEMO) explain samples/twins/portsmouth.txt | head -n 24
-	@printf '\n$$ newsledger query "$(FIGURES)"\n'
+	@printf '\n$$ newsledger explain samples/twins/portsmouth.txt\n'
+	@$(DEMO) explain samples/twins/portsmouth.txt | sed '/^Captions/,$$d'
+	@printf '...\n\n$$ newsledger query "$(FIGURES)"\n'
 	@$(DEMO) query "$(FIGURES)"
 	@printf '\nNow your own: .venv/bin/newsledger ingest YOUR_FOLDER\n'
 
