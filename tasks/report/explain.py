@@ -9,6 +9,7 @@ from schemas.records import Article, Entity, Evidence, Field, Figure, Quote, Spa
 from tasks.report.context import around, condensed
 from tasks.report.explanation import Candidate, Explanation, Origin
 from tasks.report.page import Block, Line, Mark, Piece, heading, hit, line, note
+from tasks.report.printable import printable
 
 LONGEST_SPAN = 280  # code points of a span that are shown; a quote may run over paragraphs
 LONGEST_REMOVED = 400
@@ -34,14 +35,14 @@ def explain(explanation: Explanation) -> Iterator[Block]:
 def ambiguous(asked: str, candidates: Sequence[Candidate]) -> InputError:
     """The error for a name that several articles have."""
     listed = "; ".join(f"{found.article_id} ({found.source}: {_named(found)})" for found in candidates)
-    return InputError(f"{asked!r} names {len(candidates)} articles; choose one by its id: {listed}")
+    return InputError(f"{asked!r} names {len(candidates)} articles; choose one by its id: {printable(listed)}")
 
 
 def unknown(asked: str, near: Sequence[Candidate]) -> InputError:
     """The error for a name that no article has."""
     listed = "; ".join(f"{found.article_id} ({found.key})" for found in near)
     hint = (
-        f"near it: {listed}"
+        f"near it: {printable(listed)}"
         if near
         else "newsledger query 'SELECT article_id, source, headline FROM v_articles' lists them"
     )

@@ -18,6 +18,7 @@ from psycopg import errors
 
 from schemas.errors import InputError, StoreError
 from tasks.report.answer import Answer, Limits, MissingNameError, Row, refused, too_slow
+from tasks.report.printable import printable
 from tasks.report.sql_words import words
 
 # Functions named pg_* are refused when called, but for these, which only describe what is there.
@@ -152,4 +153,4 @@ def _not_a_query(error: errors.SyntaxError) -> InputError:
 
 
 def _first_line(error: psycopg.Error) -> str:
-    return str(error).strip().partition("\n")[0]
+    return printable(str(error).strip().partition("\n")[0])  # it may quote what an article says

@@ -20,6 +20,7 @@ from urllib.parse import quote
 
 from schemas.errors import InputError, StoreError
 from tasks.report.answer import Answer, Limits, MissingNameError, Row, refused, too_slow
+from tasks.report.printable import printable
 
 READING = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_RECURSIVE})
 # What describes the schema; data_version is what full-text tables ask for when they are opened.
@@ -128,7 +129,7 @@ def _rows(cursor: sqlite3.Cursor, stopwatch: _Stopwatch) -> Iterator[Row]:
 
 
 def _explained(error: Problem, limits: Limits) -> InputError:
-    message = str(error) or "it needs more memory than there is"
+    message = printable(str(error)) or "it needs more memory than there is"
     if message == "interrupted":
         return too_slow(limits)
     if found := re.fullmatch(r"no such table: (.+)", message):

@@ -100,3 +100,12 @@ def test_an_unknown_article_is_told_what_is_near() -> None:
 def test_an_ambiguous_name_lists_the_articles() -> None:
     found = [Candidate(3, "harbour", "file:///a", "Ferries halted"), Candidate(4, "port", "file:///a", None)]
     assert "3 (harbour: Ferries halted); 4 (port: file:///a)" in str(ambiguous("a", found))
+
+
+def test_errors_show_no_text_that_acts() -> None:
+    found = [
+        Candidate(3, "harbour", "file:///a\x1b[2J", "Ferries \x1b]0;x\x07halted"),
+        Candidate(4, "p\x9b", "b", None),
+    ]
+    for error in (ambiguous("a\x1b", found), unknown("a\x1b", found)):
+        assert str(error).isprintable()

@@ -95,6 +95,16 @@ def test_a_query_is_stopped_in_time(filled: Ledger) -> None:
         ask(filled, endless, SHORT)
 
 
+def test_an_error_shows_no_text_that_acts(filled: Ledger) -> None:
+    if filled.engine.dialect.name == "sqlite":
+        sql = "SELECT [a\x1b] FROM articles"
+    else:
+        sql = "SELECT CAST(chr(27) || '[2J' AS integer)"
+    with pytest.raises(InputError) as refusal:
+        ask(filled, sql)
+    assert str(refusal.value).isprintable()
+
+
 def test_the_ledger_can_be_used_after_a_refusal(filled: Ledger) -> None:
     with pytest.raises(InputError):
         ask(filled, "DELETE FROM articles")
