@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TypeVar, cast
 
@@ -19,7 +19,7 @@ from prefect.utilities.annotations import opaque
 
 from flows.kit import Kit, code_version, config_hash, load_kit
 from flows.progress import progress
-from schemas.records import Article, Failure, FetchFailure, Loaded, RawDocument, RawLocation
+from schemas.records import Article, Failure, FetchFailure, Loaded, RawDocument, RawLocation, Tags
 from schemas.settings import settings
 from tasks.clean.batch import Cleaned
 from tasks.clean.task import clean_documents
@@ -32,7 +32,7 @@ from tasks.load.decide import LoadItem
 from tasks.load.store import Ledger, begin_run, end_run, find_unchanged, known_raw, open_ledger
 from tasks.load.task import plan_batch, store_batch
 from tasks.load.window import Window
-from tasks.tag.task import tag_batch
+from tasks.tag.task import tag_articles
 
 Item = TypeVar("Item")
 
@@ -106,10 +106,15 @@ class Job:
         failures = [(number, failure) for number, failure in batch.fetched if isinstance(failure, FetchFailure)]
         ledger, processors = _whole(self.ledger), _whole(self.kit.processors)
         decisions = plan_batch(ledger, self.run_id, _whole(items))
-        pairs = zip(items, decisions, strict=True)
-        new = [item.result for item, decision in pairs if decision.is_new and isinstance(item.result, Article)]
-        tags = tag_batch(_whole(new), _whole(self.kit.tagger))
-        store_batch(ledger, self.run_id, _whole(items), _whole(decisions), _whole(tags), processors, _whole(failures))
+        new = [index for index, decision in enumerate(decisions) if decision.is_new]
+        articles = [article for index in new if isinstance(article := items[index].result, Article)]
+        tags: dict[int, Tags] = {}
+        for index, result in zip(new, tag_articles(_whole(articles), _whole(self.kit.tagger)), strict=True):
+            if isinstance(result, Failure):
+                items[index] = replace(items[index], result=result)
+            else:
+                tags[index] = result
+        store_batch(ledger, self.run_id, _whole(items), _whole(tags), processors, _whole(failures))
 
     def _items(self, batch: Batch) -> list[LoadItem]:
         cleaned = iter(batch.cleaning.result())

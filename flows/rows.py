@@ -68,14 +68,16 @@ def clean_rows(source: str, target: str) -> int:
 
 def tag_rows(source: str, target: str) -> int:
     """Tag each row of `source` into `target`. Returns how many came out as errors."""
+    from tasks.tag.batch import tag_batch
     from tasks.tag.io import load_tagger
 
     tagger = load_tagger(settings().config_folder(), settings().spacy_model)
 
     def convert(lines: list[Line]) -> Iterator[Row | Failure]:
         read = [_article(line.row) for line in lines]
-        tags = tagger.tag(article for article in read if isinstance(article, Article))
-        return (article if isinstance(article, Failure) else tags_row(next(tags)) for article in read)
+        tagged = iter(tag_batch([article for article in read if isinstance(article, Article)], tagger))
+        results = (article if isinstance(article, Failure) else next(tagged) for article in read)
+        return (result if isinstance(result, Failure) else tags_row(result) for result in results)
 
     return _convert(source, target, convert)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -45,8 +45,7 @@ def store_batch(
     ledger: Ledger,
     run_id: int,
     items: Sequence[LoadItem],
-    decisions: Sequence[Decision],
-    tags: Sequence[Tags],
+    tags: Mapping[int, Tags],
     processors: Sequence[Processor],
     failures: Sequence[tuple[int, FetchFailure]] = (),
 ) -> list[Loaded]:
@@ -56,12 +55,10 @@ def store_batch(
         ledger: where to.
         run_id: from `begin_run`.
         items: the batch.
-        decisions: from `plan_batch`, one an item.
-        tags: of those that are new, in the order of the batch.
+        tags: of those that `plan_batch` said are new, by their index in `items`.
         processors: what cleaned and tagged them.
         failures: documents of the batch that could not be had, with their places in the run's input.
     """
     now = datetime.now(UTC)
-    new = (index for index, decision in enumerate(decisions) if decision.is_new)
     store.store_failures(ledger, run_id, dict(failures), now)
-    return store.store_batch(ledger, run_id, items, dict(zip(new, tags, strict=True)), processors, now)
+    return store.store_batch(ledger, run_id, items, tags, processors, now)

@@ -1,4 +1,4 @@
-"""Tagging as a Prefect task."""
+"""Tagging as a Prefect task: one call a batch."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from schemas.records import Article, Tags
+from schemas.records import Article, Failure, Tags
+from tasks.tag.batch import tag_batch
 from tasks.tag.tagger import Tagger
 
 
-@task(name="tag", cache_policy=NO_CACHE)  # the default policy would hash a whole model
-def tag_batch(articles: Sequence[Article], tagger: Tagger) -> list[Tags]:
-    """The tags of each article of a batch, in order."""
-    return list(tagger.tag(articles))
+@task(name="tag", cache_policy=NO_CACHE, persist_result=False)  # the default policy would hash a whole model
+def tag_articles(articles: Sequence[Article], tagger: Tagger) -> list[Tags | Failure]:
+    """The tags of each article of a batch, in order; an article that cannot be tagged is a `Failure`."""
+    return tag_batch(articles, tagger)
