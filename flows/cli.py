@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from schemas.errors import NewsledgerError
+from tasks.report.printable import printable
 from tasks.report.query import Format
 
 # Exit statuses: all went well; it was done, but something in it is bad; nothing could be done; the user broke it off.
@@ -143,7 +144,7 @@ def main() -> None:
     try:
         app()
     except NewsledgerError as error:
-        print(f"newsledger: {error}", file=sys.stderr)  # noqa: T201 - a command line prints
+        print(f"newsledger: {printable(str(error))}", file=sys.stderr)  # noqa: T201 - a command line prints
         raise SystemExit(UNUSABLE) from None
     except KeyboardInterrupt:
         raise SystemExit(STOPPED) from None
