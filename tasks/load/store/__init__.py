@@ -3,6 +3,7 @@
 from tasks.load.store.ledger import Ledger, may_pass, open_ledger
 from tasks.load.store.lookup import find_unchanged, known_raw
 from tasks.load.store.runs import begin_run, end_run
+from tasks.load.store.vocabulary import store_topics
 from tasks.load.store.write import plan_batch, store_batch, store_failures
 
 __all__ = [
@@ -16,4 +17,5 @@ __all__ = [
     "plan_batch",
     "store_batch",
     "store_failures",
+    "store_topics",
 ]

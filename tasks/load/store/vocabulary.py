@@ -1,0 +1,34 @@
+"""The topics and what they are in the IPTC's vocabulary, as config/topics/ has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import delete, select, tuple_
+
+from schemas.tables import topic_iptc, topics
+from schemas.topic import TopicDefinition
+from tasks.load.rows import Row
+from tasks.load.store.bulk import UNLESS_THERE, ensure, insert
+from tasks.load.store.ledger import Ledger
+
+
+def store_topics(ledger: Ledger, definitions: Iterable[TopicDefinition]) -> None:
+    """Brings the ledger's topics up to what is defined; nothing is written if it is so already.
+
+    A topic that is no longer defined stays, since articles may have it.
+    """
+    defined = {definition.key: definition.iptc for definition in definitions}
+    wanted = {(key, id_, iptc.release.isoformat()) for key, iptc in defined.items() for id_ in iptc.ids}
+    with ledger.read() as connection:
+        listed = select(topics.c.name, topic_iptc.c.iptc_id, topic_iptc.c.release).join_from(topics, topic_iptc)
+        stored = {tuple(row) for row in connection.execute(listed.where(topics.c.name.in_(defined)))}
+        known = set(connection.scalars(select(topics.c.name)))
+    if wanted == stored and defined.keys() <= known:
+        return
+    rows: dict[tuple[str, ...], Row] = {(key,): (key,) for key in defined}
+    with ledger.write() as connection:
+        ids = ensure(connection, topics, ["name"], rows)
+        gone = [(ids[key,], id_) for key, id_, _ in stored - wanted]
+        connection.execute(delete(topic_iptc).where(tuple_(topic_iptc.c.topic_id, topic_iptc.c.iptc_id).in_(gone)))
+        insert(connection, topic_iptc, sorted((ids[key,], id_, day) for key, id_, day in wanted), UNLESS_THERE)
