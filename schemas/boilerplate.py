@@ -25,7 +25,7 @@ Kind = Literal[
     "paywall",
     "legal",
     "media",
-    "byline",  # names the authors: kept as byline
+    "byline",  # names the authors: read, then removed
     "credit",  # names agencies, photographers, other reporters: kept as a credit
     "caption",  # marks what follows as a picture's caption: kept as a caption
     "published",  # says when the article was published: read, then removed

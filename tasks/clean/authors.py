@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from schemas.boilerplate import BylineWords
-from tasks.clean.folding import fold
+from tasks.clean.folding import fold, unique
 
 ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|(?<!\w)@\w+")
 # "(dpa)", "(she/her)", a sign-off such as "(abc)"
@@ -37,11 +37,10 @@ class AuthorReader:
         "By", addresses, what stands in brackets and titles or places behind a comma go. `outlets` are names of the
         publisher: one counts as the author only when nobody else is named.
         """
-        names = [name for text in printed for name in self._names(text[:MOST_PRINTED])]
-        unique = {fold(name): name for name in reversed(names)}
+        names = unique(name for text in printed for name in self._names(text[:MOST_PRINTED]))
         own = {fold(outlet) for outlet in outlets if outlet}
-        people = [name for folded, name in unique.items() if folded not in own]
-        return tuple((people or list(unique.values()))[::-1][:MOST_AUTHORS])
+        people = [name for name in names if fold(name) not in own]
+        return tuple((people or names)[:MOST_AUTHORS])
 
     def are_outlets(self, names: Iterable[str], outlets: Iterable[str | None]) -> bool:
         """Whether all of these names are the publisher's."""

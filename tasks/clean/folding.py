@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 WORD = re.compile(r"\w+(?:'\w+)*")
 SENTENCE_END = re.compile(r"[.!?…。！？؟।։៕۔]['\"”’»“)\]」』）]{0,3}\s*$")
@@ -19,3 +20,12 @@ def fold(line: str) -> str:
 def is_sentence(text: str) -> bool:
     """Whether the text ends as sentences do, in any script; what closes a quotation may follow."""
     return SENTENCE_END.search(text[-12:]) is not None
+
+
+def unique(texts: Iterable[str]) -> list[str]:
+    """The first of each, compared without case and punctuation, in order; what has no words is left out."""
+    first: dict[str, str] = {}
+    for text in texts:
+        first.setdefault(fold(text), text)
+    first.pop("", None)
+    return list(first.values())

@@ -8,14 +8,14 @@ from datetime import tzinfo
 from schemas.records import Article, Document, Removed, Timestamp
 from schemas.sources import Selectors
 from tasks.clean.body import find_body
-from tasks.clean.folding import fold
+from tasks.clean.folding import fold, unique
 from tasks.clean.language import find_language
 from tasks.clean.metadata import Metadata, read_metadata
 from tasks.clean.page import Page, parse_page
 from tasks.clean.place import Place, captions_and_credits, find_standfirst, locate, printed_time
 from tasks.clean.rules import CleaningRules
 from tasks.clean.selection import Selection, select
-from tasks.clean.sorting import Parts, sort_paragraphs, unique
+from tasks.clean.sorting import Parts, sort_paragraphs
 from tasks.clean.visible import Visible, visible_blocks
 
 NOT_MAIN = "html:not-main-content"
@@ -43,8 +43,9 @@ def clean_html(
 def _find_paragraphs(page: Page, metadata: Metadata, shown: Sequence[Visible]) -> Sequence[str]:
     """The body's paragraphs; from the JSON-LD, or all that is shown, when finding them in the page failed."""
     found = [block.text for block in find_body(page.tree)]
-    if sum(map(len, found)) < ENOUGH * sum(map(len, metadata.article_body)):
-        return metadata.article_body
+    told = metadata.article_body
+    if told and (sum(map(len, found)) < ENOUGH * sum(map(len, told)) or fold(" ".join(found)) == fold(" ".join(told))):
+        return told
     return found or [block.text for block in shown]
 
 
@@ -72,7 +73,7 @@ def _article(
         body=body,
         headline=parts.headline,
         standfirst=parts.standfirst,
-        byline=next(iter(parts.bylines), None),
+        byline="; ".join(parts.bylines) or None,
         authors=metadata.authors,
         published_at=published_at,
         modified_at=metadata.modified_at,
@@ -86,7 +87,7 @@ def _article(
 
 def _not_main(shown: Iterable[Visible], parts: Parts) -> Iterator[Removed]:
     """What the page shows and the article does not have, once each."""
-    kept = (parts.headline or "", parts.standfirst or "", *parts.body, *parts.captions, *parts.credits, *parts.bylines)
+    kept = (parts.headline or "", parts.standfirst or "", *parts.body, *parts.captions, *parts.credits)
     joined = "\n".join(f" {fold(text)} " for text in (*kept, *(piece.text for piece in parts.removed)))
     seen: set[str] = set()
     for block in shown:

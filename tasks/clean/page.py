@@ -8,11 +8,14 @@ from functools import cached_property
 from html import unescape
 
 from lxml import html as lxml_html
+from lxml.etree import ErrorTypes, ParserError
 from lxml.html import HtmlElement
 
 from tasks.clean.json_ld import Json, read_json_ld
 
 NEEDLESS_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+TOO_DEEP = ErrorTypes.ERR_RESOURCE_LIMIT
+NESTING_TAG = re.compile(r"</?(?!(?:p|h[1-6]|br|title|meta|link|script|style|head|body|html)\b)[a-zA-Z][^<>]*>")
 
 
 @dataclass(frozen=True)
@@ -20,7 +23,6 @@ class Page:
     """One HTML page. The tree is shared: nobody changes it."""
 
     tree: HtmlElement
-    source: str  # without characters that no page may hold
 
     @cached_property
     def meta(self) -> dict[str, list[str]]:
@@ -47,13 +49,19 @@ class Page:
 def parse_page(content: str) -> Page | None:
     """The page of an HTML document; None when there is nothing that could be one.
 
-    libxml2 stops at 256 levels of nesting, which keeps every walk of the tree bounded; text beyond is not in the tree.
+    libxml2 stops at 256 levels of nesting, which keeps every walk of the tree bounded, but drops what follows. Such a
+    page is read again without the tags that nest.
     """
     source = NEEDLESS_IN_XML.sub("", content)
-    if not source.strip():
-        return None
     parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    page = _parse(source, parser)
+    if any(error.type == TOO_DEEP for error in parser.error_log):
+        return _parse(NESTING_TAG.sub(" ", source), parser)
+    return page
+
+
+def _parse(source: str, parser: lxml_html.HTMLParser) -> Page | None:
     try:
-        return Page(lxml_html.document_fromstring(source.encode(), parser=parser), source)
-    except lxml_html.etree.ParserError:  # nothing but markup that libxml2 drops
+        return Page(lxml_html.document_fromstring(source.encode(), parser=parser)) if source.strip() else None
+    except ParserError:  # nothing but markup that libxml2 drops
         return None

@@ -11,7 +11,7 @@ from schemas.boilerplate import Kind, Rule
 from schemas.records import Removed
 from tasks.clean.folding import is_sentence
 from tasks.clean.paragraphs import LIST_ITEM
-from tasks.clean.sorting import Parts, is_prose
+from tasks.clean.sorting import PROSE_WORDS, Parts, is_prose
 
 HEADLINE_WORDS = (2, 40)
 STANDFIRST_WORDS = (4, 60)
@@ -19,7 +19,9 @@ CAPTION_WORDS = 8  # a single line without a full stop and with fewer words, bet
 CAPTION_WORDS_IN_RUN = 4  # crossheads do not come in runs
 MOST_CAPTIONS = 6  # a longer run of lines without full stops is a list
 MOST_LINES_BEHIND = 2  # a longer run of lines without full stops behind the last sentence leads elsewhere
-PUNCTUATED_SHARE = 0.6  # of the longer paragraphs that end like sentences; below it, full stops tell nothing here
+PUNCTUATED_SHARE = (
+    0.6  # of a body's words that are in paragraphs that end like sentences; below it, full stops tell nothing
+)
 UNDER_STANDFIRST: frozenset[Kind] = frozenset({"byline", "published", "updated"})
 LEADS_ON = re.compile(r"[:;,–—-]\s*$")
 FULL_STOP = re.compile(r"(?<!\.\w)(?<!\b\w)[.。]['\"”’»)\]」』]{0,2}$")  # but not that of "U.S."
@@ -93,8 +95,8 @@ class _Text:
 
     @cached_property
     def is_punctuated(self) -> bool:
-        longer = [is_sentence(self.paragraphs[n]) for n in self.free if self._words(n) >= CAPTION_WORDS]
-        return sum(longer) >= PUNCTUATED_SHARE * len(longer)
+        words = [(self._words(n), is_sentence(self.paragraphs[n])) for n in self.free if n >= self.start]
+        return sum(n for n, ends in words if ends) >= PUNCTUATED_SHARE * sum(n for n, _ in words)
 
     @cached_property
     def last_sentence(self) -> int:
@@ -134,7 +136,10 @@ class _Text:
 
     def _begins_body(self, n: int) -> bool:
         text = self.paragraphs[n]
-        return bool(FULL_STOP.search(text)) or (is_prose(text) and n != self.free[0])
+        if n == self.free[0]:  # a headline may end in a question mark, but not in a full stop
+            return bool(FULL_STOP.search(text) or LIST_ITEM.match(text))
+        leads_on = LEADS_ON.search(text) and self._words(n) >= PROSE_WORDS
+        return bool(FULL_STOP.search(text) or LIST_ITEM.match(text) or leads_on or is_prose(text))
 
     def _words(self, n: int) -> int:
         return self.paragraphs[n].count(" ") + 1

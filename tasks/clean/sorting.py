@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from schemas.boilerplate import Rule
 from schemas.records import Removed
-from tasks.clean.folding import fold, is_sentence
+from tasks.clean.folding import is_sentence
 from tasks.clean.rules import CleaningRules
 
 PROSE_WORDS = 8  # a block of so many words that ends like a sentence is prose: the article has begun, or goes on
@@ -28,20 +28,15 @@ class Parts:
     removed: list[Removed] = field(default_factory=list)
 
     def put(self, text: str, rule: Rule) -> None:
-        """Put a paragraph where the rule that took it says."""
-        match rule.kind:
-            case "caption":
-                self.captions.append(text)
-            case "credit":
-                self.credits.append(text)
-            case "byline":
-                self.bylines.append(text)
-            case _:
-                self.removed.append(Removed(text, f"boilerplate:{rule.key}"))
-        if rule.kind == "published":
-            self.published.append(text)
-        elif rule.kind == "updated":
-            self.updated.append(text)
+        """Put a paragraph where the rule that took it says; what is read and not kept as it is counts as removed."""
+        kept = {"caption": self.captions, "credit": self.credits}
+        read = {"byline": self.bylines, "published": self.published, "updated": self.updated}
+        if rule.kind in kept:
+            kept[rule.kind].append(text)
+            return
+        self.removed.append(Removed(text, f"boilerplate:{rule.key}"))
+        if rule.kind in read:
+            read[rule.kind].append(text)
 
 
 def is_prose(text: str) -> bool:
@@ -71,8 +66,3 @@ def sort_paragraphs(paragraphs: Sequence[str], rules: CleaningRules) -> Parts:
         else:
             parts.body.append(text)
     return parts
-
-
-def unique(texts: Iterable[str]) -> list[str]:
-    """The first of each, compared without case and punctuation."""
-    return list({fold(text): text for text in reversed(list(texts))}.values())[::-1]

@@ -23,7 +23,7 @@ def clean_text(document: Document, rules: CleaningRules, timezone: tzinfo) -> Ar
         body=body,
         headline=parts.headline,
         standfirst=parts.standfirst,
-        byline=next(iter(parts.bylines), None),
+        byline="; ".join(parts.bylines) or None,
         authors=rules.authors.read(parts.bylines),
         published_at=_first_time(parts.published, timezone),
         modified_at=_first_time(parts.updated, timezone),

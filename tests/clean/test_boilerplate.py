@@ -18,6 +18,14 @@ from tasks.clean.rules import compile_rules
 CONFIG = Path(__file__).parents[2] / "config"
 RULES = load_rules(CONFIG)
 
+ONE_RULE = """language = "en"
+[[rule]]
+key = "x"
+kind = "promo"
+lines = ["a"]
+examples = ["a"]
+counter_examples = ["b"]
+"""
 HOSTILE = [
     "a " * 480,
     "a" * 990,
@@ -98,10 +106,9 @@ def test_bad_rule_is_named_with_its_line(tmp_path: Path, text: str, message: str
 
 
 def test_two_rules_with_one_key_are_refused(tmp_path: Path) -> None:
-    rule = 'language = "en"\n[[rule]]\nkey = "x"\nkind = "promo"\nlines = ["a"]\nexamples = ["a"]\ncounter_examples = ["b"]\n'
     (tmp_path / "boilerplate").mkdir()
     for name in ("one.toml", "two.toml"):
-        (tmp_path / "boilerplate" / name).write_text(rule, encoding="utf-8")
+        (tmp_path / "boilerplate" / name).write_text(ONE_RULE, encoding="utf-8")
     with pytest.raises(ConfigError, match=r"'x' is already defined in .*one\.toml"):
         load_rules(tmp_path)
 
@@ -109,10 +116,9 @@ def test_two_rules_with_one_key_are_refused(tmp_path: Path) -> None:
 def test_hash_follows_what_rules_say(tmp_path: Path) -> None:
     folder = tmp_path / "boilerplate"
     folder.mkdir()
-    text = 'language = "en"\n[[rule]]\nkey = "x"\nkind = "promo"\nlines = ["a"]\nexamples = ["a"]\ncounter_examples = ["b"]\n'
-    (folder / "one.toml").write_text(text, encoding="utf-8")
+    (folder / "one.toml").write_text(ONE_RULE, encoding="utf-8")
     first = load_rules(tmp_path).config_hash
-    (folder / "one.toml").write_text("# a comment\n" + text, encoding="utf-8")
+    (folder / "one.toml").write_text("# a comment\n" + ONE_RULE, encoding="utf-8")
     assert load_rules(tmp_path).config_hash == first
-    (folder / "one.toml").write_text(text.replace('"a"', '"c"'), encoding="utf-8")
+    (folder / "one.toml").write_text(ONE_RULE.replace('"a"', '"c"'), encoding="utf-8")
     assert load_rules(tmp_path).config_hash != first

@@ -1,0 +1,70 @@
+"""Times are read as printed, and never made up."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tasks.clean.dates import day_in_url, find_timestamp, read_timestamp
+
+
+@pytest.mark.parametrize(
+    ("printed", "value", "precision"),
+    [
+        ("2024-05-03T15:47:42+02:00", "2024-05-03T13:47:42+00:00", "second"),
+        ("2024-05-03", "2024-05-03", "day"),
+        ("20240503", "2024-05-03", "day"),
+        ("14:05, 31 July 2015", "2015-07-31T14:05:00+00:00", "minute"),
+        ("Friday 31 July 2015 14:05 BST", "2015-07-31T13:05:00+00:00", "minute"),
+        ("May 3, 2021 4:05 p.m. ET", "2021-05-03T20:05:00+00:00", "minute"),
+        ("28.04.2023 - 14:30 Uhr", "2023-04-28T14:30:00+00:00", "minute"),
+        ("le 3 août 2020 à 14h05", "2020-08-03T14:05:00+00:00", "minute"),
+        ("Fri May 03 2024 10:00:00 GMT+0200 (CEST)", "2024-05-03T08:00:00+00:00", "second"),
+        ("May 3, 2021 4:05 XYZ", "2021-05-03", "day"),  # nobody knows that zone
+        ("23/5/2015", "2015-05-23", "day"),
+    ],
+)
+def test_read(printed: str, value: str, precision: str) -> None:
+    found = read_timestamp(printed, "text")
+    assert found is not None
+    assert (found.value.isoformat(), found.precision) == (value, precision)
+
+
+@pytest.mark.parametrize(
+    "printed", ["", "31 July", "July 2015", "3/5/2015", "10:00", "2024-02-31", "Monday", "0001-01-01"]
+)
+def test_what_is_not_a_whole_day_is_not_guessed(printed: str) -> None:
+    assert read_timestamp(printed, "text") is None
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("Published by the news desk on 31 July 2015 at 2:05pm", "2015-07-31T14:05:00+00:00"),
+        ("Mittwoch, 3. Mai 2023, 10.15 Uhr", "2023-05-03T10:15:00+00:00"),
+        ("5 comments 3 May 2021", "2021-05-03"),
+    ],
+)
+def test_find_in_a_line(line: str, value: str) -> None:
+    found = find_timestamp(line, "text")
+    assert found is not None
+    assert found.value.isoformat() == value
+
+
+def test_a_number_beside_a_date_may_be_its_day() -> None:
+    assert find_timestamp("am 3. Mai 2023, 10.15 im Hafen", "text") is None
+
+
+def test_day_in_url() -> None:
+    found = day_in_url("https://a.example/2015/07/31/storm")
+    assert found is not None
+    assert found.value.isoformat() == "2015-07-31"
+    assert day_in_url("https://a.example/2015/17/31/storm") is None
+
+
+@given(st.text(max_size=70))
+@settings(max_examples=50, deadline=None)
+def test_any_text_is_answered(text: str) -> None:
+    found = read_timestamp(text, "text")
+    assert found is None or found.precision in {"second", "minute", "day"}
