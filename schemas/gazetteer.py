@@ -80,6 +80,8 @@ class Words(ConfigModel):
     prefixes: tuple[Word, ...] = Field(description="before a hyphen and not part of the name: cross-Channel")
     surnames_that_are_words: tuple[Word, ...] = Field(description="never taken for a person without a title: May")
     capitals_that_are_words: tuple[Word, ...] = Field(description="not matched in a line that is all capitals: US")
+    companies: tuple[Word, ...] = Field(description="end a company's name, which may also be used without them")
+    vessels: tuple[Word, ...] = Field(description="lower-case words for ships, whose names the model takes for persons")
     speech: tuple[Word, ...] = Field(description="verbs whose subject is a person or a body")
     places_follow: tuple[Word, ...] = Field(description="words after which a lone name is a place: in, near")
     first_names: tuple[Word, ...]

@@ -15,15 +15,18 @@ from tasks.tag.lexicon import NameWords
 from tasks.tag.mentions import Name, without_overlap
 from tasks.tag.text import Text
 
-SURE = 5  # votes that a known or titled name is worth
-SURNAME = 3  # votes that a person's full name is worth for the surname alone
+FULL = 3  # votes that a full name is worth for the surname, or for the company without its form
 SHORTEST = 3  # letters; a shorter form is not looked for elsewhere
 
 
-def agree(names: Sequence[Name]) -> list[Name]:
+def agree(names: Sequence[Name], words: NameWords) -> list[Name]:
     """Every name with the label that the document gives its form."""
-    labels = _majority(names)
-    return [name if name.sure else replace(name, label=labels[fold(name.plain)]) for name in names]
+    votes = _votes(names, words)
+    return [name if name.sure else replace(name, label=_elected(votes, fold(name.plain))) for name in names]
+
+
+def _elected(votes: Mapping[str, Counter[Label]], form: str) -> Label:
+    return votes[form].most_common(1)[0][0]
 
 
 def spread(names: Sequence[Name], texts: Mapping[Field, Text], words: NameWords) -> list[Name]:
@@ -43,13 +46,25 @@ def _free(field: Field, missed: Sequence[Name], names: Sequence[Name]) -> list[N
     return [name for name in _of(field, missed) if not any(p in taken for p in range(name.start, name.end))]
 
 
-def _majority(names: Sequence[Name]) -> dict[str, Label]:
+def _votes(names: Sequence[Name], words: NameWords) -> dict[str, Counter[Label]]:
+    """Each name votes for its form, a full name for its short form, and a titled surname for the full names."""
     votes: defaultdict[str, Counter[Label]] = defaultdict(Counter)
+    titled = {name.plain for name in names if name.titled}
     for name in names:
-        votes[fold(name.plain)][name.label] += SURE if name.sure else 1
-        if name.label == "PERSON" and " " in name.plain:
-            votes[fold(name.plain.rpartition(" ")[2])]["PERSON"] += SURNAME
-    return {form: count.most_common(1)[0][0] for form, count in votes.items()}
+        votes[fold(name.plain)][name.label] += name.votes
+        tokens = name.plain.split()
+        if len(tokens) > 1 and {tokens[0], tokens[-1]} & titled:
+            votes[fold(name.plain)]["PERSON"] += FULL
+        for short, label in _short_forms(name, tokens, words):
+            votes[fold(short)][label] += FULL
+    return dict(votes)
+
+
+def _short_forms(name: Name, tokens: Sequence[str], words: NameWords) -> Iterator[tuple[str, Label]]:
+    if name.label == "PERSON" and len(tokens) > 1:
+        yield tokens[-1], "PERSON"
+    elif short := words.without_company(name.plain):
+        yield short, "ORG"
 
 
 def _forms(names: Sequence[Name], words: NameWords) -> dict[str, Name]:

@@ -11,7 +11,6 @@ from tasks.tag.lexicon import NameWords
 from tasks.tag.mentions import Name
 from tasks.tag.text import Text
 
-SURE = 5  # votes for a label that a known or titled name is worth
 STEPS = 5  # a chain of aliases is short; the bound is for chains that close on themselves
 
 
@@ -69,7 +68,7 @@ def _last(key: str, stands_for: Mapping[str, str]) -> str:
 def _label(names: Sequence[Name]) -> Label:
     votes: Counter[Label] = Counter()
     for name in names:
-        votes[name.label] += SURE if name.sure else 1
+        votes[name.label] += name.votes
     return votes.most_common(1)[0][0]
 
 

@@ -13,6 +13,9 @@ from tasks.tag.lexicon import NameWords
 ACRONYM = re.compile(r"[A-Z][A-Za-z&]{0,5}[A-Z]s?$")
 BEFORE = re.compile(r"(\w+) (?:the )?$")
 AFTER = re.compile(r",? (\w+)\b")
+THE = re.compile(r"\b[Tt]he $")
+NOUN_AFTER = re.compile(r"(?:'s)? [a-z]")
+AROUND = 300  # characters to either side in which a word for a ship makes a thing a ship
 NEAR = 24  # characters to either side in which the neighbouring word is looked for
 PERSON_WORDS = range(2, 5)
 
@@ -35,6 +38,8 @@ def _by_form(name: str, words: NameWords) -> Label | None:
 
 def _by_neighbours(plain: str, start: int, end: int, label: Label, words: NameWords) -> Label | None:
     name = plain[start:end]
+    if label == "PERSON" and THE.search(plain, max(0, start - 5), start):
+        return _thing(plain, start, end, words)
     if ACRONYM.match(name):
         return "ORG" if label in {"PERSON", "PLACE", "WORK"} else None
     if (
@@ -46,6 +51,13 @@ def _by_neighbours(plain: str, start: int, end: int, label: Label, words: NameWo
     if label in {"PLACE", "WORK", "FACILITY"} and _word(AFTER, plain[end : end + NEAR]) in words.speech:
         return "PERSON" if name.count(" ") == 1 else None
     return None
+
+
+def _thing(plain: str, start: int, end: int, words: NameWords) -> Label | None:
+    """What a name after "the" stands for, which is no person unless a noun follows: the Ashdown family."""
+    if words.vessel.search(plain, max(0, start - AROUND), end + AROUND):
+        return "WORK"
+    return None if NOUN_AFTER.match(plain, end) else "ORG"
 
 
 def _word(where: re.Pattern[str], text: str) -> str | None:

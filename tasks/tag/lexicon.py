@@ -22,9 +22,11 @@ class NameWords:
         self.prefixes = frozenset(words.prefixes)
         self.word_surnames = frozenset(words.surnames_that_are_words)
         self.surnames = frozenset(_surnames(names)) - self.word_surnames
+        self.vessel = re.compile(rf"\b(?:{'|'.join(map(re.escape, words.vessels))})\b")
         self.speech = frozenset(words.speech)
         self.places_follow = frozenset(words.places_follow)
         self.first_names = frozenset(words.first_names)
+        self.companies = frozenset(words.companies)
         self._last = {word: kind.label for kind in words.kinds for word in kind.last}
         self.titled = _titled(self.honorifics)
         self._longest = max(phrase.count(" ") + 1 for phrase in self.titles | self.roles)
@@ -36,6 +38,14 @@ class NameWords:
     def is_kind(self, words: Sequence[str]) -> bool:
         """Whether a name of several words begins or ends with a word for its kind: Kent Police, Ministry of Health."""
         return len(words) > 1 and (words[-1] in self._last or words[0] in self._last)
+
+    def without_company(self, name: str) -> str:
+        """A company's name without the words for its legal form or trade at the end; empty if it has none."""
+        tokens = name.split()
+        size = len(tokens)
+        while size and tokens[size - 1] in self.companies:
+            size -= 1
+        return " ".join(tokens[:size]) if 0 < size < len(tokens) else ""
 
     def leading(self, words: Sequence[str], phrases: frozenset[str]) -> int:
         """How many words at the front make one of `phrases`, the longest counting."""

@@ -29,8 +29,10 @@ LABELS: dict[str, Label] = {
     "PRODUCT": "WORK",
     "WORK_OF_ART": "WORK",
 }
+SURE = 5
+CUED = 3
 AND = re.compile(r" and (?:the )?")
-JOINTS = frozenset({"to", "and", "/", "-", "–", ",", "or", "&"})
+JOINTS = frozenset({"'s", "to", "and", "/", "-", "–", ",", "or", "&"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +46,17 @@ class Name:
     label: Label
     known: KnownName | None = None
     titled: bool = False
+    cued: bool = False  # its words or neighbours overruled the model
 
     @property
     def sure(self) -> bool:
-        """Whether something stronger than the model's opinion gave the label."""
+        """Whether gazetteer or title gave the label."""
         return self.titled or self.known is not None
+
+    @property
+    def votes(self) -> int:
+        """What its label weighs against those of the same form elsewhere in the article."""
+        return SURE if self.sure else CUED if self.cued else 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +117,7 @@ class NameFinder:
             name = _name(field, text, candidate)
             if not name.titled:
                 label = relabel(text.plain, name.start, name.end, name.label, self.words)
-                name = replace(name, label=label)
+                name = replace(name, label=label, cued=label != name.label)
             yield name
 
     def _beside(self, loose: Iterable[Name], fixed: Sequence[Name]) -> Iterator[Name]:

@@ -63,7 +63,7 @@ class Tagger:
         stream = iter(articles)
         while batch := list(islice(stream, BATCH)):
             texts = [_texts(article) for article in batch]
-            found = self._recogniser.find(text.plain for fields in texts for text in fields.values())
+            found = self._recogniser.find(text.calm for fields in texts for text in fields.values())
             for article, fields in zip(batch, texts, strict=True):
                 yield self._tags(article, fields, dict(zip(fields, islice(found, len(fields)), strict=True)))
 
@@ -83,7 +83,7 @@ class Tagger:
         self, texts: Texts, recognised: Mapping[Field, list[Recognised]]
     ) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
         names = [name for field, text in texts.items() for name in self._finder.find(field, text, recognised[field])]
-        names = spread(agree(names), texts, self._words)
+        names = spread(agree(names, self._words), texts, self._words)
         return find_entities(names, texts, self._words)
 
 

@@ -19,6 +19,7 @@ class Text:
 
     printed: str
     plain: str  # typographic marks made plain; lines in capitals in Title Case
+    calm: str  # the same with those lines in lower case: in Title Case the model takes a whole line for a name
     folded: str  # lower case
     capitals: tuple[tuple[int, int], ...]  # where the lines in capitals are
 
@@ -32,9 +33,11 @@ def prepare(printed: str) -> Text:
     """A field's text in the forms that the finders need."""
     plain = printed.translate(PLAIN)
     lines = tuple(match.span() for match in LINE.finditer(plain) if _is_capitals(match[0]))
+    calm = plain
     if lines:
+        calm = LINE.sub(lambda line: _lower(line[0]) if _is_capitals(line[0]) else line[0], plain)
         plain = LINE.sub(_titled_if_capitals, plain)
-    return Text(printed, plain, _lower(plain), lines)
+    return Text(printed, plain, calm, _lower(plain), lines)
 
 
 def _is_capitals(line: str) -> bool:

@@ -15,7 +15,7 @@ POSSESSIVE = re.compile(r"'s?$")
 ABBREVIATED = re.compile(r"(?:\b\w\.){2,}$")  # U.S. keeps its last full stop
 LONGEST = 120  # characters; no name is longer
 AMOUNT = re.compile(r"\d[.,]\d")
-LINE = re.compile(r"[^\n]+")
+PART = re.compile(r"(?:[^\n:]|:(?! ))+")  # no name runs over a line's end or a colon
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Candidate:
 
 def trim(plain: str, candidate: Candidate, words: NameWords) -> Iterator[Candidate]:
     """The names in a candidate: one for each line, without titles, roles, articles and marks around it."""
-    for line in LINE.finditer(plain, candidate.start, candidate.end):
+    for line in PART.finditer(plain, candidate.start, candidate.end):
         yield from _trim_line(plain, *line.span(), candidate.label, words)
 
 

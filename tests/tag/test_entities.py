@@ -48,12 +48,12 @@ def test_the_gazetteer_gives_name_and_wikidata_id(words: NameWords) -> None:
 def test_the_label_that_most_agree_on(words: NameWords) -> None:
     body = "Sarn then Sarn then Sarn"
     found = names(body, ("Sarn", "ORG"), ("Sarn", "PLACE"), ("Sarn", "ORG"))
-    assert {name.label for name in agree(found)} == {"ORG"}
+    assert {name.label for name in agree(found, words)} == {"ORG"}
 
 
-def test_a_full_name_decides_what_the_surname_is() -> None:
+def test_a_full_name_decides_what_the_surname_is(words: NameWords) -> None:
     found = names("Clara Sarn and Sarn", ("Clara Sarn", "PERSON"), ("Sarn", "ORG"))
-    assert [name.label for name in agree(found)] == ["PERSON", "PERSON"]
+    assert [name.label for name in agree(found, words)] == ["PERSON", "PERSON"]
 
 
 def test_a_name_is_found_where_it_was_missed(words: NameWords) -> None:
