@@ -4,7 +4,8 @@ While one batch is tagged and stored, the next ones are read and cleaned; no mor
 are in memory. Batches are decided and stored one after the other, in their order.
 """
 
-from __future__ import annotations
+# No `from __future__ import annotations`: `serve` sends the flow to a process of its own by value, and there Prefect
+# could not look up what parameters' annotations mean if they were strings.
 
 from collections import deque
 from collections.abc import Iterable, Iterator
