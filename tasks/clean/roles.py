@@ -18,6 +18,7 @@ STANDFIRST_WORDS = (4, 60)
 CAPTION_WORDS = 8  # a single line without a full stop and with fewer words, between paragraphs, is a crosshead
 CAPTION_WORDS_IN_RUN = 4  # crossheads do not come in runs
 MOST_CAPTIONS = 6  # a longer run of lines without full stops is a list
+MOST_LINES_ABOVE = 6  # of headline, kicker, standfirst, captions; more are a menu
 MOST_LINES_BEHIND = 2  # a longer run of lines without full stops behind the last sentence leads elsewhere
 PUNCTUATED_SHARE = (
     0.6  # of a body's words that are in paragraphs that end like sentences; below it, full stops tell nothing
@@ -64,10 +65,22 @@ class _Text:
         return next((n for n in self.free if self._begins_body(n)), 0)
 
     @cached_property
+    def above(self) -> list[int]:
+        return [n for n in self.free if n < self.start]
+
+    @cached_property
+    def is_page(self) -> bool:
+        """Whether this is the text of a whole web page: a menu stands above the article."""
+        return len(self.above) > MOST_LINES_ABOVE
+
+    @cached_property
     def headline(self) -> int | None:
-        above = (n for n in self.free if n < self.start)
+        """The first line above the body; under a menu the last that is long enough, with the standfirst below it."""
         fewest, most = HEADLINE_WORDS
-        return next((n for n in above if fewest <= self._words(n) <= most), None)
+        if self.is_page:
+            longer = [n for n in self.above if CAPTION_WORDS_IN_RUN <= self._words(n) <= most]
+            return longer[-2:][0] if longer else None
+        return next((n for n in self.above if fewest <= self._words(n) <= most), None)
 
     @cached_property
     def standfirst(self) -> int | None:
@@ -115,9 +128,10 @@ class _Text:
     def _put_line(self, n: int, parts: Parts) -> None:
         run = self.lines[n]
         before = self.taken[run[0] - 1] if run[0] else None
+        teasers = self.is_page and len(run) > MOST_CAPTIONS
         if before and before.kind == "related":
             parts.removed.append(Removed(self.paragraphs[n], f"boilerplate:{before.key}"))
-        elif run[0] > self.last_sentence and len(run) > MOST_LINES_BEHIND:
+        elif teasers or (run[0] > self.last_sentence and len(run) > MOST_LINES_BEHIND):
             parts.removed.append(Removed(self.paragraphs[n], LINKS))
         elif self.is_punctuated and self._is_caption(n, run):
             parts.captions.append(self.paragraphs[n])
