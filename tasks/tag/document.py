@@ -11,6 +11,7 @@ import ahocorasick
 from schemas.records import Field, Label
 from tasks.tag.aliases import fold
 from tasks.tag.gazetteer import is_whole
+from tasks.tag.labels import relabel
 from tasks.tag.lexicon import NameWords
 from tasks.tag.mentions import Name, without_overlap
 from tasks.tag.text import Text
@@ -30,20 +31,14 @@ def _elected(votes: Mapping[str, Counter[Label]], form: str) -> Label:
 
 
 def spread(names: Sequence[Name], texts: Mapping[Field, Text], words: NameWords) -> list[Name]:
-    """The names, with those occurrences of the same forms that were missed."""
+    """The names, with those occurrences of the same forms that were missed or taken for a part of themselves."""
     forms = _forms(names, words)
-    missed = [name for field, text in texts.items() for name in _occurrences(field, text, forms)]
-    return [name for field in texts for name in without_overlap(_of(field, names) + _free(field, missed, names))]
+    missed = [name for field, text in texts.items() for name in _occurrences(field, text, forms, words)]
+    return [name for field in texts for name in without_overlap([*_of(field, names), *_of(field, missed)])]
 
 
 def _of(field: Field, names: Sequence[Name]) -> list[Name]:
     return [name for name in names if name.field == field]
-
-
-def _free(field: Field, missed: Sequence[Name], names: Sequence[Name]) -> list[Name]:
-    """Missed occurrences that do not touch a name that was found."""
-    taken = {position for name in _of(field, names) for position in (name.start, name.end - 1)}
-    return [name for name in _of(field, missed) if not any(p in taken for p in range(name.start, name.end))]
 
 
 def _votes(names: Sequence[Name], words: NameWords) -> dict[str, Counter[Label]]:
@@ -81,7 +76,7 @@ def _can_spread(form: str, words: NameWords) -> bool:
     return len(form) >= SHORTEST and form[0].isupper() and form not in words.not_names
 
 
-def _occurrences(field: Field, text: Text, forms: Mapping[str, Name]) -> Iterator[Name]:
+def _occurrences(field: Field, text: Text, forms: Mapping[str, Name], words: NameWords) -> Iterator[Name]:
     if not forms:
         return
     automaton = ahocorasick.Automaton()
@@ -91,4 +86,12 @@ def _occurrences(field: Field, text: Text, forms: Mapping[str, Name]) -> Iterato
     for last, form in automaton.iter(text.plain):
         start, end = last + 1 - len(form), last + 1
         if is_whole(text.plain, start, end):
-            yield replace(forms[form], field=field, start=start, end=end, titled=False)
+            yield _occurrence(forms[form], field, start, text, words)
+
+
+def _occurrence(name: Name, field: Field, start: int, text: Text, words: NameWords) -> Name:
+    """The same form elsewhere, where its neighbours may speak for another label."""
+    end = start + len(name.plain)
+    label = name.label if name.known else relabel(text.plain, start, end, name.label, words)
+    cued = name.cued or label != name.label
+    return replace(name, field=field, start=start, end=end, label=label, titled=False, cued=cued)

@@ -22,13 +22,24 @@ PERSON_WORDS = range(2, 5)
 
 def relabel(plain: str, start: int, end: int, label: Label, words: NameWords) -> Label:
     """The label of the name that stands at `start:end`."""
-    return _by_form(plain[start:end], words) or _by_neighbours(plain, start, end, label, words) or label
+    return (
+        words.kind(plain[start:end].split())
+        or _ship(plain, start, end, label, words)
+        or _by_form(plain[start:end], words)
+        or _by_neighbours(plain, start, end, label, words)
+        or label
+    )
+
+
+def _ship(plain: str, start: int, end: int, label: Label, words: NameWords) -> Label | None:
+    """A ship is called like a person, but with an article: the Amber Grace."""
+    if label != "PERSON" or not THE.search(plain, max(0, start - 5), start):
+        return None
+    return "WORK" if words.vessel.search(plain, max(0, start - AROUND), end + AROUND) else None
 
 
 def _by_form(name: str, words: NameWords) -> Label | None:
     tokens = name.split()
-    if kind := words.kind(tokens):
-        return kind
     if "&" in name:
         return "ORG"
     if len(tokens) in PERSON_WORDS and tokens[0] in words.first_names and tokens[-1][0].isupper():
@@ -38,26 +49,23 @@ def _by_form(name: str, words: NameWords) -> Label | None:
 
 def _by_neighbours(plain: str, start: int, end: int, label: Label, words: NameWords) -> Label | None:
     name = plain[start:end]
-    if label == "PERSON" and THE.search(plain, max(0, start - 5), start):
-        return _thing(plain, start, end, words)
+    if label == "PERSON":
+        return _no_person(plain, start, end, words)
     if ACRONYM.match(name):
-        return "ORG" if label in {"PERSON", "PLACE", "WORK"} else None
-    if (
-        " " not in name
-        and label in {"PERSON", "ORG"}
-        and _word(BEFORE, plain[max(0, start - NEAR) : start]) in words.places_follow
-    ):
-        return "PLACE" if label == "PERSON" else None
+        return "ORG" if label in {"PLACE", "WORK"} else None
     if label in {"PLACE", "WORK", "FACILITY"} and _word(AFTER, plain[end : end + NEAR]) in words.speech:
         return "PERSON" if name.count(" ") == 1 else None
     return None
 
 
-def _thing(plain: str, start: int, end: int, words: NameWords) -> Label | None:
-    """What a name after "the" stands for, which is no person unless a noun follows: the Ashdown family."""
-    if words.vessel.search(plain, max(0, start - AROUND), end + AROUND):
-        return "WORK"
-    return None if NOUN_AFTER.match(plain, end) else "ORG"
+def _no_person(plain: str, start: int, end: int, words: NameWords) -> Label | None:
+    """What the model's "person" is, if its neighbours say that it is none."""
+    if ACRONYM.match(plain[start:end]):
+        return "ORG"
+    if THE.search(plain, max(0, start - 5), start) and not NOUN_AFTER.match(plain, end):  # but: the Ashdown family
+        return "ORG"
+    before = _word(BEFORE, plain[max(0, start - NEAR) : start])
+    return "PLACE" if " " not in plain[start:end] and before in words.places_follow else None
 
 
 def _word(where: re.Pattern[str], text: str) -> str | None:

@@ -83,7 +83,7 @@ class Tagger:
         self, texts: Texts, recognised: Mapping[Field, list[Recognised]]
     ) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
         names = [name for field, text in texts.items() for name in self._finder.find(field, text, recognised[field])]
-        names = spread(agree(names, self._words), texts, self._words)
+        names = agree(spread(agree(names, self._words), texts, self._words), self._words)
         return find_entities(names, texts, self._words)
 
 
