@@ -7,10 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
-from random import Random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from schemas.records import Article, Failure, Key, Removed, Tags
@@ -21,10 +20,8 @@ from tests.databases import emptied
 from tests.load.making import counted, document, load_run, outcomes, rows, some_tags
 from tests.load.public import public_rows
 
-BODIES = st.sampled_from(
-    ["François spoke.", "Francois spoke.", "FRANCOIS spoke.", "Dover waits.", "Te\0xt.", "", "Ærø."]
-)
-KEYS = st.sampled_from([Key("url", "a"), Key("url", "b"), Key("guid", "1")])
+BODIES = st.sampled_from(["François spoke.", "Francois spoke.", "FRANCOIS spoke.", "Dover waits.", "Te\0xt.", ""])
+KEYS = st.sampled_from([Key("url", "a"), Key("guid", "1"), None])
 CUTS = st.lists(st.integers(1, 4), min_size=1, max_size=6)
 
 
@@ -32,14 +29,19 @@ CUTS = st.lists(st.integers(1, 4), min_size=1, max_size=6)
 def documents(draw: st.DrawFn) -> list[LoadItem]:
     """Small articles, some of them versions of one another, some that cannot be stored."""
     items = []
-    for number in range(draw(st.integers(1, 8))):
+    for number in range(draw(st.integers(2, 8))):
         if draw(st.integers(0, 9)) == 0:
             items.append(document(number, Failure("clean", "it is broken")))
             continue
-        keys = [draw(KEYS)] if draw(st.booleans()) else []
-        source, headline = draw(st.sampled_from(["gazette", "courier"])), draw(st.sampled_from([None, "News"]))
+        key = draw(KEYS)
+        source, headline = (
+            draw(st.sampled_from(["gazette", "gazette", "courier"])),
+            draw(st.sampled_from([None, "News"])),
+        )
         removed = (Removed("Tap here.", "boilerplate:tap"),)
-        items.append(document(number, draw(BODIES), keys=keys, source=source, headline=headline, removed=removed))
+        items.append(
+            document(number, draw(BODIES), keys=[key] if key else [], source=source, headline=headline, removed=removed)
+        )
     return items
 
 
@@ -84,10 +86,15 @@ def loader(request: pytest.FixtureRequest, tmp_path: Path, migrated_sqlite: Path
     return Loader(tmp_path, migrated_sqlite, url)
 
 
-@given(items=documents(), sizes=CUTS, other_sizes=CUTS, random=st.randoms(use_true_random=False))
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(items=documents(), sizes=CUTS, other_sizes=CUTS)
+@settings(
+    max_examples=20,
+    deadline=None,
+    phases=(Phase.reuse, Phase.generate),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)  # shrinking takes minutes
 def test_order_and_batches_make_no_difference(
-    loader: Loader, items: list[LoadItem], sizes: list[int], other_sizes: list[int], random: Random
+    loader: Loader, items: list[LoadItem], sizes: list[int], other_sizes: list[int]
 ) -> None:
     with loader.fresh() as ledger:
         endings = load_run(ledger, cut(items, sizes), tag)
@@ -101,9 +108,9 @@ def test_order_and_batches_make_no_difference(
         link_entities(ledger)
         assert public_rows(ledger) == expected
 
-    shuffled = random.sample(items, len(items))
+    turned = items[::-1]  # a random order mostly leaves the two versions that matter as they were
     with loader.fresh() as ledger:
-        other = load_run(ledger, cut(shuffled, other_sizes), tag)
+        other = load_run(ledger, cut(turned, other_sizes), tag)
         link_entities(ledger)
         assert public_rows(ledger) == expected
         assert Counter(outcomes(other)) == Counter(outcomes(endings))
