@@ -22,6 +22,7 @@ class QuoteWords(ConfigModel):
     groups: Words  # pronouns for several, or for one whose gender is left open
     things: Words  # pronouns for a body
     relatives: Words  # open a clause about the name before them
+    openers: Words  # open a phrase before the subject: "on the BBC, ..."
     determiners: Words
     infinitive: str  # before a verb whose subject is the sentence's: "went on to say"
     definite: str  # the one that points back: "the minister"

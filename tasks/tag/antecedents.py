@@ -45,6 +45,10 @@ class Discourse:
         """The entity that was quoted last."""
         return self.speaker[1].entity if self.speaker else None
 
+    def titled(self, title: str) -> int | None:
+        """The entity that the field calls by `title` before its name ("prime minister")."""
+        return next((n.entity for n in self.names if n.label == "PERSON" and f" {n.title}".endswith(f" {title}")), None)
+
     def latest(self, at: int, wanted: Wanted) -> int | None:
         """The entity meant at `at`: the last speaker, or the first fitting name of the latest sentence with one."""
         name = self._first_of_latest_sentence(at, wanted)

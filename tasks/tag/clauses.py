@@ -15,6 +15,7 @@ from tasks.tag.quotation_marks import Quoted
 
 TOKEN = re.compile(r"\w+(?:[-’'.&/]\w+)*|[,:;()–—]")
 SENTENCE_END = re.compile(r"[.!?…][\"”’'»)\]]*[ \t\u00a0]+(?=[\"“„«‘'(\[]?[^\W_a-z])|\n+")
+TITLE_REACH = 40  # code points before a name that may hold its title
 LAST_WORD = re.compile(r"[\w.]*\w$")
 
 
@@ -49,6 +50,7 @@ class Name:
     label: Label
     entity: int
     male: bool | None  # None when nothing tells
+    title: str  # the words before it, in lower case: "the prime minister"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,19 +107,17 @@ def names_in(
     """The mentions of one field in reading order, each with its entity and what is known of its gender."""
     entity_of = {index: number for number, entity in enumerate(entities) for index in entity.mentions}
     return [
-        Name(m.start, m.end, m.label, entity_of[index], _male(text, m, entities[entity_of[index]].name, words))
-        for index, m in enumerate(mentions)
-        if m.field == field and index in entity_of
+        _name(text, mention, entity_of[index], entities[entity_of[index]].name, words)
+        for index, mention in enumerate(mentions)
+        if mention.field == field and index in entity_of
     ]
 
 
-def _male(text: str, mention: Mention, full_name: str, words: QuoteWords) -> bool | None:
-    title = text[max(0, mention.start - 12) : mention.start].split()[-1:]
-    for word in (*title, *full_name.split(maxsplit=1)[:1]):
-        plain = word.strip(".").lower()
-        if plain in words.male or plain in words.female:
-            return plain in words.male
-    return None
+def _name(text: str, mention: Mention, entity: int, full_name: str, words: QuoteWords) -> Name:
+    title = text[max(0, mention.start - TITLE_REACH) : mention.start].lower().split()
+    told = (word.strip(".") for word in (*title[-1:], *full_name.lower().split(maxsplit=1)[:1]))
+    male = next((word in words.male for word in told if word in words.male or word in words.female), None)
+    return Name(mention.start, mention.end, mention.label, entity, male, " ".join(title))
 
 
 def sentence_starts(text: str, quotes: Sequence[Quoted], abbreviations: frozenset[str]) -> list[int]:

@@ -99,6 +99,8 @@ class Attributor:
             elif item.kind is Kind.VERB and not self._subjects.is_noun(left, index):
                 cue = cue or self._printed(item)
                 found = self._subjects.before(left, index)
+                if found is None and index and left[index - 1].kind is Kind.QUOTE:
+                    found = self._subjects.after(left, index + 1)
             if found:
                 return Attribution(found.entity, cue)
         introduced = cue or (left and left[-1].kind is Kind.COLON)
@@ -136,7 +138,8 @@ class Attributor:
 
     def _by_context(self, quote: Quoted) -> Attribution | None:
         """A quote that stands alone is by the speaker before it, or by whom the paragraph before is about."""
-        if self._text[self._sentence_start(quote) : quote.outer_start].strip():
+        start = max(self._sentence_start(quote), quote.outer_start - REACH)
+        if self._text[start : quote.outer_start].strip():
             return None
         if self._previous:
             before, speaker = self._previous

@@ -18,6 +18,7 @@ PRONOUNS = (Kind.PERSON, Kind.GROUP)
 OFFICES = (Kind.ROLE, Kind.BODY, Kind.UNNAMED)
 VERBS = (Kind.VERB, Kind.PARTICIPLE, Kind.RELATIVE)
 BODIES = Wanted(("ORG",))
+PEOPLE = Wanted(("PERSON",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +73,10 @@ class Subjects:
         return (None, phrase) if at is None else (phrase[at], phrase[at + 1 :])
 
     def first(self, clause: Clause) -> Subject | None:
-        """The first in the sentence who can speak."""
-        for item in clause:
+        """The first in the sentence who can speak, whatever opens it ("On the BBC, Ms Roe")."""
+        parts = segments(clause)
+        main = [part for part in parts if part[0].word not in self.words.openers and part[0].kind is not Kind.RELATIVE]
+        for item in (item for part in main or parts for item in part):
             if (item.name and item.name.label in ("PERSON", "ORG")) or item.kind in (*PRONOUNS, Kind.UNNAMED):
                 return self.resolve(item)
         return None
@@ -122,7 +125,7 @@ class Subjects:
     def _unknown(self, phrase: Clause) -> Subject | None:
         """A phrase that ends with some other noun: "her driver", "Ms Jones's driver"; "Mr Jones in reply"."""
         if phrase[0].kind is Kind.DETERMINER or any(self._possessive(item) for item in phrase):
-            return UNNAMED
+            return Subject(self._titled(phrase))
         person = _first_person(phrase)
         return Subject(person.entity) if person else None
 
@@ -132,13 +135,33 @@ class Subjects:
         if not tail:
             return None
         last = tail[-1]
-        body = next((i.name for i in reversed(tail) if i.name and i.name.label == "ORG"), last.name)
+        described = self._describes_one(tail)
+        body = next((i.name for i in reversed(tail) if i.name and i.name.label == "ORG"), None)
+        body = body or (None if described else last.name)
         if body:
             return Subject(body.entity)
         if last.kind is Kind.BODY:
             return self._latest(last, BODIES)
-        definite = any(item.word == self.words.definite for item in tail)
-        return Subject(self.discourse.last_speaker()) if definite else UNNAMED
+        return self._definite(tail) if any(item.word == self.words.definite for item in tail) else UNNAMED
+
+    def _describes_one(self, phrase: Clause) -> bool:
+        """Whether a phrase tells a person by their group: "the Kentucky Republican"."""
+        last, first = phrase[-1].name, phrase[0]
+        singular = last is not None and last.label == "GROUP" and self.text[last.end - 1] != "s"
+        return singular and first.kind is Kind.DETERMINER
+
+    def _definite(self, phrase: Clause) -> Subject:
+        """Who "the prime minister" is: the one so titled, else the last speaker, else the person last spoken of."""
+        entity = self._titled(phrase)
+        if entity is None:
+            entity = self.discourse.last_speaker()
+        return self._latest(phrase[-1], PEOPLE) if entity is None else Subject(entity)
+
+    def _titled(self, phrase: Clause) -> int | None:
+        """Whom the words after "the" were a title of."""
+        words = [item.word for item in phrase]
+        title = words[words.index(self.words.definite) + 1 :] if self.words.definite in words else []
+        return self.discourse.titled(" ".join(title)) if title and all(title) else None
 
     def _latest(self, item: Item, wanted: Wanted) -> Subject:
         return Subject(self.discourse.latest(item.start, wanted))

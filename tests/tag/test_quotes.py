@@ -29,6 +29,8 @@ JANE = "Jane Roe"
         ('[Jane Roe]: "The port is shut."', None),
         ('[Jane Roe] calls "the shut port" home.', "calls"),
         ('[Jane Roe] calls for "a port that is open".', "calls for"),
+        ('Harbour master [Jane Roe] met [Mark Doe]. The harbour master said it was "the last ship".', "said"),
+        ('On the [ORG:BBC], [Jane Roe] hit back, saying: "The port is shut."', "saying"),
         ('[Jane Roe] went on to say: "The port is shut."', "say"),
         ('[Jane Roe], 48, a pilot and the niece of [Mark Doe], said she was "sick of the port".', "said"),
         ('"The port is shut," [Jane Roe] thundered.', "thundered"),
@@ -77,6 +79,16 @@ def test_following_paragraphs_go_on_with_the_speaker() -> None:
         "We are tired.",
     ]
     assert {speaker for _, speaker, _ in found} == {JANE}
+
+
+def test_an_inverted_cue_between_two_quotes_serves_both() -> None:
+    body = '"We wait," said the pilot [Jane Roe], "and we hope."'
+    assert [speaker for _, speaker, _ in quotes_in(body)] == [JANE, JANE]
+
+
+def test_a_description_by_group_is_of_a_person() -> None:
+    body = '"We wait," said [Jane Roe]. "And hope," the Kent [GROUP:Green] added.'
+    assert [speaker for _, speaker, _ in quotes_in(body)] == [JANE, JANE]
 
 
 def test_each_of_two_speakers_keeps_their_own() -> None:
