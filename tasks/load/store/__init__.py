@@ -1,10 +1,11 @@
 """The ledger's database: all of newsledger that writes SQL about articles."""
 
+from tasks.load.store.endings import store_failures
 from tasks.load.store.ledger import Ledger, may_pass, open_ledger
 from tasks.load.store.lookup import find_unchanged, known_raw
 from tasks.load.store.runs import begin_run, end_run
 from tasks.load.store.vocabulary import store_topics
-from tasks.load.store.write import plan_batch, store_batch, store_failures
+from tasks.load.store.write import plan_batch, store_batch
 
 __all__ = [
     "Ledger",

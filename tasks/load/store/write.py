@@ -13,13 +13,14 @@ from datetime import datetime
 from sqlalchemy import Connection
 from sqlalchemy.exc import DataError, IntegrityError
 
-from schemas.records import Failure, FetchFailure, FetchOutcome, Loaded, Outcome, Processor, Tags
-from schemas.tables import fetches, quarantine, raw_documents
+from schemas.records import Failure, Loaded, Outcome, Processor, Tags
+from schemas.tables import fetches, raw_documents
 from tasks.load.batch import first_checks, judge
 from tasks.load.decide import Decision, LoadItem
-from tasks.load.fold import scrubbed, uri_hash
+from tasks.load.fold import scrubbed
 from tasks.load.rows import Row
 from tasks.load.store.bulk import ensure, find, insert
+from tasks.load.store.endings import store_fetches
 from tasks.load.store.identity import (
     candidates,
     claim_articles,
@@ -44,10 +45,6 @@ LEARN_ENCODING = """
 ON CONFLICT (sha256) DO UPDATE SET encoding_name = excluded.encoding_name,
     encoding_method = excluded.encoding_method, encoding_repaired = excluded.encoding_repaired
 WHERE raw_documents.encoding_name IS NULL"""
-
-TRY_AGAIN = """
-ON CONFLICT (raw_document_id, source_id, uri_hash, stage) DO UPDATE SET run_id = excluded.run_id,
-    error = excluded.error, attempts = quarantine.attempts + 1, replayed_at = NULL"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,19 +102,6 @@ def store_batch(
     return [stored[item.number] for item in items]
 
 
-def store_failures(ledger: Ledger, run_id: int, failures: Mapping[int, FetchFailure], now: datetime) -> None:
-    """Records documents that could not be had, by their number in the run's input."""
-    with ledger.write() as connection:
-        source_ids = ensure_sources(connection, {failure.source for failure in failures.values()}, now)
-        rows: list[Row] = [
-            (run_id, number, source_ids[scrubbed(failed.source)], scrubbed(failed.uri), uri_hash(failed.uri))
-            + (failed.fetched_at, failed.outcome.value, scrubbed(failed.reason))
-            + (None,) * 7
-            for number, failed in failures.items()
-        ]
-        insert(connection, fetches, rows, "ON CONFLICT (run_id, number) DO NOTHING")
-
-
 def _open(decisions: Sequence[Decision | None]) -> list[int]:
     return [index for index, decision in enumerate(decisions) if decision is None]
 
@@ -162,7 +146,7 @@ def _store(connection: Connection, context: Context, entries: Sequence[Entry]) -
     tags = {index: entry.tags for index, entry in enumerate(entries) if entry.tags is not None}
     endings = store_judged(connection, context, judged, holdings, raw_ids, tags)
     loaded = [endings.get(index) or _without_text(item, decisions[index]) for index, item in enumerate(items)]
-    _store_fetches(connection, context, items, loaded, source_ids, raw_ids)
+    store_fetches(connection, context, items, loaded, source_ids, raw_ids)
     return loaded
 
 
@@ -188,26 +172,3 @@ def _raw_row(item: LoadItem) -> Row:
     how = (encoding.name, encoding.method, encoding.repaired) if encoding else (None, None, None)
     where = (item.location.file, item.location.offset)
     return (raw.sha256, len(raw.content), scrubbed(raw.media_type), *where, *how, raw.fetched_at)
-
-
-def _store_fetches(
-    connection: Connection,
-    context: Context,
-    items: Sequence[LoadItem],
-    loaded: Sequence[Loaded],
-    source_ids: Mapping[str, int],
-    raw_ids: Mapping[str, int],
-) -> None:
-    rows: list[Row] = []
-    waiting: list[Row] = []
-    for item, end in zip(items, loaded, strict=True):
-        raw, source_id, raw_id = item.raw, source_ids[scrubbed(item.raw.source)], raw_ids[item.raw.sha256]
-        place = (scrubbed(raw.uri), uri_hash(raw.uri))
-        what = (raw.fetched_at, FetchOutcome.FETCHED.value, "", len(raw.content), scrubbed(raw.media_type), raw_id)
-        ending = (end.outcome.value, end.reason, end.article_id, end.revision_id)
-        rows.append((context.run_id, item.number, source_id, *place, *what, *ending))
-        if end.outcome is Outcome.QUARANTINED:
-            stage = item.result.stage if isinstance(item.result, Failure) else "load"
-            waiting.append((context.run_id, source_id, stage, *place, raw_id, end.reason, 1, context.now, None))
-    insert(connection, fetches, rows)
-    insert(connection, quarantine, waiting, TRY_AGAIN)

@@ -1,0 +1,59 @@
+"""How fetches and their documents ended, and what waits in quarantine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from schemas.records import Failure, FetchFailure, FetchOutcome, Loaded, Outcome
+from schemas.tables import fetches, quarantine
+from tasks.load.decide import LoadItem
+from tasks.load.fold import scrubbed, uri_hash
+from tasks.load.rows import Row
+from tasks.load.store.bulk import insert
+from tasks.load.store.identity import ensure_sources
+from tasks.load.store.ledger import Ledger
+from tasks.load.store.revisions import Context
+
+TRY_AGAIN = """
+ON CONFLICT (raw_document_id, source_id, uri_hash, stage) DO UPDATE SET run_id = excluded.run_id,
+    error = excluded.error, attempts = quarantine.attempts + 1, replayed_at = NULL"""
+
+
+def store_failures(ledger: Ledger, run_id: int, failures: Mapping[int, FetchFailure], now: datetime) -> None:
+    """Records documents that could not be had, by their number in the run's input."""
+    with ledger.write() as connection:
+        source_ids = ensure_sources(connection, {failure.source for failure in failures.values()}, now)
+        rows: list[Row] = [
+            (run_id, number, source_ids[scrubbed(failed.source)], scrubbed(failed.uri), uri_hash(failed.uri))
+            + (failed.fetched_at, failed.outcome.value, scrubbed(failed.reason))
+            + (None,) * 7
+            for number, failed in failures.items()
+        ]
+        insert(connection, fetches, rows, "ON CONFLICT (run_id, number) DO NOTHING")
+
+
+def store_fetches(
+    connection: Connection,
+    context: Context,
+    items: Sequence[LoadItem],
+    loaded: Sequence[Loaded],
+    source_ids: Mapping[str, int],
+    raw_ids: Mapping[str, int],
+) -> None:
+    """Records how each document of a batch ended; what could not be digested waits in quarantine."""
+    rows: list[Row] = []
+    waiting: list[Row] = []
+    for item, end in zip(items, loaded, strict=True):
+        raw, source_id, raw_id = item.raw, source_ids[scrubbed(item.raw.source)], raw_ids[item.raw.sha256]
+        place = (scrubbed(raw.uri), uri_hash(raw.uri))
+        what = (raw.fetched_at, FetchOutcome.FETCHED.value, "", len(raw.content), scrubbed(raw.media_type), raw_id)
+        ending = (end.outcome.value, end.reason, end.article_id, end.revision_id)
+        rows.append((context.run_id, item.number, source_id, *place, *what, *ending))
+        if end.outcome is Outcome.QUARANTINED:
+            stage = item.result.stage if isinstance(item.result, Failure) else "load"
+            waiting.append((context.run_id, source_id, stage, *place, raw_id, end.reason, 1, context.now, None))
+    insert(connection, fetches, rows)
+    insert(connection, quarantine, waiting, TRY_AGAIN)
