@@ -23,6 +23,7 @@ def make_workspace(folder: Path) -> Path:
         shutil.copy2(ROOT / name, folder / name)
     for name in COPIED_FOLDERS:
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "home").mkdir()
     environment = folder / ".venv"
     environment.mkdir()
     for part in Path(sys.prefix).iterdir():
