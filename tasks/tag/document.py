@@ -23,17 +23,19 @@ SHORTEST = 3  # letters; a shorter form is not looked for elsewhere
 def agree(names: Sequence[Name], words: NameWords) -> list[Name]:
     """Every name with the label that the document gives its form."""
     votes = _votes(names, words)
-    return [name if name.sure else replace(name, label=_elected(votes, fold(name.plain))) for name in names]
+    elected = {form: count.most_common(1)[0][0] for form, count in votes.items()}
+    return [_with_label(name, elected[fold(name.plain)]) for name in names]
 
 
-def _elected(votes: Mapping[str, Counter[Label]], form: str) -> Label:
-    return votes[form].most_common(1)[0][0]
+def _with_label(name: Name, label: Label) -> Name:
+    return name if name.sure or name.label == label else replace(name, label=label)
 
 
 def spread(names: Sequence[Name], texts: Mapping[Field, Text], words: NameWords) -> list[Name]:
     """The names, with those occurrences of the same forms that were missed or taken for a part of themselves."""
     forms = _forms(names, words)
-    missed = [name for field, text in texts.items() for name in _occurrences(field, text, forms, words)]
+    found = {(name.field, name.start, name.end) for name in names}
+    missed = [name for field, text in texts.items() for name in _occurrences(field, text, forms, words, found)]
     return [name for field in texts for name in without_overlap([*_of(field, names), *_of(field, missed)])]
 
 
@@ -76,7 +78,9 @@ def _can_spread(form: str, words: NameWords) -> bool:
     return len(form) >= SHORTEST and form[0].isupper() and form not in words.not_names
 
 
-def _occurrences(field: Field, text: Text, forms: Mapping[str, Name], words: NameWords) -> Iterator[Name]:
+def _occurrences(
+    field: Field, text: Text, forms: Mapping[str, Name], words: NameWords, found: set[tuple[Field, int, int]]
+) -> Iterator[Name]:
     if not forms:
         return
     automaton = ahocorasick.Automaton()
@@ -85,7 +89,7 @@ def _occurrences(field: Field, text: Text, forms: Mapping[str, Name], words: Nam
     automaton.make_automaton()
     for last, form in automaton.iter(text.plain):
         start, end = last + 1 - len(form), last + 1
-        if is_whole(text.plain, start, end):
+        if (field, start, end) not in found and is_whole(text.plain, start, end):
             yield _occurrence(forms[form], field, start, text, words)
 
 

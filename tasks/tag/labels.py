@@ -17,6 +17,7 @@ THE = re.compile(r"\b[Tt]he $")
 NOUN_AFTER = re.compile(r"(?:'s)? [a-z]")
 AROUND = 300  # characters to either side in which a word for a ship makes a thing a ship
 NEAR = 24  # characters to either side in which the neighbouring word is looked for
+COUNTRY = 2  # letters; an acronym of two that the model takes for a place is one, as UK and US are
 PERSON_WORDS = range(2, 5)
 
 
@@ -52,7 +53,9 @@ def _by_neighbours(plain: str, start: int, end: int, label: Label, words: NameWo
     if label == "PERSON":
         return _no_person(plain, start, end, words)
     if ACRONYM.match(name):
-        return "ORG" if label in {"PLACE", "WORK"} else None
+        return "ORG" if label in {"PLACE", "WORK"} and len(name) > COUNTRY else None
+    if label == "ORG":
+        return _lone_place(plain, start, end, words)
     if label in {"PLACE", "WORK", "FACILITY"} and _word(AFTER, plain[end : end + NEAR]) in words.speech:
         return "PERSON" if name.count(" ") == 1 else None
     return None
@@ -64,6 +67,10 @@ def _no_person(plain: str, start: int, end: int, words: NameWords) -> Label | No
         return "ORG"
     if THE.search(plain, max(0, start - 5), start) and not NOUN_AFTER.match(plain, end):  # but: the Ashdown family
         return "ORG"
+    return _lone_place(plain, start, end, words)
+
+
+def _lone_place(plain: str, start: int, end: int, words: NameWords) -> Label | None:
     before = _word(BEFORE, plain[max(0, start - NEAR) : start])
     return "PLACE" if " " not in plain[start:end] and before in words.places_follow else None
 
