@@ -30,7 +30,7 @@ from tasks.fetch.raw_store import RawWriter
 from tasks.fetch.task import land_batch
 from tasks.link.task import link_entities
 from tasks.load.decide import LoadItem
-from tasks.load.store import Ledger, begin_run, end_run, find_unchanged, known_raw, open_ledger
+from tasks.load.store import Ledger, begin_run, end_run, find_unchanged, known_raw, open_ledger, store_topics
 from tasks.load.task import plan_batch, store_batch
 from tasks.load.window import Window
 from tasks.tag.task import tag_articles
@@ -60,6 +60,7 @@ def ingest(
     kit = load_kit(config)
     found = documents(inputs or [], source, kit.sources, max_bytes=config.max_document_bytes, now=_now)
     with open_ledger(config.database_url) as ledger, _run(ledger, kit) as run_id:
+        store_topics(ledger, kit.topics.definitions)
         writer = RawWriter(config.raw_folder(), f"{_now():%Y%m%dT%H%M%S}-run-{run_id}")
         with writer, progress("documents", get_run_logger()) as advance:
             job = Job(ledger, run_id, kit, writer, Window(since, until))
@@ -67,7 +68,7 @@ def ingest(
             for batch in _ahead(started, config.batches_in_flight):
                 job.finish(batch)
                 advance(len(batch.fetched))
-        link_entities(ledger)
+        link_entities(_whole(ledger), run_id)
     return run_id
 
 
@@ -96,9 +97,9 @@ class Job:
         raws = [raw for _, raw in fetched if isinstance(raw, RawDocument)]
         known = known_raw(self.ledger, {raw.sha256 for raw in raws})
         locations = land_batch(_whole(raws), _whole(known), _whole(self.writer))
-        unchanged = find_unchanged(self.ledger, raws, self.kit.cleaner)
+        unchanged = find_unchanged(self.ledger, self.run_id, raws, self.kit.cleaner)
         changed = [raw for index, raw in enumerate(raws) if index not in unchanged]
-        cleaning = clean_documents.submit(_whole(changed), _whole(self.kit.rules))
+        cleaning = clean_documents.submit(_whole(changed), _whole(self.kit.rules), _whole(self.kit.sources_by_name))
         return Batch(fetched, locations, unchanged, cleaning)
 
     def finish(self, batch: Batch) -> None:

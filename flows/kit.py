@@ -10,6 +10,7 @@ from importlib.metadata import version
 from schemas.records import Processor
 from schemas.settings import Settings
 from schemas.sources import Source, load_sources
+from schemas.topics import Topics, load_topics
 from tasks.clean.clean import processor
 from tasks.clean.io import load_rules
 from tasks.clean.rules import CleaningRules
@@ -19,16 +20,22 @@ from tasks.tag.tagger import Tagger
 
 @dataclass(frozen=True, slots=True)
 class Kit:
-    """Rules, tagger and sources."""
+    """Rules, tagger, sources, and the topics as they are defined."""
 
     rules: CleaningRules
     tagger: Tagger
     sources: tuple[Source, ...]
+    topics: Topics
+
+    @property
+    def sources_by_name(self) -> dict[str, Source]:
+        """The configured sources as cleaning looks them up."""
+        return {source.name: source for source in self.sources}
 
     @property
     def cleaner(self) -> Processor:
         """What cleans."""
-        return processor(self.rules)
+        return processor(self.rules, self.sources)
 
     @property
     def processors(self) -> tuple[Processor, ...]:
@@ -44,7 +51,8 @@ def load_kit(config: Settings) -> Kit:
         NewsledgerError: one of them is missing or not valid; one sentence says which, with file and line.
     """
     folder = config.config_folder()
-    return Kit(load_rules(folder), load_tagger(folder, config.spacy_model), tuple(load_sources(folder)))
+    tagger = load_tagger(folder, config.spacy_model)
+    return Kit(load_rules(folder), tagger, tuple(load_sources(folder)), load_topics(folder / "topics"))
 
 
 def code_version() -> str:

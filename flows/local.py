@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryFile
 
+from schemas.errors import InputError
 from schemas.records import Outcome
 from schemas.settings import settings
 
@@ -66,12 +69,24 @@ def _check(inputs: list[str], source: str | None) -> None:
     documents(inputs, source, sources, max_bytes=config.max_document_bytes, now=lambda: datetime.now(UTC))
     open_ledger(config.database_url).close()
     load_kit(config)
+    _check_home()
 
 
 def _set_up_prefect() -> None:
     """Must come before Prefect's first import."""
     for name, value in QUIET.items():
         os.environ.setdefault(name, value)
+
+
+def _check_home() -> None:
+    """Prefect would try for minutes to start in a folder that it cannot write."""
+    home = Path(os.environ.get("PREFECT_HOME") or "~/.prefect").expanduser()
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        TemporaryFile(dir=home).close()
+    except OSError as error:
+        said = f"Prefect cannot keep its state in {home} ({error.strerror})"
+        raise InputError(f"{said}: name a folder that can be written in PREFECT_HOME") from error
 
 
 def _sum_up(run_id: int) -> bool:

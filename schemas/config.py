@@ -76,8 +76,13 @@ def load_folder(folder: Path, model: type[Definition]) -> list[tuple[Path, Defin
 
 def config_hash(*definitions: BaseModel) -> str:
     """A short hash of what definitions say; formatting and comments do not count."""
-    said = [definition.model_dump(mode="json") for definition in definitions]
-    return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:16]
+    said = [definition.model_dump() for definition in definitions]
+    return hashlib.sha256(json.dumps(said, sort_keys=True, default=_plain).encode()).hexdigest()[:16]
+
+
+def _plain(value: object) -> object:
+    """Sets in one order: theirs differs from process to process."""
+    return sorted(value) if isinstance(value, frozenset | set) else str(value)
 
 
 def _sentence(error: ErrorDetails) -> str:

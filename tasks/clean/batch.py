@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from schemas.errors import InputError
 from schemas.records import Article, Document, Failure, RawDocument
+from schemas.sources import Source
 from tasks.clean.clean import clean
 from tasks.clean.parse import parse
 from tasks.clean.rules import CleaningRules
@@ -20,15 +22,25 @@ class Cleaned:
     article: Article
 
 
-def clean_batch(raws: Iterable[RawDocument], rules: CleaningRules) -> Iterator[Cleaned | Failure]:
-    """Parse and clean each document; in order, one result each, whatever the documents hold."""
-    return (clean_one(raw, rules) for raw in raws)
+def clean_batch(
+    raws: Iterable[RawDocument], rules: CleaningRules, sources: Mapping[str, Source]
+) -> Iterator[Cleaned | Failure]:
+    """Parse and clean each document; in order, one result each, whatever the documents hold.
+
+    Args:
+        raws: the documents.
+        rules: what is boilerplate.
+        sources: the configured ones by name; they have selectors and a time zone of their own.
+    """
+    return (clean_one(raw, rules, sources.get(raw.source)) for raw in raws)
 
 
-def clean_one(raw: RawDocument, rules: CleaningRules) -> Cleaned | Failure:
+def clean_one(raw: RawDocument, rules: CleaningRules, source: Source | None = None) -> Cleaned | Failure:
     """Parse and clean one document; a `Failure` says in one sentence what is wrong with it."""
     try:
         document = parse(raw)
+        if source:
+            return Cleaned(document, clean(document, rules, source.selectors, timezone=ZoneInfo(source.timezone)))
         return Cleaned(document, clean(document, rules))
     except InputError as error:
         return Failure("clean", str(error))

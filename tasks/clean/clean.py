@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterable
 from datetime import UTC, tzinfo
 
+from schemas.config import config_hash
 from schemas.records import Article, Document, Processor
-from schemas.sources import Selectors
+from schemas.sources import Selectors, Source
 from tasks.clean.html import clean_html
 from tasks.clean.rules import CleaningRules
 from tasks.clean.text import clean_text
@@ -26,6 +29,8 @@ def clean(
     return clean_text(document, rules, timezone)
 
 
-def processor(rules: CleaningRules) -> Processor:
-    """What cleans: this code's version and the rules' hash."""
-    return Processor("clean", VERSION, rules.config_hash)
+def processor(rules: CleaningRules, sources: Iterable[Source] = ()) -> Processor:
+    """What cleans: this code's version, the rules, and what sources say of their own pages."""
+    own = sorted(f"{each.name} {each.timezone} {config_hash(each.selectors or Selectors())}" for each in sources)
+    hashed = hashlib.sha256("\n".join((rules.config_hash, *own)).encode()).hexdigest()[:16]
+    return Processor("clean", VERSION, hashed)

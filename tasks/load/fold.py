@@ -21,7 +21,8 @@ ACCENTS = re.compile("[\u0300-\u036f]+")  # those of Latin, Greek and Cyrillic; 
 @lru_cache(maxsize=100_000)  # names come again and again
 def fold(name: str) -> str:
     """A name without accents, case and typography: what François and Francois have in common."""
-    return bounded(" ".join(_plain(name.casefold()).split())) or name
+    caseless = unicodedata.normalize("NFKC", name).casefold()  # a bold 𝐀 has a small letter only as A
+    return bounded(" ".join(_plain(caseless).split())) or name
 
 
 def accents(name: str) -> int:

@@ -19,6 +19,7 @@ from tasks.report.printable import printable
 
 Number = int | float | Decimal | None  # a cell of a column that is aligned to the right
 TABLE_ROWS = 100
+EXACT = 2**53  # a whole float below this is that integer
 LONGEST_CELL = 200  # code points of a cell in a table; CSV and JSON lines have all of it
 
 
@@ -61,6 +62,8 @@ def _text(value: object) -> str:
         return ""
     if isinstance(value, bytes | memoryview):
         return bytes(value).hex()
+    if isinstance(value, float) and value.is_integer() and abs(value) < EXACT:
+        return str(int(value))
     return value.isoformat() if isinstance(value, date | datetime) else str(value)
 
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.records import Article, Document, Encoding, Failure, Key, RawDocument
-from schemas.sources import Selectors
+from schemas.sources import Selectors, Source
 from tasks.clean.batch import Cleaned, clean_batch
 from tasks.clean.clean import clean, processor
 from tasks.clean.folding import WORD
@@ -128,15 +128,31 @@ def test_clock_without_zone_is_read_in_the_sources() -> None:
     assert article.published_at.value == datetime(2015, 7, 31, 13, 5, tzinfo=UTC)
 
 
-def test_one_bad_document_leaves_its_neighbours_alone() -> None:
-    def raw(content: bytes, media_type: str) -> RawDocument:
-        return RawDocument("test", "file:///x", media_type, content, "0" * 64, datetime(2020, 1, 1, tzinfo=UTC))
+def raw(content: bytes, media_type: str) -> RawDocument:
+    return RawDocument("gazette", "file:///x", media_type, content, "0" * 64, datetime(2020, 1, 1, tzinfo=UTC))
 
+
+def test_one_bad_document_leaves_its_neighbours_alone() -> None:
     good = raw(SENTENCES[0].encode(), "text/plain")
-    found = list(clean_batch([good, raw(b"{", "application/json"), good], RULES))
+    found = list(clean_batch([good, raw(b"{", "application/json"), good], RULES, {}))
     assert [type(result) for result in found] == [Cleaned, Failure, Cleaned]
 
 
-def test_processor_names_the_rules() -> None:
-    assert processor(RULES).name == "clean"
-    assert processor(RULES).config_hash == RULES.config_hash != ""
+def test_a_source_has_its_own_clock_and_selectors() -> None:
+    page = f"<p class=bread>Buy bread</p><article><time>31 July 2015, 14:05</time><p>{'<p>'.join(SENTENCES)}</article>"
+    own = Source(
+        kind="files", name="gazette", paths=(".",), timezone="Europe/London", selectors=Selectors(remove=("p.bread",))
+    )
+    (found,) = clean_batch([raw(page.encode(), "text/html")], RULES, {"gazette": own})
+    assert isinstance(found, Cleaned)
+    assert found.article.published_at is not None
+    assert found.article.published_at.value == datetime(2015, 7, 31, 13, 5, tzinfo=UTC)
+    assert ("Buy bread", "selector:p.bread") in {(piece.text, piece.reason) for piece in found.article.removed}
+
+
+def test_processor_names_the_rules_and_what_sources_say() -> None:
+    plain = Source(kind="files", name="gazette", paths=(".",))
+    selecting = plain.model_copy(update={"selectors": Selectors(remove=("aside",))})
+    hashes = [processor(RULES, sources).config_hash for sources in ((), (plain,), (selecting,))]
+    assert len(set(hashes)) == 3
+    assert processor(RULES) == processor(RULES)

@@ -91,7 +91,7 @@ def load(
     ledger: Ledger, run_id: int, items: Sequence[LoadItem], tag: Tagging = no_tags, cleaner: Processor = CLEANER
 ) -> list[Loaded]:
     """One batch through everything that the main job does to it."""
-    unchanged = find_unchanged(ledger, [item.raw for item in items], cleaner)
+    unchanged = find_unchanged(ledger, run_id, [item.raw for item in items], cleaner)
     items = [
         replace(item, document=None, result=unchanged[n]) if n in unchanged else item for n, item in enumerate(items)
     ]

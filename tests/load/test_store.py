@@ -41,6 +41,9 @@ LATER = NOON + timedelta(hours=1)
 COUNTS = "documents, loaded, updated, unchanged, duplicate, dropped, quarantined"
 
 
+LATER_RUN = 1_000_000
+
+
 def test_a_second_run_adds_nothing_but_its_own_records(ledger: Ledger) -> None:
     batch = [document(n, f"Text {n}.") for n in range(5)]
     assert outcomes(load_run(ledger, [batch], some_tags)) == ["loaded"] * 5
@@ -109,13 +112,20 @@ def test_an_article_is_found_by_any_of_its_keys(ledger: Ledger) -> None:
     ]
 
 
+def test_what_this_run_itself_has_met_is_not_unchanged_but_met_twice(ledger: Ledger) -> None:
+    run_id, item = begin(ledger), document(0, "Text.")
+    assert outcomes(load(ledger, run_id, [item])) == ["loaded"]
+    assert find_unchanged(ledger, run_id, [item.raw], CLEANER) == {}
+    assert outcomes(load(ledger, run_id, [replace(item, number=1)])) == ["duplicate"]
+
+
 def test_other_bytes_under_a_new_cleaner_are_noted_so_that_the_next_run_skips_them(ledger: Ledger) -> None:
     item, newer = document(0, "Text."), replace(CLEANER, version="2")
     load_run(ledger, [[item]])
-    assert set(find_unchanged(ledger, [item.raw], CLEANER)) == {0}
-    assert find_unchanged(ledger, [item.raw], newer) == {}
+    assert set(find_unchanged(ledger, LATER_RUN, [item.raw], CLEANER)) == {0}
+    assert find_unchanged(ledger, LATER_RUN, [item.raw], newer) == {}
     assert outcomes(load(ledger, begin(ledger), [item], cleaner=newer)) == ["unchanged"]
-    assert set(find_unchanged(ledger, [item.raw], newer)) == {0}
+    assert set(find_unchanged(ledger, LATER_RUN, [item.raw], newer)) == {0}
     current = "SELECT version FROM processings JOIN processors ON id = processor_id WHERE name = 'clean' AND is_current"
     assert rows(ledger, current) == [("2",)]
 

@@ -24,7 +24,7 @@ SELECT wanted.sha256, raw.warc_file, raw.warc_offset
 FROM {wanted} CROSS JOIN raw_documents AS raw WHERE raw.sha256 = wanted.sha256"""
 
 LAST_HERE = """
-SELECT last.source_id, last.uri_hash, raw.sha256, last.article_id, last.revision_id, revisions.content_hash
+SELECT last.source_id, last.uri_hash, raw.sha256, last.article_id, last.revision_id, revisions.content_hash, last.run_id
 FROM {wanted}
 CROSS JOIN fetches AS last
 JOIN raw_documents AS raw ON raw.id = last.raw_document_id
@@ -60,6 +60,7 @@ class LastHere(NamedTuple):
     article_id: int
     revision_id: int
     text: str  # content hash
+    run_id: int  # the run that found it
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +79,19 @@ def known_raw(ledger: Ledger, hashes: Collection[str]) -> dict[str, RawLocation]
     return {sha256: RawLocation(file, offset) for sha256, file, offset in rows}
 
 
-def find_unchanged(ledger: Ledger, raws: Sequence[RawDocument], cleaner: Processor) -> dict[int, Loaded]:
+def find_unchanged(ledger: Ledger, run_id: int, raws: Sequence[RawDocument], cleaner: Processor) -> dict[int, Loaded]:
     """Documents that need neither be cleaned nor tagged, by their index in `raws`.
 
-    Those are the ones whose source and URI last brought the very same bytes, if `cleaner`, as it is now, has
-    cleaned the revision they led to.
+    Those are the ones whose source and URI last brought the very same bytes, in an earlier run than `run_id`, if
+    `cleaner`, as it is now, has cleaned the revision they led to.
     """
     with ledger.read() as connection:
         source_ids = find_ids(connection, sources, ["name"], {(scrubbed(raw.source),) for raw in raws})
         places = [(source_ids.get((scrubbed(raw.source),), 0), uri_hash(raw.uri)) for raw in raws]
         last = last_here(connection, places, find_processors(connection, [cleaner]).get(cleaner, 0))
-    pairs = enumerate(zip(raws, (last.get(place) for place in places), strict=True))
-    return {index: _unchanged(here) for index, (raw, here) in pairs if here and here.sha256 == raw.sha256}
+    found = enumerate(last.get(place) for place in places)
+    same = {index: here for index, here in found if here and here.sha256 == raws[index].sha256}
+    return {index: _unchanged(here) for index, here in same.items() if here.run_id != run_id}
 
 
 def _unchanged(here: LastHere) -> Loaded:
