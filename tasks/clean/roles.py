@@ -10,22 +10,31 @@ from functools import cached_property
 from schemas.boilerplate import Kind, Rule
 from schemas.records import Removed
 from tasks.clean.folding import is_sentence
-from tasks.clean.paragraphs import LIST_ITEM
+from tasks.clean.paragraphs import LEADS_ON, LIST_ITEM
 from tasks.clean.sorting import PROSE_WORDS, Parts, is_prose
 
 HEADLINE_WORDS = (2, 40)
 STANDFIRST_WORDS = (4, 60)
-CAPTION_WORDS = 8  # a single line without a full stop and with fewer words, between paragraphs, is a crosshead
-CAPTION_WORDS_IN_RUN = 4  # crossheads do not come in runs
+CAPTION_WORDS = 8  # a line without a full stop and with fewer words, between paragraphs, is a crosshead
 MOST_CAPTIONS = 6  # a longer run of lines without full stops is a list
+MOST_CAPTIONS_ABOVE = 2  # more lines between standfirst and body are the story in points
+TITLE_SHARE = 0.8  # of a heading's longer words that begin with a capital, where headings are set so
 MOST_LINES_ABOVE = 6  # of headline, kicker, standfirst, captions; more are a menu
-MOST_LINES_BEHIND = 2  # a longer run of lines without full stops behind the last sentence leads elsewhere
+MENU_WORDS = 5  # of a line in a menu
+MENU_SHARE = 0.5  # of the lines above that are so short; and of a table's lines that have digits
+TITLE_WORDS = 4  # under a menu, the fewest of a headline
+LINK_WORDS = 18  # a longer line is no link to another story
+MOST_LINES_BEHIND = 2  # a longer run of links behind the last sentence leads elsewhere
 PUNCTUATED_SHARE = (
     0.6  # of a body's words that are in paragraphs that end like sentences; below it, full stops tell nothing
 )
 UNDER_STANDFIRST: frozenset[Kind] = frozenset({"byline", "published", "updated"})
-LEADS_ON = re.compile(r"[:;,–—-]\s*$")
+FURNITURE: frozenset[Kind] = frozenset(
+    {"promo", "share", "newsletter", "cookie", "related", "navigation", "comments", "paywall"}
+)
+DIGIT = re.compile(r"\d")
 FULL_STOP = re.compile(r"(?<!\.\w)(?<!\b\w)[.。]['\"”’»)\]」』]{0,2}$")  # but not that of "U.S."
+OPENS_QUOTE = re.compile(r"['\"“‘«„]")
 
 LABEL, LINKS = "text:label", "text:links"
 
@@ -70,15 +79,20 @@ class _Text:
 
     @cached_property
     def is_page(self) -> bool:
-        """Whether this is the text of a whole web page: a menu stands above the article."""
-        return len(self.above) > MOST_LINES_ABOVE
+        """Whether this is the text of a whole web page: a menu of short lines stands above the article."""
+        short = sum(self._words(n) <= MENU_WORDS for n in self.above)
+        return (
+            len(self.above) > MOST_LINES_ABOVE
+            and short >= MENU_SHARE * len(self.above)
+            and not self._is_table(self.above)
+        )
 
     @cached_property
     def headline(self) -> int | None:
         """The first line above the body; under a menu the last that is long enough, with the standfirst below it."""
         fewest, most = HEADLINE_WORDS
         if self.is_page:
-            longer = [n for n in self.above if CAPTION_WORDS_IN_RUN <= self._words(n) <= most]
+            longer = [n for n in self.above if TITLE_WORDS <= self._words(n) <= most]
             return longer[-2:][0] if longer else None
         return next((n for n in self.above if fewest <= self._words(n) <= most), None)
 
@@ -93,6 +107,12 @@ class _Text:
         under = self.taken[self.start + 1] if self.start + 1 < len(self.taken) else None
         parted = under is not None and under.kind in UNDER_STANDFIRST and self._words(self.start) <= most
         return self.start if found is None and parted and self.free[-1] > self.start else found
+
+    @cached_property
+    def captions_above(self) -> list[int]:
+        """Longer lines between headline and body that are not the standfirst, if they are few."""
+        found = [n for n in self.above if n not in {self.headline, self.standfirst} and self._words(n) >= CAPTION_WORDS]
+        return found if len(found) <= MOST_CAPTIONS_ABOVE or self.is_page else []
 
     @cached_property
     def lines(self) -> dict[int, list[int]]:
@@ -116,31 +136,51 @@ class _Text:
         return max((n for n in self.free if is_sentence(self.paragraphs[n])), default=len(self.paragraphs))
 
     def _put_above(self, n: int, parts: Parts) -> None:
+        text = self.paragraphs[n]
         if n == self.headline:
-            parts.headline = self.paragraphs[n]
+            parts.headline = text
         elif n == self.standfirst:
-            parts.standfirst = self.paragraphs[n]
-        elif self._words(n) >= CAPTION_WORDS:
-            parts.captions.append(self.paragraphs[n])
+            parts.standfirst = text
+        elif self.is_page and self._words(n) < CAPTION_WORDS:
+            parts.removed.append(Removed(text, LABEL))
+        elif n in self.captions_above:
+            parts.captions.append(text)
         else:
-            parts.removed.append(Removed(self.paragraphs[n], LABEL))
+            parts.body.append(text)
 
     def _put_line(self, n: int, parts: Parts) -> None:
-        run = self.lines[n]
+        text, run = self.paragraphs[n], self.lines[n]
         before = self.taken[run[0] - 1] if run[0] else None
-        teasers = self.is_page and len(run) > MOST_CAPTIONS
-        if before and before.kind == "related":
-            parts.removed.append(Removed(self.paragraphs[n], f"boilerplate:{before.key}"))
-        elif teasers or (run[0] > self.last_sentence and len(run) > MOST_LINES_BEHIND):
-            parts.removed.append(Removed(self.paragraphs[n], LINKS))
-        elif self.is_punctuated and self._is_caption(n, run):
-            parts.captions.append(self.paragraphs[n])
+        if before and before.kind == "related" and self._words(n) <= LINK_WORDS:
+            parts.removed.append(Removed(text, f"boilerplate:{before.key}"))
+        elif self._leads_elsewhere(run):
+            parts.removed.append(Removed(text, LINKS))
+        elif self.is_punctuated and len(run) <= MOST_CAPTIONS and self._is_caption(n):
+            parts.captions.append(text)
         else:
-            parts.body.append(self.paragraphs[n])
+            parts.body.append(text)
 
-    def _is_caption(self, n: int, run: Sequence[int]) -> bool:
-        fewest = CAPTION_WORDS if len(run) == 1 else CAPTION_WORDS_IN_RUN
-        return len(run) <= MOST_CAPTIONS and self._words(n) >= fewest
+    def _leads_elsewhere(self, run: Sequence[int]) -> bool:
+        """Whether a run of lines is links: in a page's text a long one; else one at the end, beside other furniture."""
+        if self.is_page:
+            return len(run) > MOST_CAPTIONS or (run[0] > self.last_sentence and len(run) > MOST_LINES_BEHIND)
+        beside = (self.taken[n] for n in (run[0] - 1, run[-1] + 1) if 0 <= n < len(self.taken))
+        furnished = any(rule is not None and rule.kind in FURNITURE for rule in beside)
+        short = all(self._words(n) <= LINK_WORDS for n in run) and not self._is_table(run)
+        return run[0] > self.last_sentence and len(run) > MOST_LINES_BEHIND and furnished and short
+
+    def _is_caption(self, n: int) -> bool:
+        """Whether a line is long enough for a caption, and is neither a heading, a quotation, nor torn off."""
+        text = self.paragraphs[n]
+        following = self.paragraphs[n + 1] if n + 1 < len(self.paragraphs) else ""
+        goes_on = not following or following[0].islower() or following[0] in ",;)"  # or the text was cut off here
+        words = [word for word in text.split() if len(word) > 3]
+        titled = sum(word[0].isupper() for word in words) >= TITLE_SHARE * len(words)
+        begins = not text[0].islower() and not OPENS_QUOTE.match(text)
+        return self._words(n) >= CAPTION_WORDS and begins and not goes_on and not titled
+
+    def _is_table(self, run: Sequence[int]) -> bool:
+        return sum(DIGIT.search(self.paragraphs[n]) is not None for n in run) >= MENU_SHARE * len(run)
 
     def _is_line(self, n: int) -> bool:
         text = self.paragraphs[n]
