@@ -1,7 +1,7 @@
 """The named-entity recogniser: a spaCy model set up for speed, fed with pieces that it can digest.
 
-Set `OPENBLAS_NUM_THREADS=1` before numpy is first imported, in every process that tags: OpenBLAS's
-threads only get in each other's way on matrices of this size. `tasks.tag` does so when it is imported.
+`tasks` sets OPENBLAS_NUM_THREADS=1 when it is imported: OpenBLAS's threads only get in each other's way on matrices of
+this size.
 """
 
 from __future__ import annotations
