@@ -1,7 +1,8 @@
 """Boilerplate rules, as an editor writes them in `config/boilerplate/*.toml`.
 
 Patterns are compared with a *folded* line: lower case, apostrophes straight, everything that is neither letter nor
-digit a single space (so "Click to follow!" is `click to follow`). A rule takes a line as a whole or not at all.
+digit a single space (so "Click to follow!" is `click to follow`). A rule takes a line as a whole or not at all. No rule
+takes a line that opens a quotation, and a `byline` must look like one: capitals behind "by".
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ class Rule(ConfigModel):
     key: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="part of the reason that is recorded")
     kind: Kind
     lines: tuple[str, ...] = Field((), description="the whole folded line")
-    starts: tuple[str, ...] = Field((), description="its first words")
+    starts: tuple[str, ...] = Field((), description="its first words; with a colon at the end, all that is before one")
     contains: tuple[str, ...] = Field((), description="words anywhere in it")
     regex: tuple[str, ...] = Field((), description="matched against the whole folded line")
     max_words: int = Field(12, ge=1, le=80, description="a longer line is a sentence, and stays")
@@ -61,6 +62,14 @@ class Rule(ConfigModel):
                 re.compile(pattern)
             except re.error as error:
                 raise ValueError(f"not a regular expression: {pattern!r}: {error}") from error
+        return patterns
+
+    @field_validator("lines", "starts", "contains")
+    @classmethod
+    def _has_words(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
+        for pattern in patterns:
+            if not any(map(str.isalnum, pattern)):
+                raise ValueError(f"{pattern!r} has neither letter nor digit: folded, it would take every such line")
         return patterns
 
     @model_validator(mode="after")

@@ -47,6 +47,11 @@ class AuthorReader:
         own = {fold(outlet) for outlet in outlets if outlet}
         return all(fold(name) in own for name in names)
 
+    def names_somebody(self, byline: str) -> bool:
+        """Whether what follows "by" is written like a name: "By Jane Doe", but not "By signing" or "By Monday night"."""
+        words = self.by.sub("", byline.strip(" (["), count=1).split()
+        return bool(words) and not words[0][0].islower() and not any(w[0].islower() and len(w) > 3 for w in words[1:2])
+
     def looks_like_person(self, name: str) -> bool:
         """Whether a name has the shape of a person's: a few capitalised words and no job, or a short CJK name."""
         words = name.split()

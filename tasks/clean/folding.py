@@ -8,18 +8,26 @@ from collections.abc import Iterable
 
 WORD = re.compile(r"\w+(?:'\w+)*")
 SENTENCE_END = re.compile(r"[.!?…。！？؟।։៕۔]['\"”’»“)\]」』）]{0,3}\s*$")
-APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "\xad": None, "\u200b": None, "\u2060": None})
+PLAIN = str.maketrans(
+    {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "\xad": None, "\u200b": None, "\u2060": None, "©": " copyright "}
+)
+OPENING_QUOTE = re.compile(r"['\"“‘«„‹「『]")
 
 
 def fold(line: str) -> str:
     """Lower case, words only, single spaces; soft hyphens and zero-width characters are not there."""
-    plain = unicodedata.normalize("NFKC", line.translate(APOSTROPHES)).casefold()
+    plain = unicodedata.normalize("NFKC", line.translate(PLAIN)).casefold()
     return " ".join(WORD.findall(plain))
 
 
 def is_sentence(text: str) -> bool:
     """Whether the text ends as sentences do, in any script; what closes a quotation may follow."""
     return SENTENCE_END.search(text[-12:]) is not None
+
+
+def opens_quote(text: str) -> bool:
+    """Whether the text begins with somebody's words."""
+    return OPENING_QUOTE.match(text) is not None
 
 
 def unique(texts: Iterable[str]) -> list[str]:

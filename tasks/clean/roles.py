@@ -9,7 +9,7 @@ from functools import cached_property
 
 from schemas.boilerplate import Kind, Rule
 from schemas.records import Removed
-from tasks.clean.folding import is_sentence
+from tasks.clean.folding import is_sentence, opens_quote
 from tasks.clean.paragraphs import LEADS_ON, LIST_ITEM
 from tasks.clean.sorting import PROSE_WORDS, Parts, is_prose
 
@@ -34,7 +34,6 @@ FURNITURE: frozenset[Kind] = frozenset(
 )
 DIGIT = re.compile(r"\d")
 FULL_STOP = re.compile(r"(?<!\.\w)(?<!\b\w)[.。]['\"”’»)\]」』]{0,2}$")  # but not that of "U.S."
-OPENS_QUOTE = re.compile(r"['\"“‘«„]")
 
 LABEL, LINKS = "text:label", "text:links"
 
@@ -176,7 +175,7 @@ class _Text:
         goes_on = not following or following[0].islower() or following[0] in ",;)"  # or the text was cut off here
         words = [word for word in text.split() if len(word) > 3]
         titled = sum(word[0].isupper() for word in words) >= TITLE_SHARE * len(words)
-        begins = not text[0].islower() and not OPENS_QUOTE.match(text)
+        begins = not text[0].islower() and not opens_quote(text)
         return self._words(n) >= CAPTION_WORDS and begins and not goes_on and not titled
 
     def _is_table(self, run: Sequence[int]) -> bool:

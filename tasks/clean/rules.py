@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from schemas.boilerplate import BylineWords, Rule
 from tasks.clean.authors import AuthorReader, author_reader
-from tasks.clean.folding import fold, is_sentence
+from tasks.clean.folding import fold, is_sentence, opens_quote
 
 LONGEST_LINE = 1000  # characters; no rule's `max_words` words are as long as this
 
@@ -20,6 +20,7 @@ class CleaningRules:
     rules: tuple[Rule, ...]
     whole: dict[str, tuple[Rule, ...]]  # folded line -> rules
     first_word: dict[str, tuple[tuple[str, Rule], ...]]  # -> (folded start and a space, rule)
+    before_colon: dict[str, tuple[Rule, ...]]  # folded words in front of a colon -> rules
     within: re.Pattern[str]
     within_rules: dict[str, tuple[Rule, ...]]  # folded phrase -> rules
     any_pattern: re.Pattern[str]  # of the next
@@ -29,23 +30,28 @@ class CleaningRules:
     config_hash: str
 
     def find(self, line: str, *, edge: bool = False) -> Rule | None:
-        """The first rule that takes this line; `edge`: it stands before or after the article's prose."""
-        if len(line) > LONGEST_LINE:
+        """The first rule that takes this line; `edge`: it stands before or after the article's prose.
+
+        None takes what somebody says, and none that is for the edge, where a torn sentence may stand, its second half.
+        """
+        if len(line) > LONGEST_LINE or opens_quote(line):
             return None
         folded = fold(line)
         words, sentence = folded.count(" ") + 1, is_sentence(line)
         if words > self.most_words:
             return None
-        return next(
-            (rule for rule in self._candidates(folded) if _applies(rule, words, sentence=sentence, edge=edge)), None
-        )
+        edge = edge and not (sentence and line[0].islower())
+        found = (rule for rule in self._candidates(line, folded) if _applies(rule, words, sentence=sentence, edge=edge))
+        return next((rule for rule in found if rule.kind != "byline" or self.authors.names_somebody(line)), None)
 
-    def _candidates(self, folded: str) -> Iterable[Rule]:
+    def _candidates(self, line: str, folded: str) -> Iterable[Rule]:
         yield from self.whole.get(folded, ())
         spaced = folded + " "
         for start, rule in self.first_word.get(folded.partition(" ")[0], ()):
             if spaced.startswith(start):
                 yield rule
+        if ":" in line:
+            yield from self.before_colon.get(fold(line.partition(":")[0]), ())
         for found in self.within.findall(" " + spaced):
             yield from self.within_rules[found.strip()]
         if self.any_pattern.fullmatch(folded):
@@ -61,13 +67,17 @@ def compile_rules(rules: Iterable[Rule], words: Iterable[BylineWords] = (), conf
     rules = tuple(rules)
     whole: dict[str, tuple[Rule, ...]] = {}
     first_word: dict[str, tuple[tuple[str, Rule], ...]] = {}
+    before_colon: dict[str, tuple[Rule, ...]] = {}
     within: dict[str, tuple[Rule, ...]] = {}
     for rule in rules:
         for line in rule.lines:
             whole[fold(line)] = (*whole.get(fold(line), ()), rule)
-        for start in map(fold, rule.starts):
-            first = start.partition(" ")[0]
-            first_word[first] = (*first_word.get(first, ()), (start + " ", rule))
+        for start in rule.starts:
+            if start.endswith(":"):
+                before_colon[fold(start)] = (*before_colon.get(fold(start), ()), rule)
+                continue
+            first = fold(start).partition(" ")[0]
+            first_word[first] = (*first_word.get(first, ()), (fold(start) + " ", rule))
         for phrase in rule.contains:
             within[fold(phrase)] = (*within.get(fold(phrase), ()), rule)
     patterns = tuple((re.compile(pattern), rule) for rule in rules for pattern in rule.regex)
@@ -75,6 +85,7 @@ def compile_rules(rules: Iterable[Rule], words: Iterable[BylineWords] = (), conf
         rules=rules,
         whole=whole,
         first_word=first_word,
+        before_colon=before_colon,
         within=_alternation(within),
         within_rules=within,
         any_pattern=re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in patterns) or "(?!)"),

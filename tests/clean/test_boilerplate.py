@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -40,7 +41,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("rule", RULES.rules, ids=lambda rule: rule.key)
 def test_rule_takes_its_examples(rule: Rule) -> None:
-    alone = compile_rules([rule])
+    alone = replace(compile_rules([rule]), authors=RULES.authors)
     assert [line for line in rule.examples if alone.find(line, edge=True) is None] == []
 
 
@@ -93,6 +94,7 @@ def test_edge_rules_wait_for_the_edge() -> None:
         ('regex = ["(a+)+b"]', "can take forever"),
         ('regex = ["("]', "not a regular expression"),
         ("", "has no pattern"),
+        ('starts = ["©"]', "neither letter nor digit"),
         ('line = ["x"]', "did you mean 'lines'"),
     ],
 )
