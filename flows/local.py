@@ -31,6 +31,8 @@ def ingest_here(inputs: list[str], source: str | None, since: date | None, until
     Raises:
         NewsledgerError: nothing could be done; one sentence says why.
     """
+    if sys.stderr.isatty():
+        sys.stderr.write("Starting Prefect and the language model, which takes some seconds ...\n")
     _check(inputs, source)
     _set_up_prefect()
     from flows.ingest import ingest

@@ -1,0 +1,110 @@
+"""The command line: what a user can cause is one sentence on standard error, and an exit status."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from flows.cli import main
+from flows.kit import load_kit
+
+CONFIG = Path(__file__).parents[2] / "config"
+
+
+@pytest.fixture(autouse=True)
+def somewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder with a copy of the configuration."""
+    shutil.copytree(CONFIG, tmp_path / "config")
+    monkeypatch.chdir(tmp_path)
+    for name in ("NEWSLEDGER_CONFIG_DIR", "NEWSLEDGER_DATABASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+    load_kit.cache_clear()
+    return tmp_path
+
+
+def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
+    monkeypatch.setattr(sys, "argv", ["newsledger", *arguments])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    return int(ended.value.code or 0)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["ingest", "nowhere.txt"], "nowhere.txt"),
+        (["ingest", "empty/*.txt"], "empty/*.txt"),
+        (["ingest"], "nothing to ingest: name a file or folder; no source is configured under config/sources"),
+        (["ingest", "--source", "gazette"], "no source is named 'gazette' under config/sources"),
+        (["ingest", "config", "--database", "mysql://host/x"], "a ledger cannot be kept in 'mysql'"),
+        (["ingest", "config", "--database", "sqlite:///no/such/folder/x.db"], "does not exist"),
+        (["clean", "nowhere.jsonl", "-"], "nowhere.jsonl cannot be read"),
+        (["tag", "config/topics/strike.toml", "/nowhere/out.jsonl"], "/nowhere/out.jsonl cannot be written"),
+        (["status"], "there is no ledger at newsledger.db; newsledger ingest makes one"),
+        (["explain", "1"], "there is no ledger at newsledger.db"),
+        (["query", "SELECT 1"], "there is no ledger at newsledger.db"),
+    ],
+)
+def test_what_cannot_work_is_one_sentence(
+    arguments: list[str], said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, *arguments) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("newsledger: ")
+    assert said in err
+    assert err.count("\n") == 1
+
+
+def test_a_misspelt_key_is_found_before_anything_starts(
+    somewhere: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    topic = somewhere / "config/topics/strike.toml"
+    topic.write_text(topic.read_text().replace("threshold", "treshold", 1))
+    (somewhere / "a.txt").write_text("Text.")
+    assert run(monkeypatch, "ingest", "a.txt") == 2
+    assert "config/topics/strike.toml:" in (err := capsys.readouterr().err)
+    assert "unknown key 'treshold'; did you mean 'threshold'?" in err
+
+
+def test_without_config_it_says_where_to_run(
+    somewhere: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.rmtree(somewhere / "config")
+    assert run(monkeypatch, "topics", "check") == 2
+    said = "there is no folder config: run newsledger where config/ lies, or name it in NEWSLEDGER_CONFIG_DIR"
+    assert capsys.readouterr().err == f"newsledger: {said}\n"
+
+
+def test_an_error_cannot_steer_the_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "ingest", "\x1b[2Jnowhere.txt") == 2
+    assert "\x1b" not in capsys.readouterr().err
+
+
+def test_prefect_without_a_home_is_said_at_once(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PREFECT_HOME", "/proc/nowhere")
+    assert run(monkeypatch, "ingest", "config") == 2
+    assert "name a folder that can be written in PREFECT_HOME" in capsys.readouterr().err
+
+
+def test_topics_check_says_which_example_is_wrong(
+    somewhere: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "topics", "check") == 0
+    assert capsys.readouterr().out.endswith(" 0 wrong\n")
+    with (somewhere / "config/topics/strike.toml").open("a") as topic:
+        topic.write('\n[[examples.positive]]\nheadline = "Lions feed at dusk"\n')
+    assert run(monkeypatch, "topics", "check") == 1
+    assert "strike: positive example" in capsys.readouterr().out
+
+
+def test_a_wrong_option_is_a_usage_error(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(monkeypatch, "ingest", "--sauce", "x") == 2
+    assert "No such option: --sauce" in capsys.readouterr().err
