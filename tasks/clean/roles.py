@@ -12,17 +12,20 @@ from schemas.records import Removed
 from tasks.clean.folding import is_sentence, opens_quote
 from tasks.clean.paragraphs import LEADS_ON, LIST_ITEM
 from tasks.clean.sorting import PROSE_WORDS, Parts, is_prose
+from tasks.clean.stretch import find_headline, find_stretch
 
 HEADLINE_WORDS = (2, 40)
 STANDFIRST_WORDS = (4, 60)
 CAPTION_WORDS = 8  # a line without a full stop and with fewer words, between paragraphs, is a crosshead
+LONE_CAPTION_WORDS = 11  # the same for a line that stands alone
 MOST_CAPTIONS = 6  # a longer run of lines without full stops is a list
-MOST_CAPTIONS_ABOVE = 2  # more lines between standfirst and body are the story in points
+MOST_CAPTIONS_ABOVE = 1  # more lines between standfirst and body are the story in points
 TITLE_SHARE = 0.8  # of a heading's longer words that begin with a capital, where headings are set so
 MOST_LINES_ABOVE = 6  # of headline, kicker, standfirst, captions; more are a menu
+MUCH_FURNITURE = 5  # lines that rules for furniture take; an article's text has one or two
 MENU_WORDS = 5  # of a line in a menu
 MENU_SHARE = 0.5  # of the lines above that are so short; and of a table's lines that have digits
-TITLE_WORDS = 4  # under a menu, the fewest of a headline
+TITLE_WORDS = 3  # under a menu, the fewest of a headline
 LINK_WORDS = 18  # a longer line is no link to another story
 MOST_LINES_BEHIND = 2  # a longer run of links behind the last sentence leads elsewhere
 PUNCTUATED_SHARE = (
@@ -32,15 +35,19 @@ UNDER_STANDFIRST: frozenset[Kind] = frozenset({"byline", "published", "updated"}
 FURNITURE: frozenset[Kind] = frozenset(
     {"promo", "share", "newsletter", "cookie", "related", "navigation", "comments", "paywall"}
 )
+LIKE_HEADLINES: frozenset[Kind] = frozenset({"credit", "related", "legal", "caption"})
+ANNOUNCING_WORDS = 5  # a longer line over links is itself a link
 DIGIT = re.compile(r"\d")
 FULL_STOP = re.compile(r"(?<!\.\w)(?<!\b\w)[.。]['\"”’»)\]」』]{0,2}$")  # but not that of "U.S."
 
-LABEL, LINKS = "text:label", "text:links"
+NOT_MAIN, LINKS = "text:not-main-content", "text:links"
 
 
 def sort_text(paragraphs: Sequence[str], taken: Sequence[Rule | None]) -> Parts:
     """Every paragraph in exactly one part; `taken`: the boilerplate rule that takes each."""
-    return _Text(paragraphs, taken).parts()
+    first = _Text(paragraphs, [None, *taken[1:]])
+    spared = taken and taken[0] and taken[0].kind in LIKE_HEADLINES and paragraphs[0].count(" ") >= TITLE_WORDS
+    return first.parts() if spared and first.above == [0] else _Text(paragraphs, taken).parts()
 
 
 @dataclass(frozen=True)
@@ -56,6 +63,8 @@ class _Text:
                 parts.put(text, rule)
             elif n < self.start or n == self.standfirst:
                 self._put_above(n, parts)
+            elif n >= self.end:
+                parts.removed.append(Removed(text, NOT_MAIN))
             elif n in self.lines:
                 self._put_line(n, parts)
             else:
@@ -68,23 +77,37 @@ class _Text:
         return [n for n, rule in enumerate(self.taken) if rule is None]
 
     @cached_property
-    def start(self) -> int:
-        """Where the body begins: at the first sentence that is not the headline; 0 if nothing ends like a sentence."""
+    def first_sentence(self) -> int:
+        """The first sentence that is not the headline; 0 if nothing ends like a sentence."""
         return next((n for n in self.free if self._begins_body(n)), 0)
+
+    @cached_property
+    def is_page(self) -> bool:
+        """Whether this is the text of a whole web page: a menu stands above the first sentence, or furniture around."""
+        furniture = sum(rule is not None and rule.kind in FURNITURE for rule in self.taken)
+        return self._is_menu([n for n in self.free if n < self.first_sentence]) or furniture >= MUCH_FURNITURE
+
+    @cached_property
+    def stretch(self) -> tuple[int, int]:
+        """Where the article begins and ends."""
+        if not self.is_page:
+            return self.first_sentence, len(self.paragraphs)
+        prose = (is_prose(text) and self.taken[n] is None for n, text in enumerate(self.paragraphs))
+        return find_stretch([self._words(n) if told else 0 for n, told in enumerate(prose)])
+
+    @cached_property
+    def start(self) -> int:
+        """Where the body begins."""
+        return self.stretch[0]
+
+    @cached_property
+    def end(self) -> int:
+        """Behind the last paragraph of the body."""
+        return self.stretch[1]
 
     @cached_property
     def above(self) -> list[int]:
         return [n for n in self.free if n < self.start]
-
-    @cached_property
-    def is_page(self) -> bool:
-        """Whether this is the text of a whole web page: a menu of short lines stands above the article."""
-        short = sum(self._words(n) <= MENU_WORDS for n in self.above)
-        return (
-            len(self.above) > MOST_LINES_ABOVE
-            and short >= MENU_SHARE * len(self.above)
-            and not self._is_table(self.above)
-        )
 
     @cached_property
     def headline(self) -> int | None:
@@ -92,7 +115,8 @@ class _Text:
         fewest, most = HEADLINE_WORDS
         if self.is_page:
             longer = [n for n in self.above if TITLE_WORDS <= self._words(n) <= most]
-            return longer[-2:][0] if longer else None
+            found = find_headline([self.paragraphs[n] for n in longer], self.paragraphs[slice(*self.stretch)])
+            return None if found is None else longer[found]
         return next((n for n in self.above if fewest <= self._words(n) <= most), None)
 
     @cached_property
@@ -111,7 +135,7 @@ class _Text:
     def captions_above(self) -> list[int]:
         """Longer lines between headline and body that are not the standfirst, if they are few."""
         found = [n for n in self.above if n not in {self.headline, self.standfirst} and self._words(n) >= CAPTION_WORDS]
-        return found if len(found) <= MOST_CAPTIONS_ABOVE or self.is_page else []
+        return found if len(found) <= MOST_CAPTIONS_ABOVE and not self._is_table(self.above) else []
 
     @cached_property
     def lines(self) -> dict[int, list[int]]:
@@ -140,8 +164,8 @@ class _Text:
             parts.headline = text
         elif n == self.standfirst:
             parts.standfirst = text
-        elif self.is_page and self._words(n) < CAPTION_WORDS:
-            parts.removed.append(Removed(text, LABEL))
+        elif self.is_page:
+            parts.removed.append(Removed(text, NOT_MAIN))
         elif n in self.captions_above:
             parts.captions.append(text)
         else:
@@ -150,11 +174,12 @@ class _Text:
     def _put_line(self, n: int, parts: Parts) -> None:
         text, run = self.paragraphs[n], self.lines[n]
         before = self.taken[run[0] - 1] if run[0] else None
-        if before and before.kind == "related" and self._words(n) <= LINK_WORDS:
+        announced = before and before.kind == "related" and self._words(run[0] - 1) <= ANNOUNCING_WORDS
+        if before and announced and self._words(n) <= LINK_WORDS:
             parts.removed.append(Removed(text, f"boilerplate:{before.key}"))
         elif self._leads_elsewhere(run):
             parts.removed.append(Removed(text, LINKS))
-        elif self.is_punctuated and len(run) <= MOST_CAPTIONS and self._is_caption(n):
+        elif self.is_punctuated and len(run) <= MOST_CAPTIONS and self._is_caption(n, alone=len(run) == 1):
             parts.captions.append(text)
         else:
             parts.body.append(text)
@@ -162,13 +187,13 @@ class _Text:
     def _leads_elsewhere(self, run: Sequence[int]) -> bool:
         """Whether a run of lines is links: in a page's text a long one; else one at the end, beside other furniture."""
         if self.is_page:
-            return len(run) > MOST_CAPTIONS or (run[0] > self.last_sentence and len(run) > MOST_LINES_BEHIND)
+            return len(run) > MOST_CAPTIONS
         beside = (self.taken[n] for n in (run[0] - 1, run[-1] + 1) if 0 <= n < len(self.taken))
         furnished = any(rule is not None and rule.kind in FURNITURE for rule in beside)
         short = all(self._words(n) <= LINK_WORDS for n in run) and not self._is_table(run)
         return run[0] > self.last_sentence and len(run) > MOST_LINES_BEHIND and furnished and short
 
-    def _is_caption(self, n: int) -> bool:
+    def _is_caption(self, n: int, *, alone: bool) -> bool:
         """Whether a line is long enough for a caption, and is neither a heading, a quotation, nor torn off."""
         text = self.paragraphs[n]
         following = self.paragraphs[n + 1] if n + 1 < len(self.paragraphs) else ""
@@ -176,7 +201,12 @@ class _Text:
         words = [word for word in text.split() if len(word) > 3]
         titled = sum(word[0].isupper() for word in words) >= TITLE_SHARE * len(words)
         begins = not text[0].islower() and not opens_quote(text)
-        return self._words(n) >= CAPTION_WORDS and begins and not goes_on and not titled
+        fewest = LONE_CAPTION_WORDS if alone else CAPTION_WORDS
+        return self._words(n) >= fewest and begins and not goes_on and not titled
+
+    def _is_menu(self, lines: Sequence[int]) -> bool:
+        short = sum(self._words(n) <= MENU_WORDS for n in lines)
+        return len(lines) > MOST_LINES_ABOVE and short >= MENU_SHARE * len(lines) and not self._is_table(lines)
 
     def _is_table(self, run: Sequence[int]) -> bool:
         return sum(DIGIT.search(self.paragraphs[n]) is not None for n in run) >= MENU_SHARE * len(run)
