@@ -48,7 +48,7 @@ class AuthorReader:
         return all(fold(name) in own for name in names)
 
     def names_somebody(self, byline: str) -> bool:
-        """Whether what follows "by" is written like a name: "By Jane Doe", but not "By signing" or "By Monday night"."""
+        """Whether what follows "by" is written like a name: not in "By signing", nor in "By Monday night"."""
         words = self.by.sub("", byline.strip(" (["), count=1).split()
         return bool(words) and not words[0][0].islower() and not any(w[0].islower() and len(w) > 3 for w in words[1:2])
 

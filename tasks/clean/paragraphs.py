@@ -35,7 +35,7 @@ class Line:
         return self.indent + len(self.text)
 
     def ends_before(self, following: Line) -> bool:
-        """Whether a sentence ends here: not when the next line goes on in lower case, nor at the full stop of "U.S."."""
+        """Whether a sentence ends here: not if the next line goes on in lower case, nor at the full stop of "U.S."."""
         return is_sentence(self.text) and not following.text[0].islower() and not INITIAL.search(self.text)
 
     def runs_on_into(self, following: Line) -> bool:

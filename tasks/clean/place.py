@@ -61,12 +61,12 @@ def find_standfirst(
     """
     said = [fold(description) for description in descriptions]
     found = "\n".join(map(fold, body))
-    candidates = [block for block in place.lead_in() if _can_be_lead(block, fold(headline or ""), rules)]
     trusted = sum(block.marks.lead for block in place.whole()) <= MOST_LEADS
-    described = [block for block in candidates if _is_described(block.folded, said)]
+    near = place.lead_in()
+    described = [block for block in near if _is_described(block.folded, said)]
     chosen = [block for block in described if block.folded not in found or (trusted and block.marks.lead)]
-    chosen += [block for block in candidates if trusted and block.marks.lead and block.folded not in found]
-    return next((block.text for block in chosen), None)
+    chosen += [block for block in near if trusted and block.marks.lead and block.folded not in found]
+    return next((block.text for block in chosen if _can_be_lead(block, fold(headline or ""), rules)), None)
 
 
 def words(block: Visible) -> int:
@@ -77,8 +77,9 @@ def words(block: Visible) -> int:
 def _can_be_lead(block: Visible, headline: str, rules: CleaningRules) -> bool:
     marks = block.marks
     taken = marks.heading or marks.caption or marks.credit or block.folded == headline
-    taken = taken or rules.find(block.text, edge=True) is not None or read_timestamp(block.text, "page") is not None
-    return not taken and FEWEST_WORDS <= words(block) <= MOST_WORDS
+    if taken or not FEWEST_WORDS <= words(block) <= MOST_WORDS:
+        return False
+    return rules.find(block.text, edge=True) is None and read_timestamp(block.text, "page") is None
 
 
 def _is_described(folded: str, descriptions: Sequence[str]) -> bool:

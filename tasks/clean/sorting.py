@@ -50,8 +50,9 @@ def find_rules(paragraphs: Sequence[str], rules: CleaningRules) -> list[Rule | N
     Rules for the edge apply before the second paragraph of prose, since a byline may stand under a standfirst, and
     behind the last.
     """
-    found = {text: (rules.find(text), rules.find(text, edge=True)) for text in set(paragraphs)}
-    anywhere, at_edge = [found[text][0] for text in paragraphs], [found[text][1] for text in paragraphs]
+    found = {text: rules.find(text, edge=True) for text in set(paragraphs)}
+    at_edge = [found[text] for text in paragraphs]
+    anywhere = [rules.find(text) if found[text] else None for text in paragraphs]
     prose = [n for n, text in enumerate(paragraphs) if at_edge[n] is None and is_prose(text)]
     begun, last = (prose[:2][-1], prose[-1]) if prose else (len(paragraphs), -1)
     return [anywhere[n] if begun <= n <= last else at_edge[n] for n in range(len(paragraphs))]

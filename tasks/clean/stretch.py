@@ -16,7 +16,8 @@ FEWEST_LONG = 3  # long words of a headline
 def find_stretch(words_of_prose: Sequence[int]) -> tuple[int, int]:
     """The stretch of paragraphs in which prose most outweighs everything else: start, and index behind the end.
 
-    It is the largest sum of consecutive weights; a paragraph of prose weighs its words, anything else (0) `LINE_WEIGHT`.
+    It is the largest sum of consecutive weights: a paragraph of prose weighs its words, anything else (0)
+    `LINE_WEIGHT`.
     """
     best, total, start, found = 0, 0, 0, (0, len(words_of_prose))
     for n, words in enumerate(words_of_prose):

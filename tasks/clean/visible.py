@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice
 
 from lxml import etree
@@ -50,6 +51,9 @@ class Marks:
     lead: bool = False  # marked as a standfirst
 
 
+NO_MARKS = Marks()
+
+
 @dataclass(frozen=True, slots=True)
 class Visible:
     """One block that the page shows."""
@@ -69,13 +73,13 @@ def visible_blocks(tree: HtmlElement) -> list[Visible]:
 def _stretches(tree: HtmlElement) -> Iterator[tuple[list[str], Marks]]:
     """Pieces of text that no block's edge separates, and the marks of the place where they end."""
     pieces: list[str] = []
-    stack = [Marks()]
+    stack = [NO_MARKS]
     walk = etree.iterwalk(tree, events=("start", "end"))
     for event, element in walk:
         if event == "start":
             stack.append(_marks(element, stack[-1]))
         inside, outside = stack[-1], stack[-2]
-        if element.tag not in INLINE or inside != outside:
+        if element.tag not in INLINE or (inside is not outside and inside != outside):
             yield pieces, outside if event == "start" else inside
             pieces = []
         if event == "end":
@@ -98,13 +102,21 @@ def _is_unseen(element: etree._Element) -> bool:
 def _marks(element: etree._Element, around: Marks) -> Marks:
     if element.tag == "h1":
         return replace(around, heading=True)
-    caption = around.caption or element.tag == "figcaption"
     names = element.get("class")
-    if not names or element.tag in WHOLE:
-        return replace(around, caption=caption) if caption != around.caption else around
+    if names and element.tag not in WHOLE:
+        said = _said_by_class(names)
+        around = around if said is NO_MARKS else _both(around, said)
+    return replace(around, caption=True) if element.tag == "figcaption" and not around.caption else around
+
+
+@lru_cache(maxsize=4096)
+def _said_by_class(names: str) -> Marks:
+    """What class names say about a text; most say nothing, and many come again and again."""
+    caption, credit, lead = (pattern.search(names) is not None for pattern in (CAPTION_CLASS, CREDIT_CLASS, LEAD_CLASS))
+    return Marks(caption=caption, credit=credit, lead=lead) if caption or credit or lead else NO_MARKS
+
+
+def _both(one: Marks, other: Marks) -> Marks:
     return replace(
-        around,
-        caption=caption or CAPTION_CLASS.search(names) is not None,
-        credit=around.credit or CREDIT_CLASS.search(names) is not None,
-        lead=around.lead or LEAD_CLASS.search(names) is not None,
+        one, caption=one.caption or other.caption, credit=one.credit or other.credit, lead=one.lead or other.lead
     )

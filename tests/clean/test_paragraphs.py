@@ -10,16 +10,26 @@ from hypothesis import strategies as st
 from tasks.clean.paragraphs import read_paragraphs
 
 PROSE = [
-    "The harbour board of Wexley said on Tuesday that it would buy two tugs from the yard at Arle, and that both would "
-    "be at work before the first of the winter gales.",
-    "Its chairman, U.S. born and for thirty years a pilot here, told the islanders in a letter that the price had been "
-    "agreed after five months of talks. He did not say what it was.",
-    "Bread and lamp oil, which had been short since the storm, were on sale again by Friday noon, but a third of the "
-    "shops along the quay stayed shut.",
-    "“We had asked for three,” said the mate of the older tug, “and we shall go on asking until there are three of them "
-    "lying at the steps.”",
-    "A spokesman for the yard said that the second of the tugs would be handed over on April 15. The first has been "
-    "tied up at Arle, painted and ready, since the end of the summer.",
+    (
+        "The harbour board of Wexley said on Tuesday that it would buy two tugs from the yard at Arle, and that both would "
+        "be at work before the first of the winter gales."
+    ),
+    (
+        "Its chairman, U.S. born and for thirty years a pilot here, told the islanders in a letter that the price had been "
+        "agreed after five months of talks. He did not say what it was."
+    ),
+    (
+        "Bread and lamp oil, which had been short since the storm, were on sale again by Friday noon, but a third of the "
+        "shops along the quay stayed shut."
+    ),
+    (
+        "“We had asked for three,” said the mate of the older tug, “and we shall go on asking until there are three "
+        "of them lying at the steps.”"
+    ),
+    (
+        "A spokesman for the yard said that the second of the tugs would be handed over on April 15. The first has been "
+        "tied up at Arle, painted and ready, since the end of the summer."
+    ),
 ]
 paragraphs = st.lists(st.sampled_from(PROSE), min_size=2, max_size=6)
 widths = st.integers(min_value=45, max_value=95)
@@ -63,8 +73,10 @@ it takes," it added.
  AGENCY"""
     assert read_paragraphs(copy) == [
         "WEXLEY TUGS <WXT> IN TALKS",
-        "Wexley Tugs and Lighters Co Ltd <WXT.L> said it is in talks with the harbour board of the islands about a "
-        "sale of its two older tugs.",
+        (
+            "Wexley Tugs and Lighters Co Ltd <WXT.L> said it is in talks with the harbour board of the islands about a "
+            "sale of its two older tugs."
+        ),
         "The company, which lost a third of its trade to rail in the past year, said that no price has been agreed.",
         'Talks would go on "for as long as it takes," it added.',
         "AGENCY",
@@ -82,5 +94,5 @@ def test_short_lines_of_verse_and_lists_stay_apart() -> None:
 
 
 def test_word_that_was_broken_at_its_hyphen_is_one() -> None:
-    wrapped = "Both of the two tugs were bought under a five-\nyear loan, and a sixth part of it was paid back\nbefore the gales.\n"
+    wrapped = "Both of the two tugs were bought under a five-\nyear loan, and a sixth part of it was paid back\nin May.\n"
     assert read_paragraphs(wrapped)[0].startswith("Both of the two tugs were bought under a five-year loan")
