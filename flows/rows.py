@@ -15,8 +15,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from io import TextIOWrapper
-from itertools import islice
 from pathlib import Path
 from typing import IO, cast
 
@@ -26,7 +24,8 @@ from schemas.errors import InputError
 from schemas.records import FIELDS, Article, Failure, RawDocument
 from schemas.settings import settings
 
-CHUNK = 128  # rows in memory at once: a few of spaCy's batches
+# What is in memory at once: a few of spaCy's batches, and of huge rows fewer.
+CHUNK, CHUNK_BYTES = 128, 64_000_000
 
 SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -85,11 +84,10 @@ def tag_rows(source: str, target: str) -> int:
 def _convert(source: str, target: str, convert: Convert) -> int:
     bad = 0
     with _writing(target) as out, progress("rows") as advance:
-        lines = _lines(source, settings().max_document_bytes)
-        while chunk := list(islice(lines, CHUNK)):
+        for chunk in _chunks(_lines(source, settings().max_document_bytes)):
             for row in _converted(chunk, convert):
                 bad += "error" in row
-                out.write(json.dumps(row, ensure_ascii=False) + "\n")
+                out.write(_json(row))
             advance(len(chunk))
     return bad
 
@@ -120,6 +118,27 @@ def _raw(line: Line) -> RawDocument:
     return RawDocument("rows", f"#line={line.number}", "application/json", line.content, "", datetime.now(UTC))
 
 
+def _chunks(lines: Iterable[Line | BadLine]) -> Iterator[list[Line | BadLine]]:
+    chunk: list[Line | BadLine] = []
+    size = 0
+    for line in lines:
+        chunk.append(line)
+        size += len(line.content) if isinstance(line, Line) else 0
+        if len(chunk) == CHUNK or size >= CHUNK_BYTES:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
+
+
+def _json(row: Row) -> bytes:
+    """A row as one line; half a character (a lone surrogate) has no UTF-8, and stays an escape as it came."""
+    try:
+        return (json.dumps(row, ensure_ascii=False) + "\n").encode()
+    except UnicodeEncodeError:
+        return (json.dumps(row) + "\n").encode()
+
+
 def _lines(source: str, limit: int) -> Iterator[Line | BadLine]:
     """Every line of a file but blank ones; of one over the limit no more than the limit is held."""
     try:
@@ -141,10 +160,18 @@ def _skip_line(stream: IO[bytes], portion: int) -> None:
 
 def _read(content: bytes, number: int) -> Line | BadLine:
     try:
-        row = json.loads(content)
+        row = json.loads(content, parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
         return BadLine(number, f"is not JSON: {error}")
-    return Line(number, content, row) if isinstance(row, dict) else BadLine(number, "is not a JSON object")
+    if not isinstance(row, dict):
+        return BadLine(number, "is not a JSON object")
+    if isinstance(row.get("id"), bool) or not isinstance(row.get("id"), str | int | None):
+        return BadLine(number, 'has an "id" that is neither a string nor a whole number')
+    return Line(number, content, row)
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is no number")
 
 
 def _open(source: str) -> IO[bytes]:
@@ -152,17 +179,25 @@ def _open(source: str) -> IO[bytes]:
 
 
 @contextmanager
-def _writing(target: str) -> Iterator[IO[str]]:
+def _writing(target: str) -> Iterator[IO[bytes]]:
+    """Where rows go. A file appears under its name when it is whole, so that what was there is kept until then."""
     if target == "-":
-        yield sys.stdout
-        sys.stdout.flush()
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
         return
+    path = Path(target)
+    written = path if path.exists() and not path.is_file() else path.with_name(f".{path.name}.part")
     try:
-        with _create(target) as opened, TextIOWrapper(opened, encoding="utf-8") as out:
+        with _create(written, packed=target.endswith(".gz")) as out:
             yield out
+        if written != path:
+            written.replace(path)
     except OSError as error:
         raise InputError(f"{target} cannot be written: {error}") from error
+    finally:
+        if written != path:
+            written.unlink(missing_ok=True)
 
 
-def _create(target: str) -> IO[bytes]:
-    return cast("IO[bytes]", gzip.open(target, "wb")) if target.endswith(".gz") else Path(target).open("wb")
+def _create(path: Path, *, packed: bool) -> IO[bytes]:
+    return cast("IO[bytes]", gzip.open(path, "wb")) if packed else path.open("wb")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.rows import CHUNK, clean_rows, tag_rows
+from flows.rows import CHUNK, Line, _chunks, clean_rows, tag_rows
 from flows.shapes import Row
 from schemas.errors import InputError
 from schemas.settings import settings
@@ -64,6 +64,36 @@ def test_cleaned_rows_have_the_promised_keys(tmp_path: Path) -> None:
             "removed",
         )
     ]
+
+
+def test_a_file_can_be_cleaned_in_place_and_a_failed_run_leaves_it_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "rows.jsonl"
+    source = write(path, {"id": 1, "text": TEXT})
+    assert clean_rows(source, source) == 0
+    assert [row["body"] for row in read(path)] == [TEXT]
+    before = path.read_bytes()
+    with pytest.raises(InputError):
+        clean_rows(str(tmp_path / "nowhere.jsonl"), source)
+    assert path.read_bytes() == before
+    assert [each.name for each in tmp_path.iterdir()] == ["rows.jsonl"]
+
+
+def test_ids_come_back_as_they_were_or_not_at_all(tmp_path: Path) -> None:
+    lines = [{"id": "\ud800", "text": TEXT}, '{"id": NaN, "text": ""}', {"id": 1.5, "text": TEXT}, {"text": TEXT}]
+    source = write(tmp_path / "in.jsonl", *lines)
+    assert clean_rows(source, str(tmp_path / "out.jsonl")) == 2
+    assert [(row["id"], "error" in row) for row in read(tmp_path / "out.jsonl")] == [
+        ("\ud800", False),
+        (None, True),
+        (None, True),
+        (None, False),
+    ]
+
+
+def test_huge_rows_are_taken_in_smaller_portions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("flows.rows.CHUNK_BYTES", 200)
+    lines = [Line(number, b"x" * 150, {}) for number in range(5)]
+    assert [len(chunk) for chunk in _chunks(lines)] == [2, 2, 1]
 
 
 def test_a_line_over_the_limit_leaves_its_neighbours_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
