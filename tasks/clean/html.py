@@ -15,7 +15,8 @@ from tasks.clean.page import Page, parse_page
 from tasks.clean.place import Place, captions_and_credits, find_standfirst, locate, printed_time
 from tasks.clean.rules import CleaningRules
 from tasks.clean.selection import Selection, select
-from tasks.clean.sorting import Parts, sort_paragraphs
+from tasks.clean.sorting import Parts, is_prose, sort_paragraphs
+from tasks.clean.stretch import find_stretch
 from tasks.clean.visible import Visible, visible_blocks
 
 NOT_MAIN = "html:not-main-content"
@@ -41,12 +42,15 @@ def clean_html(
 
 
 def _find_paragraphs(page: Page, metadata: Metadata, shown: Sequence[Visible]) -> Sequence[str]:
-    """The body's paragraphs; from the JSON-LD, or all that is shown, when finding them in the page failed."""
+    """The body's paragraphs; from the JSON-LD, or the prose that is shown, when finding them in the page failed."""
     found = [block.text for block in find_body(page.tree)]
     told = metadata.article_body
     if told and (sum(map(len, found)) < ENOUGH * sum(map(len, told)) or fold(" ".join(found)) == fold(" ".join(told))):
         return told
-    return found or [block.text for block in shown]
+    if found:
+        return found
+    lines = [block.text for block in shown]
+    return lines[slice(*find_stretch([line.count(" ") + 1 if is_prose(line) else 0 for line in lines]))]
 
 
 def _sort(
@@ -88,10 +92,11 @@ def _article(
 def _not_main(shown: Iterable[Visible], parts: Parts) -> Iterator[Removed]:
     """What the page shows and the article does not have, once each."""
     kept = (parts.headline or "", parts.standfirst or "", *parts.body, *parts.captions, *parts.credits)
-    joined = "\n".join(f" {fold(text)} " for text in (*kept, *(piece.text for piece in parts.removed)))
-    seen: set[str] = set()
+    seen = {fold(text) for text in (*kept, *(piece.text for piece in parts.removed))}
+    joined = "\n".join(f" {text} " for text in seen)
+    most = len(seen) + MOST_REMOVED
     for block in shown:
-        if len(seen) >= MOST_REMOVED:
+        if len(seen) >= most:
             return
         if block.folded not in seen and f" {block.folded} " not in joined:
             seen.add(block.folded)

@@ -109,6 +109,12 @@ def test_malformed_json_ld_is_passed_over(nested: str) -> None:
     assert clean(page(html), RULES).headline == "Storm"
 
 
+def test_the_body_of_a_page_of_many_elements_is_its_longest_stretch_of_prose() -> None:
+    links = "".join(f"<div><a href='/{n}'>Link {n}</a></div>" for n in range(6_000))
+    html = f"<html><body>{links}<div>{SENTENCES[0]}</div><div>{SENTENCES[1]}</div>{links}</body></html>"
+    assert clean(page(html), RULES).body == f"{SENTENCES[0]}\n\n{SENTENCES[1]}"
+
+
 def test_selectors_win_over_everything() -> None:
     html = f"""<html><head><meta property="og:title" content="Wrong"></head><body><h1>No</h1><b class="t">Right</b>
     <i class="s">A dry summary</i><div class="story"><p>{SENTENCES[0]}</p><aside><p>Buy bread</p></aside></div>

@@ -11,27 +11,27 @@ from tasks.clean.paragraphs import read_paragraphs
 
 PROSE = [
     (
-        "The harbour board of Wexley said on Tuesday that it would buy two tugs from the yard at Arle, and that both would "
-        "be at work before the first of the winter gales."
+        "The harbour board of Wexley said on Tuesday that it would buy two tugs from the yard at Arle, and that both "
+        "would be at work before the first of the winter gales."
     ),
     (
-        "Its chairman, U.S. born and for thirty years a pilot here, told the islanders in a letter that the price had been "
-        "agreed after five months of talks. He did not say what it was."
+        "Its chairman, U.S. born and for thirty years a pilot here, told the islanders in a letter that the price had "
+        "been agreed after five months of talks. He did not say what it was."
     ),
     (
-        "Bread and lamp oil, which had been short since the storm, were on sale again by Friday noon, but a third of the "
-        "shops along the quay stayed shut."
+        "Bread and lamp oil, which had been short since the storm, were on sale again by Friday noon, but a third of "
+        "the shops along the quay stayed shut."
     ),
     (
         "“We had asked for three,” said the mate of the older tug, “and we shall go on asking until there are three "
         "of them lying at the steps.”"
     ),
     (
-        "A spokesman for the yard said that the second of the tugs would be handed over on April 15. The first has been "
-        "tied up at Arle, painted and ready, since the end of the summer."
+        "A spokesman for the yard said that the second of the tugs would be handed over on April 15. The first has "
+        "been tied up at Arle, painted and ready, since the end of the summer."
     ),
 ]
-paragraphs = st.lists(st.sampled_from(PROSE), min_size=2, max_size=6)
+paragraphs = st.permutations(PROSE)
 widths = st.integers(min_value=45, max_value=95)
 
 
@@ -94,5 +94,9 @@ def test_short_lines_of_verse_and_lists_stay_apart() -> None:
 
 
 def test_word_that_was_broken_at_its_hyphen_is_one() -> None:
-    wrapped = "Both of the two tugs were bought under a five-\nyear loan, and a sixth part of it was paid back\nin May.\n"
-    assert read_paragraphs(wrapped)[0].startswith("Both of the two tugs were bought under a five-year loan")
+    lines = [
+        "Both of the two tugs were bought under a five-",
+        "year loan, and a sixth part of it was paid back",
+        "in May.",
+    ]
+    assert read_paragraphs("\n".join(lines))[0].startswith("Both of the two tugs were bought under a five-year loan")
