@@ -13,7 +13,8 @@ from tasks.tag.aliases import fold
 from tasks.tag.gazetteer import is_whole
 from tasks.tag.labels import relabel
 from tasks.tag.lexicon import NameWords
-from tasks.tag.mentions import Name, without_overlap
+from tasks.tag.mentions import Name
+from tasks.tag.spans import without_overlap
 from tasks.tag.text import Text
 
 FULL = 3  # votes that a full name is worth for the surname, or for the company without its form

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import ahocorasick
 
 from schemas.gazetteer import KnownName
+from tasks.tag.spans import without_overlap
 from tasks.tag.text import Text
 
 ARTICLE = "The "
@@ -44,7 +45,7 @@ class Gazetteer:
 
     def find(self, text: Text) -> list[Hit]:
         """The known names in a text, in reading order, the longest where several overlap."""
-        return longest(self._hits(text))
+        return without_overlap(self._hits(text))
 
     def known(self, name: str) -> KnownName | None:
         """The entry that a whole string names, if exactly one does."""
@@ -71,14 +72,3 @@ class Gazetteer:
 def is_whole(text: str, start: int, end: int) -> bool:
     """Whether no word is cut at either end."""
     return not (start and text[start - 1].isalnum()) and not (end < len(text) and text[end].isalnum())
-
-
-def longest(hits: Iterable[Hit]) -> list[Hit]:
-    """Hits without overlap: the longest first, then the earliest."""
-    kept: list[Hit] = []
-    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
-        if not kept or hit.start >= kept[-1].end:
-            kept.append(hit)
-        elif hit.end - hit.start > kept[-1].end - kept[-1].start:
-            kept[-1] = hit
-    return kept

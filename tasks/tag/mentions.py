@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,6 +13,7 @@ from tasks.tag.labels import relabel
 from tasks.tag.lexicon import NameWords
 from tasks.tag.model import Recognised
 from tasks.tag.patterns import FormFinder
+from tasks.tag.spans import SpanIndex, without_overlap
 from tasks.tag.text import Text
 from tasks.tag.trim import Candidate, trim
 
@@ -77,7 +77,7 @@ class NameFinder:
         """What gazetteer and patterns say; the longer wins, and the gazetteer on a tie."""
         hits = [hit for hit in self.gazetteer.find(text) if not self._in_compound(text, hit)]
         known = [_known(field, text, hit) for hit in hits]
-        index = _Spans(known)
+        index = SpanIndex(known)
         forms = [name for name in self._forms(field, text) if not _is_only_described(name, index.overlapping(name))]
         return without_overlap([*self._titled(field, text), *known, *forms])
 
@@ -122,7 +122,7 @@ class NameFinder:
 
     def _beside(self, loose: Iterable[Name], fixed: Sequence[Name]) -> Iterator[Name]:
         """The model's names that gazetteer and patterns leave standing."""
-        index = _Spans(fixed)
+        index = SpanIndex(fixed)
         for name in loose:
             inside = index.overlapping(name)
             if not inside or self._is_more(name, inside):
@@ -134,33 +134,6 @@ class NameFinder:
             return False
         rest = _rest(name, inside).split()
         return any(token[0].isupper() for token in rest) and not any(token in JOINTS for token in rest)
-
-
-class _Spans:
-    """Spans without overlap, in order, to be asked what they share with another span."""
-
-    def __init__(self, names: Sequence[Name]) -> None:
-        self._names = names
-        self._ends = [name.end for name in names]
-
-    def overlapping(self, name: Name) -> list[Name]:
-        found = []
-        for one in self._names[bisect_right(self._ends, name.start) :]:
-            if one.start >= name.end:
-                break
-            found.append(one)
-        return found
-
-
-def without_overlap(names: Iterable[Name]) -> list[Name]:
-    """Reading order; where two overlap the longer stays, and the one that was given first on a tie."""
-    kept: list[Name] = []
-    for name in sorted(names, key=lambda name: (name.start, -name.end)):
-        if not kept or name.start >= kept[-1].end:
-            kept.append(name)
-        elif name.end - name.start > kept[-1].end - kept[-1].start:
-            kept[-1] = name
-    return kept
 
 
 def _name(field: Field, text: Text, found: Candidate) -> Name:

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from spacy.language import Language
 
 PIECE = 8_000  # characters; what a batch of pieces holds in memory stays under 100 MB
 BATCH = 32  # pieces; from 32 to 64 is quickest
+ZONE = 256  # pieces after which the vocabulary forgets the words it met in them: else it would grow with the input
 UNREADABLE = re.compile(r"\S{80,}")  # the tokenizer takes quadratic time over such a run, and no name is one
 BREAKS = (re.compile(r"\n\s*\n"), re.compile(r"\n"), re.compile(r"(?<=[.!?])\s"), re.compile(r"\s"))
 
@@ -31,7 +33,7 @@ class Recogniser:
     """Finds names in plain text. One per process; loading takes half a second."""
 
     def __init__(self, nlp: Language, weights_hash: str) -> None:
-        self._nlp = nlp
+        self.nlp = nlp
         self.weights_hash = weights_hash
 
     def find(self, texts: Iterable[str]) -> Iterator[list[Recognised]]:
@@ -43,12 +45,22 @@ class Recogniser:
         )
         found: list[Recognised] = []
         current = 0
-        for doc, (number, offset) in self._nlp.pipe(pieces, as_tuples=True, batch_size=BATCH):
-            while current < number:
-                yield found
-                found, current = [], current + 1
-            found += [Recognised(e.start_char + offset, e.end_char + offset, e.label_) for e in doc.ents]
+        while zone := list(islice(pieces, ZONE)):
+            for number, names in self._find_in(zone):
+                while current < number:
+                    yield found
+                    found, current = [], current + 1
+                found += names
         yield found
+
+    def _find_in(self, pieces: list[tuple[str, tuple[int, int]]]) -> list[tuple[int, list[Recognised]]]:
+        """The names in each piece; what the vocabulary learns of new words is forgotten with them."""
+        with self.nlp.memory_zone():
+            docs = self.nlp.pipe(pieces, as_tuples=True, batch_size=BATCH)
+            return [
+                (number, [Recognised(e.start_char + offset, e.end_char + offset, e.label_) for e in doc.ents])
+                for doc, (number, offset) in docs
+            ]
 
 
 def _blank(run: re.Match[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from schemas.config import config_hash
@@ -25,6 +25,9 @@ from tasks.tag.topics import TopicTagger
 
 VERSION = "1"
 BATCH = 32  # articles handed to the model at once
+READ = (
+    200_000  # characters of each field; no news article is longer, and what is longer would take minutes and gigabytes
+)
 LANGUAGES = (None, "en")  # an article in a language without a model is left untagged
 
 Texts = dict[Field, Text]
@@ -59,9 +62,12 @@ class Tagger:
         )
 
     def tag(self, articles: Iterable[Article]) -> Iterator[Tags]:
-        """The tags of each article, in the order of the articles; reads ahead by one batch."""
+        """The tags of each article, in the order of the articles; reads ahead by one batch.
+
+        What stands in a field after its first `READ` characters is not tagged.
+        """
         stream = iter(articles)
-        while batch := list(islice(stream, BATCH)):
+        while batch := [_bounded(article) for article in islice(stream, BATCH)]:
             texts = [_texts(article) for article in batch]
             found = self._recogniser.find(text.calm for fields in texts for text in fields.values())
             for article, fields in zip(batch, texts, strict=True):
@@ -90,6 +96,21 @@ class Tagger:
 def _hash(definitions: Definitions, recogniser: Recogniser) -> str:
     config = config_hash(*definitions.names, definitions.patterns, definitions.words)
     return hashlib.sha256(f"{config} {recogniser.weights_hash}".encode()).hexdigest()[:16]
+
+
+def _bounded(article: Article) -> Article:
+    """The article as far as it is tagged: the offsets stay true, as only the ends of fields go."""
+    return replace(
+        article,
+        headline=article.headline and _beginning(article.headline),
+        standfirst=article.standfirst and _beginning(article.standfirst),
+        body=_beginning(article.body),
+    )
+
+
+def _beginning(text: str) -> str:
+    """At most `READ` characters, to the end of a word where there is one."""
+    return text if len(text) <= READ else text[:READ].rsplit(maxsplit=1)[0]
 
 
 def _texts(article: Article) -> Texts:

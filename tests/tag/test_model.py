@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tasks.tag.model import PIECE, cut
+from tasks.tag.io import load_recogniser
+from tasks.tag.model import PIECE, ZONE, cut
 
 
 @given(st.text(alphabet="ab .\n", max_size=60), st.integers(1, 900))
@@ -28,3 +29,17 @@ def test_a_cut_is_made_at_the_best_break(separator: str) -> None:
 
 def test_an_empty_text_is_one_piece() -> None:
     assert cut("") == [(0, 0)]
+
+
+def test_the_vocabulary_does_not_grow_with_the_input() -> None:
+    recogniser = load_recogniser("en_core_web_sm")
+    before = len(list(recogniser.nlp.vocab))
+    list(recogniser.find(f"Zq{number}xy and Xq{number}zy" for number in range(ZONE + 10)))
+    assert len(list(recogniser.nlp.vocab)) - before < ZONE
+
+
+def test_each_text_has_its_names_across_zones() -> None:
+    texts = [f"Number {number}: Paris and London." if number % 2 else "" for number in range(ZONE + 5)]
+    found = list(load_recogniser("en_core_web_sm").find(texts))
+    assert [bool(names) for names in found] == [bool(text) for text in texts]
+    assert all(texts[n][one.start : one.end].strip() for n, names in enumerate(found) for one in names)

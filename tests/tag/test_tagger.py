@@ -113,8 +113,8 @@ HOSTILE = st.lists(
     st.sampled_from(
         [
             "Mr Smith", "Kent Police", "P&O", "’s", "'s", "“", "”", "\n", "\n\n", " ", " and ", "-", "/",
-            "😀", "\u200b", "שלום", "M20", "Mr ", "the ", "The Sun", "DOVER PORT SHUT DOWN AGAIN", "İ", "ß", ".", "…", "Dover",
-            "cross-",
+            "😀", "\u200b", "שלום", "M20", "Mr ", "the ", "The Sun", "DOVER PORT SHUT DOWN AGAIN", "İ", "ß", ".", "…",
+            "Dover", "cross-",
         ]
     ),
     max_size=40,
@@ -158,7 +158,19 @@ def test_odd_text_passes(tagger: Tagger, unit: str) -> None:
     assert all(body[mention.start : mention.end] == mention.text for mention in tags.mentions)
 
 
-def test_a_list_of_names_takes_time_in_proportion(tagger: Tagger) -> None:
+def test_every_name_of_a_long_list_is_found(tagger: Tagger) -> None:
     body = "\n".join(f"Mr Anton Q{'abcdefghij'[n % 10]}{n // 10:04d}son" for n in range(1500))
     tags = next(tagger.tag([Article(body=body)]))
     assert len(tags.mentions) >= 1500
+
+
+def test_only_the_beginning_of_a_very_long_field_is_read(tagger: Tagger, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(Tagger.tag.__globals__, "READ", 105)
+    body = (
+        "Lorries wait in Dover. " * 3
+        + "“We are done,” said Pat Ormond of Dover in Calais. “Never,” said Mr Luc Thibaud, 400 times."
+    )
+    tags = next(tagger.tag([Article(body=body, headline=body)]))
+    spans = [*tags.mentions, *tags.quotes, *tags.figures, *(e for topic in tags.topics for e in topic.evidence)]
+    assert max(span.end for span in spans) <= 105
+    assert {mention.text for mention in tags.mentions if mention.field == "body"} == {"Dover", "Pat Ormond"}
