@@ -24,6 +24,7 @@ class QuoteWords(ConfigModel):
     relatives: Words  # open a clause about the name before them
     openers: Words  # open a phrase before the subject: "on the BBC, ..."
     determiners: Words
+    joiners: Words  # between two verbs of one subject: "and"
     infinitive: str  # before a verb whose subject is the sentence's: "went on to say"
     definite: str  # the one that points back: "the minister"
     roles: Words  # nouns for one who speaks by office: "spokesman", "chief executive"

@@ -45,9 +45,16 @@ class Discourse:
         """The entity that was quoted last."""
         return self.speaker[1].entity if self.speaker else None
 
+    def known_to_all(self) -> int | None:
+        """The last speaker, if the field never says what they are."""
+        entity = self.last_speaker()
+        told = any(name.introduced for name in self.names if name.entity == entity)
+        return None if told else entity
+
     def titled(self, title: str) -> int | None:
-        """The entity that the field calls by `title` before its name ("prime minister")."""
-        return next((n.entity for n in self.names if n.label == "PERSON" and f" {n.title}".endswith(f" {title}")), None)
+        """The entity that the field calls by `title` at its name: the last speaker if it is theirs, else the first."""
+        holders = [name.entity for name in self.names if name.label == "PERSON" and name.holds(title)]
+        return self.last_speaker() if self.last_speaker() in holders else next(iter(holders), None)
 
     def latest(self, at: int, wanted: Wanted) -> int | None:
         """The entity meant at `at`: the last speaker, or the first fitting name of the latest sentence with one."""

@@ -16,6 +16,7 @@ from tasks.tag.quotation_marks import Quoted
 TOKEN = re.compile(r"\w+(?:[-’'.&/]\w+)*|[,:;()–—]")
 SENTENCE_END = re.compile(r"[.!?…][\"”’'»)\]]*[ \t\u00a0]+(?=[\"“„«‘'(\[]?[^\W_a-z])|\n+")
 TITLE_REACH = 40  # code points before a name that may hold its title
+APPOSITION = re.compile(r"\s?[,(]\s?([^\n,;:.!?()\"“”]{2,80})[,;.()]")
 LAST_WORD = re.compile(r"[\w.]*\w$")
 
 
@@ -51,6 +52,12 @@ class Name:
     entity: int
     male: bool | None  # None when nothing tells
     title: str  # the words before it, in lower case: "the prime minister"
+    apposition: str  # those between it and a second comma: ", head of the union,"
+    introduced: bool  # whether either says what its bearer is
+
+    def holds(self, title: str) -> bool:
+        """Whether `title` stands right before the name, or after it as what its bearer is."""
+        return f" {self.title}".endswith(f" {title}") or f" {title} " in f" {self.apposition} "
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +124,16 @@ def _name(text: str, mention: Mention, entity: int, full_name: str, words: Quote
     title = text[max(0, mention.start - TITLE_REACH) : mention.start].lower().split()
     told = (word.strip(".") for word in (*title[-1:], *full_name.lower().split(maxsplit=1)[:1]))
     male = next((word in words.male for word in told if word in words.male or word in words.female), None)
-    return Name(mention.start, mention.end, mention.label, entity, male, " ".join(title))
+    described = APPOSITION.match(text, mention.end)
+    apposition = " ".join(described[1].lower().split()) if described else ""
+    introduced = bool(apposition) or any(_could_introduce(word, words) for word in title[-1:])
+    return Name(mention.start, mention.end, mention.label, entity, male, " ".join(title), apposition, introduced)
+
+
+def _could_introduce(word: str, words: QuoteWords) -> bool:
+    """Whether a word before a name may say what its bearer is: any but verbs of speech and small words."""
+    known = (words.verbs, words.fillers, words.determiners, words.openers, words.relatives, words.joiners)
+    return word.isalpha() and not any(word in listed for listed in (*known, words.male, words.female))
 
 
 def sentence_starts(text: str, quotes: Sequence[Quoted], abbreviations: frozenset[str]) -> list[int]:

@@ -74,6 +74,7 @@ def _is_short(text: str, quote: Quoted) -> bool:
 
 
 def _is_title(found: Sequence[str], words: str) -> bool:
-    if len(found) > TITLE_WORDS or words[-1] in "!?…":
+    """Whether words are capitalised like a title; where all are in capitals, that tells nothing."""
+    if len(found) > TITLE_WORDS or words[-1] in ",!?…" or words.isupper():
         return False
     return found[0][0].isupper() and all(word[0].isupper() for word in found if len(word) >= SMALL_WORD)

@@ -88,19 +88,23 @@ class Attributor:
         return self._starts[at + 1] if asks and at + 1 < len(self._starts) else end
 
     def _before(self, left: list[Item]) -> Attribution | None:
-        """By the nearest verb to the left that has a subject; participles take the subject of the sentence."""
+        """By the nearest verb to the left that has a subject; a word without one was a noun ("on call centres").
+
+        Participles, infinitives and joined verbs ("left and called it") take the subject of the sentence.
+        """
         cue: str | None = None
         for index in range(len(left) - 1, -1, -1):
             item, found = left[index], None
             if item.kind is Kind.ACCORDING:
                 found = self._subjects.after(left, index + 1)
-            elif item.kind is Kind.PARTICIPLE or self._is_infinitive(left, index):
+            elif item.kind is Kind.PARTICIPLE or self._is_infinitive(left, index) or self._is_joined(left, index):
                 cue = cue or self._printed(item)
             elif item.kind is Kind.VERB and not self._subjects.is_noun(left, index):
-                cue = cue or self._printed(item)
                 found = self._subjects.before(left, index)
                 if found is None and index and left[index - 1].kind is Kind.QUOTE:
                     found = self._subjects.after(left, index + 1)
+                if found:
+                    return Attribution(found.entity, cue or self._printed(item))
             if found:
                 return Attribution(found.entity, cue)
         introduced = cue or (left and left[-1].kind is Kind.COLON)
@@ -109,6 +113,12 @@ class Attributor:
     def _is_infinitive(self, clause: list[Item], index: int) -> bool:
         verb = clause[index].kind is Kind.VERB
         return verb and index > 0 and clause[index - 1].word == self._lexicon.quotes.infinitive
+
+    def _is_joined(self, clause: list[Item], index: int) -> bool:
+        """Whether a verb follows "and"; a base form there may be a noun: "imports and demand"."""
+        words, item = self._lexicon.quotes, clause[index]
+        finite = item.kind is Kind.VERB and f"{item.word}s" not in words.verbs
+        return finite and index > 0 and clause[index - 1].word in words.joiners
 
     def _after(self, right: list[Item]) -> Attribution | None:
         """By the first verb to the right that has a subject, on either side of it."""

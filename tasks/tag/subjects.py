@@ -55,7 +55,7 @@ class Subjects:
         head, *rest = segments(_until_verb(clause[begin:])) or [[]]
         owner, head = self._owner(head)
         if owner and not _first_person(head):
-            return self._office([owner, *head]) if owner.name and owner.name.label == "ORG" else UNNAMED
+            return self._owned(owner, head)
         person = _first_person(head)
         if person is None and rest and any(item.kind is Kind.ROLE for item in head):
             person = _first_person(rest[0][:1])
@@ -72,11 +72,17 @@ class Subjects:
         at = next((i for i, item in enumerate(phrase) if self._possessive(item)), None)
         return (None, phrase) if at is None else (phrase[at], phrase[at + 1 :])
 
+    def _owned(self, owner: Item, head: Clause) -> Subject | None:
+        """Who speaks for an owner: the body itself, but somebody else than a person ("Ms Roe's lawyer")."""
+        return self._office([owner, *head]) if owner.name and owner.name.label == "ORG" else UNNAMED
+
     def first(self, clause: Clause) -> Subject | None:
         """The first in the sentence who can speak, whatever opens it ("On the BBC, Ms Roe")."""
         parts = segments(clause)
         main = [part for part in parts if part[0].word not in self.words.openers and part[0].kind is not Kind.RELATIVE]
         for item in (item for part in main or parts for item in part):
+            if self._possessive(item):
+                continue
             if (item.name and item.name.label in ("PERSON", "ORG")) or item.kind in (*PRONOUNS, Kind.UNNAMED):
                 return self.resolve(item)
         return None
@@ -119,11 +125,17 @@ class Subjects:
         if last.kind in (*PRONOUNS, Kind.THING, Kind.UNNAMED) or (last.name and last.name.label == "PERSON"):
             return self.resolve(last)
         if last.name or last.kind in OFFICES:
+            owner, head = self._owner(parts[-1])
+            if owner and not _first_person(head):
+                return self._owned(owner, head)
             return _holder(parts) or self._office(parts[-1])
         return self._unknown(parts[-1])
 
     def _unknown(self, phrase: Clause) -> Subject | None:
         """A phrase that ends with some other noun: "her driver", "Ms Jones's driver"; "Mr Jones in reply"."""
+        phrase = _after_verb(phrase)
+        if not phrase:
+            return None  # the object of the verb before: "Mr Jones said demand"
         if phrase[0].kind is Kind.DETERMINER or any(self._possessive(item) for item in phrase):
             return Subject(self._titled(phrase))
         person = _first_person(phrase)
@@ -142,7 +154,9 @@ class Subjects:
             return Subject(body.entity)
         if last.kind is Kind.BODY:
             return self._latest(last, BODIES)
-        return self._definite(tail) if any(item.word == self.words.definite for item in tail) else UNNAMED
+        if described:
+            return self._described_before(last)
+        return Subject(self._holder_of(tail))
 
     def _describes_one(self, phrase: Clause) -> bool:
         """Whether a phrase tells a person by their group: "the Kentucky Republican"."""
@@ -150,15 +164,22 @@ class Subjects:
         singular = last is not None and last.label == "GROUP" and self.text[last.end - 1] != "s"
         return singular and first.kind is Kind.DETERMINER
 
-    def _definite(self, phrase: Clause) -> Subject:
-        """Who "the prime minister" is: the one so titled, else the last speaker, else the person last spoken of."""
-        entity = self._titled(phrase)
-        if entity is None:
-            entity = self.discourse.last_speaker()
-        return self._latest(phrase[-1], PEOPLE) if entity is None else Subject(entity)
+    def _described_before(self, item: Item) -> Subject:
+        """The last speaker, else the person last spoken of."""
+        entity = self.discourse.last_speaker()
+        return self._latest(item, PEOPLE) if entity is None else Subject(entity)
+
+    def _holder_of(self, phrase: Clause) -> int | None:
+        """Who "the prime minister" is: the one so titled, else a last speaker whom the text gives no office.
+
+        News introduces whoever is not known to all, so nobody else goes without one.
+        """
+        entity, word = self._titled(phrase), phrase[-1].word
+        one = phrase[-1].kind is Kind.ROLE and word.removesuffix("s") not in self.words.roles - {word}
+        return self.discourse.known_to_all() if entity is None and one else entity
 
     def _titled(self, phrase: Clause) -> int | None:
-        """Whom the words after "the" were a title of."""
+        """Whom the words after "the" were a title of; nobody where no name carries it."""
         words = [item.word for item in phrase]
         title = words[words.index(self.words.definite) + 1 :] if self.words.definite in words else []
         return self.discourse.titled(" ".join(title)) if title and all(title) else None

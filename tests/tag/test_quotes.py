@@ -59,10 +59,57 @@ def test_the_speaker_is_found(body: str, cue: str | None) -> None:
         ('"Nine hours in a lay-by," her driver said.', None),
         ('"Nine hours," said [Jane Roe]\'s driver.', None),
         ('[Jane Roe] slept. "Nine hours," said the cook.', None),
+        ('Ms [Roe=Jane Roe]\'s spokesman said: "No ship has sailed."', None),
+        ('"No ship has sailed," Ms [Roe=Jane Roe]’s lawyer said.', None),
+        ('[Jane Roe]\'s lawyer, a veteran of the courts, said: "No ship has sailed."', None),
+        ('[Jane Roe]\'s lawyer, [Mark Doe], said: "No ship has sailed."', "Mark Doe"),
+        ('The [ORG:Harbour Board]\'s spokesman said: "No ship has sailed."', "Harbour Board"),
     ],
 )
 def test_bodies_speak_for_spokesmen_and_strangers_stay_unnamed(body: str, speaker: str | None) -> None:
     assert quotes_in(body)[0][1] == speaker
+
+
+@pytest.mark.parametrize(
+    ("later", "speaker"),
+    [
+        ('The report said the quay was "a danger to all".', None),
+        ('The police said it was "a danger to all".', None),
+        ('As the prime minister told them, it was "a danger to all".', None),
+        ('The harbour master said it was "a danger to all".', JANE),
+        ('The head of the pilots said it was "a danger to all".', "Mark Doe"),
+    ],
+)
+def test_an_office_is_its_holders_and_not_the_last_speakers(later: str, speaker: str | None) -> None:
+    first = '[Mark Doe], head of the pilots, left. "It is over," said harbour master [Jane Roe].\n\n'
+    assert quotes_in(first + later)[1][1] == speaker
+
+
+def test_an_office_may_be_another_word_for_somebody_known_to_all() -> None:
+    first = '[Mark Doe], a pilot, left. "It is over," said [Jane Roe]. '
+    assert quotes_in(first + 'The president called it "a danger to all".')[1][1] == JANE
+    assert quotes_in(first + 'The ministers called it "a danger to all".')[1][1] is None
+
+
+@pytest.mark.parametrize(
+    ("body", "cue"),
+    [
+        ('[Jane Roe] said demand at the quay had been "as low as ever".', "said"),
+        ('[Jane Roe] said the post on call buttons was "a load of rubbish".', "said"),
+        ('[Jane Roe] said trade and demand had been "as low as ever".', "said"),
+        ('[Jane Roe] went to the quay and called it "a load of rubbish".', "called"),
+    ],
+)
+def test_the_cue_is_a_verb(body: str, cue: str) -> None:
+    assert [found[1:] for found in quotes_in(body)] == [(JANE, cue)]
+
+
+@pytest.mark.parametrize(
+    "body",
+    ['"WE HAVE MADE OUR POINT," [ROE] SAID.', '"NO MORE SHIPS TODAY" SAYS [ROE].', '"Roe Knows Best," said [Roe].'],
+)
+def test_capitals_alone_make_no_title(body: str) -> None:
+    assert len(quotes_in(body)) == 1
 
 
 def test_a_quote_split_around_its_cue_is_two_by_one_speaker() -> None:
