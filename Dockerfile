@@ -15,7 +15,7 @@ COPY requirements.lock ./
 RUN pip install --no-deps --require-hashes -r requirements.lock
 COPY pyproject.toml README.md LICENSE prefect.yaml ./
 COPY config config
-COPY models models
+COPY incoming incoming
 COPY schemas schemas
 COPY tasks tasks
 COPY flows flows

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from datetime import datetime
 from pathlib import Path
+from types import FrameType
 from typing import Annotated
 
 import typer
@@ -141,6 +143,8 @@ def check_topics() -> None:
 
 def main() -> None:
     """Run the command line: what a user can cause becomes one sentence on standard error."""
+    # So that what was started is ended, as after Ctrl-C: by itself, SIGTERM would leave Prefect's server running.
+    signal.signal(signal.SIGTERM, _stop)
     try:
         app()
     except NewsledgerError as error:
@@ -152,6 +156,10 @@ def main() -> None:
         # The reader has gone (`| head`). Python would complain once more when it flushes standard output at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(DONE) from None
+
+
+def _stop(number: int, _: FrameType | None) -> None:
+    raise SystemExit(128 + number)
 
 
 def _use_database(url: str | None) -> str:

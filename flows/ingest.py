@@ -15,6 +15,7 @@ from datetime import UTC, date, datetime
 from typing import TypeVar, cast
 
 from prefect import flow, get_run_logger, runtime
+from prefect.context import FlowRunContext
 from prefect.futures import PrefectFuture
 from prefect.utilities.annotations import opaque
 
@@ -63,7 +64,7 @@ def ingest(
         store_topics(ledger, kit.topics.definitions)
         writer = RawWriter(config.raw_folder(), f"{_now():%Y%m%dT%H%M%S}-run-{run_id}")
         with writer, progress("documents", get_run_logger()) as advance:
-            job = Job(ledger, run_id, kit, writer, Window(since, until))
+            job = Job(ledger, run_id, kit, writer, Window(since, until, ledger.timezone))
             started = (job.start(batch) for batch in _numbered(batches(found, config.batch_size)))
             for batch in _ahead(started, config.batches_in_flight):
                 job.finish(batch)
@@ -117,6 +118,7 @@ class Job:
             else:
                 tags[index] = result
         store_batch(ledger, self.run_id, _whole(items), _whole(tags), processors, _whole(failures))
+        _forget_results()
 
     def _items(self, batch: Batch) -> list[LoadItem]:
         cleaned = iter(batch.cleaning.result())
@@ -175,6 +177,12 @@ def _ahead(items: Iterable[Item], most: int) -> Iterator[Item]:
         if len(taken) >= most:
             yield taken.popleft()
     yield from taken
+
+
+def _forget_results() -> None:
+    """Prefect remembers each element of what tasks returned, to link tasks by; a long run would fill the memory."""
+    if context := FlowRunContext.get():
+        context.run_results.clear()
 
 
 def _now() -> datetime:

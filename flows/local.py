@@ -12,14 +12,15 @@ from schemas.errors import InputError
 from schemas.records import Outcome
 from schemas.settings import settings
 
-# Without a server of its own to talk to, Prefect starts one for the length of the run. Its start takes seconds on a
-# slow machine; its logs (tracebacks of connections cut off at the end among them) say nothing to our user, who is
-# told everything by our own summary; and it would call home. What the user has set wins.
+# Prefect would call home. What the user has set wins, here and below.
+OFFLINE = {"DO_NOT_TRACK": "1", "PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
+
+# Without a server to talk to, Prefect starts one for the length of the run. Its start takes seconds on a slow machine;
+# its logs (tracebacks of connections cut off at the end among them) say nothing to our user, who is told everything
+# by our own summary.
 QUIET = {
-    "DO_NOT_TRACK": "1",
     "PREFECT_LOGGING_LEVEL": "CRITICAL",
     "PREFECT_LOGGING_ROOT_LEVEL": "CRITICAL",
-    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
     "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
 }
@@ -34,29 +35,35 @@ def ingest_here(inputs: list[str], source: str | None, since: date | None, until
     if sys.stderr.isatty():
         sys.stderr.write("Starting Prefect and the language model, which takes some seconds ...\n")
     _check(inputs, source)
-    _set_up_prefect()
+    _set_up_prefect(OFFLINE | QUIET)
     from flows.ingest import ingest
 
     return _sum_up(ingest(inputs, source, since, until))
 
 
 def serve_here(inputs: list[str], every: int) -> None:
-    """Ingest every so many minutes until stopped, without a work pool.
+    """Ingest every so many minutes until stopped, without a work pool; without a Prefect server, on one of our own.
 
     Raises:
         NewsledgerError: it could never work; one sentence says why.
     """
     _check(inputs, None)
+    _set_up_prefect(OFFLINE)
     from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
 
     from flows.ingest import ingest
+    from flows.server import prefect_server
 
-    ingest.serve(
-        name="served",
-        interval=timedelta(minutes=every),
-        parameters={"inputs": inputs},
-        global_limit=ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW),
-    )
+    with prefect_server() as address:
+        if address:
+            sys.stdout.write(f"Prefect's interface, while this runs: {address}\n")
+            sys.stdout.flush()
+        ingest.serve(
+            name="served",
+            interval=timedelta(minutes=every),
+            parameters={"inputs": inputs},
+            global_limit=ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW),
+        )
 
 
 def _check(inputs: list[str], source: str | None) -> None:
@@ -74,9 +81,9 @@ def _check(inputs: list[str], source: str | None) -> None:
     _check_home()
 
 
-def _set_up_prefect() -> None:
+def _set_up_prefect(defaults: dict[str, str]) -> None:
     """Must come before Prefect's first import."""
-    for name, value in QUIET.items():
+    for name, value in defaults.items():
         os.environ.setdefault(name, value)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 COPIED = ("Makefile", "prefect.yaml", "pyproject.toml", "requirements.lock", "requirements-dev.lock")
-COPIED_FOLDERS = ("benchmarks", "config", "flows", "samples")
+COPIED_FOLDERS = ("benchmarks", "config", "flows", "incoming", "samples")
 MINUTES = 5
 
 

@@ -37,7 +37,6 @@ def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
     [
         (["ingest", "nowhere.txt"], "nowhere.txt"),
         (["ingest", "empty/*.txt"], "empty/*.txt"),
-        (["ingest"], "nothing to ingest: name a file or folder; no source is configured under config/sources"),
         (["ingest", "--source", "gazette"], "no source is named 'gazette' under config/sources"),
         (["ingest", "config", "--database", "mysql://host/x"], "a ledger cannot be kept in 'mysql'"),
         (["ingest", "config", "--database", "sqlite:///no/such/folder/x.db"], "does not exist"),
@@ -57,6 +56,15 @@ def test_what_cannot_work_is_one_sentence(
     assert err.startswith("newsledger: ")
     assert said in err
     assert err.count("\n") == 1
+
+
+def test_without_sources_there_is_nothing_to_ingest(
+    somewhere: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.rmtree(somewhere / "config/sources")
+    assert run(monkeypatch, "ingest") == 2
+    said = "nothing to ingest: name a file or folder; no source is configured under config/sources"
+    assert said in capsys.readouterr().err
 
 
 def test_a_misspelt_key_is_found_before_anything_starts(

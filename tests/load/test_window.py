@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -22,6 +23,13 @@ def published(value: datetime | date | None) -> Article:
 def test_inside_or_unknown_is_kept(value: datetime | date | None) -> None:
     assert MARCH.dropped(published(value)) is None
     assert Window().dropped(published(value)) is None
+
+
+def test_a_day_is_a_day_in_the_ledgers_time_zone() -> None:
+    late = published(datetime(2026, 3, 31, 23, 30, tzinfo=UTC))
+    april = Window(since=date(2026, 4, 1), timezone=ZoneInfo("Europe/London"))
+    assert april.dropped(late) is None
+    assert Window(since=date(2026, 4, 1)).dropped(late) is not None
 
 
 @pytest.mark.parametrize(

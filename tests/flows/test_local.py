@@ -1,0 +1,105 @@
+"""Flows run here: without a Prefect server of the user's, and leaving nothing behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.full
+
+PROJECT = Path(__file__).parents[2]
+COMMAND = Path(sys.executable).with_name("newsledger")
+PATIENCE = 240  # seconds; two busy cores
+MARK = "NEWSLEDGER_TEST_MARK"
+
+
+@contextmanager
+def newsledger(folder: Path, *arguments: str) -> Iterator[subprocess.Popen[str]]:
+    """The command in a folder of its own, marked so that what it leaves behind can be found."""
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "NEWSLEDGER_"))
+    }
+    own = {"PREFECT_HOME": str(folder / "prefect"), "NEWSLEDGER_CONFIG_DIR": str(PROJECT / "config"), MARK: str(folder)}
+    with (folder / "log").open("w") as log:
+        started = subprocess.Popen(
+            [COMMAND, *arguments], cwd=folder, env=environment | own, stdout=log, stderr=log, text=True
+        )
+        try:
+            yield started
+        finally:
+            started.kill()
+            started.wait()
+            for process in marked(folder):
+                os.kill(process, signal.SIGKILL)
+
+
+def marked(folder: Path) -> list[int]:
+    """The processes that still live of those that were started for a folder."""
+    sought = f"{MARK}={folder}".encode()
+    found = []
+    for path in Path("/proc").glob("[0-9]*/environ"):
+        try:
+            if sought in path.read_bytes().split(b"\0"):
+                found.append(int(path.parent.name))
+        except OSError:  # it has ended, or is not ours
+            continue
+    return found
+
+
+def runs(folder: Path) -> list[tuple[str, int]]:
+    """The status and number of documents of each run."""
+    if not (folder / "newsledger.db").exists():
+        return []
+    with closing(sqlite3.connect(folder / "newsledger.db")) as ledger:
+        try:
+            return ledger.execute("SELECT status, documents FROM runs ORDER BY id").fetchall()
+        except sqlite3.OperationalError:  # not made yet
+            return []
+
+
+def wait_until_ended(folder: Path) -> list[int]:
+    deadline = time.monotonic() + 60
+    while (left := marked(folder)) and time.monotonic() < deadline:
+        time.sleep(0.5)
+    return left
+
+
+def wait_for_run(folder: Path, status: str) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        if any(found == status for found, _ in runs(folder)):
+            return
+        time.sleep(0.5)
+    pytest.fail(f"no run is {status}: {runs(folder)}\n{(folder / 'log').read_text()[-3000:]}")
+
+
+def test_serve_brings_a_server_of_its_own_and_takes_it_along(tmp_path: Path) -> None:
+    with newsledger(tmp_path, "serve", "--every", "1", str(PROJECT / "samples/twins")) as serving:
+        wait_for_run(tmp_path, "completed")
+        assert runs(tmp_path)[0] == ("completed", 2)
+        serving.send_signal(signal.SIGTERM)
+        serving.wait(PATIENCE)
+        assert wait_until_ended(tmp_path) == []
+
+
+def test_a_terminated_run_is_cancelled_and_leaves_no_process(tmp_path: Path) -> None:
+    text = (
+        "Ferry crews walked out at noon on Friday, and lorries queued for nine miles outside the harbour at Marport. "
+    )
+    rows = "".join(f'{{"id": {number}, "text": "{text * 30}"}}\n' for number in range(3000))
+    (tmp_path / "many.jsonl").write_text(rows)
+    with newsledger(tmp_path, "ingest", "many.jsonl") as ingesting:
+        wait_for_run(tmp_path, "running")
+        ingesting.send_signal(signal.SIGTERM)
+        assert ingesting.wait(PATIENCE) == 128 + signal.SIGTERM
+        assert runs(tmp_path)[0][0] == "cancelled"
+        assert wait_until_ended(tmp_path) == []
