@@ -105,7 +105,7 @@ quarantine = Table(
     needed("uri_hash", Text, "of the uri"),
     reference("raw_documents", "the bytes", delete="CASCADE"),
     needed("error", Text, "what went wrong, in one sentence"),
-    needed("attempts", Integer, "how often it was tried"),
+    needed("attempts", Integer, "in how many runs it was tried"),
     needed("created_at", UtcTime, "when it first failed"),
     optional("replayed_at", UtcTime, "when it went through after all"),
     UniqueConstraint("raw_document_id", "source_id", "uri_hash", "stage"),

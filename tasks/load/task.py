@@ -59,6 +59,4 @@ def store_batch(
         processors: what cleaned and tagged them.
         failures: documents of the batch that could not be had, with their places in the run's input.
     """
-    now = datetime.now(UTC)
-    store.store_failures(ledger, run_id, dict(failures), now)
-    return store.store_batch(ledger, run_id, items, tags, processors, now)
+    return store.store_batch(ledger, run_id, items, tags, processors, datetime.now(UTC), dict(failures))

@@ -21,7 +21,7 @@ from schemas.records import (
     Tags,
     Timestamp,
 )
-from tasks.load.store import Ledger, end_run, find_unchanged, known_raw, open_ledger, store_batch, store_failures
+from tasks.load.store import Ledger, end_run, find_unchanged, known_raw, open_ledger, store_batch
 from tests.load.making import (
     CLEANER,
     NOON,
@@ -147,11 +147,30 @@ def test_what_a_stage_could_not_digest_waits_in_quarantine_until_it_comes_throug
     assert rows(ledger, waiting) == [("clean", "clean: it is not HTML", 2, False)]
 
 
+@pytest.mark.parametrize("cut", [2, 1])
+def test_a_bad_file_that_is_named_twice_waits_once(ledger: Ledger, cut: int) -> None:
+    bad = document(0, Failure("clean", "the file is empty"), uri="file:///inbox/empty.txt")
+    batch = [bad, replace(bad, number=1), document(2, "Text.")]
+    assert outcomes(load_run(ledger, [batch[:cut], batch[cut:]])) == ["quarantined", "quarantined", "loaded"]
+    assert rows(ledger, "SELECT uri, attempts FROM quarantine") == [("file:///inbox/empty.txt", 1)]
+    load_run(ledger, [batch])
+    assert rows(ledger, "SELECT attempts FROM quarantine") == [(2,)]
+
+
+def test_what_could_not_be_had_is_stored_with_its_batch_or_not_at_all(ledger: Ledger) -> None:
+    run_id = begin(ledger)
+    failure = FetchFailure("gazette", "file:///inbox/x.txt", FetchOutcome.GONE, "it is not there", NOON)
+    nowhere = replace(document(1, "Text."), location=None)  # type: ignore[arg-type]
+    with pytest.raises(AttributeError):
+        store_batch(ledger, run_id, [nowhere], {0: Tags()}, PROCESSORS, NOON, {0: failure})
+    assert counted(ledger)["fetches"] == counted(ledger)["sources"] == 0
+
+
 def test_fetches_that_failed_are_counted(ledger: Ledger) -> None:
     run_id = begin(ledger)
     failure = FetchFailure("gazette", "file:///inbox/x.txt", FetchOutcome.TOO_LARGE, "it has 9 GB", NOON)
-    store_failures(ledger, run_id, {0: failure, 1: replace(failure, outcome=FetchOutcome.FAILED)}, NOON)
-    load(ledger, run_id, [document(2, "Text.")])
+    failures = {0: failure, 1: replace(failure, outcome=FetchOutcome.FAILED)}
+    store_batch(ledger, run_id, [document(2, "Text.")], {0: Tags()}, PROCESSORS, NOON, failures)
     end_run(ledger, run_id, "completed", NOON)
     assert rows(ledger, "SELECT fetched, too_large, failed, documents, loaded, status FROM runs") == [
         (1, 1, 1, 1, 1, "completed")

@@ -16,7 +16,7 @@ DOCUMENTS = 200
 
 def documents() -> list[LoadItem]:
     """The same documents in every process; a third are the same articles again, some with another text."""
-    random = Random(1)  # noqa: S311 -- the same everywhere
+    random = Random(1)
     names = ["Dover", "Calais", "François", "Francois", "Harwich"]
     items = []
     for number in range(DOCUMENTS):
@@ -29,7 +29,7 @@ def documents() -> list[LoadItem]:
 def main(url: str, seed: int) -> None:
     """Loads everything in an order of its own."""
     items = documents()
-    Random(seed).shuffle(items)  # noqa: S311 -- nothing to guess
+    Random(seed).shuffle(items)
     with open_ledger(url) as ledger:
         load_run(ledger, [items[start : start + BATCH] for start in range(0, len(items), BATCH)], some_tags)
 

@@ -28,7 +28,7 @@ from schemas.records import (
     TopicTag,
 )
 from tasks.load.decide import LoadItem
-from tasks.load.store import Ledger, begin_run, end_run, store_batch, store_failures
+from tasks.load.store import Ledger, begin_run, end_run, store_batch
 from tests.report.articles import ARTICLE, NOON, TAGS
 
 PROCESSORS = tuple(
@@ -119,6 +119,5 @@ def run(
 ) -> None:
     """One run of the main job's last stage."""
     run_id = begin_run(ledger, "ingest", code_version="0.1.0", config_hash="abc123", now=NOON)
-    store_batch(ledger, run_id, items, tags, PROCESSORS, NOON)
-    store_failures(ledger, run_id, failures, NOON)
+    store_batch(ledger, run_id, items, tags, PROCESSORS, NOON, failures)
     end_run(ledger, run_id, "completed", NOON)

@@ -1,6 +1,5 @@
 """The ledger's database: all of newsledger that writes SQL about articles."""
 
-from tasks.load.store.endings import store_failures
 from tasks.load.store.ledger import Ledger, may_pass, open_ledger
 from tasks.load.store.lookup import find_unchanged, known_raw
 from tasks.load.store.runs import begin_run, end_run
@@ -17,6 +16,5 @@ __all__ = [
     "open_ledger",
     "plan_batch",
     "store_batch",
-    "store_failures",
     "store_topics",
 ]

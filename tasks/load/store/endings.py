@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
 from sqlalchemy import Connection
 
@@ -13,26 +12,25 @@ from tasks.load.decide import LoadItem
 from tasks.load.fold import scrubbed, uri_hash
 from tasks.load.rows import Row
 from tasks.load.store.bulk import insert
-from tasks.load.store.identity import ensure_sources
-from tasks.load.store.ledger import Ledger
 from tasks.load.store.revisions import Context
 
 TRY_AGAIN = """
 ON CONFLICT (raw_document_id, source_id, uri_hash, stage) DO UPDATE SET run_id = excluded.run_id,
-    error = excluded.error, attempts = quarantine.attempts + 1, replayed_at = NULL"""
+    error = excluded.error, replayed_at = NULL,
+    attempts = quarantine.attempts + CASE WHEN quarantine.run_id = excluded.run_id THEN 0 ELSE 1 END"""
 
 
-def store_failures(ledger: Ledger, run_id: int, failures: Mapping[int, FetchFailure], now: datetime) -> None:
+def store_failures(
+    connection: Connection, run_id: int, failures: Mapping[int, FetchFailure], source_ids: Mapping[str, int]
+) -> None:
     """Records documents that could not be had, by their number in the run's input."""
-    with ledger.write() as connection:
-        source_ids = ensure_sources(connection, {failure.source for failure in failures.values()}, now)
-        rows: list[Row] = [
-            (run_id, number, source_ids[scrubbed(failed.source)], scrubbed(failed.uri), uri_hash(failed.uri))
-            + (failed.fetched_at, failed.outcome.value, scrubbed(failed.reason))
-            + (None,) * 7
-            for number, failed in failures.items()
-        ]
-        insert(connection, fetches, rows, "ON CONFLICT (run_id, number) DO NOTHING")
+    rows: list[Row] = [
+        (run_id, number, source_ids[scrubbed(failed.source)], scrubbed(failed.uri), uri_hash(failed.uri))
+        + (failed.fetched_at, failed.outcome.value, scrubbed(failed.reason))
+        + (None,) * 7
+        for number, failed in failures.items()
+    ]
+    insert(connection, fetches, rows, "ON CONFLICT (run_id, number) DO NOTHING")
 
 
 def store_fetches(
@@ -45,7 +43,7 @@ def store_fetches(
 ) -> None:
     """Records how each document of a batch ended; what could not be digested waits in quarantine."""
     rows: list[Row] = []
-    waiting: list[Row] = []
+    waiting: dict[Row, Row] = {}  # by key: a file may be named twice, and writers take keys in one order
     for item, end in zip(items, loaded, strict=True):
         raw, source_id, raw_id = item.raw, source_ids[scrubbed(item.raw.source)], raw_ids[item.raw.sha256]
         place = (scrubbed(raw.uri), uri_hash(raw.uri))
@@ -54,6 +52,7 @@ def store_fetches(
         rows.append((context.run_id, item.number, source_id, *place, *what, *ending))
         if end.outcome is Outcome.QUARANTINED:
             stage = item.result.stage if isinstance(item.result, Failure) else "load"
-            waiting.append((context.run_id, source_id, stage, *place, raw_id, end.reason, 1, context.now, None))
+            row = (context.run_id, source_id, stage, *place, raw_id, end.reason, 1, context.now, None)
+            waiting[raw_id, source_id, place[1], stage] = row
     insert(connection, fetches, rows)
-    insert(connection, quarantine, waiting, TRY_AGAIN)
+    insert(connection, quarantine, [waiting[key] for key in sorted(waiting)], TRY_AGAIN)

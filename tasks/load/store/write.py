@@ -1,7 +1,8 @@
 """Storing a batch: one transaction, in which one bad document costs no other.
 
-Writers take rows in one order (processors, sources, raw documents, articles, keys, entities, topics; each by natural
-key), so two of them wait for each other but never in a circle.
+Writers take rows in one order (processors, sources, raw documents, articles, keys, entities, topics, aliases,
+quarantine; each by its key), so two of them wait for each other but not in a circle. A batch that is halved takes its
+rows in two goes: should that make a circle, PostgreSQL breaks it, and the task tries again.
 """
 
 from __future__ import annotations
@@ -9,18 +10,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DataError, IntegrityError
 
-from schemas.records import Failure, Loaded, Outcome, Processor, Tags
+from schemas.records import Failure, FetchFailure, Loaded, Outcome, Processor, Tags
 from schemas.tables import fetches, raw_documents
 from tasks.load.batch import first_checks, judge
 from tasks.load.decide import Decision, LoadItem
 from tasks.load.fold import scrubbed
 from tasks.load.rows import Row
-from tasks.load.store.bulk import ensure, find, insert
-from tasks.load.store.endings import store_fetches
+from tasks.load.store.bulk import find, find_ids, insert
+from tasks.load.store.endings import store_failures, store_fetches
 from tasks.load.store.identity import (
     candidates,
     claim_articles,
@@ -44,7 +46,7 @@ FROM {wanted} CROSS JOIN fetches AS done WHERE done.run_id = :run_id AND done.nu
 LEARN_ENCODING = """
 ON CONFLICT (sha256) DO UPDATE SET encoding_name = excluded.encoding_name,
     encoding_method = excluded.encoding_method, encoding_repaired = excluded.encoding_repaired
-WHERE raw_documents.encoding_name IS NULL"""
+WHERE raw_documents.encoding_name IS NULL AND excluded.encoding_name IS NOT NULL"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ def store_batch(
     tags: Mapping[int, Tags],
     processors: Sequence[Processor],
     now: datetime,
+    failures: Mapping[int, FetchFailure] = MappingProxyType({}),
 ) -> list[Loaded]:
     """Stores a batch in one transaction, and says how each document ended.
 
@@ -92,11 +95,14 @@ def store_batch(
         tags: of those that `plan_batch` said are new, by their index in `items`.
         processors: what cleaned and tagged them, the cleaner too; results go to the one of their name.
         now: when.
+        failures: documents of the batch that could not be had, by their number in the run's input.
     """
+    names = {item.raw.source for item in items} | {failure.source for failure in failures.values()}
     with ledger.write() as connection:
         stored = _stored_before(connection, run_id, items)
         entries = [Entry(item, tags.get(i)) for i, item in enumerate(items) if item.number not in stored]
         context = Context(run_id, ensure_processors(connection, processors), now, ledger.timezone)
+        store_failures(connection, run_id, failures, ensure_sources(connection, names, now))
         fresh = _store_safely(connection, context, entries)
         stored |= {entry.item.number: loaded for entry, loaded in zip(entries, fresh, strict=True)}
     return [stored[item.number] for item in items]
@@ -161,10 +167,14 @@ def _without_text(item: LoadItem, decision: Decision | None) -> Loaded:
 
 def _ensure_raws(connection: Connection, items: Sequence[LoadItem]) -> dict[str, int]:
     """The ids of the raw documents, by sha256."""
-    rows: dict[tuple[str, ...], Row] = {(item.raw.sha256,): _raw_row(item) for item in items if not item.document}
-    parsed: dict[tuple[str, ...], Row] = {(item.raw.sha256,): _raw_row(item) for item in items if item.document}
-    insert(connection, raw_documents, [parsed[key] for key in sorted(parsed)], LEARN_ENCODING)
-    return {sha256: id_ for (sha256,), id_ in ensure(connection, raw_documents, ["sha256"], rows | parsed).items()}
+    parsed = {item.raw.sha256: _raw_row(item) for item in items if item.document}
+    rows = {item.raw.sha256: _raw_row(item) for item in items} | parsed
+    keys: set[Row] = {(sha256,) for sha256 in rows}
+    known = find_ids(connection, raw_documents, ["sha256"], keys)
+    wanted = sorted({sha256 for (sha256,) in keys - known.keys()} | parsed.keys())
+    insert(connection, raw_documents, [rows[sha256] for sha256 in wanted], LEARN_ENCODING)
+    found = known | find_ids(connection, raw_documents, ["sha256"], keys - known.keys())
+    return {sha256: id_ for (sha256,), id_ in found.items()}
 
 
 def _raw_row(item: LoadItem) -> Row:
