@@ -43,6 +43,21 @@ Until = Annotated[
 ]
 
 
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(version("newsledger"))
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print it.")] = False,
+) -> None:
+    """News copy in, tagged rows out, and every row can say why it is there."""
+
+
 @app.command()
 def ingest(
     inputs: Annotated[

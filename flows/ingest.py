@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TypeVar, cast
+from uuid import uuid4
 
 from prefect import flow, get_run_logger, runtime
 from prefect.context import FlowRunContext
@@ -62,14 +63,14 @@ def ingest(
     found = documents(inputs or [], source, kit.sources, max_bytes=config.max_document_bytes, now=_now)
     with open_ledger(config.database_url) as ledger, _run(ledger, kit) as run_id:
         store_topics(ledger, kit.topics.definitions)
-        writer = RawWriter(config.raw_folder(), f"{_now():%Y%m%dT%H%M%S}-run-{run_id}")
+        writer = RawWriter(config.raw_folder(), f"{_now():%Y%m%dT%H%M%S}-run-{run_id}-{uuid4().hex[:8]}")
         with writer, progress("documents", get_run_logger()) as advance:
             job = Job(ledger, run_id, kit, writer, Window(since, until, ledger.timezone))
             started = (job.start(batch) for batch in _numbered(batches(found, config.batch_size)))
             for batch in _ahead(started, config.batches_in_flight):
                 job.finish(batch)
                 advance(len(batch.fetched))
-        link_entities(_whole(ledger), run_id)
+        link_entities(_whole(ledger))
     return run_id
 
 

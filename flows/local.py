@@ -15,15 +15,8 @@ from schemas.settings import settings
 # Prefect would call home. What the user has set wins, here and below.
 OFFLINE = {"DO_NOT_TRACK": "1", "PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
 
-# Without a server to talk to, Prefect starts one for the length of the run. Its start takes seconds on a slow machine;
-# its logs (tracebacks of connections cut off at the end among them) say nothing to our user, who is told everything
-# by our own summary.
-QUIET = {
-    "PREFECT_LOGGING_LEVEL": "CRITICAL",
-    "PREFECT_LOGGING_ROOT_LEVEL": "CRITICAL",
-    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
-    "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
-}
+# Our own summary tells the user everything.
+QUIET = {"PREFECT_LOGGING_LEVEL": "CRITICAL", "PREFECT_LOGGING_ROOT_LEVEL": "CRITICAL"}
 
 
 def ingest_here(inputs: list[str], source: str | None, since: date | None, until: date | None) -> bool:
@@ -32,13 +25,20 @@ def ingest_here(inputs: list[str], source: str | None, since: date | None, until
     Raises:
         NewsledgerError: nothing could be done; one sentence says why.
     """
+    if since and until and since > until:
+        raise InputError(f"nothing was published both since {since} and until {until}")
+    _check(inputs, source)
     if sys.stderr.isatty():
         sys.stderr.write("Starting Prefect and the language model, which takes some seconds ...\n")
-    _check(inputs, source)
     _set_up_prefect(OFFLINE | QUIET)
-    from flows.ingest import ingest
+    from flows.kit import load_kit
+    from flows.server import prefect_server
 
-    return _sum_up(ingest(inputs, source, since, until))
+    with prefect_server(schedules=False, meanwhile=lambda: load_kit(settings())):
+        from flows.ingest import ingest
+
+        run_id = ingest(inputs, source, since, until)
+    return _sum_up(run_id)
 
 
 def serve_here(inputs: list[str], every: int) -> None:
@@ -49,12 +49,14 @@ def serve_here(inputs: list[str], every: int) -> None:
     """
     _check(inputs, None)
     _set_up_prefect(OFFLINE)
-    from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
-
-    from flows.ingest import ingest
+    from flows.kit import load_kit
     from flows.server import prefect_server
 
-    with prefect_server() as address:
+    with prefect_server(schedules=True, meanwhile=lambda: load_kit(settings())) as address:
+        from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
+
+        from flows.ingest import ingest
+
         if address:
             sys.stdout.write(f"Prefect's interface, while this runs: {address}\n")
             sys.stdout.flush()
@@ -68,7 +70,6 @@ def serve_here(inputs: list[str], every: int) -> None:
 
 def _check(inputs: list[str], source: str | None) -> None:
     """Find what can never work in a moment, not after the seconds that Prefect takes to start."""
-    from flows.kit import load_kit
     from schemas.sources import load_sources
     from tasks.fetch.batches import documents
     from tasks.load.store import open_ledger
@@ -77,7 +78,6 @@ def _check(inputs: list[str], source: str | None) -> None:
     sources = load_sources(config.config_folder())
     documents(inputs, source, sources, max_bytes=config.max_document_bytes, now=lambda: datetime.now(UTC))
     open_ledger(config.database_url).close()
-    load_kit(config)
     _check_home()
 
 

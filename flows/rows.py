@@ -150,7 +150,7 @@ def _lines(source: str, limit: int) -> Iterator[Line | BadLine]:
                 elif content.strip():
                     yield _read(content, number)
     except (OSError, EOFError, zlib.error) as error:
-        raise InputError(f"{source} cannot be read: {error}") from error
+        raise InputError(f"{source} cannot be read: {_why(error)}") from error
 
 
 def _skip_line(stream: IO[bytes], portion: int) -> None:
@@ -193,7 +193,7 @@ def _writing(target: str) -> Iterator[IO[bytes]]:
         if written != path:
             written.replace(path)
     except OSError as error:
-        raise InputError(f"{target} cannot be written: {error}") from error
+        raise InputError(f"{target} cannot be written: {_why(error)}") from error
     finally:
         if written != path:
             written.unlink(missing_ok=True)
@@ -201,3 +201,7 @@ def _writing(target: str) -> Iterator[IO[bytes]]:
 
 def _create(path: Path, *, packed: bool) -> IO[bytes]:
     return cast("IO[bytes]", gzip.open(path, "wb")) if packed else path.open("wb")
+
+
+def _why(error: Exception) -> str:
+    return (isinstance(error, OSError) and error.strerror) or str(error)

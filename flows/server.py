@@ -1,4 +1,8 @@
-"""A Prefect server for `newsledger serve` where the user has none: schedules need one that lasts."""
+"""A Prefect server of our own, for those who have none.
+
+Prefect would start one itself, but one that schedules nothing, and that Ctrl-C on a terminal ends before the run that
+needs it, which then waits for it in vain.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from schemas.errors import NewsledgerError
@@ -18,8 +22,12 @@ PATIENCE = 180  # seconds; a first start makes Prefect's database
 
 
 @contextmanager
-def prefect_server() -> Iterator[str | None]:
+def prefect_server(*, schedules: bool, meanwhile: Callable[[], object]) -> Iterator[str | None]:
     """Start a server on loopback that lasts as long as the block, unless Prefect is set up to use another.
+
+    Args:
+        schedules: whether it starts what is due; then it takes Prefect's usual port if that is free.
+        meanwhile: what to do while it starts.
 
     Yields:
         The address of its interface, or None if another is used.
@@ -30,16 +38,14 @@ def prefect_server() -> Iterator[str | None]:
     from prefect.settings import PREFECT_API_URL, get_current_settings, temporary_settings
 
     if get_current_settings().api.url:
+        meanwhile()
         yield None
         return
-    port = _free_port()
+    port = _free_port(USUAL_PORT, 0) if schedules else _free_port(0)
     address = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
-    # In a session of its own, so that Ctrl-C reaches it only through us, after the runs that need it have ended.
-    started = subprocess.Popen(  # noqa: S603 - our own words
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-    )
+    started = _start(port, () if schedules else ("--no-services",))
     try:
+        meanwhile()
         _wait_for(f"{address}/api/health", started)
         with temporary_settings({PREFECT_API_URL: f"{address}/api"}):
             yield address
@@ -47,9 +53,19 @@ def prefect_server() -> Iterator[str | None]:
         _end(started)
 
 
-def _free_port() -> int:
-    """Prefect's usual port, if nobody has it, else any."""
-    for port in (USUAL_PORT, 0):
+def _start(port: int, options: tuple[str, ...]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603 - our own words
+        [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port), *options],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,  # Ctrl-C reaches it only through us, after the run that needs it has ended
+    )
+
+
+def _free_port(*wanted: int) -> int:
+    """The first of these that nobody has; 0 is any."""
+    for port in wanted:
         with socket.socket() as probe:
             try:
                 probe.bind(("127.0.0.1", port))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable
+from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -11,11 +14,13 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from schemas.errors import ConfigError
 
+PREFIX = "NEWSLEDGER_"
+
 
 class Settings(BaseSettings):
     """Everything that is set from outside a config file; each has a default that works."""
 
-    model_config = SettingsConfigDict(env_prefix="NEWSLEDGER_", env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True)
 
     database_url: str = "sqlite:///newsledger.db"
     raw_dir: Path | None = Field(None, description="default: newsledger-raw/ beside the database")
@@ -54,6 +59,16 @@ class Settings(BaseSettings):
         return (Path(path).parent if path else Path()) / "newsledger-raw"
 
 
+def _refuse_misspelt(variables: Iterable[str]) -> None:
+    """A variable that is nearly a setting was meant to be one; others with our prefix may be somebody's own."""
+    valid = [name.upper() for name in Settings.model_fields]
+    for variable in variables:
+        name = variable.removeprefix(PREFIX)
+        near = get_close_matches(name, valid, n=1, cutoff=0.8) if variable.startswith(PREFIX) else []
+        if near and name not in valid:
+            raise ConfigError(f"{variable} is not a setting; did you mean {PREFIX}{near[0]}?")
+
+
 @lru_cache(maxsize=1)
 def settings() -> Settings:
     """The process's settings, read once.
@@ -61,6 +76,7 @@ def settings() -> Settings:
     Raises:
         ConfigError: a variable has a value that is not valid.
     """
+    _refuse_misspelt(os.environ)
     try:
         return Settings()
     except ValidationError as error:

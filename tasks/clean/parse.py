@@ -58,7 +58,7 @@ def _object(content: bytes) -> dict[str, object]:
     except UnicodeDecodeError as error:
         raise InputError("is not valid JSON: it is not UTF-8") from error
     except json.JSONDecodeError as error:
-        raise InputError(f"is not valid JSON: {error.msg} at character {error.pos + 1}") from error
+        raise InputError(f"is not valid JSON: {error.msg.removesuffix(' at')} at character {error.pos + 1}") from error
     except (ValueError, RecursionError) as error:
         raise InputError("is not valid JSON: a number is too long, or it is nested too deeply") from error
     if not isinstance(row, dict):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -116,3 +117,17 @@ def test_topics_check_says_which_example_is_wrong(
 def test_a_wrong_option_is_a_usage_error(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(monkeypatch, "ingest", "--sauce", "x") == 2
     assert "No such option: --sauce" in capsys.readouterr().err
+
+
+def test_the_version_is_that_of_the_distribution(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "--version") == 0
+    assert capsys.readouterr().out == f"{version('newsledger')}\n"
+
+
+def test_days_in_the_wrong_order_are_refused(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "ingest", "config", "--since", "2026-03-02", "--until", "2026-03-01") == 2
+    assert "nothing was published both since 2026-03-02 and until 2026-03-01" in capsys.readouterr().err

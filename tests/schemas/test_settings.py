@@ -38,6 +38,7 @@ def test_raw_documents_lie_beside_the_database(url: str, folder: str) -> None:
     [
         ("NEWSLEDGER_TIMEZONE", "Mars/Base", "NEWSLEDGER_TIMEZONE: 'Mars/Base' is not a time zone"),
         ("NEWSLEDGER_BATCH_SIZE", "0", "NEWSLEDGER_BATCH_SIZE: Input should be greater than or equal to 1"),
+        ("NEWSLEDGER_BATCH_SZE", "5", "NEWSLEDGER_BATCH_SZE is not a setting; did you mean NEWSLEDGER_BATCH_SIZE?"),
         ("NEWSLEDGER_MAX_DOCUMENT_BYTES", "lots", "NEWSLEDGER_MAX_DOCUMENT_BYTES: Input should be a valid integer"),
     ],
 )
@@ -52,6 +53,12 @@ def test_a_value_that_is_not_valid_is_one_sentence(
 def test_a_config_folder_that_is_not_there_is_one_sentence() -> None:
     with pytest.raises(ConfigError, match="there is no folder config: run newsledger where config/ lies"):
         settings().config_folder()
+
+
+def test_other_variables_with_our_prefix_are_let_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("EVAL_DIR", "SEED_DIR", "TEST_POSTGRES_URL", "DB_PASSWORD", "DB_PORT", "INCOMING"):
+        monkeypatch.setenv(f"NEWSLEDGER_{name}", "x")
+    assert settings().batch_size == 200
 
 
 def test_dot_env_is_read(tmp_path: Path) -> None:
