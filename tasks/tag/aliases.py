@@ -62,15 +62,38 @@ def _persons_of_gazetteer(forms: list[Form]) -> Iterator[tuple[str, str]]:
 def _persons(forms: list[Form]) -> Iterator[tuple[str, str]]:
     """A surname, a first name, or both without the middle, where just one person in the article fits."""
     full = [form for form in forms if len(form.tokens) > 1]
-    by_ends = _index((form.tokens[0] + " " + form.tokens[-1], form) for form in full)
-    same = {form.key: by_ends[form.tokens[0] + " " + form.tokens[-1]][0].key for form in full}
-    yield from ((key, first) for key, first in same.items() if key != first)
+    same = {form.key: form.key for form in full} | dict(_without_middle(full))
+    yield from ((key, person) for key, person in same.items() if key != person)
     last, first = _index((form.tokens[-1], form) for form in full), _index((form.tokens[0], form) for form in full)
     for form in forms:
         if len(form.tokens) == 1:
             people = {same[p.key] for p in last.get(form.tokens[0]) or first.get(form.tokens[0], [])}
             if len(people) == 1:
                 yield form.key, people.pop()
+
+
+def _without_middle(full: list[Form]) -> Iterator[tuple[str, str]]:
+    """Names with the same ends: one with less in the middle stands for the one that has more and fits."""
+    by_ends = _index((form.tokens[0] + " " + form.tokens[-1], form) for form in full)
+    for namesakes in by_ends.values():
+        for form in namesakes if len(namesakes) <= NAMESAKES else ():
+            fuller = [other.key for other in namesakes if _is_shorter(form.tokens[1:-1], other.tokens[1:-1])]
+            if len(fuller) == 1:
+                yield form.key, fuller[0]
+
+
+def _is_shorter(middle: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether middle names are another's with less said: nothing for initials, an initial for a name.
+
+    Nothing for a whole name is not enough: Iain Smith need not be Iain Duncan Smith.
+    """
+    if not middle:
+        return bool(other) and all(len(name) == 1 for name in other)
+    return middle != other and len(middle) == len(other) and all(map(_abbreviates, middle, other))
+
+
+def _abbreviates(short: str, name: str) -> bool:
+    return short == name or (len(short) == 1 and name.startswith(short))
 
 
 def _short_forms(forms: list[Form]) -> Iterator[tuple[str, str]]:

@@ -13,9 +13,8 @@ from itertools import islice
 
 from spacy.language import Language
 
-PIECE = 8_000  # characters; what a batch of pieces holds in memory stays under 100 MB
-BATCH = 32  # pieces; from 32 to 64 is quickest
-ZONE = 256  # pieces after which the vocabulary forgets the words it met in them: else it would grow with the input
+PIECE = 8_000  # characters
+BATCH = 16  # pieces that are in memory together, and after which the vocabulary forgets the words it met in them
 UNREADABLE = re.compile(r"\S{80,}")  # the tokenizer takes quadratic time over such a run, and no name is one
 BREAKS = (re.compile(r"\n\s*\n"), re.compile(r"\n"), re.compile(r"(?<=[.!?])\s"), re.compile(r"\s"))
 
@@ -45,8 +44,8 @@ class Recogniser:
         )
         found: list[Recognised] = []
         current = 0
-        while zone := list(islice(pieces, ZONE)):
-            for number, names in self._find_in(zone):
+        while batch := list(islice(pieces, BATCH)):
+            for number, names in self._find_in(batch):
                 while current < number:
                     yield found
                     found, current = [], current + 1

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from schemas.records import Label
 from tasks.tag.aliases import Form, aliases, fold
 from tasks.tag.lexicon import NameWords
@@ -19,6 +21,23 @@ def test_never_across_two_people_with_one_surname(words: NameWords) -> None:
 
 def test_a_middle_name_may_be_left_out(words: NameWords) -> None:
     assert aliases(forms("Clara J Ashdown", "Clara Ashdown"), words) == {"clara ashdown": "clara j ashdown"}
+
+
+def test_a_middle_initial_may_stand_for_the_name(words: NameWords) -> None:
+    assert aliases(forms("Clara J Ashdown", "Clara Jane Ashdown"), words) == {"clara j ashdown": "clara jane ashdown"}
+
+
+@pytest.mark.parametrize(
+    "people",
+    [
+        ("Clara Ann Ashdown", "Clara Jane Ashdown"),
+        ("Clara Quarrow Ashdown", "Clara Ashdown"),
+        ("Clara H W Ashdown", "Clara W Ashdown", "Clara Ashdown"),
+        ("Clara Jane Ashdown", "Clara Joan Ashdown", "Clara J Ashdown"),
+    ],
+)
+def test_namesakes_with_other_middle_names_stay_apart(words: NameWords, people: tuple[str, ...]) -> None:
+    assert aliases(forms(*people, "Ashdown"), words) == {}
 
 
 def test_accents_do_not_count(words: NameWords) -> None:

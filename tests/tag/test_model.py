@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.tag.io import load_recogniser
-from tasks.tag.model import PIECE, ZONE, cut
+from tasks.tag.model import BATCH, PIECE, cut
 
 
 @given(st.text(alphabet="ab .\n", max_size=60), st.integers(1, 900))
@@ -34,12 +34,12 @@ def test_an_empty_text_is_one_piece() -> None:
 def test_the_vocabulary_does_not_grow_with_the_input() -> None:
     recogniser = load_recogniser("en_core_web_sm")
     before = len(list(recogniser.nlp.vocab))
-    list(recogniser.find(f"Zq{number}xy and Xq{number}zy" for number in range(ZONE + 10)))
-    assert len(list(recogniser.nlp.vocab)) - before < ZONE
+    list(recogniser.find(f"Zq{number}xy and Xq{number}zy" for number in range(4 * BATCH)))
+    assert len(list(recogniser.nlp.vocab)) - before < BATCH
 
 
-def test_each_text_has_its_names_across_zones() -> None:
-    texts = [f"Number {number}: Paris and London." if number % 2 else "" for number in range(ZONE + 5)]
+def test_each_text_has_its_names_across_batches() -> None:
+    texts = [f"Number {number}: Paris and London." if number % 2 else "" for number in range(BATCH + 5)]
     found = list(load_recogniser("en_core_web_sm").find(texts))
     assert [bool(names) for names in found] == [bool(text) for text in texts]
     assert all(texts[n][one.start : one.end].strip() for n, names in enumerate(found) for one in names)
