@@ -70,7 +70,12 @@ class FigureWords(ConfigModel):
     labels: Words  # nouns whose number is a name: "junction"
     months: Words
     compounds: Words  # units of several words
-    sharing: Words  # before a number whose noun is left out: "including 70 in Dover"
+    sharing: Words  # before a number whose noun is left out: "including 60 in Hull"
+    stand_ins: Words  # after such a number, in the noun's place: "more"
+    verb_endings: Words  # of words that may follow it: "60 died"
+    them: Words  # after a number and `of` they stand for the noun: "60 of them"
+    minus: Words  # before a number below zero: "-", "minus"
+    before_parts: Words  # before one part of what was: "fell by a third"
     bases: Words  # before a number that others are counted against: "per 100,000"
     plural_endings: Words
     not_plural_endings: Words

@@ -17,8 +17,12 @@ from tasks.tag.numbers import Numeral, find_numerals
 VERSION = "1"
 BEFORE = 40  # code points before a number that are looked at
 SENTENCE_END = re.compile(r"[.!?]\s|\n")
+LINE_START = re.compile(r"(?:^|(?<=\n))[ \t]*$")
+LINE_END = re.compile(r"[ \t.]*(?:\n|$)")
+NEXT_WORD = re.compile(r"[ \t\u00a0]+([^\W\d_]+)")
 LAST_WORD = re.compile(r"([^\W_][\w'’.-]{0,39})[\s(]{0,3}$")
 DAYS = range(1, 32)
+PLACES = 6  # decimal places: what a text prints, without the noise of binary fractions
 
 
 def processor(lexicon: Lexicon) -> Processor:
@@ -30,8 +34,11 @@ def find_figures(article: Article, lexicon: Lexicon) -> tuple[Figure, ...]:
     """The figures of headline, standfirst and body, in that order.
 
     Left out: dates, years, ages, clock times, ordinals, scores, phone and road numbers and other labels, "one",
-    spans that only place an event in time, and numbers that count nothing named.
+    spans that only place an event in time, and numbers that count nothing named. An article in another language
+    than the lexicon's has none: its numbers may be printed otherwise ("12.500").
     """
+    if article.language not in (None, lexicon.language):
+        return ()
     patterns = _patterns(lexicon)
     fields = ((field, getattr(article, field)) for field in FIELDS)
     return tuple(
@@ -43,7 +50,7 @@ def find_figures(article: Article, lexicon: Lexicon) -> tuple[Figure, ...]:
 
 
 def _counted(text: str, lexicon: Lexicon, patterns: Patterns) -> Iterator[tuple[Numeral, str]]:
-    """Numbers with their units; one whose noun is left out takes it from a neighbour in its sentence."""
+    """Numbers with their units; one whose noun is left out takes it from a neighbour."""
     waiting: Numeral | None = None  # the noun may follow the next number: "six or seven ferries"
     last: Noun | None = None
     for numeral in find_numerals(text, lexicon):
@@ -74,7 +81,7 @@ def _countable(text: str, numeral: Numeral, patterns: Patterns) -> Noun | None:
 
 
 def _figure(field: Field, text: str, numeral: Numeral, unit: str, patterns: Patterns) -> Figure:
-    low, high = round(numeral.low, 2), round(numeral.high, 2)
+    low, high = round(numeral.low, PLACES), round(numeral.high, PLACES)
     span = text[numeral.start : numeral.end]
     return Figure(field, numeral.start, numeral.end, span, low, high, unit, _qualifier(text, numeral, patterns))
 
@@ -118,15 +125,32 @@ def _names(text: str, numeral: Numeral, before: str, patterns: Patterns) -> bool
 def _places(text: str, numeral: Numeral, noun: Noun, patterns: Patterns) -> bool:
     """Whether a length of time only dates an event: "next three months", "two days ago"."""
     before = patterns.placing_before.search(_before(text, numeral))
-    return before is not None or patterns.placing_after.match(text, noun.end) is not None
+    placed = before is not None or patterns.placing_after.match(text, noun.end) is not None
+    return placed or _is_line(text, numeral.start, noun.end)
+
+
+def _is_line(text: str, start: int, end: int) -> bool:
+    """Whether text[start:end] has a line to itself, as the title "Six months" has."""
+    return LINE_START.search(text, max(0, start - BEFORE), start) is not None and LINE_END.match(text, end) is not None
 
 
 def _shares(text: str, numeral: Numeral, last: Noun, patterns: Patterns) -> bool:
-    """Whether the number counts what was counted last: "600 jobs, including 70 in Dover"."""
+    """Whether the number counts what was counted last: "500 jobs, including 60 in Hull", "60 of them"."""
+    if patterns.of_them.match(text, numeral.end):
+        return True
     if HYPHEN.match(text, numeral.end) or SENTENCE_END.search(text, last.end, numeral.start):
+        return False
+    following = NEXT_WORD.match(text, numeral.end)
+    if following and not _ends_phrase(following[1].lower(), patterns.words):
         return False
     word = LAST_WORD.search(patterns.qualifier.sub("", _before(text, numeral)))
     return word is not None and word[1].lower() in patterns.words.sharing
+
+
+def _ends_phrase(word: str, words: FigureWords) -> bool:
+    """Whether a word after a number leaves its noun out: "60 in Hull", "60 died", "60 more"."""
+    listed = any(word in each for each in (words.stops, words.joiners, words.stand_ins))
+    return listed or word.endswith(tuple(words.verb_endings))
 
 
 # -- patterns
@@ -144,6 +168,7 @@ class Patterns:
     placing_before: re.Pattern[str]
     placing_after: re.Pattern[str]
     coordinated: re.Pattern[str]
+    of_them: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
@@ -161,4 +186,5 @@ def _patterns(lexicon: Lexicon) -> Patterns:
         re.compile(rf"(?<!\w)(?:{any_of(words.placing_before)})\s$", flags),
         re.compile(rf"['’]?\s(?:{any_of(words.placing_after)})\b", flags),
         re.compile(rf"\s?(?:,|(?:,\s)?\b(?:{links})\b|[-–])\s?[£$€]?(?:\d|(?:{any_of(words.numbers)})\b)", flags),
+        re.compile(rf"\s(?:{any_of(words.of)})\s(?:{any_of(words.them)})\b", flags),
     )

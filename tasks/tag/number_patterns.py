@@ -20,6 +20,7 @@ class Grammar:
     words: FigureWords
     start: re.Pattern[str]  # where a number may begin, its sign left out; several times quicker than `number`
     sign: re.Pattern[str]  # one that ends where a number begins
+    minus: re.Pattern[str]  # the same, before the sign
     number: re.Pattern[str]  # groups: sign, digits, scale, letters; fraction; half; words
     further: re.Pattern[str]  # the same, after a first number: "2-3"
     ratio: re.Pattern[str]
@@ -44,14 +45,20 @@ def grammar_of(lexicon: Lexicon) -> Grammar:
         words,
         re.compile(_start(words)),
         _compiled(rf"(?:{any_of(words.currency_signs)})\s?$"),
+        _compiled(rf"(?:(?<=[\s(])|^)(?:{_minus(words)})$"),
         _compiled(NOT_AFTER + number),
         _compiled(number),
         _compiled(rf"\s(?:{any_of(words.ratios)})\s"),
         _compiled(rf"\s?(?:{any_of(signs)})\s?|\s(?:{any_of(words.to - signs)})\s"),
         _compiled(rf"\s(?:{any_of(words.joiners)})\s"),
         _compiled(rf"[\s-]?(?:{any_of(words.percent)})(?!\w)"),
-        _compiled(rf"[\s-](?:US\s)?({any_of(_currencies(words))})\b"),
+        _compiled(rf"[\s-]({any_of(_currencies(words))})\b"),
     )
+
+
+def _minus(words: FigureWords) -> str:
+    """A sign joined to its number, a word before a space."""
+    return "|".join(re.escape(word) + (r"\s" if word.isalpha() else "") for word in sorted(words.minus))
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
@@ -93,16 +100,25 @@ def _words(words: FigureWords) -> str:
 
 
 def _fraction(words: FigureWords) -> str:
-    """Such as "two-thirds", "a quarter of"."""
-    part, of = any_of(words.parts), any_of(words.of)
-    return rf"(?:(?:{any_of(words.numbers)})[\s-](?:{part})|(?:{any_of(words.singles)})\s(?:{part})(?=\s(?:{of})\b))\b"
+    """Such as "two-thirds", "a quarter of", "by a third"."""
+    part, one, of = any_of(words.parts), any_of(words.singles), any_of(words.of)
+    one_part = rf"(?:{one})\s(?:{part})"
+    alone = rf"{one_part}(?=\s(?:{of})\b)|{_by_part(one_part, words)}"
+    return rf"(?:(?:{any_of(words.numbers)})[\s-](?:{part})|{alone})\b"
+
+
+def _by_part(part: str, words: FigureWords) -> str:
+    """A part with nothing after it that it could be part of: "by a third", but not "by a third party"."""
+    before = "|".join(rf"(?<=\b{re.escape(word)}\s)" for word in sorted(words.before_parts))
+    after = any_of({*words.stops, *words.placing_before})
+    return rf"(?:{before})(?:{part})(?=\s?(?:[.,;:!?)\n]|$)|\s(?:{after})\b)"
 
 
 def _half(words: FigureWords) -> str:
-    """Such as "half an hour", "half a million", "half-dozen", "half of"."""
+    """Such as "half an hour", "half a million", "half-dozen", "half of", "half the"."""
     half, one, of = any_of(words.halves), any_of(words.singles), any_of(words.of)
     after_one = any_of({*words.measures, *words.scales, *words.dozens})
     return (
         rf"(?:{half})[\s-](?:(?:{one})[\s-](?:{after_one})|{any_of(words.dozens)})\b"
-        rf"|(?:{half})(?=\s(?:{of})\b)"
+        rf"|(?:{half})(?=\s(?:{of}|{any_of(words.wholes)})\b)|{_by_part(half, words)}"
     )

@@ -11,8 +11,11 @@ from tasks.tag.number_patterns import Grammar, grammar_of
 
 PERCENT = "percent"
 LONGEST_SIGN = 5  # code points, with the space after it
+LONGEST_MINUS = 6  # likewise
+SHARE_PLACES = 2  # of a percentage that is computed: 66.67
 YEARS = range(1900, 2101)
 PHONE = re.compile(r"\+?\d[\d\-() ]{6,24}\d")
+MEASURE = re.compile(r"°?[A-Za-z]{0,12}(?:/h)?")  # joined to digits, if any
 PLAIN_YEAR = re.compile(r"[12]\d{3}")
 
 
@@ -41,18 +44,30 @@ def find_numerals(text: str, lexicon: Lexicon) -> Iterator[Numeral]:
             position = phone.end()
             continue
         found = grammar.number.match(text, sign.start() if sign else start.start())
-        first = _numeral(found, text, grammar) if found else None
+        first = _signed(_numeral(found, text, grammar), text, grammar) if found else None
         position = max(position, found.end() if found else 0)
         for numeral in _extended(first, text, grammar) if first else ():
             yield numeral
             position = max(position, numeral.end)
 
 
+def _signed(numeral: Numeral | None, text: str, grammar: Grammar) -> Numeral | None:
+    """The number with a minus that stands apart from the word before it: "-9C", but "a mid-9 score"."""
+    window = max(0, numeral.start - LONGEST_MINUS) if numeral else 0
+    minus = grammar.minus.search(text, window, numeral.start) if numeral else None
+    if numeral is None or minus is None:
+        return numeral
+    first_in_line = text[minus.start() - 1 : minus.start()] in ("", "\n")
+    if first_in_line and not (numeral.unit or numeral.measure):
+        return numeral  # the dash of a list: "-3 ships"
+    return replace(numeral, start=minus.start(), low=-numeral.low, high=-numeral.high, year=False)
+
+
 def _extended(first: Numeral, text: str, grammar: Grammar) -> tuple[Numeral, ...]:
     """`first` with what makes it a share or a range; both numbers where they make none."""
     link = grammar.ratio.match(text, first.end)
     if link and (second := _at(text, link.end(), grammar)) and _is_ratio(first, second):
-        share = 100 * first.low / second.low
+        share = round(100 * first.low / second.low, SHARE_PLACES)
         return (Numeral(first.start, second.end, share, share, PERCENT),)
     link = _range_link(first, text, grammar)
     second = _at(text, link.end(), grammar) if link else None
@@ -65,17 +80,23 @@ def _extended(first: Numeral, text: str, grammar: Grammar) -> tuple[Numeral, ...
 
 
 def _range_link(first: Numeral, text: str, grammar: Grammar) -> re.Match[str] | None:
+    joined = MEASURE.match(text, first.end) if first.measure else None
+    end = joined.end() if joined else first.end
     before = text[max(0, first.start - 20) : first.start].lower().split()[-1:]
     if before and before[0] in grammar.words.between:
-        return grammar.joined.match(text, first.end)
-    return None if before and before[0] in grammar.words.starts else grammar.to.match(text, first.end)
+        return grammar.joined.match(text, end)
+    return None if before and before[0] in grammar.words.starts else grammar.to.match(text, end)
 
 
 def _range(first: Numeral, second: Numeral, text: str, grammar: Grammar) -> Numeral | None:
     """One numeral from low to high, if the two make a range."""
     scale = _scale_of(text[first.end : second.end], grammar.words)
     low = first.low * scale if first.low * scale <= second.low else first.low
-    if low >= second.high or (first.unit and first.unit != second.unit):
+    if (first.unit and first.unit != second.unit) or (first.measure and first.measure != second.measure):
+        return None
+    if second.high <= low < 0:  # printed from the milder end: "-5 to -9C"
+        return replace(second, start=first.start, high=low)
+    if low >= second.high:
         return None
     return replace(second, start=first.start, low=low, year=first.year and second.year)
 
@@ -93,8 +114,9 @@ def _is_ratio(first: Numeral, second: Numeral) -> bool:
 
 
 def _at(text: str, position: int, grammar: Grammar) -> Numeral | None:
-    found = grammar.further.match(text, position)
-    return _numeral(found, text, grammar) if found else None
+    minus = text[position : position + 1] in grammar.words.minus
+    found = grammar.further.match(text, position + minus)
+    return _signed(_numeral(found, text, grammar), text, grammar) if found else None
 
 
 def _numeral(found: re.Match[str], text: str, grammar: Grammar) -> Numeral | None:
@@ -172,7 +194,7 @@ def _words(printed: str, words: FigureWords) -> float | None:
 def _share(printed: str, words: FigureWords) -> float:
     """The percentage of "two-thirds", "a quarter"."""
     count, part = re.split(r"[\s-]+", printed.lower())
-    return 100 * words.numbers.get(count, 1) * words.parts[part]
+    return round(100 * words.numbers.get(count, 1) * words.parts[part], SHARE_PLACES)
 
 
 def _half(found: re.Match[str], text: str, grammar: Grammar) -> Numeral:
