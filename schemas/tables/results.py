@@ -17,6 +17,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from schemas.records import FIELDS, Label
@@ -59,14 +60,18 @@ entities = Table(
     comment="the people, organisations, places and other things that articles name",
 )
 
+UNLINKED = text("linked_mentions IS NULL OR linked_mentions <> mentions")
+
 entity_aliases = Table(
     "entity_aliases",
     metadata,
     reference("entities", "the thing", delete="CASCADE"),
     needed("surface", Text, "a name it goes by in the text"),
     needed("mentions", Integer, "how often, over all revisions"),
+    optional("linked_mentions", Integer, "mentions when the entity's name was last chosen; null if never"),
     PrimaryKeyConstraint("entity_id", "surface"),
     Index(None, "surface"),
+    Index("ix_entity_aliases_unlinked", "entity_id", sqlite_where=UNLINKED, postgresql_where=UNLINKED),
     comment="the names under which articles mention an entity",
 )
 

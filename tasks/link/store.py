@@ -1,71 +1,82 @@
-"""Entities across articles: which of its names each one is shown under.
-
-Loading counts names and never looks at other articles; what is decided here depends on the ledger's content alone,
-so the same articles give the same entities in whatever order they came.
-"""
+"""Entities across articles: the display name of each, chosen anew when how often it is named so has changed."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, Row, bindparam, or_, select, update
 
-from schemas.records import Outcome
-from schemas.tables import entities, entity_aliases, fetches, mentions
+from schemas.tables import entities, entity_aliases
 from tasks.link.names import Alias, display_name
 from tasks.load.store import Ledger
 
 PORTION = 5_000  # entities in one transaction
+CHANGED = or_(entity_aliases.c.linked_mentions.is_(None), entity_aliases.c.linked_mentions != entity_aliases.c.mentions)
+
+BETTER = update(entities).where(entities.c.id == bindparam("entity")).values(name=bindparam("better"))
+LINKED = (
+    update(entity_aliases)
+    .where(entity_aliases.c.entity_id == bindparam("entity"), entity_aliases.c.surface == bindparam("alias"))
+    .values(linked_mentions=bindparam("seen"))
+)
 
 
-def touched_entities(ledger: Ledger, run_id: int) -> list[int]:
-    """The entities that a run's new text mentions: those whose names it may have changed."""
-    new = (fetches.c.document_outcome == Outcome.LOADED) | (fetches.c.document_outcome == Outcome.UPDATED)
-    found = (
-        select(mentions.c.entity_id)
-        .join(fetches, fetches.c.revision_id == mentions.c.revision_id)
-        .where(fetches.c.run_id == run_id, new)
-        .distinct()
-    )
-    with ledger.read() as connection:
-        return sorted(connection.scalars(found))
+def link_entities(ledger: Ledger) -> int:
+    """Chooses the display names of the entities whose mentions have changed since; returns how many names have.
 
-
-def link_entities(ledger: Ledger, entity_ids: Collection[int] | None = None) -> int:
-    """Chooses the display name of these entities, or of all, and returns how many have changed.
-
-    Over the entities that were touched it comes to the same as over all of them.
+    Whoever stored the mentions: a run that was killed before it came to link leaves its entities to the next.
     """
-    return sum(_link(ledger, portion) for portion in _portions(ledger, entity_ids))
+    with ledger.read() as connection:
+        ids = connection.scalars(select(entity_aliases.c.entity_id).where(CHANGED).distinct()).all()
+    return sum(_link(ledger, portion) for portion in _portions(sorted(ids)))
 
 
-def _portions(ledger: Ledger, entity_ids: Collection[int] | None) -> Iterator[Sequence[int]]:
-    if entity_ids is None:
-        with ledger.read() as connection:
-            entity_ids = connection.scalars(select(entities.c.id)).all()
-    ids = sorted(entity_ids)
+def _portions(ids: Sequence[int]) -> Iterator[Sequence[int]]:
     return (ids[start : start + PORTION] for start in range(0, len(ids), PORTION))
 
 
 def _link(ledger: Ledger, ids: Sequence[int]) -> int:
+    """Two who link take turns, since each locks its entities before it reads.
+
+    Loaders go on meanwhile: what they add is not in the count that is noted as seen, and so is left for next time.
+    """
     with ledger.write() as connection:
-        changes = list(_changes(connection, ids))
-        if changes:
-            better = update(entities).where(entities.c.id == bindparam("entity")).values(name=bindparam("better"))
-            connection.execute(better, changes)
+        _lock(connection, ids)
+        found = _aliases(connection, ids)
+        changes = list(_changes(found))
+        seen = [
+            {"entity": row.id, "alias": row.surface, "seen": row.mentions}
+            for row in sorted(found, key=lambda row: (row.id, row.surface))  # the order in which loaders take them
+            if row.mentions != row.linked_mentions
+        ]
+        for statement, values in ((BETTER, changes), (LINKED, seen)):
+            if values:
+                connection.execute(statement, values)
     return len(changes)
 
 
-def _changes(connection: Connection, ids: Sequence[int]) -> Iterator[dict[str, object]]:
-    """New names, in the order in which loaders take entities too, so that nobody waits in a circle."""
-    aliases = (
-        select(entities.c.id, entities.c.folded, entities.c.name, entity_aliases.c.surface, entity_aliases.c.mentions)
+def _lock(connection: Connection, ids: Sequence[int]) -> None:
+    """Nobody else names these entities before we are done; to mention them is free. SQLite has one writer anyway."""
+    wanted = select(entities.c.id).where(entities.c.id.in_(ids)).order_by(entities.c.id)
+    connection.execute(wanted.with_for_update(key_share=True)).all()
+
+
+def _aliases(connection: Connection, ids: Sequence[int]) -> Sequence[Row[Any]]:
+    """Every name of these entities."""
+    return connection.execute(
+        select(entities.c.id, entities.c.folded, entities.c.name)
+        .add_columns(entity_aliases.c.surface, entity_aliases.c.mentions, entity_aliases.c.linked_mentions)
         .join(entity_aliases, entity_aliases.c.entity_id == entities.c.id)
         .where(entities.c.id.in_(ids))
-        .order_by(entities.c.label, entities.c.folded)
-    )
-    for (entity_id, folded, name), rows in groupby(connection.execute(aliases), key=lambda row: row[:3]):
+        .order_by(entities.c.id)
+    ).all()
+
+
+def _changes(found: Iterable[Row[Any]]) -> Iterator[dict[str, object]]:
+    """New names, in the order of the entities' ids, in which loaders change entities too."""
+    for (entity_id, folded, name), rows in groupby(found, key=lambda row: row[:3]):
         best = display_name(folded, [Alias(row.surface, row.mentions) for row in rows])
         if best and best != name:
             yield {"entity": entity_id, "better": best}

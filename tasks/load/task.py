@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypedDict
 
 from prefect import task
-from prefect.cache_policies import NO_CACHE
+from prefect.cache_policies import NO_CACHE, CachePolicy
 
 from schemas.records import FetchFailure, Loaded, Processor, Tags
 from tasks.load import store
@@ -15,32 +15,38 @@ from tasks.load.decide import Decision, LoadItem
 from tasks.load.store import Ledger
 
 
+class Options(TypedDict):
+    """Arguments of `prefect.task`."""
+
+    cache_policy: CachePolicy
+    persist_result: bool
+    retries: int
+    retry_delay_seconds: list[float]
+    retry_condition_fn: Callable[[Any, Any, Any], bool]
+
+
 def _worth_another_try(_task: Any, _run: Any, state: Any) -> bool:
     """Only what may pass by itself: a lost connection, a deadlock, a database that is busy or starting."""
     return store.may_pass(state.result(raise_on_failure=False))
 
 
-@task(
-    name="plan",
+# what all tasks that use the ledger have in common
+TRIED_AGAIN = Options(
     cache_policy=NO_CACHE,
     persist_result=False,
     retries=3,
     retry_delay_seconds=[1, 5, 20],
     retry_condition_fn=_worth_another_try,
 )
+
+
+@task(name="plan", **TRIED_AGAIN)
 def plan_batch(ledger: Ledger, run_id: int, items: Sequence[LoadItem]) -> list[Decision]:
     """What will become of each document of a batch, in order; those that are `is_new` have to be tagged."""
     return store.plan_batch(ledger, run_id, items)
 
 
-@task(
-    name="load",
-    cache_policy=NO_CACHE,
-    persist_result=False,
-    retries=3,
-    retry_delay_seconds=[1, 5, 20],
-    retry_condition_fn=_worth_another_try,
-)
+@task(name="load", **TRIED_AGAIN)
 def store_batch(
     ledger: Ledger,
     run_id: int,

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import time
+from threading import Thread
+
+import pytest
+from sqlalchemy import text
+
 from schemas.records import Article, Entity, Mention, Tags
-from tasks.link.store import link_entities, touched_entities
-from tasks.load.store import Ledger
+from tasks.link.store import link_entities
+from tasks.load.store import Ledger, open_ledger
+from tests.databases import emptied
 from tests.load.making import begin, document, load, rows
 
 
@@ -22,24 +29,80 @@ def entities(ledger: Ledger) -> list[tuple[str, str | None]]:
 
 
 def test_accents_are_folded_across_articles_and_the_better_spelling_is_shown(ledger: Ledger) -> None:
-    first, second = begin(ledger), begin(ledger)
-    load(ledger, first, [document(0, "Francois"), document(1, "Francois")], named)
-    assert link_entities(ledger, touched_entities(ledger, first)) == 0
-    load(ledger, second, [document(2, "François"), document(3, "Theresa")], named)
-    assert len(touched_entities(ledger, second)) == 2
-    assert link_entities(ledger, touched_entities(ledger, second)) == 1
+    load(ledger, begin(ledger), [document(0, "Francois"), document(1, "Francois")], named)
+    assert link_entities(ledger) == 0
+    load(ledger, begin(ledger), [document(2, "François"), document(3, "Theresa")], named)
+    assert link_entities(ledger) == 1
     assert entities(ledger) == [("François", None), ("Theresa", None)]
     aliases = rows(ledger, "SELECT surface, mentions FROM entity_aliases ORDER BY surface")
     assert aliases == [("Francois", 2), ("François", 1), ("Theresa", 1)]
 
 
-def test_what_was_touched_comes_to_the_same_as_everything(ledger: Ledger) -> None:
+def test_linking_after_each_run_comes_to_the_same_as_linking_everything(ledger: Ledger) -> None:
     for number, body in enumerate(["ELYSEE", "Elysee", "Élysée", "MoD/Ministry of Defence"]):
-        run_id = begin(ledger)
-        load(ledger, run_id, [document(number, body)], named)
-        link_entities(ledger, touched_entities(ledger, run_id))
+        load(ledger, begin(ledger), [document(number, body)], named)
+        link_entities(ledger)
+    with ledger.write() as connection:
+        connection.execute(text("UPDATE entity_aliases SET linked_mentions = NULL"))
     assert link_entities(ledger) == 0
     assert entities(ledger) == [("Élysée", None), ("Ministry of Defence", "Q1")]
+
+
+def test_what_a_run_left_that_never_came_to_link_is_linked_by_the_next(ledger: Ledger) -> None:
+    batch = [document(0, "Francois"), document(1, "François"), document(2, "François")]
+    load(ledger, begin(ledger), batch[:1], named)
+    load(ledger, begin(ledger), batch, named)
+    assert entities(ledger) == [("Francois", None)]
+    load(ledger, begin(ledger), batch, named)
+    assert link_entities(ledger) == 1
+    assert entities(ledger) == [("François", None)]
+
+
+def test_only_what_has_changed_is_looked_at_again(ledger: Ledger) -> None:
+    load(ledger, begin(ledger), [document(0, "Francois"), document(1, "Theresa")], named)
+    link_entities(ledger)
+    changed = "SELECT surface FROM entity_aliases WHERE linked_mentions IS NULL OR linked_mentions <> mentions"
+    assert rows(ledger, changed) == []
+    load(ledger, begin(ledger), [document(2, "Theresa", headline="News")], named)
+    assert rows(ledger, changed) == [("Theresa",)]
+
+
+@pytest.mark.full
+def test_mentions_that_are_stored_while_others_link_are_left_for_next_time(migrated_postgresql: str) -> None:
+    with open_ledger(migrated_postgresql) as ledger:
+        emptied(ledger)
+        load(ledger, begin(ledger), [document(0, "ELYSEE"), document(1, "Elysee")], named)
+        linker = Thread(target=link_entities, args=[ledger])
+        with ledger.write() as connection:
+            connection.execute(text("UPDATE entity_aliases SET mentions = mentions + 5 WHERE surface = 'Elysee'"))
+            connection.execute(text("SELECT 1 FROM entities FOR KEY SHARE"))
+            linker.start()
+            wait_for_a_lock(ledger)
+        linker.join()
+        assert entities(ledger) == [("ELYSEE", None)]
+        link_entities(ledger)
+        assert entities(ledger) == [("Elysee", None)]
+
+
+@pytest.mark.full
+def test_who_links_second_sees_what_came_in_between(migrated_postgresql: str) -> None:
+    with open_ledger(migrated_postgresql) as ledger:
+        emptied(ledger)
+        load(ledger, begin(ledger), [document(0, "ELYSEE"), document(1, "Elysee"), document(2, "Elysee")], named)
+        linker = Thread(target=link_entities, args=[ledger])
+        with ledger.write() as connection:
+            connection.execute(text("SELECT 1 FROM entities FOR NO KEY UPDATE"))
+            linker.start()
+            wait_for_a_lock(ledger)
+            connection.execute(text("INSERT INTO entity_aliases SELECT id, 'Élysée', 1, NULL FROM entities"))
+        linker.join()
+        assert entities(ledger) == [("Élysée", None)]
+
+
+def wait_for_a_lock(ledger: Ledger) -> None:
+    """Until somebody waits for another's transaction."""
+    while rows(ledger, "SELECT count(*) FROM pg_locks WHERE NOT granted") == [(0,)]:
+        time.sleep(0.01)
 
 
 def test_a_number_that_is_learnt_later_stays(ledger: Ledger) -> None:

@@ -124,10 +124,20 @@ def upgrade() -> None:
         sa.Column("entity_id", ID, nullable=False),
         sa.Column("surface", sa.Text(), nullable=False),
         sa.Column("mentions", sa.Integer(), nullable=False),
+        sa.Column("linked_mentions", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["entity_id"], ["entities.id"], name="fk_entity_aliases_entity_id", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("entity_id", "surface", name="pk_entity_aliases"),
     )
     op.create_index("ix_entity_aliases_surface", "entity_aliases", ["surface"], unique=False)
+    unlinked = sa.text("linked_mentions IS NULL OR linked_mentions <> mentions")
+    op.create_index(
+        "ix_entity_aliases_unlinked",
+        "entity_aliases",
+        ["entity_id"],
+        unique=False,
+        sqlite_where=unlinked,
+        postgresql_where=unlinked,
+    )
     op.create_table(
         "quarantine",
         sa.Column("id", ID, nullable=False),

@@ -62,7 +62,7 @@ def store_results(
     for table in ORDER:
         insert(connection, metadata.tables[table], rows[table])
     counted = alias_counts(found, ids.entities)
-    insert(connection, entity_aliases, [(*key, counted[key]) for key in sorted(counted)], COUNT_ON)
+    insert(connection, entity_aliases, [(*key, counted[key], None) for key in sorted(counted)], COUNT_ON)
 
 
 def note_cleaning(connection: Connection, cleaned: Mapping[int, int], cleaner_id: int) -> None:
@@ -97,7 +97,7 @@ def _learn_wikidata(connection: Connection, named: Mapping[EntityKey, Entity]) -
     rows = find(connection, ENTITIES, [entities.c.label, entities.c.folded], known.keys())
     changes = [
         {"entity": row.id, "number": known[row.label, row.folded]}
-        for row in sorted(rows, key=lambda row: (row.label, row.folded))
+        for row in sorted(rows, key=lambda row: row.id)  # the order in which linking takes entities too
         if row.wikidata is None or known[row.label, row.folded] < row.wikidata
     ]
     if changes:
