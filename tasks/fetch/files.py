@@ -5,7 +5,8 @@ from __future__ import annotations
 import glob
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from schemas.errors import InputError
@@ -50,7 +51,7 @@ def check_inputs(inputs: Sequence[str]) -> None:
                 raise InputError(f"{given}: cannot be read by its name; files are {SUFFIXES}, each also with .gz")
         elif not glob.has_magic(given):
             raise InputError(f"{given}: no such file or folder")
-        elif next(_matches(given), None) is None:
+        elif next(_matches(given, None), None) is None:
             raise InputError(f"{given}: matches no file; files are {SUFFIXES}, each also with .gz")
 
 
@@ -65,17 +66,37 @@ def find_files(given: str, source: str | None) -> Iterator[Place]:
     elif path.exists() or not glob.has_magic(given):
         yield Place(path, source or path.parent.name or "files")
     else:
-        for match in sorted(_matches(given)):
-            yield Place(match, source or match.parent.name or "files")
+        yield from _matches(given, source)
 
 
 def _absolute(given: str) -> Path:
     return Path(os.path.abspath(given))  # noqa: PTH100 - resolve() would follow links
 
 
-def _matches(pattern: str) -> Iterator[Path]:
-    found = map(_absolute, glob.iglob(pattern, recursive=True))  # noqa: PTH207 - Path.glob takes no absolute pattern
-    return (path for path in found if media_type(path) and path.is_file())
+def _matches(pattern: str, source: str | None) -> Iterator[Place]:
+    """The files that fit a pattern, by name; links are treated as in the folder where its wildcards begin."""
+    parts = _absolute(pattern).parts
+    fixed = next(n for n, part in enumerate(parts) if glob.has_magic(part))
+    root = Path(*parts[:fixed])
+    for place in _walk(root, "") if "**" in parts else _shallow(pattern, root):
+        if _fits(place.path.parts[fixed:], parts[fixed:]):
+            yield replace(place, source=source or place.path.parent.name or "files")
+
+
+def _shallow(pattern: str, root: Path) -> Iterator[Place]:
+    found = glob.iglob(os.path.abspath(pattern))  # noqa: PTH100, PTH207 - resolve() follows links; Path.glob is relative
+    files = (path for path in sorted(map(Path, found)) if media_type(path) and not path.is_dir())
+    real = root.resolve()
+    return (Place(path, "") if _inside(path, real) else _led_out(path, "") for path in files)
+
+
+def _fits(names: Sequence[str], pattern: Sequence[str]) -> bool:
+    """Whether a path's parts fit a pattern's, `**` standing for any number of folders; `glob` walks circles."""
+    if not pattern:
+        return not names
+    if pattern[0] == "**":
+        return any(_fits(names[n:], pattern[1:]) for n in range(len(names) + 1))
+    return bool(names) and fnmatchcase(names[0], pattern[0]) and _fits(names[1:], pattern[1:])
 
 
 def _walk(folder: Path, source: str) -> Iterator[Place]:
@@ -97,9 +118,13 @@ def _entry(path: Path, source: str, root: Path) -> Iterator[Place]:
     """A file of a folder. A link to a folder inside is passed over: its files are read where they stand."""
     if path.is_symlink() and not _inside(path, root):
         if media_type(path) or path.is_dir():
-            yield Place(path, source, "is a link that leads out of its folder", outside=True)
+            yield _led_out(path, source)
     elif media_type(path) and (path.is_file() or path.is_symlink()):
         yield Place(path, source)
+
+
+def _led_out(path: Path, source: str) -> Place:
+    return Place(path, source, "is a link that leads out of its folder", outside=True)
 
 
 def _inside(path: Path, root: Path) -> bool:

@@ -58,6 +58,21 @@ def test_patterns_go_deep_and_only_give_files_that_are_read(tmp_path: Path) -> N
     assert [raw.content for raw in documents(read(tmp_path / "**" / "*"))] == [b"3.txt", b"x/2.txt", b"x/y/1.html"]
 
 
+def test_a_pattern_stays_in_its_folder_and_never_walks_in_circles(tmp_path: Path) -> None:
+    write(tmp_path / "secret" / "x.txt", "not ours")
+    desk = tmp_path / "desk"
+    write(desk / "a" / "in.txt", "ours")
+    (desk / "out.txt").symlink_to(tmp_path / "secret" / "x.txt")
+    (desk / "away").symlink_to(tmp_path / "secret")
+    for name in ("x", "y", "z"):
+        (desk / name).symlink_to(desk)
+    for pattern, wanted in (("**/*.txt", [b"ours"]), ("*.txt", []), ("*/x.tx?", [])):
+        found = read(desk / pattern)
+        assert [raw.content for raw in documents(found)] == wanted
+        assert {failure.outcome for failure in failures(found)} == {FetchOutcome.BLOCKED}
+    assert [raw.content for raw in documents(read(desk / "*" / "in.txt"))] == [b"ours"]
+
+
 def test_a_file_whose_name_looks_like_a_pattern_is_that_file(tmp_path: Path) -> None:
     file = write(tmp_path / "talks [update].txt", "new")
     assert [raw.uri for raw in read(file)] == [file.as_uri()]
