@@ -251,3 +251,25 @@ def test_tags_are_the_assessments_that_reach_their_threshold(headline: str, body
     reached = [found for found in shipped().assess(article) if found.given]
     assert [(tag.topic, tag.score, tag.evidence) for tag in tags] == [(f.topic, f.score, f.evidence) for f in reached]
     assert all(tag.evidence and tag.score >= tag.threshold for tag in tags)
+
+
+# What the language says, whatever the examples in the files are: headline, body and the topics it must get.
+READ = [
+    ("Israel strikes hospital in Gaza", "The blast killed nine workers, and union officials called it a crime.", set()),
+    (
+        "Students vote for strike action",
+        "The climate strike is on Friday, when pupils walk out of forty schools.",
+        set(),
+    ),
+    ("Clinic workers vote for strike action", "Their union called a third day of strikes for Friday.", {"strike"}),
+    ("Sale goes live", "Traffic to the website jumped as users queued, and orders were delayed.", set()),
+    ("Mud on the line", "Trains from the coast to the hills were suspended after a landslip.", {"traffic"}),
+    ("Boat sinks off Libya", "The twelve survivors from Eritrea were brought ashore on Monday.", {"migration"}),
+    ("Fishing boat sinks off Senegal", "The five survivors from Senegal had been fishing for tuna.", set()),
+    ("Whale migration begins", "The annual migration of the whales brings crowds to the cape.", set()),
+]
+
+
+@pytest.mark.parametrize(("headline", "body", "expected"), READ, ids=[each[0] for each in READ])
+def test_words_of_two_meanings(headline: str, body: str, expected: set[str]) -> None:
+    assert {tag.topic for tag in shipped().tag(Article(headline=headline, body=body))} == expected
