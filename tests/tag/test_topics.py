@@ -255,7 +255,7 @@ def test_tags_are_the_assessments_that_reach_their_threshold(headline: str, body
 
 # What the language says, whatever the examples in the files are: headline, body and the topics it must get.
 READ = [
-    ("Israel strikes hospital in Gaza", "The blast killed nine workers, and union officials called it a crime.", set()),
+    ("Israel strikes hospital in Gaza", "The blast killed nine workers, a union official said.", set()),
     (
         "Students vote for strike action",
         "The climate strike is on Friday, when pupils walk out of forty schools.",
