@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from schemas.records import Label
-from tasks.tag.lexicon import NameWords
+from tasks.tag.lexicon import PERSON_WORDS, NameWords
 
 ACRONYM = re.compile(r"[A-Z][A-Za-z&]{0,5}[A-Z]s?$")
 BEFORE = re.compile(r"(\w+) (?:the )?$")
@@ -18,7 +18,6 @@ NOUN_AFTER = re.compile(r"(?:'s)? [a-z]")
 AROUND = 300  # characters to either side in which a word for a ship makes a thing a ship
 NEAR = 24  # characters to either side in which the neighbouring word is looked for
 COUNTRY = 2  # letters; an acronym of two that the model takes for a place is one, as UK and US are
-PERSON_WORDS = range(2, 5)
 
 
 def relabel(plain: str, start: int, end: int, label: Label, words: NameWords) -> Label:

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from schemas.gazetteer import NAME_WORD, KnownName, Words
 from schemas.records import Label
 
+PERSON_WORDS = range(2, 5)  # words of a person's full name
+
 
 class NameWords:
     """`config/gazetteer/words.toml`, each list as a set; and the surnames of the gazetteer's persons."""
@@ -38,6 +40,19 @@ class NameWords:
     def is_kind(self, words: Sequence[str]) -> bool:
         """Whether a name of several words begins or ends with a word for its kind: Kent Police, Ministry of Health."""
         return len(words) > 1 and (words[-1] in self._last or words[0] in self._last)
+
+    def is_person(self, words: Sequence[str]) -> bool:
+        """Whether words in capitals are a person's: an honorific or a title first, or a listed first name."""
+        if self.leading(words, self.honorifics):
+            return True
+        if len(words) < 2 or words[-1] in self._last:
+            return False
+        title = self.leading(words, self.titles)
+        return 0 < title < len(words) or (len(words) in PERSON_WORDS and words[0] in self.first_names)
+
+    def opens(self, word: str) -> bool:
+        """Whether a capitalised word begins a sentence or is a verb of speech: in Title Case no name runs across it."""
+        return word[0].isupper() and (word in self.openers or word.lower() in self.speech)
 
     def without_company(self, name: str) -> str:
         """A company's name without the words for its legal form or trade at the end; empty if it has none."""

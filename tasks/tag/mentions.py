@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from schemas.gazetteer import KnownName
 from schemas.records import Field, Label
@@ -31,7 +33,9 @@ LABELS: dict[str, Label] = {
 }
 SURE = 5
 CUED = 3
-AND = re.compile(r" and (?:the )?")
+JOINT = re.compile(r"(,? and|,| of| for) (?:the )?")
+NAMED = re.compile(r"[A-ZÀ-ÖØ-Þ].*[^,]")
+CONNECTING = frozenset({"And", "Of", "The"})  # they join the words of one name, also in Title Case
 JOINTS = frozenset({"'s", "to", "and", "/", "-", "–", ",", "or", "&"})
 
 
@@ -69,16 +73,21 @@ class NameFinder:
 
     def find(self, field: Field, text: Text, recognised: Iterable[Recognised]) -> list[Name]:
         """Names in reading order, without overlap."""
-        fixed = self._fixed(field, text)
-        loose = [name for one in recognised for name in self._from_model(field, text, one)]
+        listed = list(recognised)
+        fixed = self._fixed(field, text, listed)
+        loose = [name for one in listed for name in self._from_model(field, text, one)]
         return without_overlap([*fixed, *self._beside(loose, fixed)])
 
-    def _fixed(self, field: Field, text: Text) -> list[Name]:
+    def _fixed(self, field: Field, text: Text, recognised: Sequence[Recognised]) -> list[Name]:
         """What gazetteer and patterns say; the longer wins, and the gazetteer on a tie."""
         hits = [hit for hit in self.gazetteer.find(text) if not self._in_compound(text, hit)]
         known = [_known(field, text, hit) for hit in hits]
         index = SpanIndex(known)
-        forms = [name for name in self._forms(field, text) if not _is_only_described(name, index.overlapping(name))]
+        forms = [
+            name
+            for name in self._forms(field, text, recognised)
+            if not _is_only_described(name, index.overlapping(name))
+        ]
         return without_overlap([*self._titled(field, text), *known, *forms])
 
     def _titled(self, field: Field, text: Text) -> Iterator[Name]:
@@ -86,20 +95,41 @@ class NameFinder:
             for found in trim(text.plain, Candidate(*match.span(), "PERSON"), self.words):
                 yield _name(field, text, found)
 
-    def _forms(self, field: Field, text: Text) -> Iterator[Name]:
+    def _forms(self, field: Field, text: Text, recognised: Sequence[Recognised]) -> Iterator[Name]:
+        persons = {one.end for one in recognised if one.label == "PERSON" and " " in text.plain[one.start : one.end]}
         for form in self.forms.find(text):
-            for start, end in self._split(text.plain, form.start, form.end):
-                for found in trim(text.plain, Candidate(start, end, form.label), self.words):
-                    if not found.titled:
+            start = self._without_headline(text, form.start, form.end)
+            for part in self._split(text.plain, Candidate(start, form.end, form.label), persons):
+                for found in trim(text.plain, part, self.words):
+                    if part.label == "PERSON" or not found.titled:
                         yield _name(field, text, found)
 
-    def _split(self, plain: str, start: int, end: int) -> list[tuple[int, int]]:
-        """Two bodies that "and" joins, apart: Kent Police | Kent Fire and Rescue Service."""
-        for joint in AND.finditer(plain, start, end):
-            left, right = plain[start : joint.start()].split(), plain[joint.end() : end].split()
-            if self.words.is_kind(left) and self.words.is_kind(right):
-                return [(start, joint.start()), *self._split(plain, joint.end(), end)]
-        return [(start, end)]
+    def _without_headline(self, text: Text, start: int, end: int) -> int:
+        """Where a name begins that stands in Title Case behind what is no part of it: Says Federal Trade Commission."""
+        if not text.in_title_case(start):
+            return start
+        *words, _ = re.finditer(r"\S+", text.plain[start:end])
+        cuts = [word.end() + 1 for word in words if self.words.opens(word[0]) and word[0] not in CONNECTING]
+        return start + cuts[-1] if cuts else start
+
+    def _split(self, plain: str, form: Candidate, persons: AbstractSet[int]) -> Iterator[Candidate]:
+        """What is joined, apart: Kent Police | Kent Fire and Rescue Service, Anna Dale | Kent County Council."""
+        for joint in JOINT.finditer(plain, form.start, form.end):
+            left, right = plain[form.start : joint.start()].split(), plain[joint.end() : form.end].split()
+            of = joint[1] in {" of", " for"}
+            told = of and joint.start() in persons and not self.words.is_kind(left)
+            is_person = told or self.words.is_person(left)
+            if is_person or (not of and self._begins_another(left, right)):
+                yield replace(form, end=joint.start(), label="PERSON" if is_person else form.label)
+                yield from self._split(plain, replace(form, start=joint.end()), persons)
+                return
+        yield form
+
+    def _begins_another(self, left: Sequence[str], right: Sequence[str]) -> bool:
+        if self.words.is_person(list(takewhile(NAMED.fullmatch, right))):
+            return True
+        is_body = self.words.kind(right) is not None or right[1:2] in (["of"], ["for"])
+        return is_body and self.words.is_kind(left)
 
     def _in_compound(self, text: Text, hit: Hit) -> bool:
         """Whether a one-word hit is a part of another hyphenated name, as in Rhein-Main or Stratford-upon-Avon."""

@@ -12,6 +12,10 @@ WORD = re.compile(r"[^\W\d_]+")
 CAPITALS_LINE = 0.9  # share of letters that are capitals
 CAPITALS_LETTERS = 12  # fewer letters than this could be an acronym on a line of its own
 
+HEADLINE = 200  # characters; what is longer is no headline
+LONG_WORD = 4  # letters; the shorter words of a headline may be in lower case
+TITLE_WORDS = 4  # long words; fewer could all be one name
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -22,11 +26,15 @@ class Text:
     calm: str  # the same with those lines in lower case: in Title Case the model takes a whole line for a name
     folded: str  # lower case
     capitals: tuple[tuple[int, int], ...]  # where the lines in capitals are
+    title_case: tuple[tuple[int, int], ...]  # where the lines in Title Case are, those made so among them
 
     def in_capitals(self, start: int) -> bool:
         """Whether a position is in a line that is all capitals, where capitals say nothing."""
-        line = bisect_right(self.capitals, (start, len(self.printed)))
-        return line > 0 and start < self.capitals[line - 1][1]
+        return _holds(self.capitals, start)
+
+    def in_title_case(self, start: int) -> bool:
+        """Whether a position is in a line where every long word has a capital, as in the headlines of some papers."""
+        return _holds(self.title_case, start)
 
 
 def prepare(printed: str) -> Text:
@@ -37,7 +45,21 @@ def prepare(printed: str) -> Text:
     if lines:
         calm = LINE.sub(lambda line: _lower(line[0]) if _is_capitals(line[0]) else line[0], plain)
         plain = LINE.sub(_titled_if_capitals, plain)
-    return Text(printed, plain, calm, _lower(plain), lines)
+    titled = tuple(match.span() for match in LINE.finditer(plain) if _is_title_case(match[0]))
+    return Text(printed, plain, calm, _lower(plain), lines, titled)
+
+
+def _holds(lines: tuple[tuple[int, int], ...], position: int) -> bool:
+    """Whether one of the lines, which are in order, holds the position."""
+    line = bisect_right(lines, position, key=lambda line: line[0])
+    return line > 0 and position < lines[line - 1][1]
+
+
+def _is_title_case(line: str) -> bool:
+    if len(line) > HEADLINE or not line[0].isupper():
+        return False
+    long = [word for word in WORD.findall(line) if len(word) >= LONG_WORD]
+    return len(long) >= TITLE_WORDS and all(word[0].isupper() for word in long)
 
 
 def _is_capitals(line: str) -> bool:

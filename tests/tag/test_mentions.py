@@ -55,3 +55,43 @@ def test_a_titled_name_is_found_without_the_model(finder: NameFinder) -> None:
 
 def test_dates_and_numbers_are_dropped(finder: NameFinder) -> None:
     assert found(finder, "on Friday at ten", Friday="DATE", ten="TIME") == []
+
+
+@pytest.mark.parametrize("who", ["Anna Dale", "Supt Gwill Farrow", "Mr Farrow"])
+def test_a_person_is_not_a_part_of_the_body_they_are_of(finder: NameFinder, who: str) -> None:
+    name = who.removeprefix("Supt ").removeprefix("Mr ")
+    assert found(finder, f"and {who} of Wessex County Council") == [(name, "PERSON"), ("Wessex County Council", "ORG")]
+
+
+def test_the_model_may_know_the_person(finder: NameFinder) -> None:
+    names = found(finder, "Zsofi Quarrier of Wessex Police", Zsofi_Quarrier="PERSON")
+    assert names == [("Zsofi Quarrier", "PERSON"), ("Wessex Police", "ORG")]
+
+
+@pytest.mark.parametrize("after", ["Anna Dale", "Mr Dale"])
+def test_a_body_ends_before_a_person(finder: NameFinder, after: str) -> None:
+    names = found(finder, f"at the University of Sarn, {after} said")
+    assert names[0] == ("University of Sarn", "ORG")
+
+
+def test_a_list_of_bodies_is_not_one(finder: NameFinder) -> None:
+    printed = "by the University of Sarn, the Bank of Norland and the House of Guilds."
+    bodies = ["University of Sarn", "Bank of Norland", "House of Guilds"]
+    assert [name for name, label in found(finder, printed) if label == "ORG"] == bodies
+
+
+def test_commas_inside_a_name_stay(finder: NameFinder) -> None:
+    printed = "the Ministry of Fisheries, Energy and Rural Roads said"
+    assert found(finder, printed) == [("Ministry of Fisheries, Energy and Rural Roads", "ORG")]
+
+
+@pytest.mark.parametrize(
+    ("headline", "name"),
+    [
+        ("Clara Ashdown Says Quarrow Trade Commission Must Act", "Quarrow Trade Commission"),
+        ("Bodies Found in River Near Quarrow Station Today", "Quarrow Station"),
+        ("CLARA ASHDOWN SAYS QUARROW TRADE COMMISSION MUST ACT", "Quarrow Trade Commission"),
+    ],
+)
+def test_in_title_case_a_name_begins_after_verbs_and_small_words(finder: NameFinder, headline: str, name: str) -> None:
+    assert [plain for plain, _ in found(finder, headline)] == [name]

@@ -31,3 +31,11 @@ def test_every_form_is_as_long_as_the_original(printed: str) -> None:
 def test_a_letter_that_grows_in_lower_case_keeps_the_offsets() -> None:
     text = prepare("İSTANBUL TRAFFIC GROWS WORSE")
     assert len(text.folded) == len(text.printed)
+
+
+def test_a_headline_in_title_case_is_seen() -> None:
+    text = prepare(
+        "Lorries Queue for Miles at Dunmouth Again\nThe Harbour Board said so.\nPORT SHUT AFTER STRONG WINDS"
+    )
+    lines = ["Lorries", "Harbour", "Port"]
+    assert [text.in_title_case(text.plain.index(word)) for word in lines] == [True, False, True]
