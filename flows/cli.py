@@ -99,8 +99,9 @@ def explain(
     database: Database = None,
 ) -> None:
     """Why an article is tagged as it is, and what was removed from it."""
+    from tasks.load.store import open_existing
     from tasks.report.explain import explain as render
-    from tasks.report.io import explain_article, open_existing
+    from tasks.report.io import explain_article
     from tasks.report.page import show
 
     with open_existing(_use_database(database)) as ledger:
@@ -115,7 +116,8 @@ def query(
     database: Database = None,
 ) -> None:
     """Read the ledger with SQL; nothing can be changed."""
-    from tasks.report.io import open_existing, run_query
+    from tasks.load.store import open_existing
+    from tasks.report.io import run_query
     from tasks.report.query import write
 
     with open_existing(_use_database(database)) as ledger, run_query(ledger, sql) as answer:
@@ -125,7 +127,8 @@ def query(
 @app.command()
 def status(database: Database = None) -> None:
     """What the ledger holds and how the last runs went; exit status 1 when the last one failed."""
-    from tasks.report.io import open_existing, read_status
+    from tasks.load.store import open_existing
+    from tasks.report.io import read_status
     from tasks.report.page import show
     from tasks.report.status import render
 

@@ -100,12 +100,12 @@ def _check_home() -> None:
 
 def _sum_up(run_id: int) -> bool:
     from tasks.load.store import open_ledger
-    from tasks.report.io import location, read_run_summary
+    from tasks.report.io import read_run_summary
     from tasks.report.page import show
     from tasks.report.summary import render
 
     config = settings()
     with open_ledger(config.database_url) as ledger:
         summary = read_run_summary(ledger, run_id)
-        show(render(summary, location(ledger), str(config.raw_folder())), sys.stdout)
+        show(render(summary, ledger.location, str(config.raw_folder())), sys.stdout)
     return not summary.troubles and Outcome.QUARANTINED not in summary.outcomes

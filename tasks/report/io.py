@@ -8,10 +8,9 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, ColumnElement, Connection, Row, Select, Table, and_, func, make_url, or_, select, text
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy import URL, ColumnElement, Connection, Row, Select, Table, and_, func, or_, select, text
 
-from schemas.errors import InputError, StoreError
+from schemas.errors import InputError
 from schemas.migrations import stored_version
 from schemas.records import FetchOutcome, Outcome, Processor
 from schemas.tables import (
@@ -33,7 +32,7 @@ from schemas.tables import (
 )
 from schemas.views import VIEWS
 from tasks.load.fold import scrubbed, uri_hash
-from tasks.load.store import Ledger, open_ledger
+from tasks.load.store import Ledger
 from tasks.report import names, sqlite_query
 from tasks.report.answer import Answer, Limits, MissingNameError
 from tasks.report.explain import ambiguous, unknown
@@ -46,21 +45,6 @@ FEW = 10
 KEY_KINDS = ("guid", "url", "file")
 LOADED = (Outcome.LOADED, Outcome.UPDATED)
 HAD = (FetchOutcome.FETCHED, FetchOutcome.NOT_MODIFIED)
-
-
-def open_existing(url: str) -> Ledger:
-    """The ledger at `url`; unlike `open_ledger`, a file that is not there is not made.
-
-    Raises:
-        StoreError: there is no ledger, or it cannot be opened.
-    """
-    try:
-        address = make_url(url)
-    except ArgumentError:
-        return open_ledger(url)  # says what a URL looks like
-    if address.drivername == "sqlite" and address.database and not Path(address.database).is_file():
-        raise StoreError(f"there is no ledger at {address.database}; newsledger ingest makes one")
-    return open_ledger(url)
 
 
 # -- query
@@ -175,19 +159,13 @@ def read_status(ledger: Ledger, runs_shown: int = 5) -> Status:
         latest = connection.execute(select(runs).order_by(runs.c.id.desc()).limit(runs_shown))
         fresh = text("SELECT * FROM v_sources ORDER BY source").columns(last_fetched_at=UtcTime)
         return Status(
-            location=location(ledger),
+            location=ledger.location,
             size=_size(connection),
             schema_version=stored_version(connection) or "unknown",
             runs=tuple(_run_line(row) for row in latest),
             sources=tuple(_source_line(row) for row in connection.execute(fresh)),
             processors=_active_processors(connection),
         )
-
-
-def location(ledger: Ledger) -> str:
-    """Where a ledger is, without a password."""
-    address = ledger.engine.url
-    return address.set(drivername=address.get_backend_name()).render_as_string(hide_password=True)
 
 
 def _size(connection: Connection) -> int | None:

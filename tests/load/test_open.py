@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, inspect, text
 
 import schemas.migrations
 from schemas.errors import StoreError
 from schemas.migrations import HEAD, VERSION_TABLE
 from schemas.tables import metadata
 from schemas.views import VIEWS
-from tasks.load.store import Ledger, open_ledger
+from tasks.load.store import Ledger, open_existing, open_ledger
 
 
 def test_migrations_lead_to_the_tables_of_the_code(empty_url: str) -> None:
@@ -84,8 +85,34 @@ def test_the_database_of_another_program_is_refused(empty_url: str) -> None:
     with engine.begin() as connection:
         connection.execute(text("CREATE TABLE flow_run (id INTEGER)"))
     engine.dispose()
-    with pytest.raises(StoreError, match="another program's database: it has a table 'flow_run'"):
-        open_ledger(empty_url)
+    for opening in (open_ledger, open_existing):
+        with pytest.raises(StoreError, match="another program's database: it has a table 'flow_run'"):
+            opening(empty_url)
+
+
+def test_reading_makes_no_ledger(empty_url: str, tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match=r"there is no ledger at .*; newsledger ingest makes one"):
+        open_existing(empty_url)
+    assert list(tmp_path.iterdir()) == []
+    engine = create_engine(empty_url.replace("postgresql:", "postgresql+psycopg:"))
+    engine.connect().close()  # on SQLite an empty file from here on
+    (tmp_path / "ledger.db").touch()
+    with pytest.raises(StoreError, match="there is no ledger at"):
+        open_existing(empty_url)
+    assert inspect(engine).get_table_names() == []
+    engine.dispose()
+
+
+def test_reading_brings_up_no_ledger_of_an_earlier_version(empty_url: str) -> None:
+    with open_ledger(empty_url) as ledger, ledger.write() as connection:
+        connection.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = '0000'"))
+    with pytest.raises(StoreError, match=r"an earlier newsledger \(schema 0000, .*; newsledger ingest brings it up"):
+        open_existing(empty_url)
+
+
+def test_a_ledger_can_be_opened_to_be_read(database_url: str) -> None:
+    with open_existing(database_url) as ledger, ledger.read() as connection:
+        assert connection.execute(text("SELECT count(*) FROM articles")).scalar() == 0
 
 
 @pytest.mark.parametrize(
@@ -97,12 +124,14 @@ def test_the_database_of_another_program_is_refused(empty_url: str) -> None:
         ("sqlite://", "a ledger is kept in a file"),
         ("sqlite:///:memory:", "a ledger is kept in a file"),
         ("sqlite:////no/such/folder/x.db", "/no/such/folder does not exist"),
+        ("postgresql://user@host:1#2/x", "the database's URL cannot be read"),
         ("postgresql://user:secret@127.0.0.1:1/x", r"cannot open the ledger postgresql://user:\*\*\*@127.0.0.1:1/x: "),
     ],
 )
-def test_what_cannot_be_opened_is_said_in_one_sentence(url: str, said: str) -> None:
+@pytest.mark.parametrize("opening", [open_ledger, open_existing])
+def test_what_cannot_be_opened_is_said_in_one_sentence(opening: Callable[[str], Ledger], url: str, said: str) -> None:
     with pytest.raises(StoreError, match=said) as caught:
-        open_ledger(url)
+        opening(url)
     assert "\n" not in str(caught.value)
     assert "secret" not in str(caught.value)
 

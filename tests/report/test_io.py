@@ -1,16 +1,14 @@
 """Reading a ledger, on both databases."""
 
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import create_engine
 
-from schemas.errors import InputError, StoreError
+from schemas.errors import InputError
 from schemas.records import Key
 from tasks.load.store import Ledger
 from tasks.report.explain import explain
-from tasks.report.io import explain_article, location, open_existing, read_run_summary, read_status, run_query
+from tasks.report.io import explain_article, read_run_summary, read_status, run_query
 from tasks.report.page import plain
 from tests.report.articles import ARTICLE, NOON, TAGS
 from tests.report.ledgers import FIRST_URI, PROCESSORS
@@ -117,11 +115,6 @@ def test_status_counts_what_is_there(filled: Ledger) -> None:
     assert set(status.processors) == set(PROCESSORS)
 
 
-def test_a_location_has_no_password() -> None:
-    engine = create_engine("postgresql+psycopg://me:secret@db.example/news")
-    assert location(Ledger(engine, ZoneInfo("UTC"))) == "postgresql://me:***@db.example/news"
-
-
 # -- the end of a run
 
 
@@ -152,19 +145,3 @@ def test_only_what_the_run_itself_did_is_counted(filled: Ledger) -> None:
 def test_a_run_that_never_was(filled: Ledger) -> None:
     with pytest.raises(InputError, match="there is no run 9"):
         read_run_summary(filled, 9)
-
-
-# -- opening
-
-
-def test_a_ledger_that_is_not_there_is_not_made(tmp_path: Path) -> None:
-    path = tmp_path / "none.db"
-    with pytest.raises(StoreError, match=r"there is no ledger at .*none\.db"):
-        open_existing(f"sqlite:///{path}")
-    assert not path.exists()
-
-
-@pytest.mark.parametrize("url", ["", "nonsense", "sqlite://", "mysql://x/y"])
-def test_an_address_of_no_ledger_is_refused(url: str) -> None:
-    with pytest.raises(StoreError):
-        open_existing(url)

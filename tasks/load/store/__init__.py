@@ -1,7 +1,8 @@
 """The ledger's database: all of newsledger that writes SQL about articles."""
 
-from tasks.load.store.ledger import Ledger, may_pass, open_ledger
+from tasks.load.store.ledger import Ledger, may_pass
 from tasks.load.store.lookup import find_unchanged, known_raw
+from tasks.load.store.opening import open_existing, open_ledger
 from tasks.load.store.runs import begin_run, end_run
 from tasks.load.store.vocabulary import store_topics
 from tasks.load.store.write import plan_batch, store_batch
@@ -13,6 +14,7 @@ __all__ = [
     "find_unchanged",
     "known_raw",
     "may_pass",
+    "open_existing",
     "open_ledger",
     "plan_batch",
     "store_batch",
