@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from schemas.records import Label
-from tasks.tag.clauses import Name
+from tasks.tag.bearers import Name
 
 LOOK_BACK = 1500  # code points that a pronoun may reach back
 

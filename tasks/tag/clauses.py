@@ -10,13 +10,11 @@ from enum import Enum, auto
 from functools import lru_cache
 
 from schemas.lexicon import Lexicon, QuoteWords
-from schemas.records import Entity, Field, Label, Mention
+from tasks.tag.bearers import Name
 from tasks.tag.quotation_marks import Quoted
 
 TOKEN = re.compile(r"\w+(?:[-’'.&/]\w+)*|[,:;()–—]")
 SENTENCE_END = re.compile(r"[.!?…][\"”’'»)\]]*[ \t\u00a0]+(?=[\"“„«‘'(\[]?[^\W_a-z])|\n+")
-TITLE_REACH = 40  # code points before a name that may hold its title
-APPOSITION = re.compile(r"\s?[,(]\s?([^\n,;:.!?()\"“”]{2,80})[,;.()]")
 LAST_WORD = re.compile(r"[\w.]*\w$")
 
 
@@ -43,24 +41,6 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
-    """A mention in one field, with the entity it belongs to."""
-
-    start: int
-    end: int
-    label: Label
-    entity: int
-    male: bool | None  # None when nothing tells
-    title: str  # the words before it, in lower case: "the prime minister"
-    apposition: str  # those between it and a second comma: ", head of the union,"
-    introduced: bool  # whether either says what its bearer is
-
-    def holds(self, title: str) -> bool:
-        """Whether `title` stands right before the name, or after it as what its bearer is."""
-        return f" {self.title}".endswith(f" {title}") or f" {title} " in f" {self.apposition} "
-
-
-@dataclass(frozen=True, slots=True)
 class Item:
     """One word, name, mark or whole quote of a clause."""
 
@@ -71,6 +51,8 @@ class Item:
     name: Name | None = None
 
 
+Clause = Sequence[Item]
+VERBS = (Kind.VERB, Kind.PARTICIPLE, Kind.RELATIVE)
 MARKS = dict.fromkeys(",;()–—", Kind.COMMA) | {":": Kind.COLON}
 
 
@@ -84,9 +66,17 @@ class Vocabulary:
 
 @lru_cache(maxsize=8)
 def _vocabulary(lexicon: Lexicon) -> Vocabulary:
+    kinds = MARKS | {word: kind for listed, kind in reversed(_ranked(lexicon.quotes)) for word in listed}
+    phrases: dict[str, int] = {}
+    for first, *rest in (word.split() for word in kinds):
+        if rest:
+            phrases[first] = max(phrases.get(first, 0), 1 + len(rest))
+    return Vocabulary(kinds, phrases)
+
+
+def _ranked(words: QuoteWords) -> tuple[tuple[frozenset[str], Kind], ...]:
     """Where a word is in several lists the first of these wins."""
-    words = lexicon.quotes
-    ranked = (
+    return (
         (words.verbs, Kind.VERB),
         (words.participles, Kind.PARTICIPLE),
         (words.according, Kind.ACCORDING),
@@ -100,40 +90,6 @@ def _vocabulary(lexicon: Lexicon) -> Vocabulary:
         (words.unnamed, Kind.UNNAMED),
         (words.fillers, Kind.FILLER),
     )
-    kinds = MARKS | {word: kind for listed, kind in reversed(ranked) for word in listed}
-    phrases: dict[str, int] = {}
-    for first, *rest in (word.split() for word in kinds):
-        if rest:
-            phrases[first] = max(phrases.get(first, 0), 1 + len(rest))
-    return Vocabulary(kinds, phrases)
-
-
-def names_in(
-    text: str, field: Field, mentions: Sequence[Mention], entities: Sequence[Entity], words: QuoteWords
-) -> list[Name]:
-    """The mentions of one field in reading order, each with its entity and what is known of its gender."""
-    entity_of = {index: number for number, entity in enumerate(entities) for index in entity.mentions}
-    return [
-        _name(text, mention, entity_of[index], entities[entity_of[index]].name, words)
-        for index, mention in enumerate(mentions)
-        if mention.field == field and index in entity_of
-    ]
-
-
-def _name(text: str, mention: Mention, entity: int, full_name: str, words: QuoteWords) -> Name:
-    title = text[max(0, mention.start - TITLE_REACH) : mention.start].lower().split()
-    told = (word.strip(".") for word in (*title[-1:], *full_name.lower().split(maxsplit=1)[:1]))
-    male = next((word in words.male for word in told if word in words.male or word in words.female), None)
-    described = APPOSITION.match(text, mention.end)
-    apposition = " ".join(described[1].lower().split()) if described else ""
-    introduced = bool(apposition) or any(_could_introduce(word, words) for word in title[-1:])
-    return Name(mention.start, mention.end, mention.label, entity, male, " ".join(title), apposition, introduced)
-
-
-def _could_introduce(word: str, words: QuoteWords) -> bool:
-    """Whether a word before a name may say what its bearer is: any but verbs of speech and small words."""
-    known = (words.verbs, words.fillers, words.determiners, words.openers, words.relatives, words.joiners)
-    return word.isalpha() and not any(word in listed for listed in (*known, words.male, words.female))
 
 
 def sentence_starts(text: str, quotes: Sequence[Quoted], abbreviations: frozenset[str]) -> list[int]:
@@ -210,3 +166,33 @@ def _known(found: Sequence[re.Match[str]], index: int, vocabulary: Vocabulary) -
         if phrase in vocabulary.kinds:
             return phrase, length
     return word, 1
+
+
+# -- parts of a clause
+
+
+def segments(clause: Clause) -> list[Clause]:
+    """The clause cut at its commas, without empty pieces."""
+    out: list[list[Item]] = [[]]
+    for item in clause:
+        if item.kind is Kind.COMMA:
+            out.append([])
+        else:
+            out[-1].append(item)
+    return [part for part in out if part]
+
+
+def after_verb(clause: Clause) -> Clause:
+    """What follows the last verb or relative."""
+    verbs = (Kind.VERB, Kind.RELATIVE)
+    return clause[next((i + 1 for i in range(len(clause) - 1, -1, -1) if clause[i].kind in verbs), 0) :]
+
+
+def until_verb(clause: Clause) -> Clause:
+    """What stands before the first verb or relative."""
+    return clause[: next((i for i, item in enumerate(clause) if item.kind in VERBS), len(clause))]
+
+
+def first_person(clause: Clause) -> Name | None:
+    """The first person named."""
+    return next((item.name for item in clause if item.name and item.name.label == "PERSON"), None)

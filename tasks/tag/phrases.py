@@ -74,7 +74,7 @@ class PhraseFinder:
         return {number: [matches[start] for start in sorted(matches)] for number, matches in found.items()}
 
 
-def fold(phrase: str) -> str:
+def fold_phrase(phrase: str) -> str:
     """A phrase as it is looked for in a folded text."""
     return FoldedText(phrase.strip()).text
 
@@ -83,7 +83,7 @@ def _by_form(sets: Sequence[Sequence[str]]) -> Mapping[str, set[int]]:
     numbers = defaultdict[str, set[int]](set)
     for number, phrases in enumerate(sets):
         for phrase in phrases:
-            numbers[fold(phrase)].add(number)
+            numbers[fold_phrase(phrase)].add(number)
     return numbers
 
 

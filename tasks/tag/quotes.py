@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from schemas.config import config_hash
 from schemas.lexicon import Lexicon
 from schemas.records import FIELDS, Article, Entity, Field, Mention, Processor, Quote
-from tasks.tag.clauses import Name, names_in, sentence_starts
+from tasks.tag.bearers import Name, names_by_field
+from tasks.tag.clauses import sentence_starts
 from tasks.tag.quotation_marks import Quoted, find_quoted
 from tasks.tag.speakers import Attributor
 
@@ -33,19 +34,15 @@ def find_quotes(
     A quote over several paragraphs is one; one that its speaker's name interrupts is two. Single words between
     marks and titles of works are no quotes. `Quote.speaker` indexes `entities`.
     """
+    names = names_by_field(article, mentions, entities, lexicon.quotes)
     fields = ((field, getattr(article, field)) for field in FIELDS)
-    return tuple(
-        quote for field, text in fields if text for quote in _in_field(field, text, mentions, entities, lexicon)
-    )
+    return tuple(quote for field, text in fields if text for quote in _in_field(field, text, names[field], lexicon))
 
 
-def _in_field(
-    field: Field, text: str, mentions: Sequence[Mention], entities: Sequence[Entity], lexicon: Lexicon
-) -> Iterator[Quote]:
+def _in_field(field: Field, text: str, names: Sequence[Name], lexicon: Lexicon) -> Iterator[Quote]:
     marked = find_quoted(text, lexicon.quotes.elisions)
     if not marked:
         return
-    names = names_in(text, field, mentions, entities, lexicon.quotes)
     works = {(name.start, name.end) for name in names if name.label == "WORK"}
     quotes = [q for q in marked if (q.start, q.end) not in works and _is_quote(text[q.start : q.end], field)]
     starts = sentence_starts(text, quotes, lexicon.quotes.abbreviations)

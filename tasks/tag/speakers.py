@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from schemas.lexicon import Lexicon
 from tasks.tag.antecedents import Discourse, Wanted
-from tasks.tag.clauses import Item, Kind, Name, items
+from tasks.tag.bearers import Name
+from tasks.tag.clauses import Item, Kind, items
 from tasks.tag.quotation_marks import Quoted
 from tasks.tag.subjects import Subject, Subjects
 

@@ -11,12 +11,10 @@ from dataclasses import dataclass
 
 from schemas.lexicon import QuoteWords
 from tasks.tag.antecedents import Discourse, Wanted
-from tasks.tag.clauses import Item, Kind, Name
+from tasks.tag.clauses import Clause, Item, Kind, after_verb, first_person, segments, until_verb
 
-Clause = Sequence[Item]
 PRONOUNS = (Kind.PERSON, Kind.GROUP)
 OFFICES = (Kind.ROLE, Kind.BODY, Kind.UNNAMED)
-VERBS = (Kind.VERB, Kind.PARTICIPLE, Kind.RELATIVE)
 BODIES = Wanted(("ORG",))
 PEOPLE = Wanted(("PERSON",))
 
@@ -52,13 +50,13 @@ class Subjects:
         """The noun phrase that begins at `begin`: "said RHA chief executive Richard Burnett"."""
         if begin >= len(clause) or clause[begin].kind is Kind.COMMA:
             return None
-        head, *rest = segments(_until_verb(clause[begin:])) or [[]]
+        head, *rest = segments(until_verb(clause[begin:])) or [[]]
         owner, head = self._owner(head)
-        if owner and not _first_person(head):
+        if owner and not first_person(head):
             return self._owned(owner, head)
-        person = _first_person(head)
+        person = first_person(head)
         if person is None and rest and any(item.kind is Kind.ROLE for item in head):
-            person = _first_person(rest[0][:1])
+            person = first_person(rest[0][:1])
         if person:
             return Subject(person.entity)
         if head and head[0].kind in PRONOUNS:
@@ -126,24 +124,24 @@ class Subjects:
             return self.resolve(last)
         if last.name or last.kind in OFFICES:
             owner, head = self._owner(parts[-1])
-            if owner and not _first_person(head):
+            if owner and not first_person(head):
                 return self._owned(owner, head)
             return _holder(parts) or self._office(parts[-1])
         return self._unknown(parts[-1])
 
     def _unknown(self, phrase: Clause) -> Subject | None:
         """A phrase that ends with some other noun: "her driver", "Ms Jones's driver"; "Mr Jones in reply"."""
-        phrase = _after_verb(phrase)
+        phrase = after_verb(phrase)
         if not phrase:
             return None  # the object of the verb before: "Mr Jones said demand"
         if phrase[0].kind is Kind.DETERMINER or any(self._possessive(item) for item in phrase):
             return Subject(self._titled(phrase))
-        person = _first_person(phrase)
+        person = first_person(phrase)
         return Subject(person.entity) if person else None
 
     def _office(self, phrase: Clause) -> Subject | None:
         """The body that a phrase without a person stands for: "a Home Office spokesman", "the company"."""
-        tail = _after_verb(phrase)
+        tail = after_verb(phrase)
         if not tail:
             return None
         last = tail[-1]
@@ -194,17 +192,6 @@ class Subjects:
         return item.name is not None and self.text[item.end : item.end + 1] in ("'", "’")
 
 
-def segments(clause: Clause) -> list[Clause]:
-    """The clause cut at its commas, without empty pieces."""
-    out: list[list[Item]] = [[]]
-    for item in clause:
-        if item.kind is Kind.COMMA:
-            out.append([])
-        else:
-            out[-1].append(item)
-    return [part for part in out if part]
-
-
 def _holder(parts: Sequence[Clause]) -> Subject | None:
     """The person whose office the last part names: "Mark Jones of the union", "Mark Jones, a spokesman"."""
     phrase = parts[-1]
@@ -215,16 +202,3 @@ def _holder(parts: Sequence[Clause]) -> Subject | None:
         named = parts[-2][-1].name
         people = [named] if named and named.label == "PERSON" else []
     return Subject(people[-1].entity) if people else None
-
-
-def _after_verb(clause: Clause) -> Clause:
-    verbs = (Kind.VERB, Kind.RELATIVE)
-    return clause[next((i + 1 for i in range(len(clause) - 1, -1, -1) if clause[i].kind in verbs), 0) :]
-
-
-def _until_verb(clause: Clause) -> Clause:
-    return clause[: next((i for i, item in enumerate(clause) if item.kind in VERBS), len(clause))]
-
-
-def _first_person(clause: Clause) -> Name | None:
-    return next((item.name for item in clause if item.name and item.name.label == "PERSON"), None)

@@ -1,0 +1,60 @@
+"""Names as attribution reads them: whose they are, and what the words around them tell of their bearers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from schemas.lexicon import QuoteWords
+from schemas.records import FIELDS, Article, Entity, Field, Label, Mention
+
+TITLE_REACH = 40  # code points before a name that may hold its title
+APPOSITION = re.compile(r"\s?[,(]\s?([^\n,;:.!?()\"“”]{2,80})[,;.()]")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A mention in one field, with the entity it belongs to."""
+
+    start: int
+    end: int
+    label: Label
+    entity: int
+    male: bool | None  # None when nothing tells
+    title: str  # the words before it, in lower case: "the prime minister"
+    apposition: str  # those between it and a second comma: ", head of the union,"
+    introduced: bool  # whether either says what its bearer is
+
+    def holds(self, title: str) -> bool:
+        """Whether `title` stands right before the name, or after it as what its bearer is."""
+        return f" {self.title}".endswith(f" {title}") or f" {title} " in f" {self.apposition} "
+
+
+def names_by_field(
+    article: Article, mentions: Sequence[Mention], entities: Sequence[Entity], words: QuoteWords
+) -> dict[Field, list[Name]]:
+    """The mentions of each field in reading order, each with its entity and what its surroundings tell of it."""
+    texts: dict[Field, str] = {field: getattr(article, field) or "" for field in FIELDS}
+    names: dict[Field, list[Name]] = {field: [] for field in FIELDS}
+    entity_of = {index: number for number, entity in enumerate(entities) for index in entity.mentions}
+    for index, number in sorted(entity_of.items()):
+        mention = mentions[index]
+        names[mention.field].append(_name(texts[mention.field], mention, number, entities[number].name, words))
+    return names
+
+
+def _name(text: str, mention: Mention, entity: int, full_name: str, words: QuoteWords) -> Name:
+    title = text[max(0, mention.start - TITLE_REACH) : mention.start].lower().split()
+    told = (word.strip(".") for word in (*title[-1:], *full_name.lower().split(maxsplit=1)[:1]))
+    male = next((word in words.male for word in told if word in words.male or word in words.female), None)
+    described = APPOSITION.match(text, mention.end)
+    apposition = " ".join(described[1].lower().split()) if described else ""
+    introduced = bool(apposition) or any(_could_introduce(word, words) for word in title[-1:])
+    return Name(mention.start, mention.end, mention.label, entity, male, " ".join(title), apposition, introduced)
+
+
+def _could_introduce(word: str, words: QuoteWords) -> bool:
+    """Whether a word before a name may say what its bearer is: any but verbs of speech and small words."""
+    known = (words.verbs, words.fillers, words.determiners, words.openers, words.relatives, words.joiners)
+    return word.isalpha() and not any(word in listed for listed in (*known, words.male, words.female))
