@@ -63,9 +63,6 @@ class Kinds(ConfigModel):
 
     label: Label
     last: tuple[Word, ...] = Field((), description="the name ends in one of these: Council, Airport")
-    noun: tuple[Word, ...] = Field(
-        (), description="follows the name in lower case and belongs to it: Frankfurt airport"
-    )
 
 
 class Words(ConfigModel):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -11,14 +12,31 @@ import ahocorasick
 from schemas.records import Field, Label
 from tasks.tag.aliases import fold
 from tasks.tag.gazetteer import is_whole
-from tasks.tag.labels import relabel
+from tasks.tag.labels import cue
 from tasks.tag.lexicon import NameWords
 from tasks.tag.mentions import Name
 from tasks.tag.spans import without_overlap
 from tasks.tag.text import Text
 
 FULL = 3  # votes that a full name is worth for the surname, or for the company without its form
+OPENING = re.compile(r"(?:^|\n|[.!?][\"')]* )[\"'(]*\Z", re.MULTILINE)  # the beginning of a line or sentence
 SHORTEST = 3  # letters; a shorter form is not looked for elsewhere
+
+
+def without_words(names: Sequence[Name], texts: Mapping[Field, Text]) -> list[Name]:
+    """Without the single words that have their capital from where they stand, as their lower case in the text shows."""
+    return [name for name in names if not (_may_be_word(name, texts[name.field]) and _is_word(name.plain, texts))]
+
+
+def _may_be_word(name: Name, text: Text) -> bool:
+    if name.sure or not name.plain.isalpha():
+        return False
+    return text.in_title_case(name.start) or bool(OPENING.search(text.plain, max(0, name.start - 4), name.start))
+
+
+def _is_word(plain: str, texts: Mapping[Field, Text]) -> bool:
+    lower = plain.lower()
+    return any(lower in text.plain and re.search(rf"\b{lower}\b", text.plain) for text in texts.values())
 
 
 def agree(names: Sequence[Name], words: NameWords) -> list[Name]:
@@ -45,7 +63,7 @@ def _of(field: Field, names: Sequence[Name]) -> list[Name]:
 
 
 def _votes(names: Sequence[Name], words: NameWords) -> dict[str, Counter[Label]]:
-    """Each name votes for its form, a full name for its short form, and a titled surname for the full names."""
+    """Each name votes for its form, a full name for its short forms, and a titled surname for the full names."""
     votes: defaultdict[str, Counter[Label]] = defaultdict(Counter)
     titled = {name.plain for name in names if name.titled}
     for name in names:
@@ -60,7 +78,7 @@ def _votes(names: Sequence[Name], words: NameWords) -> dict[str, Counter[Label]]
 
 def _short_forms(name: Name, tokens: Sequence[str], words: NameWords) -> Iterator[tuple[str, Label]]:
     if name.label == "PERSON" and len(tokens) > 1:
-        yield tokens[-1], "PERSON"
+        yield from ((tokens[0], "PERSON"), (tokens[-1], "PERSON"))
     elif short := words.without_company(name.plain):
         yield short, "ORG"
 
@@ -97,6 +115,6 @@ def _occurrences(
 def _occurrence(name: Name, field: Field, start: int, text: Text, words: NameWords) -> Name:
     """The same form elsewhere, where its neighbours may speak for another label."""
     end = start + len(name.plain)
-    label = name.label if name.known else relabel(text.plain, start, end, name.label, words)
-    cued = name.cued or label != name.label
-    return replace(name, field=field, start=start, end=end, label=label, titled=False, cued=cued)
+    told = None if name.known else cue(text.plain, start, end, name.label, words)
+    cued = name.cued or told is not None
+    return replace(name, field=field, start=start, end=end, label=told or name.label, titled=False, cued=cued)

@@ -36,7 +36,7 @@ class Gazetteer:
         self._aliases: dict[str, list[_Alias]] = {}
         self._words = frozenset(capitals_that_are_words)
         for known in names:
-            for alias in {known.name, *known.aliases}:
+            for alias in {spelling for name in (known.name, *known.aliases) for spelling in _spellings(name)}:
                 self._aliases.setdefault(alias.lower(), []).append(_Alias(alias, known))
         self._automaton = ahocorasick.Automaton()
         for lower in self._aliases:
@@ -67,6 +67,11 @@ class Gazetteer:
             if printed[article:] == alias.text[article:] or (alias.text not in self._words and text.in_capitals(start)):
                 yield Hit(start + article, end, alias.known)
                 return
+
+
+def _spellings(name: str) -> tuple[str, ...]:
+    """A name, and the same without the apostrophe of a plural that many leave out: National Farmers Union."""
+    return (name, name.replace("s' ", "s ")) if "s' " in name else (name,)
 
 
 def is_whole(text: str, start: int, end: int) -> bool:

@@ -22,12 +22,16 @@ COUNTRY = 2  # letters; an acronym of two that the model takes for a place is on
 
 def relabel(plain: str, start: int, end: int, label: Label, words: NameWords) -> Label:
     """The label of the name that stands at `start:end`."""
+    return cue(plain, start, end, label, words) or label
+
+
+def cue(plain: str, start: int, end: int, label: Label, words: NameWords) -> Label | None:
+    """The label that the name's words or neighbours speak for, be it the one it has; None if they say nothing."""
     return (
         words.kind(plain[start:end].split())
         or _ship(plain, start, end, label, words)
         or _by_form(plain[start:end], words)
         or _by_neighbours(plain, start, end, label, words)
-        or label
     )
 
 
@@ -42,7 +46,7 @@ def _by_form(name: str, words: NameWords) -> Label | None:
     tokens = name.split()
     if "&" in name:
         return "ORG"
-    if len(tokens) in PERSON_WORDS and tokens[0] in words.first_names and tokens[-1][0].isupper():
+    if len(tokens) in PERSON_WORDS and words.is_first_name(tokens[0]) and tokens[-1][0].isupper():
         return "PERSON"
     return "PERSON" if name in words.surnames else None
 
@@ -55,6 +59,8 @@ def _by_neighbours(plain: str, start: int, end: int, label: Label, words: NameWo
         return "ORG" if label in {"PLACE", "WORK"} and len(name) > COUNTRY else None
     if label == "ORG":
         return _lone_place(plain, start, end, words)
+    if label == "PLACE" and _lone_place(plain, start, end, words):
+        return "PLACE"
     if label in {"PLACE", "WORK", "FACILITY"} and _word(AFTER, plain[end : end + NEAR]) in words.speech:
         return "PERSON" if name.count(" ") == 1 else None
     return None

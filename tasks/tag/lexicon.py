@@ -48,7 +48,11 @@ class NameWords:
         if len(words) < 2 or words[-1] in self._last:
             return False
         title = self.leading(words, self.titles)
-        return 0 < title < len(words) or (len(words) in PERSON_WORDS and words[0] in self.first_names)
+        return 0 < title < len(words) or (len(words) in PERSON_WORDS and self.is_first_name(words[0]))
+
+    def is_first_name(self, word: str) -> bool:
+        """Whether a word is a listed first name, or begins with one and a hyphen: Marie-Ange."""
+        return word in self.first_names or ("-" in word and word.partition("-")[0] in self.first_names)
 
     def opens(self, word: str) -> bool:
         """Whether a capitalised word begins a sentence or is a verb of speech: in Title Case no name runs across it."""

@@ -11,7 +11,7 @@ from itertools import takewhile
 from schemas.gazetteer import KnownName
 from schemas.records import Field, Label
 from tasks.tag.gazetteer import Gazetteer, Hit
-from tasks.tag.labels import relabel
+from tasks.tag.labels import cue
 from tasks.tag.lexicon import NameWords
 from tasks.tag.model import Recognised
 from tasks.tag.patterns import FormFinder
@@ -50,7 +50,7 @@ class Name:
     label: Label
     known: KnownName | None = None
     titled: bool = False
-    cued: bool = False  # its words or neighbours overruled the model
+    cued: bool = False  # its words or neighbours spoke for its label
 
     @property
     def sure(self) -> bool:
@@ -146,8 +146,8 @@ class NameFinder:
         for candidate in trim(text.plain, Candidate(found.start, found.end, label), self.words):
             name = _name(field, text, candidate)
             if not name.titled:
-                label = relabel(text.plain, name.start, name.end, name.label, self.words)
-                name = replace(name, label=label, cued=label != name.label)
+                told = cue(text.plain, name.start, name.end, name.label, self.words)
+                name = replace(name, label=told or name.label, cued=told is not None)
             yield name
 
     def _beside(self, loose: Iterable[Name], fixed: Sequence[Name]) -> Iterator[Name]:

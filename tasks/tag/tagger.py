@@ -13,7 +13,7 @@ from schemas.lexicon import Lexicon
 from schemas.records import FIELDS, Article, Entity, Field, Mention, Processor, Tags
 from schemas.topics import Topics
 from tasks.tag import figures, quotes
-from tasks.tag.document import agree, spread
+from tasks.tag.document import agree, spread, without_words
 from tasks.tag.entities import find_entities
 from tasks.tag.gazetteer import Gazetteer
 from tasks.tag.lexicon import NameWords
@@ -89,6 +89,7 @@ class Tagger:
         self, texts: Texts, recognised: Mapping[Field, list[Recognised]]
     ) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
         names = [name for field, text in texts.items() for name in self._finder.find(field, text, recognised[field])]
+        names = without_words(names, texts)
         names = agree(spread(agree(names, self._words), texts, self._words), self._words)
         return find_entities(names, texts, self._words)
 

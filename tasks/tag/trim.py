@@ -63,7 +63,7 @@ def _front(tokens: list[str], label: Label, words: NameWords) -> tuple[int, bool
 
 
 def _may_be_titled(rest: list[str], label: Label, words: NameWords) -> bool:
-    return label == "PERSON" or any(token in words.first_names for token in rest[1:])
+    return label == "PERSON" or any(words.is_first_name(token) for token in rest[1:])
 
 
 def _back(tokens: list[str], words: NameWords) -> int:
@@ -97,5 +97,9 @@ def _tail(text: str) -> int:
 
 def _is_name(text: str, words: NameWords) -> bool:
     return (
-        len(text) <= LONGEST and text not in words.not_names and any(map(str.isupper, text)) and not AMOUNT.search(text)
+        len(text) <= LONGEST
+        and text not in words.not_names
+        and text not in words.roles
+        and any(map(str.isupper, text))
+        and not AMOUNT.search(text)
     )

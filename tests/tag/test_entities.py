@@ -2,9 +2,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
+
 from schemas.gazetteer import KnownName
 from schemas.records import Entity, Label
-from tasks.tag.document import agree, spread
+from tasks.tag.document import agree, spread, without_words
 from tasks.tag.entities import find_entities
 from tasks.tag.lexicon import NameWords
 from tasks.tag.mentions import Name
@@ -65,3 +67,18 @@ def test_a_name_is_found_where_it_was_missed(words: NameWords) -> None:
 def test_a_surname_that_is_a_word_is_not_looked_for(words: NameWords) -> None:
     body = "Clara May spoke in May."
     assert len(spread(names(body, ("Clara May", "PERSON")), {"body": prepare(body)}, words)) == 1
+
+
+def test_a_full_name_decides_what_the_first_name_is(words: NameWords) -> None:
+    found = names("Zsofi Sarn and Zsofi", ("Zsofi Sarn", "PERSON"), ("Zsofi", "GROUP"))
+    assert [name.label for name in agree(found, words)] == ["PERSON", "PERSON"]
+
+
+@pytest.mark.parametrize("body", ["Driver jailed. The driver wept.", "So it was. Driver wept, the other driver not."])
+def test_the_first_word_of_a_sentence_may_be_a_common_noun(body: str) -> None:
+    assert without_words(names(body, ("Driver", "ORG")), {"body": prepare(body)}) == []
+
+
+@pytest.mark.parametrize("body", ["Hope wept. There was none.", "It was Hope who had hope."])
+def test_a_word_that_is_a_name_by_its_place_stays(body: str) -> None:
+    assert without_words(names(body, ("Hope", "PERSON")), {"body": prepare(body)}) != []

@@ -45,6 +45,11 @@ def test_the_article_is_needed_and_left_out() -> None:
     assert found("He told the Lantern. Lantern light.") == [("Lantern", "The Lantern")]
 
 
+def test_the_apostrophe_of_a_plural_may_be_left_out() -> None:
+    hits = Gazetteer([KnownName(name="Dunmouth Rowers' Union", label="ORG")], ()).find(prepare("Dunmouth Rowers Union"))
+    assert [hit.known.name for hit in hits] == ["Dunmouth Rowers' Union"]
+
+
 def test_no_names_is_no_error() -> None:
     assert Gazetteer((), ()).find(prepare("Dunmouth")) == []
 
@@ -68,6 +73,8 @@ def test_no_name_stands_for_two_things(known_names: list[KnownName]) -> None:
         ("in Dunmouth harbour", "Dunmouth harbour", "FACILITY"),
         ("the Ministry of Fisheries said", "Ministry of Fisheries", "ORG"),
         ("officers of Wessex Police", "Wessex Police", "ORG"),
+        ("at Dunmouth Crown Court today", "Dunmouth Crown Court", "ORG"),
+        ("in Dunmouth General Hospital", "Dunmouth General Hospital", "FACILITY"),
         ("Wessex County Council said", "Wessex County Council", "ORG"),
     ],
 )

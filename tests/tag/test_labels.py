@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from schemas.records import Label
-from tasks.tag.labels import relabel
+from tasks.tag.labels import cue, relabel
 from tasks.tag.lexicon import NameWords
 
 
@@ -14,6 +14,7 @@ from tasks.tag.lexicon import NameWords
         ("", "Dunmouth Airport", " closed", "ORG", "FACILITY"),
         ("", "H&K", " said", "PLACE", "ORG"),
         ("", "Helen Quarrier", " left", "ORG", "PERSON"),
+        ("", "Helen-Ange Quarrier", " left", "ORG", "PERSON"),
         ("", "Zsofi Quarrier", " said no", "WORK", "PERSON"),
         ("", "HGA", " members", "PERSON", "ORG"),
         ("camped in ", "Dunmouth", " today", "PERSON", "PLACE"),
@@ -29,3 +30,8 @@ def test_words_and_neighbours_speak(
 ) -> None:
     plain = before + name + after
     assert relabel(plain, len(before), len(before) + len(name), model, words) == label
+
+
+def test_a_neighbour_that_confirms_the_model_speaks_too(words: NameWords) -> None:
+    assert cue("camped in Dunmouth today", 10, 18, "PLACE", words) == "PLACE"
+    assert cue("and Dunmouth today", 4, 12, "PLACE", words) is None

@@ -31,7 +31,7 @@ def test_only_the_name_is_left(words: NameWords, printed: str, name: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "printed", ["the", "Monday", "'s", "The Government", "12", "8.47 billion Net", "", "…", "A" * 500]
+    "printed", ["the", "MSP", "Q&A", "Monday", "'s", "The Government", "12", "8.47 billion Net", "", "…", "A" * 500]
 )
 def test_what_is_no_name(words: NameWords, printed: str) -> None:
     assert trimmed(printed, words, "ORG") == []
