@@ -107,7 +107,7 @@ quarantine = Table(
     needed("error", Text, "what went wrong, in one sentence"),
     needed("attempts", Integer, "in how many runs it was tried"),
     needed("created_at", UtcTime, "when it first failed"),
-    optional("replayed_at", UtcTime, "when it went through after all"),
+    optional("replayed_at", UtcTime, "when its place brought, after all, what could be digested"),
     UniqueConstraint("raw_document_id", "source_id", "uri_hash", "stage"),
     one_of("stage", get_args(Stage)),
     Index(None, "run_id"),

@@ -57,6 +57,11 @@ def moment(when: Timestamp | None) -> datetime | None:
 def part_rows(rows: Rows, revision_id: int, article: Article) -> None:
     """Adds what belongs to a revision besides its text."""
     rows["revision_authors"] += _numbered(revision_id, article.authors)
+    cleaning_rows(rows, revision_id, article)
+
+
+def cleaning_rows(rows: Rows, revision_id: int, article: Article) -> None:
+    """Adds what cleaning took out of a revision's text."""
     rows["captions"] += _numbered(revision_id, article.captions)
     rows["credits"] += _numbered(revision_id, article.credits)
     rows["removed_spans"] += [(revision_id, n, piece.text, piece.reason) for n, piece in enumerate(article.removed)]

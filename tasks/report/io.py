@@ -37,11 +37,12 @@ from tasks.report import names, sqlite_query
 from tasks.report.answer import Answer, Limits, MissingNameError
 from tasks.report.explain import ambiguous, unknown
 from tasks.report.explanation import Candidate, Explanation
-from tasks.report.status import RunLine, SourceLine, Status
+from tasks.report.status import LOST, RunLine, SourceLine, Status
 from tasks.report.store import read_explanation
 from tasks.report.summary import EntityCount, RunSummary, Trouble
 
 FEW = 10
+RUNS_SHOWN = 5  # at least 2: of the latest two, one is over
 KEY_KINDS = ("guid", "url", "file")
 LOADED = (Outcome.LOADED, Outcome.UPDATED)
 HAD = (FetchOutcome.FETCHED, FetchOutcome.NOT_MODIFIED)
@@ -153,16 +154,16 @@ def _candidates(connection: Connection, condition: ColumnElement[bool]) -> list[
 # -- status
 
 
-def read_status(ledger: Ledger, runs_shown: int = 5) -> Status:
+def read_status(ledger: Ledger) -> Status:
     """The ledger at a glance, with its latest runs."""
     with ledger.read() as connection:
-        latest = connection.execute(select(runs).order_by(runs.c.id.desc()).limit(runs_shown))
+        latest = connection.execute(select(runs).order_by(runs.c.id.desc()).limit(RUNS_SHOWN))
         fresh = text("SELECT * FROM v_sources ORDER BY source").columns(last_fetched_at=UtcTime)
         return Status(
             location=ledger.location,
             size=_size(connection),
             schema_version=stored_version(connection) or "unknown",
-            runs=tuple(_run_line(row) for row in latest),
+            runs=tuple(_run_line(row, latest=place == 0) for place, row in enumerate(latest)),
             sources=tuple(_source_line(row) for row in connection.execute(fresh)),
             processors=_active_processors(connection),
         )
@@ -175,8 +176,9 @@ def _size(connection: Connection) -> int | None:
     return size
 
 
-def _run_line(row: Row[Any]) -> RunLine:
-    return RunLine(row.id, row.flow, row.status, row.started_at, row.ended_at, row.documents, _counts(row, Outcome))
+def _run_line(row: Row[Any], *, latest: bool) -> RunLine:
+    status = LOST if row.status == "running" and not latest else row.status
+    return RunLine(row.id, row.flow, status, row.started_at, row.ended_at, row.documents, _counts(row, Outcome))
 
 
 def _counts(row: Row[Any], outcomes: Iterable[str]) -> dict[str, int]:

@@ -9,6 +9,8 @@ from datetime import datetime
 from schemas.records import Processor
 from tasks.report.page import Block, Grid, Mark, Piece, heading, line, note
 
+LOST = "lost"  # a run that never said how it ended, and another has begun since: it was killed
+
 
 @dataclass(frozen=True, slots=True)
 class RunLine:
@@ -16,7 +18,7 @@ class RunLine:
 
     run_id: int
     flow: str
-    status: str
+    status: str  # as in `runs`, or lost
     started_at: datetime
     ended_at: datetime | None
     documents: int
@@ -54,9 +56,9 @@ class Status:
 
     @property
     def healthy(self) -> bool:
-        """Whether the last run that ended did not fail; true when none has ended yet."""
-        ended = next((run for run in self.runs if run.status != "running"), None)
-        return ended is None or ended.status != "failed"
+        """Whether the last run that is over did not fail and was not lost; true when none is over yet."""
+        over = next((run for run in self.runs if run.status != "running"), None)
+        return over is None or over.status not in ("failed", LOST)
 
 
 def render(status: Status) -> Iterator[Block]:
@@ -97,7 +99,7 @@ def _verdict(status: Status) -> Piece:
     waiting = f"{status.quarantined:,} in quarantine"
     if status.healthy:
         return Piece(f"healthy; {waiting}")
-    return Piece(f"the last run failed; {waiting}", Mark.WARNING)
+    return Piece(f"the last run failed or was lost; {waiting}", Mark.WARNING)
 
 
 def _runs(runs: tuple[RunLine, ...]) -> Grid:
@@ -109,7 +111,7 @@ def _runs(runs: tuple[RunLine, ...]) -> Grid:
                 run.flow,
                 run.status,
                 readable_time(run.started_at),
-                readable_time(run.ended_at) if run.ended_at else "not yet",
+                "not yet" if run.status == "running" else readable_time(run.ended_at),
                 f"{run.documents:,}",
                 readable_counts(run.outcomes),
             )

@@ -16,6 +16,7 @@ from schemas.records import (
     FetchOutcome,
     Key,
     Mention,
+    Processor,
     RawLocation,
     Removed,
     Tags,
@@ -126,8 +127,27 @@ def test_other_bytes_under_a_new_cleaner_are_noted_so_that_the_next_run_skips_th
     assert find_unchanged(ledger, LATER_RUN, [item.raw], newer) == {}
     assert outcomes(load(ledger, begin(ledger), [item], cleaner=newer)) == ["unchanged"]
     assert set(find_unchanged(ledger, LATER_RUN, [item.raw], newer)) == {0}
+    assert find_unchanged(ledger, LATER_RUN, [item.raw], CLEANER) == {}
     current = "SELECT version FROM processings JOIN processors ON id = processor_id WHERE name = 'clean' AND is_current"
     assert rows(ledger, current) == [("2",)]
+
+
+def test_what_a_new_cleaner_took_out_stands_in_the_place_of_what_the_old_one_did(ledger: Ledger) -> None:
+    uri, newer = "file:///inbox/a.txt", replace(CLEANER, version="2")
+    parts = "SELECT text FROM captions UNION ALL SELECT text FROM credits UNION ALL SELECT text FROM removed_spans"
+
+    def run(cleaner: Processor, *removed: str, version: int = 0) -> list[tuple[object, ...]]:
+        pieces = tuple(Removed(text, "boilerplate:follow") for text in removed)
+        made = {"captions": removed[:1], "credits": (), "removed": pieces, "byline": str(version)}
+        item = document(0, "Text.", uri=uri, **made)  # type: ignore[arg-type]
+        load(ledger, begin(ledger), [item], cleaner=cleaner)
+        found = "SELECT version, found FROM processings JOIN processors ON id = processor_id"
+        return rows(ledger, f"{found} WHERE name = 'clean' AND is_current") + rows(ledger, parts)
+
+    assert run(CLEANER, "Old.") == [("1", 1), ("Old.",), ("Old.",)]
+    assert run(CLEANER, "Other bytes.", version=1) == [("1", 1), ("Old.",), ("Old.",)]
+    assert run(newer, "One.", "Two.") == [("2", 2), ("One.",), ("One.",), ("Two.",)]
+    assert run(CLEANER, version=2) == [("1", 0)]
 
 
 def test_a_document_without_text_is_dropped_with_a_reason(ledger: Ledger) -> None:
@@ -145,6 +165,21 @@ def test_what_a_stage_could_not_digest_waits_in_quarantine_until_it_comes_throug
     assert rows(ledger, waiting) == [("clean", "clean: it is not HTML", 2, True)]
     assert outcomes(load_run(ledger, [[whole]])) == ["loaded"]
     assert rows(ledger, waiting) == [("clean", "clean: it is not HTML", 2, False)]
+
+
+def test_a_file_that_was_mended_waits_no_longer(ledger: Ledger) -> None:
+    uri = "file:///inbox/a.txt"
+    broken = document(0, Failure("clean", "the file is empty"), uri=uri)
+    load_run(ledger, [[broken, document(1, Failure("clean", "the file is empty"))]])
+    assert outcomes(load_run(ledger, [[document(0, "Text.", uri=uri)]])) == ["loaded"]
+    assert rows(ledger, "SELECT uri FROM quarantine WHERE replayed_at IS NULL") == [("file:///inbox/1.txt",)]
+    assert rows(ledger, "SELECT in_quarantine FROM v_sources") == [(1,)]
+
+
+def test_what_failed_in_this_very_run_still_waits(ledger: Ledger) -> None:
+    uri = "file:///inbox/a.txt"
+    load_run(ledger, [[document(0, "Text.", uri=uri), document(1, Failure("clean", "it is empty"), uri=uri)]])
+    assert rows(ledger, "SELECT in_quarantine FROM v_sources") == [(1,)]
 
 
 @pytest.mark.parametrize("cut", [2, 1])

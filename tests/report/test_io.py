@@ -6,10 +6,11 @@ import pytest
 
 from schemas.errors import InputError
 from schemas.records import Key
-from tasks.load.store import Ledger
+from tasks.load.store import Ledger, end_run
 from tasks.report.explain import explain
 from tasks.report.io import explain_article, read_run_summary, read_status, run_query
 from tasks.report.page import plain
+from tests.load.making import begin
 from tests.report.articles import ARTICLE, NOON, TAGS
 from tests.report.ledgers import FIRST_URI, PROCESSORS
 
@@ -99,6 +100,18 @@ def test_an_empty_ledger_is_healthy(ledger: Ledger) -> None:
     assert (status.runs, status.sources, status.processors, status.quarantined) == ((), (), (), 0)
     assert status.size
     assert "-" not in status.schema_version
+
+
+def test_runs_that_are_killed_one_after_the_other_are_not_healthy(ledger: Ledger) -> None:
+    first = begin(ledger)
+    assert read_status(ledger).healthy
+    for _ in range(6):
+        begin(ledger)
+    assert [run.status for run in read_status(ledger).runs] == ["running", *["lost"] * 4]
+    assert not read_status(ledger).healthy
+    end_run(ledger, first, "failed", NOON)
+    end_run(ledger, begin(ledger), "completed", NOON)
+    assert read_status(ledger).healthy
 
 
 def test_status_counts_what_is_there(filled: Ledger) -> None:

@@ -31,12 +31,14 @@ def test_the_page_has_everything() -> None:
         (("running", "failed"), False),
         (("running",), True),
         (("cancelled", "failed"), True),
+        (("running", "lost"), False),
+        (("completed", "lost"), True),
     ],
 )
-def test_health_is_that_of_the_last_run_that_ended(statuses: tuple[str, ...], healthy: bool) -> None:
+def test_health_is_that_of_the_last_run_that_is_over(statuses: tuple[str, ...], healthy: bool) -> None:
     status = replace(STATUS, runs=tuple(replace(RUN, status=status) for status in statuses))
     assert status.healthy is healthy
-    assert ("the last run failed" in "\n".join(plain(render(status)))) is not healthy
+    assert ("the last run failed or was lost" in "\n".join(plain(render(status)))) is not healthy
 
 
 def test_an_empty_ledger_has_a_page_too() -> None:

@@ -34,7 +34,10 @@ WHERE last.id = (
     WHERE source_id = wanted.source_id AND uri_hash = wanted.uri_hash AND document_outcome IS NOT NULL
     ORDER BY id DESC LIMIT 1)"""
 
-CLEANED = "AND EXISTS (SELECT 1 FROM processings WHERE revision_id = last.revision_id AND processor_id = :cleaner_id)"
+CLEANED = """
+AND EXISTS (
+    SELECT 1 FROM processings
+    WHERE revision_id = last.revision_id AND processor_id = :cleaner_id AND is_current)"""
 
 KEYS = """
 SELECT wanted.source_id, wanted.kind, wanted.value, known.article_id
@@ -83,7 +86,7 @@ def find_unchanged(ledger: Ledger, run_id: int, raws: Sequence[RawDocument], cle
     """Documents that need neither be cleaned nor tagged, by their index in `raws`.
 
     Those are the ones whose source and URI last brought the very same bytes, in an earlier run than `run_id`, if
-    `cleaner`, as it is now, has cleaned the revision they led to.
+    `cleaner`, as it is now, was the last to clean the revision they led to.
     """
     with ledger.read() as connection:
         source_ids = find_ids(connection, sources, ["name"], {(scrubbed(raw.source),) for raw in raws})
@@ -103,7 +106,7 @@ def _unchanged(here: LastHere) -> Loaded:
 def last_here(
     connection: Connection, places: Iterable[Address], cleaner_id: int | None = None
 ) -> dict[Address, LastHere]:
-    """What was last found at each address; nothing if that led to no revision, or the cleaner has not run over it."""
+    """What was last found at each address; nothing if that led to no revision, or another cleaner was its last."""
     on = [fetches.c.source_id, fetches.c.uri_hash]
     sql, parameters = (LAST_HERE, {}) if cleaner_id is None else (f"{LAST_HERE} {CLEANED}", {"cleaner_id": cleaner_id})
     rows = find(connection, sql, on, set(places), parameters)

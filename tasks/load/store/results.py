@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import Connection, bindparam, text, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from schemas.records import Article, Entity, Processor, Tags
-from schemas.tables import entities, entity_aliases, metadata, processings, processors, topics
-from tasks.load.rows import EntityKey, Ids, Row, Rows, alias_counts, entity_key, part_rows, result_rows
+from schemas.tables import (
+    captions,
+    credits_,
+    entities,
+    entity_aliases,
+    metadata,
+    processings,
+    processors,
+    removed_spans,
+    topics,
+)
+from tasks.load.rows import EntityKey, Ids, Row, Rows, alias_counts, cleaning_rows, entity_key, part_rows, result_rows
 from tasks.load.store.bulk import ensure, find, insert
 
 # a row's parents come before it
@@ -32,11 +42,7 @@ FROM {wanted} CROSS JOIN entities WHERE entities.label = wanted.label AND entiti
 
 COUNT_ON = "ON CONFLICT (entity_id, surface) DO UPDATE SET mentions = entity_aliases.mentions + excluded.mentions"
 
-OTHERS_OF_ITS_NAME = """
-UPDATE processings SET is_current = (processor_id = :processor_id)
-WHERE revision_id = :revision_id
-  AND processor_id IN (SELECT id FROM processors WHERE name = :name)
-  AND is_current <> (processor_id = :processor_id)"""
+RUN_AGAIN = "ON CONFLICT (revision_id, processor_id) DO UPDATE SET found = excluded.found, is_current = TRUE"
 
 
 def ensure_processors(connection: Connection, wanted: Iterable[Processor]) -> dict[str, int]:
@@ -59,19 +65,38 @@ def store_results(
     for revision_id, article, tags in revisions:
         part_rows(rows, revision_id, article)
         result_rows(rows, revision_id, article, tags, ids)
-    for table in ORDER:
-        insert(connection, metadata.tables[table], rows[table])
+    _insert(connection, rows)
     counted = alias_counts(found, ids.entities)
     insert(connection, entity_aliases, [(*key, counted[key], None) for key in sorted(counted)], COUNT_ON)
 
 
-def note_cleaning(connection: Connection, cleaned: Mapping[int, int], cleaner_id: int) -> None:
-    """Notes that a cleaner has run over revisions it did not make, given as revision id: pieces removed."""
-    rows = [(revision_id, cleaner_id, found, True) for revision_id, found in sorted(cleaned.items())]
-    insert(connection, processings, rows, "ON CONFLICT (revision_id, processor_id) DO NOTHING")
-    for revision_id, *_ in rows:
-        values = {"processor_id": cleaner_id, "revision_id": revision_id, "name": "clean"}
-        connection.execute(text(OTHERS_OF_ITS_NAME), values)
+def store_cleaning(connection: Connection, cleaned: Mapping[int, Article], cleaner_id: int) -> None:
+    """Puts what a cleaner took out of revisions, given by id, in the place of what another cleaner did."""
+    counting = processings.c.is_current & (processings.c.processor_id == cleaner_id)
+    done = connection.scalars(select(processings.c.revision_id).where(counting, processings.c.revision_id.in_(cleaned)))
+    anew = {revision_id: cleaned[revision_id] for revision_id in sorted(cleaned.keys() - set(done))}
+    if not anew:
+        return
+    _make_cleaner_current(connection, anew, cleaner_id)
+    rows: Rows = defaultdict(list)
+    for table in (captions, credits_, removed_spans):
+        connection.execute(delete(table).where(table.c.revision_id.in_(anew)))
+    for revision_id, article in anew.items():
+        cleaning_rows(rows, revision_id, article)
+    _insert(connection, rows)
+
+
+def _make_cleaner_current(connection: Connection, cleaned: Mapping[int, Article], cleaner_id: int) -> None:
+    cleaners = select(processors.c.id).where(processors.c.name == "clean")
+    before = processings.c.revision_id.in_(cleaned) & processings.c.processor_id.in_(cleaners)
+    connection.execute(update(processings).where(before).values(is_current=False))
+    rows = [(revision_id, cleaner_id, len(article.removed), True) for revision_id, article in cleaned.items()]
+    insert(connection, processings, rows, RUN_AGAIN)
+
+
+def _insert(connection: Connection, rows: Rows) -> None:
+    for table in ORDER:
+        insert(connection, metadata.tables[table], rows[table])
 
 
 def _ensure_topics(connection: Connection, tags: Iterable[Tags]) -> dict[str, int]:

@@ -16,7 +16,7 @@ from tasks.load.batch import Candidate, Judged
 from tasks.load.rows import Row, dated, moment
 from tasks.load.store.bulk import find_ids, insert
 from tasks.load.store.lookup import Holding
-from tasks.load.store.results import note_cleaning, store_results
+from tasks.load.store.results import store_cleaning, store_results
 
 Version = tuple[int, str]  # article id, content hash
 
@@ -57,7 +57,7 @@ def store_judged(
     store_results(
         connection, [(ids[_version(new)], new.article, _tags(new, tags)) for new in added], context.processor_ids
     )
-    _note_cleaning(connection, context, judged, ids)
+    _store_cleaning(connection, context, judged, ids)
     _make_current(connection, judged, ids)
     return {each.candidate.index: _loaded(each, ids) for each in judged}
 
@@ -109,12 +109,14 @@ def _revision_row(new: Candidate, number: int, raw_id: int, context: Context) ->
     return (new.article_id, number, new.text, *text, article.language, *times, *made)
 
 
-def _note_cleaning(
+def _store_cleaning(
     connection: Connection, context: Context, judged: Sequence[Judged], ids: Mapping[Version, int]
 ) -> None:
-    old = {ids[_version(each.candidate)]: len(each.candidate.article.removed) for each in judged if not each.adds}
+    cleaned: dict[int, Article] = {}
+    for candidate in (each.candidate for each in judged if not each.adds):
+        cleaned.setdefault(ids[_version(candidate)], candidate.article)
     if "clean" in context.processor_ids:
-        note_cleaning(connection, old, context.processor_ids["clean"])
+        store_cleaning(connection, cleaned, context.processor_ids["clean"])
 
 
 def _make_current(connection: Connection, judged: Sequence[Judged], ids: Mapping[Version, int]) -> None:

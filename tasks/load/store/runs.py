@@ -40,7 +40,7 @@ def begin_run(
 def end_run(ledger: Ledger, run_id: int, status: Status, now: datetime) -> None:
     """Notes how a run ended; its counts are those of the fetches that it stored.
 
-    What waited in quarantine and came through in this run is marked as replayed.
+    What waited in quarantine and came through in this run, be it with other bytes, is marked as replayed.
     """
     counts = [_count(fetches.c.outcome, outcome) for outcome in FetchOutcome]
     counts += [_count(fetches.c.document_outcome, outcome) for outcome in Outcome]
@@ -55,12 +55,11 @@ def end_run(ledger: Ledger, run_id: int, status: Status, now: datetime) -> None:
 def _came_through(run_id: int) -> ColumnElement[bool]:
     again = select(fetches.c.id).where(
         fetches.c.run_id == run_id,
-        fetches.c.raw_document_id == quarantine.c.raw_document_id,
         fetches.c.source_id == quarantine.c.source_id,
         fetches.c.uri_hash == quarantine.c.uri_hash,
         fetches.c.document_outcome != Outcome.QUARANTINED,
     )
-    return and_(quarantine.c.replayed_at.is_(None), again.exists())
+    return and_(quarantine.c.replayed_at.is_(None), quarantine.c.run_id != run_id, again.exists())
 
 
 def _count(column: ColumnElement[str | None], outcome: str) -> Label[int]:
