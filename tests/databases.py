@@ -90,6 +90,15 @@ def _programs() -> Path | None:
 @contextmanager
 def _own_server(programs: Path) -> Iterator[str]:
     folder, user = Path(tempfile.mkdtemp(prefix="newsledger-postgresql-")), _unprivileged()
+    try:
+        with _running(programs, folder, user) as url:
+            yield url
+    finally:
+        shutil.rmtree(folder)
+
+
+@contextmanager
+def _running(programs: Path, folder: Path, user: str | None) -> Iterator[str]:
     if user:
         shutil.chown(folder, user, user)
     data, port = folder / "data", _free_port()
@@ -107,7 +116,6 @@ def _own_server(programs: Path) -> Iterator[str]:
         finally:
             process.send_signal(signal.SIGQUIT)  # at once: nothing in it is worth keeping
             process.wait()
-    shutil.rmtree(folder)
 
 
 def _unprivileged() -> str | None:

@@ -14,7 +14,7 @@ Row = tuple[object, ...]
 class Limits:
     """What a query may use up."""
 
-    seconds: float = 60.0
+    seconds: float = 60.0  # of the database's time; how long the reader takes over the rows is up to him
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ servers, SQL in a string) are refused by name.
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -20,6 +19,7 @@ from schemas.errors import InputError, StoreError
 from tasks.report.answer import Answer, Limits, MissingNameError, Row, refused, too_slow
 from tasks.report.printable import printable
 from tasks.report.sql_words import words
+from tasks.report.stopwatch import Stopwatch
 
 # Functions named pg_* are refused when called, but for these, which only describe what is there.
 HARMLESS_PG_FUNCTIONS = frozenset(
@@ -64,9 +64,8 @@ def ask(conninfo: str, sql: str, limits: Limits) -> Iterator[Answer]:
         StoreError: the database cannot be reached.
     """
     check(sql)
-    deadline = time.monotonic() + limits.seconds
     with _connect(conninfo) as connection:
-        yield _answer(connection, sql, deadline, limits)
+        yield _answer(connection, sql, limits)
 
 
 def check(sql: str) -> None:
@@ -91,15 +90,16 @@ def _connect(conninfo: str) -> psycopg.Connection[Row]:
     return connection
 
 
-def _answer(connection: psycopg.Connection[Row], sql: str, deadline: float, limits: Limits) -> Answer:
-    with _explaining(limits):
+def _answer(connection: psycopg.Connection[Row], sql: str, limits: Limits) -> Answer:
+    stopwatch = Stopwatch(limits.seconds)
+    with _explaining(limits), stopwatch.running():
         _settle(connection, limits)
         # prepare: only the extended protocol refuses a second statement
         connection.execute(f"DECLARE answer NO SCROLL CURSOR FOR {sql}".encode(), prepare=True)
         cursor = connection.execute(f"FETCH {ROWS_AT_ONCE} FROM answer")
         columns = tuple(column.name for column in cursor.description or ())
         first = cursor.fetchall()
-    return Answer(columns, _rows(connection, first, deadline, limits))
+    return Answer(columns, _rows(connection, first, stopwatch, limits))
 
 
 def _settle(connection: psycopg.Connection[Row], limits: Limits) -> None:
@@ -117,13 +117,13 @@ def _settle(connection: psycopg.Connection[Row], limits: Limits) -> None:
         connection.execute(f"SET LOCAL ROLE {READER_ROLE}")
 
 
-def _rows(connection: psycopg.Connection[Row], first: list[Row], deadline: float, limits: Limits) -> Iterator[Row]:
+def _rows(connection: psycopg.Connection[Row], first: list[Row], stopwatch: Stopwatch, limits: Limits) -> Iterator[Row]:
     rows = first
     while rows:
         yield from rows
-        if time.monotonic() > deadline:
+        if not stopwatch.left:
             raise too_slow(limits)
-        with _explaining(limits):
+        with _explaining(limits), stopwatch.running():
             rows = connection.execute(f"FETCH {ROWS_AT_ONCE} FROM answer").fetchall()
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import sqlite3
-import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -21,6 +20,7 @@ from urllib.parse import quote
 from schemas.errors import InputError, StoreError
 from tasks.report.answer import Answer, Limits, MissingNameError, Row, refused, too_slow
 from tasks.report.printable import printable
+from tasks.report.stopwatch import Stopwatch
 
 READING = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_RECURSIVE})
 # What describes the schema; data_version is what full-text tables ask for when they are opened.
@@ -45,16 +45,15 @@ def ask(path: Path, sql: str, limits: Limits) -> Iterator[Answer]:
         InputError: the statement writes, is not one statement, is not valid, or takes too long.
         StoreError: the file cannot be opened.
     """
-    deadline = time.monotonic() + limits.seconds
     connection = _open(path)
-    stopwatch = _Stopwatch(connection, deadline, limits)
-    cursor = stopwatch.run(lambda: connection.execute(sql))
+    timed = _Timed(connection, limits)
+    cursor = timed.run(lambda: connection.execute(sql))
     if cursor.description is None:
         raise refused("the statement returns no rows")
     columns = tuple(column[0] for column in cursor.description)
     # Not closed after a query was stopped: closing would wait for it.
     with closing(connection):
-        yield Answer(columns, _rows(cursor, stopwatch))
+        yield Answer(columns, _rows(cursor, timed))
 
 
 def permit(action: int, first: str | None, second: str | None, _database: str | None, _trigger: str | None) -> int:
@@ -69,15 +68,15 @@ def permit(action: int, first: str | None, second: str | None, _database: str | 
     return sqlite3.SQLITE_OK if allowed else sqlite3.SQLITE_DENY
 
 
-class _Stopwatch:
-    """Runs calls on a connection until the deadline.
+class _Timed:
+    """Runs calls on a connection for as long as they may take together.
 
     In a thread, because some functions (`instr` and `replace` on long strings) hear no interrupt: then the thread
     is left behind, and ends with the process.
     """
 
-    def __init__(self, connection: sqlite3.Connection, deadline: float, limits: Limits) -> None:
-        self._connection, self._deadline, self._limits = connection, deadline, limits
+    def __init__(self, connection: sqlite3.Connection, limits: Limits) -> None:
+        self._connection, self._limits, self._stopwatch = connection, limits, Stopwatch(limits.seconds)
 
     def run(self, call: Callable[[], Result]) -> Result:
         results: SimpleQueue[Result | Problem] = SimpleQueue()
@@ -88,15 +87,16 @@ class _Stopwatch:
             except (sqlite3.Error, sqlite3.Warning, MemoryError) as error:
                 results.put(error)
 
-        Thread(target=work, daemon=True).start()
-        result = self._wait(results)
+        with self._stopwatch.running():
+            Thread(target=work, daemon=True).start()
+            result = self._wait(results)
         if isinstance(result, Problem):
             raise _explained(result, self._limits) from result
         return result
 
     def _wait(self, results: SimpleQueue[Result]) -> Result:
         try:
-            return results.get(timeout=max(0.0, self._deadline - time.monotonic()))
+            return results.get(timeout=self._stopwatch.left)
         except Empty:
             self._connection.interrupt()
         try:
@@ -123,8 +123,8 @@ def _open(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _rows(cursor: sqlite3.Cursor, stopwatch: _Stopwatch) -> Iterator[Row]:
-    while rows := stopwatch.run(lambda: cursor.fetchmany(ROWS_AT_ONCE)):
+def _rows(cursor: sqlite3.Cursor, timed: _Timed) -> Iterator[Row]:
+    while rows := timed.run(lambda: cursor.fetchmany(ROWS_AT_ONCE)):
         yield from rows
 
 

@@ -1,5 +1,7 @@
 """`newsledger query` reads, and does nothing else, on both databases."""
 
+import time
+
 import pytest
 
 from schemas.errors import InputError
@@ -9,6 +11,7 @@ from tasks.report.io import run_query
 from tests.report.hostile_queries import ANYWHERE, POSTGRES, SQLITE
 
 SHORT = Limits(seconds=0.3)
+PATIENT = Limits(seconds=1)
 
 
 def ask(ledger: Ledger, sql: str, limits: Limits | None = None) -> list[tuple[object, ...]]:
@@ -93,6 +96,14 @@ def test_a_query_is_stopped_in_time(filled: Ledger) -> None:
     endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
     with pytest.raises(InputError, match=r"the query took longer than 0\.3 seconds"):
         ask(filled, endless, SHORT)
+
+
+def test_a_reader_may_take_his_time(filled: Ledger) -> None:
+    sql = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1234) SELECT i FROM n"
+    with run_query(filled, sql, PATIENT) as answer:
+        first = next(answer.rows)
+        time.sleep(PATIENT.seconds)  # the database has none of it
+        assert [first, *answer.rows] == [(n,) for n in range(1, 1235)]
 
 
 def test_an_error_shows_no_text_that_acts(filled: Ledger) -> None:

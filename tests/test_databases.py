@@ -1,0 +1,17 @@
+"""What the tests' own databases leave behind."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from tests import databases
+
+
+def test_a_server_that_does_not_start_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with pytest.raises(FileNotFoundError), databases._own_server(tmp_path / "no-programs"):
+        pass
+    assert list(tmp_path.iterdir()) == []
