@@ -76,6 +76,7 @@ class FigureWords(ConfigModel):
     them: WordSet  # after a number and `of` they stand for the noun: "60 of them"
     minus: WordSet  # before a number below zero: "-", "minus"
     before_parts: WordSet  # before one part of what was: "fell by a third"
+    after_parts: WordSet  # may follow it, beside `stops`: "by a third last year"
     bases: WordSet  # before a number that others are counted against: "per 100,000"
     plural_endings: WordSet
     not_plural_endings: WordSet

@@ -110,7 +110,7 @@ def _fraction(words: FigureWords) -> str:
 def _by_part(part: str, words: FigureWords) -> str:
     """A part with nothing after it that it could be part of: "by a third", but not "by a third party"."""
     before = "|".join(rf"(?<=\b{re.escape(word)}\s)" for word in sorted(words.before_parts))
-    after = any_of({*words.stops, *words.placing_before})
+    after = any_of({*words.stops, *words.after_parts} - words.singles)
     return rf"(?:{before})(?:{part})(?=\s?(?:[.,;:!?)\n]|$)|\s(?:{after})\b)"
 
 

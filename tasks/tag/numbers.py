@@ -58,7 +58,7 @@ def _signed(numeral: Numeral | None, text: str, grammar: Grammar) -> Numeral | N
     if numeral is None or minus is None:
         return numeral
     first_in_line = text[minus.start() - 1 : minus.start()] in ("", "\n")
-    if first_in_line and not (numeral.unit or numeral.measure):
+    if first_in_line and not (minus[0][0].isalpha() or numeral.unit or numeral.measure):
         return numeral  # the dash of a list: "-3 ships"
     return replace(numeral, start=minus.start(), low=-numeral.low, high=-numeral.high, year=False)
 

@@ -47,6 +47,7 @@ def figures(body: str) -> list[tuple[str, float, str, str | None]]:
         ("Output fell by almost a quarter last year.", ("a quarter", 25, "percent", "almost")),
         ("It cut the fare by half.", ("half", 50, "percent", None)),
         ("- 9 people came.", ("9", 9, "people", None)),
+        ("Minus 9 points remain.", ("Minus 9", -9, "points", None)),
         ("-9 people came.", ("9", 9, "people", None)),
         ("Half the drivers stayed.", ("Half", 50, "percent", None)),
         ("It paid 20,000 Australian dollars.", ("20,000 Australian dollars", 20000, "AUD", None)),
@@ -102,6 +103,7 @@ def test_a_noun_left_out_is_the_neighbours(body: str, units: list[str]) -> None:
         "At six o'clock it rained.",
         "Six months\n\nThe wait goes on.",
         "He was beaten by a third party.",
+        "It ended by half past six, after almost half a century.",
         "It hit a rate of 18.2 per 100,000 people.",
     ],
 )
