@@ -81,7 +81,7 @@ class Attributor:
         return found[: min(stop, VERB_WITHIN)]
 
     def _sentence_end(self, quote: Quoted) -> int:
-        """The end of the quote's sentence, which after "?" or "!" may go on with "Mr Burnett asked"."""
+        """The end of the quote's sentence, which after "?" or "!" may go on with "Mr Hale asked"."""
         at = bisect_left(self._starts, quote.outer_end)
         end = self._starts[min(at, len(self._starts) - 1)]
         gap = self._text[quote.outer_end : min(end, quote.outer_end + REACH)]
@@ -136,7 +136,7 @@ class Attributor:
         return None
 
     def _unlisted_verb(self, right: list[Item]) -> Attribution | None:
-        """`," Mr Burnett thundered`, `," thundered Mr Burnett`: the place says that it is a verb of speech."""
+        """`," Mr Hale thundered`, `," thundered Mr Hale`: the place says that it is a verb of speech."""
         pair = right[1:3] if right and right[0].kind is Kind.COMMA else right[:2]
         speaker = next((i for i in pair if i.kind is Kind.PERSON or (i.name and i.name.label == "PERSON")), None)
         verb = next((self._printed(i) for i in pair if i.kind is Kind.WORD), None)

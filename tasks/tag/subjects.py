@@ -1,7 +1,7 @@
 """The subject of a verb of speech, by where English news puts it.
 
-Right before the verb ("Mr Burnett told the BBC"), before an apposition ("Susie Jones, a director, said"), right
-after it ("said Mr Burnett"), or at the head of the sentence ("Mr Burnett hit out, adding:").
+Right before the verb ("Mr Hale told the BBC"), before an apposition ("Susie Jones, a director, said"), right
+after it ("said Mr Hale"), or at the head of the sentence ("Mr Hale hit out, adding:").
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Subjects:
         return self._phrase(clause[:end])
 
     def after(self, clause: Clause, begin: int) -> Subject | None:
-        """The noun phrase that begins at `begin`: "said RHA chief executive Richard Burnett"."""
+        """The noun phrase that begins at `begin`: "said harbour chief executive Richard Hale"."""
         if begin >= len(clause) or clause[begin].kind is Kind.COMMA:
             return None
         head, *rest = segments(until_verb(clause[begin:])) or [[]]
@@ -157,7 +157,7 @@ class Subjects:
         return Subject(self._holder_of(tail))
 
     def _describes_one(self, phrase: Clause) -> bool:
-        """Whether a phrase tells a person by their group: "the Kentucky Republican"."""
+        """Whether a phrase tells a person by their group: "the Kent Green"."""
         last, first = phrase[-1].name, phrase[0]
         singular = last is not None and last.label == "GROUP" and self.text[last.end - 1] != "s"
         return singular and first.kind is Kind.DETERMINER
