@@ -31,7 +31,11 @@ class KnownName(ConfigModel):
 
 
 class Pattern(ConfigModel):
-    """Names that follow a form, such as roads; `{Name}` in the regex stands for one capitalised word."""
+    r"""Names that follow a form, such as roads; `{Name}` in the regex stands for one capitalised word.
+
+    The regex says nothing of what stands before: what matches within a word does not count. A regex that begins with
+    `\b` takes many times as long, as `re` cannot skip to the letters that it may begin with.
+    """
 
     label: Label
     regex: Word

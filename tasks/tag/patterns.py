@@ -29,5 +29,7 @@ class FormFinder:
         """Every stretch that a pattern matches; they may overlap."""
         for regex, label in self._compiled:
             for match in regex.finditer(text.plain):
+                if match.start() and text.plain[match.start() - 1].isalnum():
+                    continue  # within a word
                 named = "name" if "name" in regex.groupindex else 0
                 yield Form(*match.span(named), label)

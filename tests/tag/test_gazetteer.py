@@ -83,6 +83,8 @@ def test_names_that_follow_a_form(patterns: Patterns, printed: str, name: str, l
     assert (name, label) in {(printed[form.start : form.end], form.label) for form in forms}
 
 
-@pytest.mark.parametrize("printed", ["M20.5 million", "the A-level results", "MP3 player", "A1B2"])
+@pytest.mark.parametrize(
+    "printed", ["M20.5 million", "the A-level results", "MP3 player", "A1B2", "XM20", "the township Amber"]
+)
 def test_what_only_looks_like_a_road(patterns: Patterns, printed: str) -> None:
     assert not list(FormFinder(patterns.pattern).find(prepare(printed)))
