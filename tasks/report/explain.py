@@ -38,6 +38,11 @@ def ambiguous(asked: str, candidates: Sequence[Candidate]) -> InputError:
     return InputError(f"{asked!r} names {len(candidates)} articles; choose one by its id: {printable(listed)}")
 
 
+def not_loaded(asked: str, outcome: str, reason: str) -> InputError:
+    """The error for a document that was met, but gave no article."""
+    return InputError(f"{asked!r} gave no article: {printable(outcome)}, {printable(reason)}")
+
+
 def unknown(asked: str, near: Sequence[Candidate]) -> InputError:
     """The error for a name that no article has."""
     listed = "; ".join(f"{found.article_id} ({found.key})" for found in near)

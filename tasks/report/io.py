@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from difflib import get_close_matches
 from pathlib import Path
@@ -35,7 +35,7 @@ from tasks.load.fold import scrubbed, uri_hash
 from tasks.load.store import Ledger
 from tasks.report import names, sqlite_query
 from tasks.report.answer import Answer, Limits, MissingNameError
-from tasks.report.explain import ambiguous, unknown
+from tasks.report.explain import ambiguous, not_loaded, unknown
 from tasks.report.explanation import Candidate, Explanation
 from tasks.report.status import LOST, RunLine, SourceLine, Status
 from tasks.report.store import read_explanation
@@ -103,7 +103,19 @@ def _find(connection: Connection, asked: str, folder: Path) -> int:
     found = _with_keys(connection, asked, folder)
     if len(found) == 1:
         return found[0].article_id
-    raise ambiguous(asked, found) if found else unknown(asked, _near(connection, asked))
+    if found:
+        raise ambiguous(asked, found)
+    ending = _ending(connection, names.possible_uris(asked, folder))
+    raise not_loaded(asked, *ending) if ending else unknown(asked, _near(connection, asked))
+
+
+def _ending(connection: Connection, places: Sequence[str]) -> tuple[str, str] | None:
+    """How the last document that was asked for at one of these places ended, and why."""
+    outcome = func.coalesce(fetches.c.document_outcome, fetches.c.outcome)
+    reason = func.coalesce(fetches.c.document_reason, fetches.c.reason)
+    at = select(outcome, reason).where(fetches.c.uri_hash.in_([uri_hash(place) for place in places]))
+    row = connection.execute(at.order_by(fetches.c.id.desc()).limit(1)).one_or_none()
+    return (row[0], row[1]) if row else None
 
 
 def _with_keys(connection: Connection, asked: str, folder: Path) -> list[Candidate]:

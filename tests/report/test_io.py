@@ -80,6 +80,18 @@ def test_a_file_in_two_sources_lists_both(filled: Ledger) -> None:
         explain_article(filled, "harwich.txt", HERE)
 
 
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("/coast/bad.txt", "'/coast/bad.txt' gave no article: quarantined, clean: the text has no end"),
+        ("../coast/gone.txt", "'../coast/gone.txt' gave no article: gone, no such file"),
+    ],
+)
+def test_a_document_without_an_article_is_told_why(filled: Ledger, asked: str, said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        explain_article(filled, asked, HERE)
+
+
 def test_an_unknown_name_is_told_what_is_near(filled: Ledger) -> None:
     with pytest.raises(InputError, match=r"no article '/elsewhere/queue\.html' .*near it: .*queue\.txt"):
         explain_article(filled, "/elsewhere/queue.html", HERE)
