@@ -131,4 +131,4 @@ def test_a_person_with_and_without_accents_is_one_entity(ledger: Ledger) -> None
 def explained(ledger: Ledger) -> dict[str, str]:
     """What `explain` says of each article, asked for by its file."""
     files = sorted(ledger.folder.glob("*.txt"))
-    return {file.resolve().as_uri(): newsledger(ledger.database, "explain", file) for file in files}
+    return {file.absolute().as_uri(): newsledger(ledger.database, "explain", file) for file in files}
