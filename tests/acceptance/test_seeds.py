@@ -17,9 +17,16 @@ SEEDS = os.environ.get("NEWSLEDGER_SEED_DIR")
 
 pytestmark = pytest.mark.skipif(not SEEDS, reason="NEWSLEDGER_SEED_DIR is not set: the real articles are NOT tested")
 
+
+def printed(pattern: str, number: int) -> str | None:
+    """A line of an article as it stands there: its sentences are not ours to repeat."""
+    found = next(Path(SEEDS).glob(pattern)) if SEEDS else None
+    return found.read_text(encoding="utf-8").splitlines()[number] if found else None
+
+
 TROOPS = Expected(
-    headline="Operation Stack: British troops called in and MoD land used as car park to ease congestion crisis",
-    standfirst="Lorries have been parked along M20",
+    headline=printed("001_*.txt", 0),
+    standfirst=printed("001_*.txt", 2),
     published_at=None,
     paragraphs=13,
     captions=["Two migrants cling", "Migrants escape", "French gendarmes attempt"],
