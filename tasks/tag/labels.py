@@ -20,13 +20,8 @@ NEAR = 24  # characters to either side in which the neighbouring word is looked 
 COUNTRY = 2  # letters; an acronym of two that the model takes for a place is one, as UK and US are
 
 
-def relabel(plain: str, start: int, end: int, label: Label, words: NameWords) -> Label:
-    """The label of the name that stands at `start:end`."""
-    return cue(plain, start, end, label, words) or label
-
-
 def cue(plain: str, start: int, end: int, label: Label, words: NameWords) -> Label | None:
-    """The label that the name's words or neighbours speak for, be it the one it has; None if they say nothing."""
+    """The label that a name's words or neighbours speak for, be it the one it has; None if they say nothing."""
     return (
         words.kind(plain[start:end].split())
         or _ship(plain, start, end, label, words)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from schemas.records import Label
-from tasks.tag.labels import cue, relabel
+from tasks.tag.labels import cue
 from tasks.tag.lexicon import NameWords
 
 
@@ -29,7 +29,7 @@ def test_words_and_neighbours_speak(
     words: NameWords, before: str, name: str, after: str, model: Label, label: Label
 ) -> None:
     plain = before + name + after
-    assert relabel(plain, len(before), len(before) + len(name), model, words) == label
+    assert (cue(plain, len(before), len(before) + len(name), model, words) or model) == label
 
 
 def test_a_neighbour_that_confirms_the_model_speaks_too(words: NameWords) -> None:
