@@ -8,6 +8,7 @@ from datetime import tzinfo
 from schemas.records import Article, Document, Removed, Timestamp
 from schemas.sources import Selectors
 from tasks.clean.body import find_body
+from tasks.clean.clues import collect_clues
 from tasks.clean.folding import fold, unique
 from tasks.clean.language import find_language
 from tasks.clean.metadata import Metadata, read_metadata
@@ -32,7 +33,7 @@ def clean_html(
     page = parse_page(chosen.content if chosen else document.content)
     if page is None:
         return Article(body="", canonical_url=document.url)
-    metadata = read_metadata(page, rules.authors, timezone, document.url)
+    metadata = read_metadata(collect_clues(page.tree), rules.authors, timezone, document.url)
     shown = visible_blocks(page.tree)
     found = (chosen and chosen.body) or _find_paragraphs(page, metadata, shown)
     place = locate(shown, found)

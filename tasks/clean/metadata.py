@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Literal
@@ -11,11 +11,11 @@ from urllib.parse import urljoin, urlsplit
 
 from schemas.records import Timestamp
 from tasks.clean.authors import AuthorReader
+from tasks.clean.clues import Clues
 from tasks.clean.dates import day_in_url, read_timestamp
 from tasks.clean.folding import fold
 from tasks.clean.headlines import BAR, without_site
-from tasks.clean.json_ld import Json, main_node, names, paragraphs, texts
-from tasks.clean.page import Page
+from tasks.clean.json_ld import Json, main_node, names, paragraphs, read_json_ld, texts
 
 # fmt: off
 AUTHOR_META = (
@@ -57,29 +57,31 @@ class Metadata:
     article_body: list[str]  # paragraphs, of the JSON-LD
 
 
-def read_metadata(page: Page, authors: AuthorReader, timezone: tzinfo, url: str | None = None) -> Metadata:
+def read_metadata(clues: Clues, authors: AuthorReader, timezone: tzinfo, url: str | None = None) -> Metadata:
     """Everything a page says about its article; `url` is where it came from."""
-    node = main_node(page.json_ld)
-    outlets = tuple(_outlets(page, node, url))
+    nodes = read_json_ld(clues.json_ld)
+    node = main_node(nodes)
+    canonical = _canonical(clues, node, url)
+    outlets = tuple(_outlets(clues, node, canonical))
     return Metadata(
-        headline=_headline(page, node, outlets),
-        authors=_authors(page, node, authors, outlets),
-        published_at=_timestamp(page, node, "published", timezone, url),
-        modified_at=_timestamp(page, node, "modified", timezone, url),
-        canonical_url=_canonical(page, node, url),
-        language=_language(page),
+        headline=_headline(clues, node, outlets),
+        authors=_authors(clues, nodes, node, authors, outlets),
+        published_at=_timestamp(_times(clues, nodes, node, "published"), timezone) or day_in_url(canonical or ""),
+        modified_at=_timestamp(_times(clues, nodes, node, "modified"), timezone),
+        canonical_url=canonical,
+        language=_language(clues),
         descriptions=tuple(texts(node.get("description")))
-        + tuple(c for n in DESCRIPTION_META for c in page.meta.get(n, ())),
+        + tuple(c for n in DESCRIPTION_META for c in clues.meta.get(n, ())),
         article_body=paragraphs(node.get("articleBody")),
     )
 
 
-def _headline(page: Page, node: Json, outlets: tuple[str, ...]) -> str | None:
-    headings = [text for tag in page.tree.iter("h1") if (text := " ".join(tag.text_content().split()))]
+def _headline(clues: Clues, node: Json, outlets: tuple[str, ...]) -> str | None:
+    headings = clues.headings
     for title in texts(node.get("headline")):
         return without_site(title, outlets, headings)
-    titles = [without_site(title, outlets, headings) for name in HEADLINE_META for title in page.meta.get(name, ())]
-    titles += _page_title(page, outlets)
+    titles = [without_site(title, outlets, headings) for name in HEADLINE_META for title in clues.meta.get(name, ())]
+    titles += [without_site(title, outlets) for title in clues.titles[:1]]
     printed = (heading for heading in headings if any(_say_the_same(heading, title) for title in titles))
     # behind a bar stands a site or a section, even when nothing else says so; a dash may be the headline's own
     whole = (title for title in titles[:1] if not BAR.search(title))
@@ -92,71 +94,47 @@ def _say_the_same(heading: str, title: str) -> bool:
     return 2 * len(mine & other) >= min(len(mine), len(other)) > 1
 
 
-def _page_title(page: Page, outlets: tuple[str, ...]) -> Iterator[str]:
-    title = page.tree.find(".//title")
-    if title is not None and title.text and (text := " ".join(title.text.split())):
-        yield without_site(text, outlets)
-
-
-def _outlets(page: Page, node: Json, url: str | None) -> Iterator[str]:
-    publisher = node.get("publisher")
-    yield from names(publisher, {})
+def _outlets(clues: Clues, node: Json, url: str | None) -> Iterator[str]:
+    yield from names(node.get("publisher"), {})
     for name in ("og:site_name", "application-name", "publisher", "twitter:site", "dc.publisher"):
-        yield from (content.lstrip("@") for content in page.meta.get(name, ()))
-    host = urlsplit(_canonical(page, node, url) or "").hostname or ""
+        yield from (content.lstrip("@") for content in clues.meta.get(name, ()))
+    host = urlsplit(url or "").hostname or ""
     labels = host.removeprefix("www.").split(".")
     yield from (host.removeprefix("www."), max(labels[:-1] or [""], key=len))
 
 
-def _authors(page: Page, node: Json, reader: AuthorReader, outlets: tuple[str, ...]) -> tuple[str, ...]:
-    by_id = {str(other["@id"]): other for other in page.json_ld if "@id" in other and "name" in other}
+def _authors(
+    clues: Clues, nodes: Sequence[Json], node: Json, reader: AuthorReader, outlets: tuple[str, ...]
+) -> tuple[str, ...]:
+    by_id = {str(other["@id"]): other for other in nodes if "@id" in other and "name" in other}
     named = reader.read((name for key in ("author", "creator") for name in names(node.get(key), by_id)), outlets)
-    tagged = reader.read((content for name in AUTHOR_META for content in page.meta.get(name, ())), outlets)
-    printed = tuple(filter(reader.looks_like_person, reader.read(_page_bylines(page), outlets)))
+    tagged = reader.read((content for name in AUTHOR_META for content in clues.meta.get(name, ())), outlets)
+    # later bylines belong to other articles
+    printed = tuple(filter(reader.looks_like_person, reader.read(clues.bylines[:1], outlets)))
     found = [names for names in (named, tagged, printed) if names]
     people = (names for names in found if not reader.are_outlets(names, outlets))
     return next(people, found[0] if found else ())
 
 
-BYLINE = re.compile(
-    r"(?:^|[\s_-])(?:byline|author|authors|writer|autor|auteur|autore|verfasser)(?:$|[\s_-])", re.IGNORECASE
-)
-LONGEST_BYLINE = 120  # characters; an element that is called an author and holds more is about them
+def _timestamp(said: Iterable[tuple[str, str]], timezone: tzinfo) -> Timestamp | None:
+    found = (read_timestamp(text, method, timezone) for method, text in said)
+    return next((time for time in found if time), None)
 
 
-def _page_bylines(page: Page) -> Iterator[str]:
-    """The first byline of the page: later ones belong to other articles."""
-    for tag in page.tree.iter("a", "span", "div", "p", "address", "li", "strong", "h3", "h4"):
-        named = tag.get("rel") == "author" or tag.get("itemprop") == "author" or BYLINE.search(tag.get("class") or "")
-        if named and (text := " | ".join(filter(None, map(str.strip, tag.itertext())))) and len(text) <= LONGEST_BYLINE:
-            yield text
-            return
-
-
-def _timestamp(page: Page, node: Json, when: When, timezone: tzinfo, url: str | None) -> Timestamp | None:
-    for method, text in _times(page, node, when):
-        if found := read_timestamp(text, method, timezone):
-            return found
-    return day_in_url(_canonical(page, node, url) or "") if when == "published" else None
-
-
-def _times(page: Page, node: Json, when: When) -> Iterator[tuple[str, str]]:
-    """Where the time may stand, the most reliable first."""
+def _times(clues: Clues, nodes: Sequence[Json], node: Json, when: When) -> Iterator[tuple[str, str]]:
+    """Where the time may stand, the most reliable first: method and text."""
     key, names = ("datePublished", PUBLISHED_META) if when == "published" else ("dateModified", MODIFIED_META)
-    for article in (node, *page.json_ld):
+    for article in (node, *nodes):
         yield from (("json-ld", text) for text in texts(article.get(key)))
-    yield from (("meta", content) for name in names for content in page.meta.get(name, ()))
-    for tag in page.tree.xpath(f"//*[@itemprop='{key}']"):
-        yield "page", tag.get("datetime") or tag.get("content") or tag.text_content().strip()
+    yield from (("meta", content) for name in names for content in clues.meta.get(name, ()))
+    yield from (("page", time.text) for time in clues.times if time.of == key)
     if when == "published":
-        yield from (("page", tag.get("datetime") or tag.text_content().strip()) for tag in page.tree.iter("time"))
+        yield from (("page", time.text) for time in clues.times if time.marked)
 
 
-def _canonical(page: Page, node: Json, url: str | None) -> str | None:
-    links = (tag.get("href") for tag in page.tree.iter("link") if (tag.get("rel") or "").lower() == "canonical")
-    said = (*links, *page.meta.get("og:url", ()), *texts(node.get("url")))
-    for candidate in said:
-        absolute = _absolute(candidate or "", url)
+def _canonical(clues: Clues, node: Json, url: str | None) -> str | None:
+    for candidate in (*clues.canonical, *clues.meta.get("og:url", ()), *texts(node.get("url"))):
+        absolute = _absolute(candidate, url)
         if absolute and urlsplit(absolute).path not in {"", "/"}:
             return absolute
     return url
@@ -171,11 +149,7 @@ def _absolute(link: str, base: str | None) -> str | None:
     return joined if parts.scheme in {"http", "https"} and parts.hostname else None
 
 
-def _language(page: Page) -> str | None:
-    said = (
-        page.tree.get("lang"),
-        page.tree.get("{http://www.w3.org/XML/1998/namespace}lang"),
-        page.first_meta("og:locale"),
-    )
-    matches = (LANGUAGE.match(language.strip().lower()) for language in said if language)
+def _language(clues: Clues) -> str | None:
+    said = (*clues.languages, *clues.meta.get("og:locale", ())[:1])
+    matches = (LANGUAGE.match(language.strip().lower()) for language in said)
     return next((match[0] for match in matches if match), None)

@@ -1,17 +1,13 @@
-"""A page, parsed once: its tree, its <meta> tags and its JSON-LD, for everything that reads it."""
+"""A page, parsed once for everything that reads it."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
-from html import unescape
 
 from lxml import html as lxml_html
 from lxml.etree import ErrorTypes, ParserError
 from lxml.html import HtmlElement
-
-from tasks.clean.json_ld import Json, read_json_ld
 
 NEEDLESS_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 TOO_DEEP = ErrorTypes.ERR_RESOURCE_LIMIT
@@ -23,27 +19,6 @@ class Page:
     """One HTML page. The tree is shared: nobody changes it."""
 
     tree: HtmlElement
-
-    @cached_property
-    def meta(self) -> dict[str, list[str]]:
-        """The contents of <meta> tags by lower-case name, property or itemprop, in page order."""
-        found: dict[str, list[str]] = {}
-        for tag in self.tree.iter("meta"):
-            content = " ".join((tag.get("content") or "").split())
-            for attribute in ("name", "property", "itemprop", "http-equiv"):
-                if content and (name := tag.get(attribute)):
-                    found.setdefault(name.strip().lower(), []).append(unescape(content))
-        return found
-
-    @cached_property
-    def json_ld(self) -> tuple[Json, ...]:
-        """Every object of every JSON-LD script, outermost first; scripts that are not JSON are passed over."""
-        scripts = (tag.text or "" for tag in self.tree.iter("script") if "ld+json" in (tag.get("type") or "").lower())
-        return read_json_ld(scripts)
-
-    def first_meta(self, *names: str) -> str | None:
-        """The first content of the first of these names that the page has."""
-        return next((self.meta[name][0] for name in names if name in self.meta), None)
 
 
 def parse_page(content: str) -> Page | None:
