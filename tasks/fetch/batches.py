@@ -27,8 +27,9 @@ def documents(
     Raises:
         InputError: an input names nothing, or there is neither an input nor a source; raised at once.
     """
+    fields = {each.name: each.fields for each in sources if each.fields}
     if inputs:
-        return read_documents(inputs, source=source, max_bytes=max_bytes, now=now)
+        return read_documents(inputs, source=source, max_bytes=max_bytes, now=now, fields=fields)
     chosen = [each for each in sources if source in (None, each.name)]
     if not chosen:
         named = f"no source is named {source!r}" if source else "no source is configured"
@@ -54,6 +55,7 @@ def batches(found: Iterable[Fetched], size: int, max_bytes: int = MAX_BATCH_BYTE
 def _read(source: Source, path: str, max_bytes: int, now: Callable[[], datetime]) -> Iterator[Fetched]:
     """A configured path that is not there fails by itself: the other sources go on."""
     try:
-        yield from read_documents([path], source=source.name, max_bytes=max_bytes, now=now)
+        fields = {source.name: source.fields} if source.fields else {}
+        yield from read_documents([path], source=source.name, max_bytes=max_bytes, now=now, fields=fields)
     except InputError as error:
         yield FetchFailure(source.name, Path(path).as_uri(), FetchOutcome.GONE, str(error), now())

@@ -16,6 +16,9 @@ MEDIA_TYPES = {
     ".html": "text/html",
     ".htm": "text/html",
     ".jsonl": "application/json",  # of each line
+    ".ndjson": "application/json",
+    ".csv": "text/csv",  # of each row, under the header
+    ".tsv": "text/csv",
 }
 SUFFIXES = ", ".join(MEDIA_TYPES)
 STDIN = "-"

@@ -3,51 +3,49 @@
 from __future__ import annotations
 
 import codecs
-import gzip
 import hashlib
 import io
 import re
 import sys
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import IO, TYPE_CHECKING, cast
+from types import MappingProxyType
+from typing import IO, cast
 
+from schemas.errors import InputError
 from schemas.records import FetchFailure, FetchOutcome, RawDocument
+from schemas.sources import Fields
+from tasks.fetch.bounded import SKIPPABLE, TooLargeError, inflated
+from tasks.fetch.columns import check_columns
 from tasks.fetch.files import STDIN, Place, check_inputs, find_files, media_type
-
-if TYPE_CHECKING:
-    from typing_extensions import Buffer
+from tasks.fetch.rows import Rows
 
 Fetched = RawDocument | FetchFailure
 
-SKIPPABLE = 50  # times `max_bytes`: how much of one overlong line is passed over to find the next
-MAX_INFLATION = 250  # bytes out of one compressed byte; news copy stays below 30, a bomb is near 1,000
 BROKEN = (OSError, EOFError, zlib.error)  # what reading a file, plain or gzip, can raise
 
 ROW = re.compile(rb'\{\s*"')
 MARKUP = re.compile(rb"<[!?A-Za-z]")
 
 
-class TooLargeError(OSError):
-    """Reading on would cost more than a document may."""
-
-
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """How one run reads: the limit on a document, and the clock."""
+    """How one run reads: the limit on a document, the clock, and the field maps that sources have, by their names."""
 
     max_bytes: int
     now: Callable[[], datetime]
+    fields: Mapping[str, Fields]
 
-    def document(self, source: str, uri: str, kind: str, content: bytes) -> RawDocument:
+    def document(self, source: str, uri: str, kind: str, content: bytes, charset: str | None = None) -> RawDocument:
         """A document that was read."""
-        return RawDocument(source, uri, kind, content, hashlib.sha256(content).hexdigest(), self.now())
+        return RawDocument(source, uri, kind, content, hashlib.sha256(content).hexdigest(), self.now(), charset)
 
     def failure(self, source: str, uri: str, error: Exception) -> FetchFailure:
-        """A document that could not be read, or was too large to be."""
-        outcome = FetchOutcome.TOO_LARGE if isinstance(error, TooLargeError) else FetchOutcome.FAILED
+        """A document that could not be read, was too large to be, or is not what its name says."""
+        by_error = {TooLargeError: FetchOutcome.TOO_LARGE, InputError: FetchOutcome.WRONG_TYPE}
+        outcome = next((o for kind, o in by_error.items() if isinstance(error, kind)), FetchOutcome.FAILED)
         return FetchFailure(source, uri, outcome, _sentence(error), self.now())
 
     def too_large(self) -> TooLargeError:
@@ -56,22 +54,28 @@ class Reader:
 
 
 def read_documents(
-    inputs: Sequence[str], *, source: str | None, max_bytes: int, now: Callable[[], datetime]
+    inputs: Sequence[str],
+    *,
+    source: str | None,
+    max_bytes: int,
+    now: Callable[[], datetime],
+    fields: Mapping[str, Fields] = MappingProxyType({}),
 ) -> Iterator[Fetched]:
     """Every document that the inputs name, in their order.
 
     Args:
-        inputs: files, folders (all below them), patterns (`**` goes deep), or `-` for standard input. Files are
-            .txt, .html, .htm and .jsonl (one document a line), each also with .gz; others in a folder are not read.
+        inputs: files, folders (all below them), patterns (`**` goes deep), or `-` for standard input. Which files
+            are read `files.MEDIA_TYPES` says; others in a folder are passed over.
         source: whose documents they are; else each is named after its folder, or "stdin".
         max_bytes: a larger document, once decompressed, is not read.
         now: the clock that stamps them.
+        fields: the field maps that sources have, by their names.
 
     Raises:
         InputError: an input names nothing that can be read; raised at once, before anything is.
     """
     check_inputs(inputs)
-    reader = Reader(max_bytes, now)
+    reader = Reader(max_bytes, now, fields)
     return (fetched for given in inputs for fetched in _read_input(reader, given, source))
 
 
@@ -91,7 +95,7 @@ def _read_place(reader: Reader, place: Place) -> Iterator[Fetched]:
         return
     try:
         with place.path.open("rb") as file:
-            stream = _inflated(file) if place.path.name.lower().endswith(".gz") else file
+            stream = inflated(file) if place.path.name.lower().endswith(".gz") else file
             yield from _read_stream(reader, stream, place.source, uri, media_type(place.path) or "text/plain")
     except BROKEN as error:
         yield reader.failure(place.source, uri, error)
@@ -100,6 +104,8 @@ def _read_place(reader: Reader, place: Place) -> Iterator[Fetched]:
 def _read_stream(reader: Reader, stream: IO[bytes], source: str, uri: str, kind: str) -> Iterator[Fetched]:
     if kind == "application/json":
         yield from _read_lines(reader, stream, source, uri)
+    elif kind == "text/csv":
+        yield from _read_table(reader, stream, source, uri)
     else:
         content = stream.read(reader.max_bytes + 1)
         if len(content) > reader.max_bytes:
@@ -122,6 +128,29 @@ def _read_lines(reader: Reader, stream: IO[bytes], source: str, uri: str) -> Ite
                 yield reader.document(source, place, "application/json", content)
     except BROKEN as error:
         yield reader.failure(source, f"{uri}#line={number + 1}", error)
+
+
+def _read_table(reader: Reader, stream: IO[bytes], source: str, uri: str) -> Iterator[Fetched]:
+    """One document a row."""
+    try:
+        rows = Rows(_buffered(stream), reader.max_bytes)
+        check_columns(rows.columns, reader.fields.get(source))
+    except InputError as error:
+        yield reader.failure(source, uri, error)
+        return
+    try:
+        for line, content in rows:
+            place = f"{uri}#line={line}"
+            if content is None:
+                yield reader.failure(source, place, reader.too_large())
+            else:
+                yield reader.document(source, place, "text/csv", content, rows.charset)
+    except BROKEN as error:
+        yield reader.failure(source, f"{uri}#line={rows.line}", error)
+
+
+def _buffered(stream: IO[bytes]) -> io.BufferedReader:
+    return io.BufferedReader(cast("io.RawIOBase", stream), 1 << 16)
 
 
 def _skip_line(stream: IO[bytes], line: bytes, budget: int) -> None:
@@ -159,29 +188,8 @@ def _sniff(head: bytes) -> str:
     return "text/html" if MARKUP.match(start) else "text/plain"
 
 
-class _Inflating(io.RawIOBase):
-    """The decompressed bytes of a gzip file, until they look like a bomb."""
-
-    def __init__(self, file: IO[bytes]) -> None:
-        self._file, self._gzip, self._out = file, gzip.GzipFile(fileobj=file), 0
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Buffer) -> int:
-        size = self._gzip.readinto(buffer)
-        self._out += size
-        if self._out > MAX_INFLATION * max(self._file.tell(), 1 << 16):
-            raise TooLargeError(f"is left unread from here on: it swells to more than {MAX_INFLATION} times its size")
-        return size
-
-
-def _inflated(file: IO[bytes]) -> io.BufferedReader:
-    return io.BufferedReader(_Inflating(file), 1 << 16)
-
-
 def _sentence(error: Exception) -> str:
-    if isinstance(error, TooLargeError):
+    if isinstance(error, TooLargeError | InputError):
         return str(error)
     what = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return f"cannot be read: {what[:1].lower()}{what[1:]}".rstrip(".")

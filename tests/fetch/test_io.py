@@ -13,7 +13,8 @@ import pytest
 
 from schemas.errors import InputError
 from schemas.records import FetchOutcome, RawDocument
-from tasks.fetch.io import MAX_INFLATION, read_documents
+from tasks.fetch.bounded import MAX_INFLATION
+from tasks.fetch.io import read_documents
 from tests.fetch.reading import NOW, documents, failures, read, write
 
 
@@ -83,8 +84,11 @@ def test_a_file_whose_name_looks_like_a_pattern_is_that_file(tmp_path: Path) -> 
     [
         ("missing.txt", "no such file or folder"),
         ("missing", "no such file or folder"),
-        ("*.html", "matches no file; files are .txt, .html, .htm, .jsonl, each also with .gz"),
-        ("a.pdf", "cannot be read by its name; files are .txt, .html, .htm, .jsonl, each also with .gz"),
+        ("*.html", "matches no file; files are .txt, .html, .htm, .jsonl, .ndjson, .csv, .tsv, each also with .gz"),
+        (
+            "a.pdf",
+            "cannot be read by its name; files are .txt, .html, .htm, .jsonl, .ndjson, .csv, .tsv, each also with .gz",
+        ),
     ],
 )
 def test_inputs_are_checked_before_the_first_is_read(tmp_path: Path, given: str, message: str) -> None:
