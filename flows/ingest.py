@@ -22,12 +22,11 @@ from prefect.utilities.annotations import opaque
 
 from flows.kit import Kit, code_version, config_hash, load_kit
 from flows.progress import progress
-from schemas.records import Article, Failure, FetchFailure, Loaded, RawDocument, RawLocation, Tags
+from schemas.records import Article, Failure, Fetched, FetchFailure, Loaded, RawDocument, RawLocation, Tags
 from schemas.settings import settings
 from tasks.clean.batch import Cleaned
 from tasks.clean.task import clean_documents
 from tasks.fetch.batches import batches, documents
-from tasks.fetch.io import Fetched
 from tasks.fetch.raw_store import RawWriter
 from tasks.fetch.task import land_batch
 from tasks.link.task import link_entities

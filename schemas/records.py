@@ -75,6 +75,9 @@ class FetchFailure:
     fetched_at: datetime
 
 
+Fetched = RawDocument | FetchFailure
+
+
 @dataclass(frozen=True, slots=True)
 class RawLocation:
     """Where a raw document stands in the raw store."""

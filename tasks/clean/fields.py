@@ -20,7 +20,18 @@ Filled = tuple[str, object]  # name, value
 MAX_ID = 1_000  # characters; databases index no longer ones
 EPOCH = re.compile(r"[0-9]{10}(?:[0-9]{3})?")  # seconds or milliseconds since 1970
 LANGUAGE = re.compile(r"[a-z]{2}(?=$|[-_])")
-METHOD = "row"
+Method = Literal["row", "feed"]
+# an item of JSON Feed, which is what entries of feeds are kept as
+FEED = Fields(
+    id=("id",),
+    url=("url",),
+    html=("content_html",),
+    text=("content_text",),
+    headline=("title",),
+    authors=("authors",),
+    published_at=("date_published",),
+    modified_at=("date_modified",),
+)
 
 
 def content_of(row: Row, fields: Fields) -> tuple[Literal["html", "text"], str]:
@@ -58,18 +69,20 @@ def url_of(row: Row, fields: Fields) -> str | None:
     return _string(found) if found else None
 
 
-def given_by(row: Row, fields: Fields, timezone: tzinfo) -> Given:
+def given_by(row: Row, fields: Fields, timezone: tzinfo, method: Method = "row") -> Given:
     """What the row says of its article besides the text.
 
     Raises:
-        InputError: a value is not what it should be; in particular a date that cannot be read, or in two ways.
+        InputError: a value is not what it should be; in particular a date that cannot be read, or in two ways. Of a
+            feed, such a date is left out: nobody can say how it was meant.
     """
+    form = fields.date_format
     return Given(
         headline=_line(row, fields.headline),
         standfirst=_line(row, fields.standfirst),
         authors=tuple(_names(row, fields.authors)),
-        published_at=_time(row, fields.published_at, fields.date_format, timezone),
-        modified_at=_time(row, fields.modified_at, fields.date_format, timezone),
+        published_at=_time(row, fields.published_at, form, timezone, method),
+        modified_at=_time(row, fields.modified_at, form, timezone, method),
         language=_language(_line(row, fields.language)),
     )
 
@@ -128,23 +141,23 @@ def _language(said: str | None) -> str | None:
     return code[0] if code else None
 
 
-def _time(row: Row, names: Sequence[str], form: str | None, timezone: tzinfo) -> Timestamp | None:
+def _time(row: Row, names: Sequence[str], form: str | None, timezone: tzinfo, method: Method) -> Timestamp | None:
     if not (found := _filled(row, names)):
         return None
     name, value = found
-    time = _read_time(value, form, timezone)
-    if time is None:
+    time = _read_time(value, form, timezone, method)
+    if time is None and method == "row":
         how = f"as {quoted(form)}" if form else "in one way only; date_format under [fields] says how it is written"
         raise InputError(f"has a {quoted(name)} that cannot be read {how}: {quoted(str(value))}")
     return time
 
 
-def _read_time(value: object, form: str | None, timezone: tzinfo) -> Timestamp | None:
+def _read_time(value: object, form: str | None, timezone: tzinfo, method: Method) -> Timestamp | None:
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return read_epoch(value, METHOD)
+        return read_epoch(value, method)
     if not isinstance(value, str):
         return None
     text = value.strip()
     if form:
-        return read_formatted(text, form, METHOD, timezone)
-    return read_epoch(int(text), METHOD) if EPOCH.fullmatch(text) else read_timestamp(text, METHOD, timezone)
+        return read_formatted(text, form, method, timezone)
+    return read_epoch(int(text), method) if EPOCH.fullmatch(text) else read_timestamp(text, method, timezone)

@@ -9,12 +9,13 @@ from schemas.errors import InputError
 from schemas.records import Document, Key, RawDocument
 from schemas.sources import Fields
 from tasks.clean.decode import decode, tidy
-from tasks.clean.fields import content_of, given_by, id_of, url_of
+from tasks.clean.fields import FEED, content_of, given_by, id_of, url_of
 from tasks.clean.rows import read_row
 from tasks.fetch.columns import recognise
 from tasks.fetch.urls import normalise_url
 
-ROWS = {"application/json", "text/csv"}
+ENTRY = "application/feed+json"
+ROWS = {"application/json", "text/csv", ENTRY}
 PLAIN_ROW = Fields(id=("id",), url=("url",), html=("html",), text=("text",))
 
 
@@ -24,7 +25,7 @@ def parse(raw: RawDocument, fields: Fields | None = None, timezone: tzinfo = UTC
     Files are known by their URI, rows by their id, then by their URL; a row with neither by its place in the file.
 
     Args:
-        raw: the bytes: a page, a text, a row of JSON lines, or a row of a table with its header.
+        raw: the bytes: a page, a text, a row of JSON lines, a row of a table with its header, an entry of a feed.
         fields: where a row holds what; None to know its columns by their usual names.
         timezone: of a row's times that have none.
 
@@ -45,7 +46,9 @@ def _file(raw: RawDocument) -> Document:
 
 def _row(raw: RawDocument, fields: Fields | None, timezone: tzinfo) -> Document:
     row, encoding = read_row(raw)
-    fields = fields or recognise(name for name, value in row.items() if value is not None) or PLAIN_ROW
+    entry = raw.media_type == ENTRY
+    fields = FEED if entry else fields or recognise(name for name, value in row.items() if value is not None)
+    fields = fields or PLAIN_ROW
     kind, content = content_of(row, fields)
     guid, given_url = id_of(row, fields), url_of(row, fields)
     url = normalise_url(given_url) if given_url else None
@@ -58,5 +61,5 @@ def _row(raw: RawDocument, fields: Fields | None, timezone: tzinfo) -> Document:
         content=content,
         encoding=replace(encoding, repaired=encoding.repaired or repaired),
         url=url,
-        given=given_by(row, fields, timezone),
+        given=given_by(row, fields, timezone, "feed" if entry else "row"),
     )

@@ -7,9 +7,9 @@ from datetime import datetime
 from pathlib import Path
 
 from schemas.errors import InputError
-from schemas.records import FetchFailure, FetchOutcome, RawDocument
+from schemas.records import Fetched, FetchFailure, FetchOutcome, RawDocument
 from schemas.sources import Source
-from tasks.fetch.io import Fetched, read_documents
+from tasks.fetch.io import read_documents
 
 MAX_BATCH_BYTES = 64_000_000  # of content; keeps a batch of huge documents from filling the memory
 

@@ -19,6 +19,9 @@ MEDIA_TYPES = {
     ".ndjson": "application/json",
     ".csv": "text/csv",  # of each row, under the header
     ".tsv": "text/csv",
+    ".rss": "application/xml",  # a feed; application/feed+json of each entry
+    ".atom": "application/xml",
+    ".xml": "application/xml",
 }
 SUFFIXES = ", ".join(MEDIA_TYPES)
 STDIN = "-"

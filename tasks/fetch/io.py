@@ -3,54 +3,26 @@
 from __future__ import annotations
 
 import codecs
-import hashlib
 import io
 import re
 import sys
-import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
-from typing import IO, cast
+from typing import cast
 
-from schemas.errors import InputError
-from schemas.records import FetchFailure, FetchOutcome, RawDocument
+from schemas.records import Fetched, FetchFailure, FetchOutcome, RawDocument
 from schemas.sources import Fields
-from tasks.fetch.bounded import SKIPPABLE, TooLargeError, inflated
-from tasks.fetch.columns import check_columns
+from tasks.fetch.bounded import inflated
+from tasks.fetch.feed_process import FeedProcess
 from tasks.fetch.files import STDIN, Place, check_inputs, find_files, media_type
-from tasks.fetch.rows import Rows
-
-Fetched = RawDocument | FetchFailure
-
-BROKEN = (OSError, EOFError, zlib.error)  # what reading a file, plain or gzip, can raise
+from tasks.fetch.kinds import read_stream
+from tasks.fetch.reader import BROKEN, Reader
 
 ROW = re.compile(rb'\{\s*"')
 MARKUP = re.compile(rb"<[!?A-Za-z]")
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """How one run reads: the limit on a document, the clock, and the field maps that sources have, by their names."""
-
-    max_bytes: int
-    now: Callable[[], datetime]
-    fields: Mapping[str, Fields]
-
-    def document(self, source: str, uri: str, kind: str, content: bytes, charset: str | None = None) -> RawDocument:
-        """A document that was read."""
-        return RawDocument(source, uri, kind, content, hashlib.sha256(content).hexdigest(), self.now(), charset)
-
-    def failure(self, source: str, uri: str, error: Exception) -> FetchFailure:
-        """A document that could not be read, was too large to be, or is not what its name says."""
-        by_error = {TooLargeError: FetchOutcome.TOO_LARGE, InputError: FetchOutcome.WRONG_TYPE}
-        outcome = next((o for kind, o in by_error.items() if isinstance(error, kind)), FetchOutcome.FAILED)
-        return FetchFailure(source, uri, outcome, _sentence(error), self.now())
-
-    def too_large(self) -> TooLargeError:
-        """The error for a document over the limit."""
-        return TooLargeError(f"is larger than {self.max_bytes:,} bytes (NEWSLEDGER_MAX_DOCUMENT_BYTES)")
+FEED = re.compile(rb"[^A-Za-z]*(?:<[!?][^>]*>\s*)*<(?:rss|feed|\w+:RDF)[\s>]")
 
 
 def read_documents(
@@ -75,8 +47,20 @@ def read_documents(
         InputError: an input names nothing that can be read; raised at once, before anything is.
     """
     check_inputs(inputs)
-    reader = Reader(max_bytes, now, fields)
-    return (fetched for given in inputs for fetched in _read_input(reader, given, source))
+    return _read_inputs(inputs, source, max_bytes, now, fields)
+
+
+def _read_inputs(
+    inputs: Sequence[str],
+    source: str | None,
+    max_bytes: int,
+    now: Callable[[], datetime],
+    fields: Mapping[str, Fields],
+) -> Iterator[Fetched]:
+    with FeedProcess() as feeds:
+        reader = Reader(max_bytes, now, fields, feeds)
+        for given in inputs:
+            yield from _read_input(reader, given, source)
 
 
 def _read_input(reader: Reader, given: str, source: str | None) -> Iterator[Fetched]:
@@ -96,80 +80,18 @@ def _read_place(reader: Reader, place: Place) -> Iterator[Fetched]:
     try:
         with place.path.open("rb") as file:
             stream = inflated(file) if place.path.name.lower().endswith(".gz") else file
-            yield from _read_stream(reader, stream, place.source, uri, media_type(place.path) or "text/plain")
+            yield from read_stream(reader, stream, place.source, uri, media_type(place.path) or "text/plain")
     except BROKEN as error:
         yield reader.failure(place.source, uri, error)
 
 
-def _read_stream(reader: Reader, stream: IO[bytes], source: str, uri: str, kind: str) -> Iterator[Fetched]:
-    if kind == "application/json":
-        yield from _read_lines(reader, stream, source, uri)
-    elif kind == "text/csv":
-        yield from _read_table(reader, stream, source, uri)
-    else:
-        content = stream.read(reader.max_bytes + 1)
-        if len(content) > reader.max_bytes:
-            raise reader.too_large()
-        yield reader.document(source, uri, kind, content)
-
-
-def _read_lines(reader: Reader, stream: IO[bytes], source: str, uri: str) -> Iterator[Fetched]:
-    """One document a line; blank lines are none."""
-    number = 0
-    try:
-        while line := stream.readline(reader.max_bytes + 2):  # a limit's worth, and its line end
-            number += 1
-            place = f"{uri}#line={number}"
-            content = line.rstrip(b"\r\n")
-            if len(content) > reader.max_bytes:
-                yield reader.failure(source, place, reader.too_large())
-                _skip_line(stream, line, reader.max_bytes * SKIPPABLE)
-            elif content.strip():
-                yield reader.document(source, place, "application/json", content)
-    except BROKEN as error:
-        yield reader.failure(source, f"{uri}#line={number + 1}", error)
-
-
-def _read_table(reader: Reader, stream: IO[bytes], source: str, uri: str) -> Iterator[Fetched]:
-    """One document a row."""
-    try:
-        rows = Rows(_buffered(stream), reader.max_bytes)
-        check_columns(rows.columns, reader.fields.get(source))
-    except InputError as error:
-        yield reader.failure(source, uri, error)
-        return
-    try:
-        for line, content in rows:
-            place = f"{uri}#line={line}"
-            if content is None:
-                yield reader.failure(source, place, reader.too_large())
-            else:
-                yield reader.document(source, place, "text/csv", content, rows.charset)
-    except BROKEN as error:
-        yield reader.failure(source, f"{uri}#line={rows.line}", error)
-
-
-def _buffered(stream: IO[bytes]) -> io.BufferedReader:
-    return io.BufferedReader(cast("io.RawIOBase", stream), 1 << 16)
-
-
-def _skip_line(stream: IO[bytes], line: bytes, budget: int) -> None:
-    while line and not line.endswith(b"\n"):
-        budget -= len(line)
-        if budget < 0:
-            raise TooLargeError("is left unread from here on: the line before has no end")
-        line = stream.readline(1 << 20)
-
-
 def _read_stdin(reader: Reader, source: str) -> Iterator[Fetched]:
-    """Rows if it begins like a JSON object, a page if it begins like markup, else plain text."""
+    """Rows if it begins like a JSON object, a feed or a page if it begins like one, else plain text."""
     stream = io.BufferedReader(cast("io.RawIOBase", sys.stdin.buffer))
     kind = _sniff(stream.peek())
     try:
-        if kind == "application/json":
-            yield from _read_lines(reader, stream, source, "stdin:")
-        else:
-            yield from map(_named_by_content, _read_stream(reader, stream, source, "stdin:", kind))
+        for fetched in read_stream(reader, stream, source, "stdin:", kind):
+            yield _named_by_content(fetched) if fetched.uri == "stdin:" else fetched
     except BROKEN as error:
         yield reader.failure(source, "stdin:", error)
     finally:
@@ -185,11 +107,6 @@ def _sniff(head: bytes) -> str:
     start = head.removeprefix(codecs.BOM_UTF8).lstrip()
     if ROW.match(start):
         return "application/json"
+    if FEED.match(start):
+        return "application/xml"
     return "text/html" if MARKUP.match(start) else "text/plain"
-
-
-def _sentence(error: Exception) -> str:
-    if isinstance(error, TooLargeError | InputError):
-        return str(error)
-    what = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return f"cannot be read: {what[:1].lower()}{what[1:]}".rstrip(".")

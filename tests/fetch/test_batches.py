@@ -10,10 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.errors import InputError
-from schemas.records import FetchFailure, FetchOutcome, RawDocument
+from schemas.records import Fetched, FetchFailure, FetchOutcome, RawDocument
 from schemas.sources import Source
 from tasks.fetch.batches import batches, documents
-from tasks.fetch.io import Fetched
 
 NOW = datetime(2026, 3, 4, tzinfo=UTC)
 

@@ -84,10 +84,13 @@ def test_a_file_whose_name_looks_like_a_pattern_is_that_file(tmp_path: Path) -> 
     [
         ("missing.txt", "no such file or folder"),
         ("missing", "no such file or folder"),
-        ("*.html", "matches no file; files are .txt, .html, .htm, .jsonl, .ndjson, .csv, .tsv, each also with .gz"),
+        (
+            "*.html",
+            "matches no file; files are .txt, .html, .htm, .jsonl, .ndjson, .csv, .tsv, .rss, .atom, .xml, each also with .gz",
+        ),
         (
             "a.pdf",
-            "cannot be read by its name; files are .txt, .html, .htm, .jsonl, .ndjson, .csv, .tsv, each also with .gz",
+            "cannot be read by its name; files are .txt, .html, .htm, .jsonl, .ndjson, .csv, .tsv, .rss, .atom, .xml, each also with .gz",
         ),
     ],
 )
