@@ -49,7 +49,7 @@ def check_columns(columns: Sequence[str], fields: Fields | None) -> None:
     """
     fields = fields or recognise(columns)
     if fields is None:
-        said = 'has no column that is known to hold the text, as "text" or "html" would be'
+        said = 'has no column known to hold the text, such as "text" or "html"'
         raise InputError(f"{said}; {listed('columns', columns)}; name it under [fields] in its source's file")
     for names in columns_of(fields):
         if not any(name in columns for name in names):

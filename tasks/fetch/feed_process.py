@@ -56,9 +56,8 @@ class FeedProcess:
             else:
                 _raise(*json.loads(line))
         self._end()
-        raise TimeoutError(
-            f"takes more than {SECONDS} seconds of processor time, or {MEMORY:,} bytes of memory, to read"
-        )
+        limits = f"{self._seconds} seconds of processor time, or {MEMORY:,} bytes of memory"
+        raise TimeoutError(f"takes more than {limits}, to read")
 
     def _answer(self, content: bytes) -> Iterator[bytes]:
         process = self._process = self._process or _start(self._seconds)
