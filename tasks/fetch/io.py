@@ -80,7 +80,7 @@ def _read_place(reader: Reader, place: Place) -> Iterator[Fetched]:
     try:
         with place.path.open("rb") as file:
             stream = inflated(file) if place.path.name.lower().endswith(".gz") else file
-            yield from read_stream(reader, stream, place.source, uri, media_type(place.path) or "text/plain")
+            yield from read_stream(reader, stream, place.source, uri, media_type(place.path.name) or "text/plain")
     except BROKEN as error:
         yield reader.failure(place.source, uri, error)
 
