@@ -23,6 +23,7 @@ MEDIA_TYPES = {
     ".atom": "application/xml",
     ".xml": "application/xml",
 }
+SINGLE = {"text/plain", "text/html"}  # of which a file holds one document
 SUFFIXES = ", ".join(MEDIA_TYPES)
 STDIN = "-"
 

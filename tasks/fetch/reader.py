@@ -16,6 +16,7 @@ from tasks.fetch.bounded import TooLargeError
 from tasks.fetch.feed_process import FeedProcess
 
 BROKEN = (OSError, EOFError, zlib.error)  # what reading a file, plain or gzip, can raise
+AT_FIRST = 1 << 16  # bytes; asked for more, Python makes room for all of it first, which takes longer than reading
 OUTCOMES = {
     TooLargeError: FetchOutcome.TOO_LARGE,
     TimeoutError: FetchOutcome.TIMED_OUT,
@@ -47,7 +48,9 @@ class Reader:
         Raises:
             TooLargeError: it is more than a document may be.
         """
-        content = stream.read(self.max_bytes + 1)
+        content = stream.read(min(AT_FIRST, self.max_bytes + 1))
+        if len(content) == AT_FIRST:
+            content += stream.read(self.max_bytes + 1 - AT_FIRST)
         if len(content) > self.max_bytes:
             raise self.too_large()
         return content
