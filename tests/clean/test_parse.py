@@ -1,8 +1,10 @@
 """Raw documents to documents."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +14,8 @@ from schemas.errors import InputError
 from schemas.records import Document, Encoding, Given, Key, RawDocument, Timestamp
 from schemas.sources import Fields
 from tasks.clean.parse import parse
+from tasks.fetch.raw_store import RawWriter, read_raw
+from tests.fetch.reading import read
 
 
 def raw(content: bytes, media_type: str, charset: str | None = None) -> RawDocument:
@@ -86,6 +90,21 @@ def test_a_row_of_a_table_is_read_under_its_header() -> None:
     assert (document.given.headline, document.content) == ("Größe", "François")
     assert document.encoding == Encoding("utf-8", "detected", repaired=True)
     assert document.keys == (Key("file", "file:///news/a"),)
+
+
+def test_what_the_raw_store_keeps_is_enough_to_read_it_again(tmp_path: Path) -> None:
+    table = "Titel;Text\n" + "Größe;Die Kranführer ließen die Arbeit ruhen, sagte Jürgen Groß.\n" * 9
+    feed = "<rss version='2.0'><channel><item><title>Größe</title></item></channel></rss>"
+    (tmp_path / "a.csv").write_bytes(table.encode("cp1252"))
+    (tmp_path / "b.jsonl").write_text('{"text": "Größe"}\n', encoding="utf-8")
+    (tmp_path / "c.rss").write_text(feed, encoding="utf-8")
+    raws = [raw for raw in read(tmp_path) if isinstance(raw, RawDocument)]
+    with RawWriter(tmp_path / "raw", "run") as writer:
+        kept = [read_raw(tmp_path / "raw", writer.append(raw)) for raw in raws]
+    assert [parse(raw).encoding.name for raw in kept] == ["cp1252"] * 9 + ["utf-8"] * 2
+    assert [replace(parse(again), keys=parse(raw).keys) for raw, again in zip(raws, kept, strict=True)] == [
+        parse(raw) for raw in raws
+    ]
 
 
 def test_a_row_without_text_is_no_error_if_it_has_a_headline() -> None:

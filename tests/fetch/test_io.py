@@ -15,6 +15,7 @@ from schemas.errors import InputError
 from schemas.records import FetchOutcome, RawDocument
 from tasks.fetch.bounded import MAX_INFLATION
 from tasks.fetch.io import read_documents
+from tasks.fetch.reader import AT_FIRST
 from tests.fetch.reading import NOW, documents, failures, read, write
 
 
@@ -117,6 +118,14 @@ def test_what_is_too_large_is_passed_over(tmp_path: Path) -> None:
         (name, FetchOutcome.TOO_LARGE, "is larger than 1,000 bytes (NEWSLEDGER_MAX_DOCUMENT_BYTES)")
         for name in ("/a.txt", "/c.jsonl#line=2", "/c.jsonl#line=3", "/d.txt.gz")
     ]
+
+
+@pytest.mark.parametrize("size", [AT_FIRST - 1, AT_FIRST, AT_FIRST + 1, 3 * AT_FIRST])
+def test_a_file_as_large_as_the_limit_is_read_whole(tmp_path: Path, size: int) -> None:
+    for name, content in (("a.txt", b"x" * size), ("b.txt.gz", gzip.compress(b"x" * size))):
+        file = write(tmp_path / name, content)
+        assert [raw.content for raw in documents(read(file, max_bytes=size))] == [b"x" * size]
+        assert [one.outcome for one in failures(read(file, max_bytes=size - 1))] == [FetchOutcome.TOO_LARGE]
 
 
 def test_a_line_without_end_ends_its_file_only(tmp_path: Path) -> None:

@@ -80,6 +80,8 @@ def test_the_documented_example_is_valid(tmp_path: Path) -> None:
     [source] = load_sources(config(tmp_path, example=example[1]))
     assert source.selectors
     assert set(Selectors.model_fields) == source.selectors.model_fields_set
+    assert source.fields
+    assert set(Fields.model_fields) == source.fields.model_fields_set
 
 
 def test_fields_name_one_column_or_several(tmp_path: Path) -> None:
