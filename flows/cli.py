@@ -36,10 +36,16 @@ Database = Annotated[str | None, typer.Option("--database", metavar="URL", help=
 Rows = Annotated[str, typer.Argument(metavar="IN.jsonl", help="JSON lines, plain or .gz; - is standard input.")]
 Results = Annotated[str, typer.Argument(metavar="OUT.jsonl", help="JSON lines, plain or .gz; - is standard output.")]
 Since = Annotated[
-    datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Drop what was published before.")
+    datetime | None,
+    typer.Option(
+        formats=["%Y-%m-%d"], metavar="DATE", help="Drop articles published before this day; undated ones stay."
+    ),
 ]
 Until = Annotated[
-    datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Drop what was published after.")
+    datetime | None,
+    typer.Option(
+        formats=["%Y-%m-%d"], metavar="DATE", help="Drop articles published after this day; undated ones stay."
+    ),
 ]
 
 

@@ -22,12 +22,11 @@ from prefect.utilities.annotations import opaque
 
 from flows.kit import Kit, code_version, config_hash, load_kit
 from flows.progress import progress
-from schemas.records import Article, Failure, FetchFailure, Loaded, RawDocument, RawLocation, Tags
+from schemas.records import Article, Failure, Fetched, FetchFailure, Loaded, RawDocument, RawLocation, Tags
 from schemas.settings import settings
 from tasks.clean.batch import Cleaned
 from tasks.clean.task import clean_documents
-from tasks.fetch.batches import batches, documents
-from tasks.fetch.io import Fetched
+from tasks.fetch.batches import batches, count, documents
 from tasks.fetch.raw_store import RawWriter
 from tasks.fetch.task import land_batch
 from tasks.link.task import link_entities
@@ -64,7 +63,8 @@ def ingest(
     with open_ledger(config.database_url) as ledger, _run(ledger, kit) as run_id:
         store_topics(ledger, kit.topics.definitions)
         writer = RawWriter(config.raw_folder(), f"{_now():%Y%m%dT%H%M%S}-run-{run_id}-{uuid4().hex[:8]}")
-        with writer, progress("documents", get_run_logger()) as advance:
+        total = count(inputs or [], source, kit.sources)
+        with writer, progress("documents", get_run_logger(), total) as advance:
             job = Job(ledger, run_id, kit, writer, Window(since, until, ledger.timezone))
             started = (job.start(batch) for batch in _numbered(batches(found, config.batch_size)))
             for batch in _ahead(started, config.batches_in_flight):

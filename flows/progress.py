@@ -9,25 +9,34 @@ from contextlib import contextmanager
 from time import monotonic
 
 Advance = Callable[[int], None]
+Log = logging.Logger | logging.LoggerAdapter[logging.Logger]
+
+EVERY = 10  # seconds between lines on standard error
 
 
 @contextmanager
-def progress(what: str, log: logging.Logger | logging.LoggerAdapter[logging.Logger] | None = None) -> Iterator[Advance]:
+def progress(
+    what: str,
+    log: Log | None = None,
+    total: int | None = None,
+) -> Iterator[Advance]:
     """Yields a function that is told how many more `what` are done.
 
     Args:
         what: what is counted, in the plural: rows, documents.
-        log: where lines go when standard error is not a terminal; None for nowhere.
+        log: where lines go when standard error is not a terminal; None for nowhere. If it takes none, one goes to
+            standard error now and then.
+        total: how many there are in all; None if that is not known beforehand.
     """
     if sys.stderr.isatty():
-        with _bar(what) as advance:
+        with _bar(what, total) as advance:
             yield advance
     else:
-        yield _lines(what, log)
+        yield _lines(what, log, total)
 
 
 @contextmanager
-def _bar(what: str) -> Iterator[Advance]:
+def _bar(what: str, total: int | None) -> Iterator[Advance]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
@@ -36,20 +45,40 @@ def _bar(what: str) -> Iterator[Advance]:
         TextColumn(what),
         BarColumn(pulse_style="cyan"),
         MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
         TimeElapsedColumn(),
     )
+    rate = _rate()
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(what, total=None)
-        yield lambda n: bar.advance(task, n)
+        task = bar.add_task(what, total=total, rate="")
+        yield lambda n: bar.update(task, advance=n, rate=rate(n)[1])
 
 
-def _lines(what: str, log: logging.Logger | logging.LoggerAdapter[logging.Logger] | None) -> Advance:
-    done, started = 0, monotonic()
+def _lines(what: str, log: Log | None, total: int | None) -> Advance:
+    rate, of, told_at = _rate(), "" if total is None else f" of {total:,}", monotonic()
 
     def advance(n: int) -> None:
-        nonlocal done
-        done += n
-        if log:
-            log.info("%s %s done, %.0f a second", f"{done:,}", what, done / max(monotonic() - started, 1e-9))
+        nonlocal told_at
+        done, speed = rate(n)
+        line = f"{done:,}{of} {what} done, {speed}"
+        if log and log.isEnabledFor(logging.INFO):
+            log.info(line)
+        elif (
+            log and monotonic() - told_at >= EVERY
+        ):  # the log is not wanted, but who waits so long wants a sign of life
+            sys.stderr.write(f"{line}\n")
+            told_at = monotonic()
 
     return advance
+
+
+def _rate() -> Callable[[int], tuple[int, str]]:
+    """A function that is told how many more are done, and says how many that makes, and how fast."""
+    done, started = 0, monotonic()
+
+    def add(n: int) -> tuple[int, str]:
+        nonlocal done
+        done += n
+        return done, f"{done / max(monotonic() - started, 1e-9):,.0f} a second"
+
+    return add

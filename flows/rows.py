@@ -54,12 +54,13 @@ def clean_rows(source: str, target: str) -> int:
     """Clean each row of `source` into `target`. Returns how many came out as errors."""
     from tasks.clean.batch import clean_one
     from tasks.clean.io import load_rules
+    from tasks.clean.parse import PLAIN_ROW
 
     rules = load_rules(settings().config_folder())
 
     def convert(lines: list[Line]) -> Iterator[Row | Failure]:
         for line in lines:
-            cleaned = clean_one(_raw(line), rules)
+            cleaned = clean_one(_raw(line), rules, fields=PLAIN_ROW)
             yield cleaned if isinstance(cleaned, Failure) else article_row(cleaned.article)
 
     return _convert(source, target, convert)

@@ -50,15 +50,18 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RawDocument:
-    """Bytes as they came, before anything is done to them; one line of a .jsonl file is one document."""
+    """Bytes as they came, before anything is done to them.
+
+    One line of a .jsonl file is one document, and so is one row of a .csv file: the header's bytes, then the row's.
+    """
 
     source: str
     uri: str  # what was asked for: a URL, or file:///... (a line of a file: file:///...#line=7)
-    media_type: str  # text/plain, text/html, application/json (a line of a .jsonl file)
+    media_type: str  # text/plain, text/html, application/json (a line of a .jsonl file), text/csv (a header and a row)
     content: bytes
     sha256: str  # of `content`, hex
     fetched_at: datetime
-    charset: str | None = None  # as the transport declared it
+    charset: str | None = None  # as the transport declared it; of a row, as it was detected from its whole file
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,9 @@ class FetchFailure:
     outcome: FetchOutcome
     reason: str  # one sentence
     fetched_at: datetime
+
+
+Fetched = RawDocument | FetchFailure
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +107,27 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True)
+class Timestamp:
+    """A time with what is known of it. A bare date stays a `date`; nothing is made up."""
+
+    value: datetime | date  # aware UTC, or the day as printed
+    precision: Precision
+    method: str  # what it was read from: row, json-ld, meta, page, text, ...
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a row says of its article in fields of its own; it wins over what is read from the text."""
+
+    headline: str | None = None
+    standfirst: str | None = None
+    authors: tuple[str, ...] = ()  # as printed
+    published_at: Timestamp | None = None
+    modified_at: Timestamp | None = None
+    language: str | None = None  # ISO 639-1
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One document as text, ready to be cleaned."""
 
@@ -109,18 +136,10 @@ class Document:
     content: str
     encoding: Encoding
     url: str | None = None
+    given: Given = Given()
 
 
 # -- clean
-
-
-@dataclass(frozen=True, slots=True)
-class Timestamp:
-    """A time with what is known of it. A bare date stays a `date`; nothing is made up."""
-
-    value: datetime | date  # aware UTC, or the day as printed
-    precision: Precision
-    method: str  # what it was read from: json-ld, meta, page, text, ...
 
 
 @dataclass(frozen=True, slots=True)

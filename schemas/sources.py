@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import soupsieve
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from schemas.config import ConfigModel, load_folder
 from schemas.errors import ConfigError
@@ -30,7 +31,27 @@ def _zone(name: str) -> str:
     return name
 
 
+def _date_format(given: str) -> str:
+    """It must say year, month and day, or dates would be made up."""
+    sample = datetime(2001, 2, 3, 4, 5, 6)  # noqa: DTZ001 - only written out and read back
+    try:
+        read = datetime.strptime(sample.strftime(given), given)  # noqa: DTZ007
+    except ValueError as error:
+        raise ValueError(f"{given!r} is not a date format, such as %d/%m/%Y") from error
+    if read.date() != sample.date():
+        raise ValueError(f"{given!r} does not say year, month and day, as in %d/%m/%Y")
+    return given
+
+
+def _listed(value: object) -> tuple[str, ...]:
+    names = [value] if isinstance(value, str) else value
+    if isinstance(names, list | tuple) and all(isinstance(name, str) and name.strip() for name in names):
+        return tuple(names)
+    raise ValueError('is the name of a column, or several of them, as in ["Text", "Body"]')
+
+
 Css = Annotated[str, AfterValidator(_css)]
+Columns = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 
 
 class Selectors(ConfigModel):
@@ -40,6 +61,32 @@ class Selectors(ConfigModel):
     standfirst: tuple[Css, ...] = ()
     body: tuple[Css, ...] = ()
     remove: tuple[Css, ...] = ()  # all that match are removed, each as its own piece
+
+
+class Fields(ConfigModel):
+    """Where a row of a CSV file or of JSON lines holds what: a column or key; of several, the first filled counts.
+
+    In JSON, `byline.name` is the key `name` of the object `byline`. One of html and text is needed.
+    """
+
+    id: Columns = ()
+    url: Columns = ()
+    html: Columns = ()  # the article as markup; wins over text
+    text: Columns = ()  # the article as plain text
+    headline: Columns = ()
+    standfirst: Columns = ()
+    authors: Columns = ()
+    published_at: Columns = ()
+    modified_at: Columns = ()
+    language: Columns = ()
+    # how its dates are written, where that can be read two ways; as strptime has it
+    date_format: Annotated[str, AfterValidator(_date_format)] | None = None
+
+    @model_validator(mode="after")
+    def _has_content(self) -> Self:
+        if not self.html and not self.text:
+            raise ValueError('say which column holds the article: text = "...", or html = "..." if it is markup')
+        return self
 
 
 class Source(ConfigModel):
@@ -52,6 +99,7 @@ class Source(ConfigModel):
     )  # files, folders, patterns; relative to the folder that holds `config/`
     timezone: Annotated[str, AfterValidator(_zone)] = "UTC"  # of times that are printed without one
     selectors: Selectors | None = None
+    fields: Fields | None = None  # of rows; left out, columns are known by their usual names
 
 
 def load_sources(config_dir: Path) -> list[Source]:

@@ -70,7 +70,7 @@ revisions = Table(
     optional("published_at", UtcTime, "null if only the day is known, or nothing"),
     optional("published_on", Date, "the day as printed, or that of published_at in NEWSLEDGER_TIMEZONE"),
     optional("published_precision", Text, "second, minute or day"),
-    optional("published_method", Text, "what the date was read from: json-ld, meta, page, text, ..."),
+    optional("published_method", Text, "what the date was read from: row, feed, json-ld, meta, page, text, url"),
     optional("modified_at", UtcTime, "as the page says; null if it says only a day, or nothing"),
     reference("raw_documents", "the bytes it was first read from", delete="SET NULL", null=True),
     needed("appeared_at", UtcTime, "when a document with this text was last fetched where another text, or none, was"),

@@ -51,7 +51,12 @@ raw_documents = Table(
     row_id(),
     needed("sha256", Text, "of the bytes, in hex"),
     needed("size", BigInteger, "bytes"),
-    needed("media_type", Text, "text/html, text/plain, application/json"),
+    needed(
+        "media_type",
+        Text,
+        "text/html, text/plain, application/json (a JSON line), text/csv (a header and a row), "
+        "application/feed+json (an entry of a feed)",
+    ),
     needed("warc_file", Text, "file in the raw store, relative to its folder"),
     needed("warc_offset", BigInteger, "where the record's gzip member begins in it, in bytes"),
     optional("encoding_name", Text, "the codec that made text of the bytes, as Python names it; null if never parsed"),
@@ -70,7 +75,9 @@ fetches = Table(
     reference("runs", "the run that fetched"),
     needed("number", Integer, "place in the run's input, from 0"),
     reference("sources", "the source it belongs to"),
-    needed("uri", Text, "what was asked for: a URL, or file:///...; a line of a file ends in #line=7"),
+    needed(
+        "uri", Text, "a URL, or file:///...; that of a row ends in #line=7, that of an entry of a feed in #entry=NAME"
+    ),
     needed("uri_hash", Text, "of the uri; short enough to index however long the uri is"),
     needed("fetched_at", UtcTime, "when"),
     needed("outcome", Text, "how the fetch ended"),

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from schemas.errors import InputError
 from schemas.records import Article, Document, Failure, RawDocument
-from schemas.sources import Source
+from schemas.sources import Fields, Source
 from tasks.clean.clean import clean
 from tasks.clean.parse import parse
 from tasks.clean.rules import CleaningRules
@@ -35,13 +35,20 @@ def clean_batch(
     return (clean_one(raw, rules, sources.get(raw.source)) for raw in raws)
 
 
-def clean_one(raw: RawDocument, rules: CleaningRules, source: Source | None = None) -> Cleaned | Failure:
-    """Parse and clean one document; a `Failure` says in one sentence what is wrong with it."""
+def clean_one(
+    raw: RawDocument, rules: CleaningRules, source: Source | None = None, fields: Fields | None = None
+) -> Cleaned | Failure:
+    """Parse and clean one document; a `Failure` says in one sentence what is wrong with it.
+
+    `fields` says where a row holds what if its source does not.
+    """
     try:
-        document = parse(raw)
-        if source:
-            return Cleaned(document, clean(document, rules, source.selectors, timezone=ZoneInfo(source.timezone)))
-        return Cleaned(document, clean(document, rules))
+        if source is None:
+            document = parse(raw, fields)
+            return Cleaned(document, clean(document, rules))
+        timezone = ZoneInfo(source.timezone)
+        document = parse(raw, source.fields or fields, timezone)
+        return Cleaned(document, clean(document, rules, source.selectors, timezone=timezone))
     except InputError as error:
         return Failure("clean", str(error))
     # The one boundary for what nobody foresaw. Pages are hostile and several libraries read them (lxml, trafilatura,

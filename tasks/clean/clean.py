@@ -13,7 +13,7 @@ from tasks.clean.html import clean_html
 from tasks.clean.rules import CleaningRules
 from tasks.clean.text import clean_text
 
-VERSION = "1"  # raise it whenever the same document and rules can give another article
+VERSION = "2"  # raise it whenever the same document and rules can give another article
 
 
 def clean(
@@ -21,8 +21,8 @@ def clean(
 ) -> Article:
     """The article in a document: its parts, and every piece that was taken away with the reason.
 
-    `selectors` are the source's own, and win over what is found without them. A time that is printed without a zone is
-    read in `timezone`.
+    `selectors` are the source's own, and win over what is found without them; what the document was given with wins
+    over both. A time that is printed without a zone is read in `timezone`.
     """
     if document.kind == "html":
         return clean_html(document, rules, timezone, selectors)
@@ -31,6 +31,10 @@ def clean(
 
 def processor(rules: CleaningRules, sources: Iterable[Source] = ()) -> Processor:
     """What cleans: this code's version, the rules, and what sources say of their own pages."""
-    own = sorted(f"{each.name} {each.timezone} {config_hash(each.selectors or Selectors())}" for each in sources)
+    own = sorted(f"{each.name} {each.timezone} {_own(each)}" for each in sources)
     hashed = hashlib.sha256("\n".join((rules.config_hash, *own)).encode()).hexdigest()[:16]
     return Processor("clean", VERSION, hashed)
+
+
+def _own(source: Source) -> str:
+    return config_hash(source.selectors or Selectors(), *([source.fields] if source.fields else []))

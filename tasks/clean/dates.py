@@ -16,7 +16,7 @@ GMT_OFFSET = re.compile(r"\b(?:GMT|UTC)(?=[+-]\d)")  # dateutil reads GMT+1 the 
 DIGIT = re.compile(r"\d")
 YEAR_FIRST = re.compile(r"\d{4}\b")
 SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/\d{2,4}\b")
-CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}|\d\s*[ap]\.?m\b|T\d{2}", re.IGNORECASE)
+CLOCK = re.compile(r"\d{1,2}[:h]\d{2}|\d\s*[ap]\.?m\b|T\d{2}", re.IGNORECASE)
 SECONDS = re.compile(r"\d{1,2}:\d{2}:\d{2}|T\d{6}")
 LONGEST = 60  # characters of a date that is tried
 EARLIEST, LATEST = 1800, 2200
@@ -61,6 +61,8 @@ ZONES: dict[str, int | tzinfo] = {
     "CT": ZoneInfo("America/Chicago"),
     "PT": ZoneInfo("America/Los_Angeles"),
 }
+FORMATTED_CLOCK, FORMATTED_SECONDS = re.compile("%[HIcXsT]"), re.compile("%[ScXsT]")
+MILLISECONDS = 100_000_000_000  # so many seconds would be in the year 5138
 LETTERS = re.compile(r"(?<=\d)\s*(?:[ap]\.?m\.?)?\s*\(?\b([A-Z]{2,5})\)?$")
 DOTTED_CLOCK = re.compile(r"\b(\d{1,2})\.(\d{2})(?=\s*(?:Uhr|uhr|h)\b)")
 
@@ -104,7 +106,32 @@ def read_timestamp(text: str, method: str, timezone: tzinfo = UTC) -> Timestamp 
         return None
     if unknown or not CLOCK.search(text):  # a clock whose zone nobody knows tells the day at most
         return Timestamp(moment.date(), "day", method)
-    precision: Precision = "second" if SECONDS.search(text) else "minute"
+    return _moment(moment, "second" if SECONDS.search(text) else "minute", method, timezone)
+
+
+def read_formatted(text: str, form: str, method: str, timezone: tzinfo = UTC) -> Timestamp | None:
+    """The time that `text` prints exactly as `form` says, which is `strptime`'s; None if it does not."""
+    try:
+        moment = datetime.strptime(text, form)  # noqa: DTZ007 - one without a zone is given the source's
+    except ValueError:
+        return None
+    if not FORMATTED_CLOCK.search(form):
+        return _day(moment.year, moment.month, moment.day, method)
+    return _moment(moment, "second" if FORMATTED_SECONDS.search(form) else "minute", method, timezone)
+
+
+def read_epoch(since_1970: float, method: str) -> Timestamp | None:
+    """The time that a number of seconds or milliseconds since 1970 stands for."""
+    seconds = since_1970 / 1000 if abs(since_1970) >= MILLISECONDS else since_1970
+    try:
+        return _moment(datetime.fromtimestamp(seconds, UTC), "second", method, UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _moment(moment: datetime, precision: Precision, method: str, timezone: tzinfo) -> Timestamp | None:
+    if not EARLIEST <= moment.year <= LATEST:
+        return None
     try:
         return Timestamp(
             (moment if moment.tzinfo else moment.replace(tzinfo=timezone)).astimezone(UTC), precision, method

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import tzinfo
 
-from schemas.records import Article, Document, Removed, Timestamp
+from schemas.records import Article, Document, Given, Removed
 from schemas.sources import Selectors
 from tasks.clean.body import find_body
 from tasks.clean.clues import collect_clues
@@ -32,14 +33,27 @@ def clean_html(
     chosen = select(document.content, selectors) if selectors else None
     page = parse_page(chosen.content if chosen else document.content)
     if page is None:
-        return Article(body="", canonical_url=document.url)
-    metadata = read_metadata(collect_clues(page.tree), rules.authors, timezone, document.url)
+        return Article(body="", headline=document.given.headline, canonical_url=document.url)
+    given = document.given
+    metadata = _with_given(read_metadata(collect_clues(page.tree), rules.authors, timezone, document.url), given, rules)
     shown = visible_blocks(page.tree)
     found = (chosen and chosen.body) or _find_paragraphs(page, metadata, shown)
     place = locate(shown, found)
-    parts = _sort(found, place, metadata, rules, chosen)
-    published_at = metadata.published_at or (printed_time(place, timezone) if place else None)
-    return _article(parts, metadata, published_at, tuple(_not_main(shown, parts)))
+    parts = _sort(found, place, metadata, rules, chosen, given)
+    if metadata.published_at is None and place:
+        metadata = replace(metadata, published_at=printed_time(place, timezone))
+    parts.bylines = [*given.authors] or parts.bylines
+    return _article(parts, metadata, tuple(_not_main(shown, parts)))
+
+
+def _with_given(metadata: Metadata, given: Given, rules: CleaningRules) -> Metadata:
+    return replace(
+        metadata,
+        authors=rules.authors.read(given.authors) or metadata.authors,
+        published_at=given.published_at or metadata.published_at,
+        modified_at=given.modified_at or metadata.modified_at,
+        language=given.language or metadata.language,
+    )
 
 
 def _find_paragraphs(page: Page, metadata: Metadata, shown: Sequence[Visible]) -> Sequence[str]:
@@ -55,10 +69,15 @@ def _find_paragraphs(page: Page, metadata: Metadata, shown: Sequence[Visible]) -
 
 
 def _sort(
-    found: Sequence[str], place: Place | None, metadata: Metadata, rules: CleaningRules, chosen: Selection | None
+    found: Sequence[str],
+    place: Place | None,
+    metadata: Metadata,
+    rules: CleaningRules,
+    chosen: Selection | None,
+    given: Given,
 ) -> Parts:
-    headline = (chosen and chosen.headline) or metadata.headline
-    standfirst = chosen.standfirst if chosen else None
+    headline = given.headline or (chosen and chosen.headline) or metadata.headline
+    standfirst = given.standfirst or (chosen.standfirst if chosen else None)
     if place and not standfirst:
         standfirst = find_standfirst(place, metadata.descriptions, headline, found, rules)
     captions, credited = captions_and_credits(place) if place else ([], [])
@@ -70,9 +89,7 @@ def _sort(
     return parts
 
 
-def _article(
-    parts: Parts, metadata: Metadata, published_at: Timestamp | None, not_main: tuple[Removed, ...]
-) -> Article:
+def _article(parts: Parts, metadata: Metadata, not_main: tuple[Removed, ...]) -> Article:
     body = "\n\n".join(parts.body)
     return Article(
         body=body,
@@ -80,7 +97,7 @@ def _article(
         standfirst=parts.standfirst,
         byline="; ".join(parts.bylines) or None,
         authors=metadata.authors,
-        published_at=published_at,
+        published_at=metadata.published_at,
         modified_at=metadata.modified_at,
         language=metadata.language or find_language(body),
         canonical_url=metadata.canonical_url,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from schemas.boilerplate import Kind, Rule
-from schemas.records import Removed
+from schemas.records import Given, Removed
 from tasks.clean.folding import is_sentence, opens_quote
 from tasks.clean.paragraphs import LEADS_ON, LIST_ITEM
 from tasks.clean.sorting import PROSE_WORDS, Parts, is_prose
@@ -40,20 +40,31 @@ ANNOUNCING_WORDS = 5  # a longer line over links is itself a link
 DIGIT = re.compile(r"\d")
 FULL_STOP = re.compile(r"(?<!\.\w)(?<!\b\w)[.。]['\"”’»)\]」』]{0,2}$")  # but not that of "U.S."
 
+NOTHING_GIVEN = Given()
+
 NOT_MAIN, LINKS = "text:not-main-content", "text:links"
 
 
-def sort_text(paragraphs: Sequence[str], taken: Sequence[Rule | None]) -> Parts:
-    """Every paragraph in exactly one part; `taken`: the boilerplate rule that takes each."""
-    first = _Text(paragraphs, [None, *taken[1:]])
-    spared = taken and taken[0] and taken[0].kind in LIKE_HEADLINES and paragraphs[0].count(" ") >= TITLE_WORDS
-    return first.parts() if spared and first.above == [0] else _Text(paragraphs, taken).parts()
+def sort_text(paragraphs: Sequence[str], taken: Sequence[Rule | None], given: Given = NOTHING_GIVEN) -> Parts:
+    """Every paragraph in exactly one part.
+
+    Args:
+        paragraphs: the text's.
+        taken: the boilerplate rule that takes each.
+        given: what is known already; no paragraph is taken for a headline or standfirst that was given.
+    """
+    if not paragraphs or given.headline:
+        return _Text(paragraphs, taken, given).parts()
+    first = _Text(paragraphs, [None, *taken[1:]], given)
+    spared = taken[0] and taken[0].kind in LIKE_HEADLINES and paragraphs[0].count(" ") >= TITLE_WORDS
+    return first.parts() if spared and first.above == [0] else _Text(paragraphs, taken, given).parts()
 
 
 @dataclass(frozen=True)
 class _Text:
     paragraphs: Sequence[str]
     taken: Sequence[Rule | None]
+    given: Given
 
     def parts(self) -> Parts:
         parts = Parts()
@@ -113,6 +124,8 @@ class _Text:
     def headline(self) -> int | None:
         """The first line above the body; under a menu the last that is long enough, with the standfirst below it."""
         fewest, most = HEADLINE_WORDS
+        if self.given.headline:
+            return None
         if self.is_page:
             longer = [n for n in self.above if TITLE_WORDS <= self._words(n) <= most]
             found = find_headline([self.paragraphs[n] for n in longer], self.paragraphs[slice(*self.stretch)])
@@ -122,10 +135,11 @@ class _Text:
     @cached_property
     def standfirst(self) -> int | None:
         """The first longer line under the headline; or a sentence there that a byline or date parts from the body."""
-        if self.headline is None:
+        heading = -1 if self.given.headline and not self.is_page else self.headline
+        if heading is None or self.given.standfirst:
             return None
         fewest, most = STANDFIRST_WORDS
-        between = (n for n in self.free if self.headline < n < self.start)
+        between = (n for n in self.free if heading < n < self.start)
         found = next((n for n in between if fewest <= self._words(n) <= most), None)
         under = self.taken[self.start + 1] if self.start + 1 < len(self.taken) else None
         parted = under is not None and under.kind in UNDER_STANDFIRST and self._words(self.start) <= most
@@ -219,7 +233,9 @@ class _Text:
 
     def _begins_body(self, n: int) -> bool:
         text = self.paragraphs[n]
-        if n == self.free[0]:  # a headline may end in a question mark, but not in a full stop
+        if (
+            n == self.free[0] and not self.given.headline
+        ):  # a headline may end in a question mark, but not in a full stop
             return bool(FULL_STOP.search(text) or LIST_ITEM.match(text))
         leads_on = LEADS_ON.search(text) and self._words(n) >= PROSE_WORDS
         return bool(FULL_STOP.search(text) or LIST_ITEM.match(text) or leads_on or is_prose(text))

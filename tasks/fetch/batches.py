@@ -7,9 +7,10 @@ from datetime import datetime
 from pathlib import Path
 
 from schemas.errors import InputError
-from schemas.records import FetchFailure, FetchOutcome, RawDocument
+from schemas.records import Fetched, FetchFailure, FetchOutcome, RawDocument
 from schemas.sources import Source
-from tasks.fetch.io import Fetched, read_documents
+from tasks.fetch.files import SINGLE, STDIN, find_files, media_type
+from tasks.fetch.io import read_documents
 
 MAX_BATCH_BYTES = 64_000_000  # of content; keeps a batch of huge documents from filling the memory
 
@@ -27,13 +28,24 @@ def documents(
     Raises:
         InputError: an input names nothing, or there is neither an input nor a source; raised at once.
     """
+    fields = {each.name: each.fields for each in sources if each.fields}
     if inputs:
-        return read_documents(inputs, source=source, max_bytes=max_bytes, now=now)
-    chosen = [each for each in sources if source in (None, each.name)]
-    if not chosen:
-        named = f"no source is named {source!r}" if source else "no source is configured"
-        raise InputError(f"nothing to ingest: name a file or folder; {named} under config/sources")
+        return read_documents(inputs, source=source, max_bytes=max_bytes, now=now, fields=fields)
+    chosen = _chosen(source, sources)
     return (fetched for each in chosen for path in each.paths for fetched in _read(each, path, max_bytes, now))
+
+
+def count(inputs: Sequence[str], source: str | None, sources: Sequence[Source]) -> int | None:
+    """How many documents that will be; None if some of the files hold more than one, and would have to be read."""
+    paths = inputs or [path for each in _chosen(source, sources) for path in each.paths]
+    if STDIN in paths:
+        return None
+    total = 0
+    for place in (place for path in paths for place in find_files(path, source)):
+        if media_type(place.path.name) not in {None, *SINGLE}:
+            return None
+        total += 1
+    return total
 
 
 def batches(found: Iterable[Fetched], size: int, max_bytes: int = MAX_BATCH_BYTES) -> Iterator[list[Fetched]]:
@@ -51,9 +63,18 @@ def batches(found: Iterable[Fetched], size: int, max_bytes: int = MAX_BATCH_BYTE
         yield batch
 
 
+def _chosen(source: str | None, sources: Sequence[Source]) -> list[Source]:
+    chosen = [each for each in sources if source in (None, each.name)]
+    if not chosen:
+        named = f"no source is named {source!r}" if source else "no source is configured"
+        raise InputError(f"nothing to ingest: name a file or folder; {named} under config/sources")
+    return chosen
+
+
 def _read(source: Source, path: str, max_bytes: int, now: Callable[[], datetime]) -> Iterator[Fetched]:
     """A configured path that is not there fails by itself: the other sources go on."""
     try:
-        yield from read_documents([path], source=source.name, max_bytes=max_bytes, now=now)
+        fields = {source.name: source.fields} if source.fields else {}
+        yield from read_documents([path], source=source.name, max_bytes=max_bytes, now=now, fields=fields)
     except InputError as error:
         yield FetchFailure(source.name, Path(path).as_uri(), FetchOutcome.GONE, str(error), now())

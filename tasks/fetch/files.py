@@ -16,7 +16,14 @@ MEDIA_TYPES = {
     ".html": "text/html",
     ".htm": "text/html",
     ".jsonl": "application/json",  # of each line
+    ".ndjson": "application/json",
+    ".csv": "text/csv",  # of each row, under the header
+    ".tsv": "text/csv",
+    ".rss": "application/xml",  # a feed; application/feed+json of each entry
+    ".atom": "application/xml",
+    ".xml": "application/xml",
 }
+SINGLE = {"text/plain", "text/html"}  # of which a file holds one document
 SUFFIXES = ", ".join(MEDIA_TYPES)
 STDIN = "-"
 
@@ -31,10 +38,9 @@ class Place:
     outside: bool = False  # the problem is that a link leads out of the folder
 
 
-def media_type(path: Path) -> str | None:
+def media_type(name: str) -> str | None:
     """What a file's name says it holds, with or without .gz; None for files that are not read."""
-    name = path.name.lower().removesuffix(".gz")
-    return MEDIA_TYPES.get(Path(name).suffix)
+    return MEDIA_TYPES.get(os.path.splitext(name.lower().removesuffix(".gz"))[1])  # noqa: PTH122
 
 
 def check_inputs(inputs: Sequence[str]) -> None:
@@ -47,7 +53,7 @@ def check_inputs(inputs: Sequence[str]) -> None:
         if given == STDIN or os.path.isdir(given):  # noqa: PTH112 - Path's raises for a name that is too long
             continue
         if os.path.isfile(given):  # noqa: PTH113
-            if media_type(Path(given)) is None:
+            if media_type(given) is None:
                 raise InputError(f"{given}: cannot be read by its name; files are {SUFFIXES}, each also with .gz")
         elif not glob.has_magic(given):
             raise InputError(f"{given}: no such file or folder")
@@ -85,7 +91,7 @@ def _matches(pattern: str, source: str | None) -> Iterator[Place]:
 
 def _shallow(pattern: str, root: Path) -> Iterator[Place]:
     found = glob.iglob(os.path.abspath(pattern))  # noqa: PTH100, PTH207 - resolve() follows links; Path.glob is relative
-    files = (path for path in sorted(map(Path, found)) if media_type(path) and not path.is_dir())
+    files = (path for path in sorted(map(Path, found)) if media_type(path.name) and not path.is_dir())
     real = root.resolve()
     return (Place(path, "") if _inside(path, real) else _led_out(path, "") for path in files)
 
@@ -99,27 +105,67 @@ def _fits(names: Sequence[str], pattern: Sequence[str]) -> bool:
     return bool(names) and fnmatchcase(names[0], pattern[0]) and _fits(names[1:], pattern[1:])
 
 
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """What is left to read of a folder: only names, and only those of this one, for there may be a million."""
+
+    path: str
+    names: list[str]  # last first
+    folders: frozenset[str]
+    links: frozenset[str]
+
+
 def _walk(folder: Path, source: str) -> Iterator[Place]:
-    """Depth first, each folder by name; only one folder's names are held at a time."""
+    """Depth first, each folder by name; the names of one folder and of those that it stands in are held at a time."""
     root = folder.resolve()
-    waiting = [folder]
+    waiting: list[_Folder] = []
+    yield from _enter(str(folder), source, waiting)
     while waiting:
-        path = waiting.pop()
-        try:
-            if path.is_dir() and (path == folder or not path.is_symlink()):
-                waiting += sorted((child for child in path.iterdir() if child.name[0] != "."), reverse=True)
-            else:
-                yield from _entry(path, source, root)
-        except OSError as error:
-            yield Place(path, source, f"cannot be reached: {(error.strerror or str(error)).lower()}")
+        here = waiting[-1]
+        if not here.names:
+            waiting.pop()
+            continue
+        name = here.names.pop()
+        path = os.path.join(here.path, name)  # noqa: PTH118 - a Path for each of a million costs as much as reading it
+        if name in here.folders:
+            yield from _enter(path, source, waiting)
+        elif name in here.links:
+            yield from _linked(Path(path), source, root)
+        else:
+            yield Place(Path(path), source)
 
 
-def _entry(path: Path, source: str, root: Path) -> Iterator[Place]:
-    """A file of a folder. A link to a folder inside is passed over: its files are read where they stand."""
-    if path.is_symlink() and not _inside(path, root):
-        if media_type(path) or path.is_dir():
+def _enter(path: str, source: str, waiting: list[_Folder]) -> Iterator[Place]:
+    try:
+        waiting.append(_listed(path))
+    except OSError as error:
+        yield Place(Path(path), source, f"cannot be reached: {(error.strerror or str(error)).lower()}")
+
+
+def _listed(path: str) -> _Folder:
+    """Folders, links, and files that are read by their names; what kind each is, the folder itself tells."""
+    names, folders, links = [], set(), set()
+    with os.scandir(path) as entries:
+        for entry in entries:
+            if entry.name[0] == ".":
+                continue
+            if entry.is_symlink():
+                links.add(entry.name)
+            elif entry.is_dir(follow_symlinks=False):
+                folders.add(entry.name)
+            elif not (entry.is_file(follow_symlinks=False) and media_type(entry.name)):
+                continue
+            names.append(entry.name)
+    return _Folder(path, sorted(names, reverse=True), frozenset(folders), frozenset(links))
+
+
+def _linked(path: Path, source: str, root: Path) -> Iterator[Place]:
+    """A link that may be read. One to a folder inside is passed over: its files are read where they stand."""
+    known = media_type(path.name)
+    if not _inside(path, root):
+        if known or path.is_dir():
             yield _led_out(path, source)
-    elif media_type(path) and (path.is_file() or path.is_symlink()):
+    elif known:
         yield Place(path, source)
 
 

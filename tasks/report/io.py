@@ -119,11 +119,11 @@ def _ending(connection: Connection, places: Sequence[str]) -> tuple[str, str] | 
 
 
 def _with_keys(connection: Connection, asked: str, folder: Path) -> list[Candidate]:
-    """The articles with that key or address, or fetched from that place; of a file of rows, all of its rows.
+    """The articles with that key or address, or fetched from that place; of a file of rows or entries, all of them.
 
     All sources are named in the conditions because the indexes begin with the source.
     """
-    keys, begins = names.possible_keys(asked, folder), names.rows_of(asked, folder)
+    keys, begins = names.possible_keys(asked, folder), names.parts_of(asked, folder)
     hashes = [uri_hash(uri) for uri in names.possible_uris(asked, folder)]
     everywhere = select(sources.c.id)
     keyed = select(article_keys.c.article_id).where(

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from tasks.fetch.files import SINGLE, media_type
 from tasks.fetch.urls import normalise_url
 from tasks.load.fold import bounded
 
@@ -21,7 +22,7 @@ def article_id(asked: str) -> int | None:
 def possible_keys(asked: str, folder: Path) -> tuple[str, ...]:
     """The keys that `asked` could stand for, as the ledger stores keys; a relative path is one in `folder`.
 
-    A row of a JSON-lines file is FILE#line=7 or FILE:7.
+    A row of a file is FILE#line=7 or FILE:7.
     """
     return tuple(dict.fromkeys(bounded(key) for key in (asked, *possible_uris(asked, folder))))
 
@@ -36,11 +37,11 @@ def possible_uris(asked: str, folder: Path) -> tuple[str, ...]:
     return (_uri(asked, folder), f"{_uri(row['path'], folder)}#line={row['line']}") if row else (_uri(asked, folder),)
 
 
-def rows_of(asked: str, folder: Path) -> str | None:
-    """What the keys of a JSON-lines file's rows begin with; None if `asked` is not such a file."""
-    if not asked.removesuffix(".gz").endswith(".jsonl") or normalise_url(asked):
+def parts_of(asked: str, folder: Path) -> str | None:
+    """What the URIs of a file's rows, or of a feed's entries, begin with; None if `asked` is not such a file."""
+    if media_type(asked) in {None, *SINGLE} or normalise_url(asked):
         return None
-    return (asked if asked.startswith("file:") else _uri(asked, folder)) + "#line="
+    return (asked if asked.startswith("file:") else _uri(asked, folder)) + "#"
 
 
 def telling_part(asked: str) -> str | None:

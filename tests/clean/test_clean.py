@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -11,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schemas.records import Article, Document, Encoding, Failure, Key, RawDocument
-from schemas.sources import Selectors, Source
+from schemas.records import Article, Document, Encoding, Failure, Given, Key, RawDocument, Timestamp
+from schemas.sources import Fields, Selectors, Source
 from tasks.clean.batch import Cleaned, clean_batch
 from tasks.clean.clean import clean, processor
 from tasks.clean.folding import WORD
@@ -134,6 +135,67 @@ def test_clock_without_zone_is_read_in_the_sources() -> None:
     assert article.published_at.value == datetime(2015, 7, 31, 13, 5, tzinfo=UTC)
 
 
+GIVEN = Given(
+    headline="Storm shuts harbour",
+    standfirst="Bread is scarce",
+    authors=("By Jo Brown and Ann Lee",),
+    published_at=Timestamp(date(2015, 8, 1), "day", "row"),
+    modified_at=Timestamp(date(2015, 8, 2), "day", "row"),
+    language="fr",
+)
+TOLD = f"<h1>Storm</h1><p>By Ada Byrne</p><time>31 July 2015, 14:05</time><p>{SENTENCES[0]}</p><p>{SENTENCES[1]}</p>"
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        text(f"{SENTENCES[0]}\n\n{SENTENCES[1]}"),
+        text(f"Storm\n\nBy Ada Byrne\n\nPublished 14:05, 31 July 2015\n\n{SENTENCES[0]}\n\n{SENTENCES[1]}"),
+        page(f"<p>{SENTENCES[0]}</p><p>{SENTENCES[1]}</p>"),
+        page(f"<html lang=en><title>Storm</title><article>{TOLD}</article></html>"),
+    ],
+)
+def test_what_was_given_wins_over_what_is_read(document: Document) -> None:
+    article = clean(replace(document, given=GIVEN), RULES, Selectors(headline=("h1",), standfirst=("h1",)))
+    assert (article.headline, article.standfirst) == (GIVEN.headline, GIVEN.standfirst)
+    assert (article.byline, article.authors) == ("By Jo Brown and Ann Lee", ("Jo Brown", "Ann Lee"))
+    assert (article.published_at, article.modified_at) == (GIVEN.published_at, GIVEN.modified_at)
+    assert article.language == "fr"
+    assert SENTENCES[0] in article.body
+
+
+def test_a_headline_that_was_given_is_not_looked_for_in_the_text() -> None:
+    headed = Given(headline=SENTENCES[4])
+    content = f"{SENTENCES[5]}\n\n{SENTENCES[0]}\n\n{SENTENCES[1]}"
+    article = clean(replace(text(content), given=headed), RULES)
+    assert (article.headline, article.standfirst) == (SENTENCES[4], SENTENCES[5])
+    assert article.body == f"{SENTENCES[0]}\n\n{SENTENCES[1]}"
+
+
+def test_a_text_may_say_its_headline_and_standfirst_again() -> None:
+    given = Given(headline=SENTENCES[4], standfirst=SENTENCES[5])
+    for repeats in ((SENTENCES[4],), (SENTENCES[4].upper(), f"{SENTENCES[5]}."), ()):
+        content = "\n\n".join((*repeats, SENTENCES[0], SENTENCES[1]))
+        article = clean(replace(text(content), given=given), RULES)
+        assert (article.headline, article.standfirst) == (SENTENCES[4], SENTENCES[5])
+        assert article.body == f"{SENTENCES[0]}\n\n{SENTENCES[1]}"
+        assert article.removed == ()
+
+
+def test_a_headline_alone_is_an_article_without_text() -> None:
+    for document in (text(""), page("")):
+        article = clean(replace(document, given=Given(headline="Storm")), RULES)
+        assert (article.headline, article.body) == ("Storm", "")
+
+
+@settings(max_examples=50, deadline=None)
+@given(texts)
+def test_no_word_is_lost_beside_a_headline_that_was_given(content: str) -> None:
+    article = clean(replace(text(content), given=Given(headline="Quay")), RULES)
+    assert article.headline == "Quay"
+    assert all_parts(replace(article, headline=None, byline=None)) >= words(content) - words("Quay")
+
+
 def raw(content: bytes, media_type: str) -> RawDocument:
     return RawDocument("gazette", "file:///x", media_type, content, "0" * 64, datetime(2020, 1, 1, tzinfo=UTC))
 
@@ -156,9 +218,23 @@ def test_a_source_has_its_own_clock_and_selectors() -> None:
     assert ("Buy bread", "selector:p.bread") in {(piece.text, piece.reason) for piece in found.article.removed}
 
 
+def test_a_source_says_where_its_rows_hold_what_and_on_whose_clock() -> None:
+    row = f'ID,Titel,Text,Datum\n7,Storm,"{SENTENCES[0]}","1.8.2015 14:05"\n'.encode()
+    fields = Fields(id=("ID",), headline=("Titel",), text=("Text",), published_at=("Datum",))
+    own = Source(kind="files", name="gazette", paths=(".",), timezone="Europe/London", fields=fields)
+    (found,) = clean_batch([raw(row, "text/csv")], RULES, {"gazette": own})
+    assert isinstance(found, Cleaned)
+    assert found.document.keys == (Key("guid", "7"),)
+    assert (found.article.headline, found.article.body) == ("Storm", SENTENCES[0])
+    assert found.article.published_at == Timestamp(datetime(2015, 8, 1, 13, 5, tzinfo=UTC), "minute", "row")
+
+
 def test_processor_names_the_rules_and_what_sources_say() -> None:
     plain = Source(kind="files", name="gazette", paths=(".",))
     selecting = plain.model_copy(update={"selectors": Selectors(remove=("aside",))})
-    hashes = [processor(RULES, sources).config_hash for sources in ((), (plain,), (selecting,))]
-    assert len(set(hashes)) == 3
+    mapping = [plain.model_copy(update={"fields": Fields(text=(name,))}) for name in ("Text", "Body")]
+    hashes = [
+        processor(RULES, sources).config_hash for sources in ((), (plain,), (selecting,), *((m,) for m in mapping))
+    ]
+    assert len(set(hashes)) == 5
     assert processor(RULES) == processor(RULES)

@@ -23,6 +23,7 @@ from tasks.clean.dates import day_in_url, find_timestamp, read_timestamp
         ("Fri May 03 2024 10:00:00 GMT+0200 (CEST)", "2024-05-03T08:00:00+00:00", "second"),
         ("May 3, 2021 4:05 XYZ", "2021-05-03", "day"),  # nobody knows that zone
         ("23/5/2015", "2015-05-23", "day"),
+        ("01.08.2015", "2015-08-01", "day"),  # a dot is not a clock's here
     ],
 )
 def test_read(printed: str, value: str, precision: str) -> None:

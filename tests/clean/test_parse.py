@@ -1,16 +1,21 @@
 """Raw documents to documents."""
 
 import json
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.errors import InputError
-from schemas.records import Document, Encoding, Key, RawDocument
+from schemas.records import Document, Encoding, Given, Key, RawDocument, Timestamp
+from schemas.sources import Fields
 from tasks.clean.parse import parse
+from tasks.fetch.raw_store import RawWriter, read_raw
+from tests.fetch.reading import read
 
 
 def raw(content: bytes, media_type: str, charset: str | None = None) -> RawDocument:
@@ -52,6 +57,60 @@ def test_a_row_may_lack_either_name() -> None:
     assert row(id=1, url="not an address", text="News").url is None
 
 
+def test_a_row_of_another_system_is_known_by_usual_names() -> None:
+    document = row(guid="x-7", link="https://example.org/a", Title="Ferries stop", content="News", pubDate="2015-07-31")
+    assert document.keys == (Key("guid", "x-7"), Key("url", "https://example.org/a"))
+    assert (document.kind, document.content) == ("text", "News")
+    assert document.given == Given(headline="Ferries stop", published_at=Timestamp(date(2015, 7, 31), "day", "row"))
+
+
+def test_a_field_map_says_which_names_count_and_no_others_do() -> None:
+    content = json.dumps({"id": "a", "text": "no", "ID": 7, "Text": "News", "title": "no"}).encode()
+    document = parse(raw(content, "application/json"), Fields(id=("ID",), text=("Text",)))
+    assert (document.keys, document.content, document.given) == ((Key("guid", "7"),), "News", Given())
+
+
+def test_an_entry_of_a_feed_is_a_row_of_its_own_kind() -> None:
+    entry = {
+        "id": "m-1",
+        "title": "Ferries stop",
+        "content_html": "<p>News",
+        "date_published": "2015-07-31",
+        "text": "no",
+    }
+    document = parse(raw(json.dumps(entry).encode(), "application/feed+json"), Fields(text=("text",)))
+    assert (document.keys, document.kind, document.content) == ((Key("guid", "m-1"),), "html", "<p>News")
+    assert document.given.published_at == Timestamp(date(2015, 7, 31), "day", "feed")
+
+
+def test_a_row_of_a_table_is_read_under_its_header() -> None:
+    document = parse(
+        raw("Titel,Text\nGröße,FranÃ§ois\n".encode(), "text/csv"), Fields(headline=("Titel",), text=("Text",))
+    )
+    assert (document.given.headline, document.content) == ("Größe", "François")
+    assert document.encoding == Encoding("utf-8", "detected", repaired=True)
+    assert document.keys == (Key("file", "file:///news/a"),)
+
+
+def test_what_the_raw_store_keeps_is_enough_to_read_it_again(tmp_path: Path) -> None:
+    table = "Titel;Text\n" + "Größe;Die Kranführer ließen die Arbeit ruhen, sagte Jürgen Groß.\n" * 9
+    feed = "<rss version='2.0'><channel><item><title>Größe</title></item></channel></rss>"
+    (tmp_path / "a.csv").write_bytes(table.encode("cp1252"))
+    (tmp_path / "b.jsonl").write_text('{"text": "Größe"}\n', encoding="utf-8")
+    (tmp_path / "c.rss").write_text(feed, encoding="utf-8")
+    raws = [raw for raw in read(tmp_path) if isinstance(raw, RawDocument)]
+    with RawWriter(tmp_path / "raw", "run") as writer:
+        kept = [read_raw(tmp_path / "raw", writer.append(raw)) for raw in raws]
+    assert [parse(raw).encoding.name for raw in kept] == ["cp1252"] * 9 + ["utf-8"] * 2
+    assert [replace(parse(again), keys=parse(raw).keys) for raw, again in zip(raws, kept, strict=True)] == [
+        parse(raw) for raw in raws
+    ]
+
+
+def test_a_row_without_text_is_no_error_if_it_has_a_headline() -> None:
+    assert row(id=1, title="Ferries stop", text="").content == ""
+
+
 def test_a_row_with_html_is_a_page_and_one_with_text_is_not() -> None:
     assert row(id=1, html="<p>page", text="text").kind == "html"
     assert row(id=1, html=None, text="text").kind == "text"
@@ -72,6 +131,11 @@ def test_the_text_of_a_row_is_tidied() -> None:
         (b"[" * 100_000, "is not valid JSON: a number is too long, or it is nested too deeply"),
         (b'{"id": ' + b"9" * 5_000 + b"}", "is not valid JSON: a number is too long, or it is nested too deeply"),
         (b'["a"]', "is not a JSON object"),
+        (
+            b'{"id": 1, "Text": null, "texts": "a"}',
+            'has neither "html" nor "text"; its keys are "id", "Text", "texts"; did you mean "texts"?',
+        ),
+        (b'{"id": 1, "text": ""}', "is empty"),
         (b'{"id": 1}', 'has neither "html" nor "text"'),
         (b'{"id": 1, "text": null}', 'has neither "html" nor "text"'),
         (b'{"id": 1, "text": ["a"]}', 'has a "text" that is not a string'),

@@ -10,10 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.errors import InputError
-from schemas.records import FetchFailure, FetchOutcome, RawDocument
-from schemas.sources import Source
-from tasks.fetch.batches import batches, documents
-from tasks.fetch.io import Fetched
+from schemas.records import Fetched, FetchFailure, FetchOutcome, RawDocument
+from schemas.sources import Fields, Source
+from tasks.fetch.batches import batches, count, documents
 
 NOW = datetime(2026, 3, 4, tzinfo=UTC)
 
@@ -54,6 +53,31 @@ def test_one_source_can_be_chosen(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("one")
     both = [Source(kind="files", name=name, paths=(str(tmp_path),)) for name in ("one", "two")]
     assert [each.source for each in documents([], "two", both, max_bytes=100, now=lambda: NOW)] == ["two"]
+
+
+def test_a_source_brings_its_field_map_to_its_files(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("ID;Artikel\n7;Text\n")
+    own = Source(kind="files", name="wire", paths=(str(tmp_path),), fields=Fields(text=("Artikel",)))
+    for inputs, source in (([], None), ([str(tmp_path)], "wire")):
+        (found,) = documents(inputs, source, [own], max_bytes=100, now=lambda: NOW)
+        assert isinstance(found, RawDocument)
+    (failed,) = documents([str(tmp_path)], "another", [own], max_bytes=100, now=lambda: NOW)
+    assert isinstance(failed, FetchFailure)
+
+
+def test_documents_are_counted_where_names_tell_how_many_there_are(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("one")
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "b.html.gz").write_text("two")
+    (tmp_path / "sub" / "c.pdf").write_text("not read")
+    (tmp_path / "away").symlink_to("/")  # a document that fails
+    own = [Source(kind="files", name="wire", paths=(str(tmp_path), str(tmp_path / "gone")))]
+    assert count([str(tmp_path), str(tmp_path / "a.txt")], None, []) == 4
+    assert count([], None, own) == 4
+    assert len(list(documents([], None, own, max_bytes=100, now=lambda: NOW))) == 4
+    assert count([str(tmp_path), "-"], None, []) is None
+    (tmp_path / "sub" / "d.csv").write_text("text\none\n")
+    assert count([str(tmp_path)], None, []) is None
 
 
 @pytest.mark.parametrize(("source", "said"), [(None, "no source is configured"), ("x", "no source is named 'x'")])

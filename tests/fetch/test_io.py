@@ -13,7 +13,9 @@ import pytest
 
 from schemas.errors import InputError
 from schemas.records import FetchOutcome, RawDocument
-from tasks.fetch.io import MAX_INFLATION, read_documents
+from tasks.fetch.bounded import MAX_INFLATION
+from tasks.fetch.io import read_documents
+from tasks.fetch.reader import AT_FIRST
 from tests.fetch.reading import NOW, documents, failures, read, write
 
 
@@ -78,13 +80,16 @@ def test_a_file_whose_name_looks_like_a_pattern_is_that_file(tmp_path: Path) -> 
     assert [raw.uri for raw in read(file)] == [file.as_uri()]
 
 
+KINDS = ".txt, .html, .htm, .jsonl, .ndjson, .csv, .tsv, .rss, .atom, .xml, each also with .gz"
+
+
 @pytest.mark.parametrize(
     ("given", "message"),
     [
         ("missing.txt", "no such file or folder"),
         ("missing", "no such file or folder"),
-        ("*.html", "matches no file; files are .txt, .html, .htm, .jsonl, each also with .gz"),
-        ("a.pdf", "cannot be read by its name; files are .txt, .html, .htm, .jsonl, each also with .gz"),
+        ("*.html", f"matches no file; files are {KINDS}"),
+        ("a.pdf", f"cannot be read by its name; files are {KINDS}"),
     ],
 )
 def test_inputs_are_checked_before_the_first_is_read(tmp_path: Path, given: str, message: str) -> None:
@@ -113,6 +118,14 @@ def test_what_is_too_large_is_passed_over(tmp_path: Path) -> None:
         (name, FetchOutcome.TOO_LARGE, "is larger than 1,000 bytes (NEWSLEDGER_MAX_DOCUMENT_BYTES)")
         for name in ("/a.txt", "/c.jsonl#line=2", "/c.jsonl#line=3", "/d.txt.gz")
     ]
+
+
+@pytest.mark.parametrize("size", [AT_FIRST - 1, AT_FIRST, AT_FIRST + 1, 3 * AT_FIRST])
+def test_a_file_as_large_as_the_limit_is_read_whole(tmp_path: Path, size: int) -> None:
+    for name, content in (("a.txt", b"x" * size), ("b.txt.gz", gzip.compress(b"x" * size))):
+        file = write(tmp_path / name, content)
+        assert [raw.content for raw in documents(read(file, max_bytes=size))] == [b"x" * size]
+        assert [one.outcome for one in failures(read(file, max_bytes=size - 1))] == [FetchOutcome.TOO_LARGE]
 
 
 def test_a_line_without_end_ends_its_file_only(tmp_path: Path) -> None:
@@ -251,6 +264,10 @@ def test_what_may_not_be_read_is_reported(tmp_path: Path) -> None:
         (b'\xef\xbb\xbf { "id": 1}', ["application/json"]),
         (b"\n<!doctype html><p>x", ["text/html"]),
         (b"<p>x</p>", ["text/html"]),
+        (
+            b'<?xml version="1.0"?>\n<rss version="2.0"><channel><item><title>x</title></item></channel></rss>',
+            ["application/feed+json"],
+        ),
         (b"{curly} first", ["text/plain"]),
         (b"< 5% of lorries", ["text/plain"]),
         (b"Plain news", ["text/plain"]),
@@ -264,7 +281,7 @@ def test_standard_input_is_known_by_its_first_bytes(
     found = documents(read("-"))
     assert [raw.media_type for raw in found] == kinds
     assert {raw.source for raw in found} == {"stdin"}
-    assert all(raw.content in given for raw in found)
+    assert all(raw.content in given or raw.media_type == "application/feed+json" for raw in found)
 
 
 def test_standard_input_without_a_name_is_known_by_its_content(monkeypatch: pytest.MonkeyPatch) -> None:

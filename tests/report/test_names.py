@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from tasks.report.names import article_id, possible_keys, rows_of, telling_part
+from tasks.report.names import article_id, parts_of, possible_keys, telling_part
 
 HERE = Path("/news/today")
 
@@ -43,10 +43,12 @@ def test_names_that_no_file_can_have_do_no_harm() -> None:
     assert possible_keys("http://[bad", HERE)[0] == "http://[bad"
 
 
-def test_a_file_of_rows_names_them_all() -> None:
-    assert rows_of("rows.jsonl.gz", HERE) == "file:///news/today/rows.jsonl.gz#line="
-    assert rows_of("a.txt", HERE) is None
-    assert rows_of("https://news.example/rows.jsonl", HERE) is None
+def test_a_file_of_rows_or_entries_names_them_all() -> None:
+    for name in ("rows.jsonl.gz", "rows.csv", "feed.xml"):
+        assert parts_of(name, HERE) == f"file:///news/today/{name}#"
+    assert parts_of("a.txt", HERE) is None
+    assert parts_of("a.pdf", HERE) is None
+    assert parts_of("https://news.example/rows.jsonl", HERE) is None
 
 
 @pytest.mark.parametrize(

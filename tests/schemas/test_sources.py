@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from schemas.errors import ConfigError
-from schemas.sources import Selectors, Source, load_sources
+from schemas.sources import Fields, Selectors, Source, load_sources
 
 PROJECT = Path(__file__).parents[2]
 
@@ -48,6 +48,16 @@ def test_no_folder_is_no_source(tmp_path: Path) -> None:
         ("paths = []", 3, "paths: Tuple should have at least 1 item"),
         ('paths = ["a"]\n[selectors]\nbody = ["p["]', 5, "selectors.body.0: 'p[' is not a CSS selector"),
         ('paths = ["a"]\n[selectors]\nbodies = ["p"]', 5, "did you mean 'body'?"),
+        (
+            'paths = ["a"]\n[fields]\ntext = "T"\nheadlin = "H"',
+            6,
+            "fields: unknown key 'headlin'; did you mean 'headline'?",
+        ),
+        ('paths = ["a"]\n[fields]\nid = "ID"', 4, 'fields: say which column holds the article: text = "..."'),
+        ('paths = ["a"]\n[fields]\ntext = 5', 5, "fields.text: is the name of a column, or several of them"),
+        ('paths = ["a"]\n[fields]\ntext = ["T", " "]', 5, "fields.text: is the name of a column, or several of them"),
+        ('paths = ["a"]\n[fields]\ntext = "T"\ndate_format = "%d.%m."', 6, "does not say year, month and day"),
+        ('paths = ["a"]\n[fields]\ntext = "T"\ndate_format = "%d.%Q"', 6, "is not a date format, such as %d/%m/%Y"),
     ],
 )
 def test_a_mistake_is_named_with_its_line(tmp_path: Path, line: str, number: int, message: str) -> None:
@@ -70,3 +80,11 @@ def test_the_documented_example_is_valid(tmp_path: Path) -> None:
     [source] = load_sources(config(tmp_path, example=example[1]))
     assert source.selectors
     assert set(Selectors.model_fields) == source.selectors.model_fields_set
+    assert source.fields
+    assert set(Fields.model_fields) == source.fields.model_fields_set
+
+
+def test_fields_name_one_column_or_several(tmp_path: Path) -> None:
+    fields = '[fields]\nid = "ID"\ntext = ["Text", "Body"]\ndate_format = "%d.%m.%y %H:%M"'
+    (source,) = load_sources(config(tmp_path, a=f'kind = "files"\nname = "wire"\npaths = ["a"]\n{fields}'))
+    assert source.fields == Fields(id=("ID",), text=("Text", "Body"), date_format="%d.%m.%y %H:%M")

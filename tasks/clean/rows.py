@@ -1,0 +1,51 @@
+"""The bytes of one row as names and values: a line of JSON, or a line of a table under its header."""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import replace
+
+from schemas.errors import InputError
+from schemas.records import Encoding, RawDocument
+from tasks.fetch.charset import read_text
+from tasks.fetch.table import read_table
+
+Row = dict[str, object]
+
+
+def read_row(raw: RawDocument) -> tuple[Row, Encoding]:
+    """A row, and how its bytes were read.
+
+    Raises:
+        InputError: it is not a JSON object, or does not fit its header; one sentence.
+    """
+    return (
+        _cells(raw)
+        if raw.media_type == "text/csv"
+        else (_object(raw.content), Encoding("utf-8", "json", repaired=False))
+    )
+
+
+def _cells(raw: RawDocument) -> tuple[Row, Encoding]:
+    text, encoding = read_text(raw.content, charset=raw.charset)
+    if "\0" in text:
+        raise InputError("has a NUL character")
+    header, cells = read_table(list(io.StringIO(text, newline="")))
+    if encoding.method == "declared":  # nobody did: it was detected from the whole file
+        encoding = replace(encoding, method="detected")
+    return dict(zip(header, cells, strict=True)), encoding
+
+
+def _object(content: bytes) -> Row:
+    try:
+        row = json.loads(content)
+    except UnicodeDecodeError as error:
+        raise InputError("is not valid JSON: it is not UTF-8") from error
+    except json.JSONDecodeError as error:
+        raise InputError(f"is not valid JSON: {error.msg.removesuffix(' at')} at character {error.pos + 1}") from error
+    except (ValueError, RecursionError) as error:
+        raise InputError("is not valid JSON: a number is too long, or it is nested too deeply") from error
+    if not isinstance(row, dict):
+        raise InputError("is not a JSON object")
+    return row

@@ -1,0 +1,104 @@
+"""A feed's entries, each as an item of JSON Feed (https://jsonfeed.org/version/1.1): one shape for every RSS and Atom.
+
+Reads bytes that somebody else has fetched, and fetches nothing.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import feedparser
+from bs4 import BeautifulSoup
+
+from schemas.errors import InputError
+from tasks.fetch.charset import read_text
+
+ROOT = re.compile(r"<(\w[\w:.-]*)")
+ROOT_END = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
+TAIL = 10_000  # characters in which a whole feed has its end tag
+CLOCK = re.compile(r"\d:\d\d")
+KNOWN_ZONE = re.compile(r"(?:Z|GMT|UTC?|[ECMP][SD]T|[+-]\d\d:?\d\d)$")  # to feedparser, which takes others for GMT
+OTHER_ZONE = re.compile(r"[A-Za-z]$")
+AS_UTF8 = {"content-type": "application/xml; charset=utf-8"}
+
+Entry = dict[str, Any]
+
+
+def read_feed(content: bytes, charset: str | None = None) -> Iterator[bytes]:
+    """Each entry as a JSON object on one line: id, url, title, content_html or content_text, authors, dates.
+
+    Dates have what the feed prints of clock and zone, and no more. What is not well-formed is read as far as it can be.
+
+    Args:
+        content: the feed.
+        charset: what the transport declared.
+
+    Raises:
+        InputError: it is no feed.
+        EOFError: it breaks off; raised behind the last entry.
+    """
+    text, _ = read_text(content, markup=True, charset=charset)
+    root = ROOT.search(text)
+    if root is None:
+        raise InputError("is no feed: it has no markup")
+    # Begun at its root, it has no document type, and so no entities that could swell or name a file.
+    source = io.BytesIO(text[root.start() :].encode("utf-8", "replace"))
+    feed = feedparser.parse(source, response_headers=AS_UTF8, sanitize_html=False, resolve_relative_uris=False)
+    if not feed.entries and not feed.version:
+        raise InputError(f"is no feed: it begins with <{root[1][:40]}>, not with <rss>, <feed> or <rdf:RDF>")
+    for entry in feed.entries:
+        yield json.dumps(_item(entry), ensure_ascii=False).encode("utf-8", "replace")
+    if not ROOT_END.search(text[-TAIL:]):
+        raise EOFError("it breaks off, and its last entry may be incomplete")
+
+
+def _item(entry: Entry) -> dict[str, object]:
+    kind, content = _content(entry)
+    found = {
+        "id": entry.get("id"),
+        "url": entry.get("link"),
+        "title": _plain(entry.get("title_detail") or {}),
+        kind: content,
+        "authors": [{"name": name} for name in _authors(entry)],
+        "date_published": _date(entry, "published") or _date(entry, "updated"),
+        "date_modified": _date(entry, "updated"),
+    }
+    return {name: value for name, value in found.items() if value or name == kind}
+
+
+def _content(entry: Entry) -> tuple[str, str]:
+    """The longest of the texts that an entry has: the others are shortened from it."""
+    texts = [*entry.get("content", ()), entry.get("summary_detail") or {}]
+    longest = max(texts, key=lambda text: len(text.get("value") or ""))
+    kind = "content_text" if longest.get("type") == "text/plain" else "content_html"
+    return kind, longest.get("value") or ""
+
+
+def _plain(title: Entry) -> str:
+    value: str = title.get("value") or ""
+    if title.get("type") == "text/plain" or not ("<" in value or "&" in value):
+        return value
+    return BeautifulSoup(value, "lxml").get_text()
+
+
+def _authors(entry: Entry) -> list[str]:
+    named = [author["name"] for author in entry.get("authors", ()) if author.get("name")]
+    return named or [entry["author"]] if entry.get("author") else named
+
+
+def _date(entry: Entry, which: str) -> str | None:
+    """A date as ISO 8601; as it is printed if feedparser cannot read it, or not its zone."""
+    printed, read = str(dict.get(entry, which) or "").strip(), dict.get(entry, f"{which}_parsed")
+    if not isinstance(read, time.struct_time):
+        return printed
+    if not CLOCK.search(printed):
+        return time.strftime("%Y-%m-%d", read)
+    moment = time.strftime("%Y-%m-%dT%H:%M:%S", read)
+    if KNOWN_ZONE.search(printed):
+        return f"{moment}Z"
+    return printed if OTHER_ZONE.search(printed) else moment
