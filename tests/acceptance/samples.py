@@ -185,3 +185,14 @@ CHECKS: Mapping[str, Callable[[Result, Gold], None]] = {
     "quotes": _quotes,
     "figures": _figures,
 }
+
+
+def failing(found: Result, gold: Gold) -> dict[str, str]:
+    """The checks that fail, and what they say; a document without an article has but its outcome."""
+    said = {}
+    for name, check in CHECKS.items() if gold.body else [("outcome", _outcome)]:
+        try:
+            check(found, gold)
+        except AssertionError as error:
+            said[name] = str(error)
+    return said
