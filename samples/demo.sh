@@ -24,4 +24,4 @@ show query "SELECT day, sum(articles) FILTER (WHERE topic = 'strike') AS strike,
 show query "SELECT count(DISTINCT source) AS outlets, max(speaker) AS speaker, text FROM v_quotes
   GROUP BY text HAVING count(DISTINCT source) > 1 ORDER BY outlets DESC, text"
 show query "SELECT published_on, source, qualifier, low, unit FROM v_figures
-  WHERE unit IN ('lorries', 'trucks', 'vehicles') ORDER BY published_on, low, source"
+  WHERE unit IN ('lorries', 'trucks') ORDER BY published_on, low, source"
