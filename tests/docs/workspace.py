@@ -22,7 +22,7 @@ def make_workspace(folder: Path) -> Path:
     for name in COPIED:
         shutil.copy2(ROOT / name, folder / name)
     for name in COPIED_FOLDERS:
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.db*", "*-raw"))
     (folder / "home").mkdir()
     environment = folder / ".venv"
     environment.mkdir()
