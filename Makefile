@@ -30,17 +30,8 @@ setup-dev: .venv/.installed-dev ## the same, with what tests and lint need
 	$(BIN)/python -m pip install -q --no-deps --require-hashes -r requirements-dev.lock
 	@touch $@
 
-# In a folder of its own, so that a real ledger beside it stays as it is.
-DEMO := NEWSLEDGER_DATABASE_URL=sqlite:///demo/newsledger.db $(BIN)/newsledger
-FIGURES := SELECT qualifier, low, unit, article_id FROM v_figures ORDER BY low DESC LIMIT 5
-
 demo: setup ## the main job over the samples, explained and queried
-	@mkdir -p demo
-	@$(DEMO) ingest samples/twins
-	@printf '\n$$ newsledger explain samples/twins/portsmouth.txt\n'
-	@$(DEMO) explain samples/twins/portsmouth.txt | sed '/^Captions/,$$d'
-	@printf '...\n\n$$ newsledger query "$(FIGURES)"\n'
-	@$(DEMO) query "$(FIGURES)"
+	@PATH="$(CURDIR)/$(BIN):$$PATH" sh samples/demo.sh
 	@printf '\nNow your own: .venv/bin/newsledger ingest YOUR_FOLDER\n'
 
 lint: setup-dev ## ruff, mypy strict, import-linter
@@ -75,4 +66,4 @@ lock: ## pin again what pyproject.toml asks for
 	$(COMPILE) --group build --group dev pyproject.toml -c requirements.lock -o requirements-dev.lock
 
 clean: ## remove what make and the demo made
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build demo *.egg-info
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build samples/newsledger* *.egg-info

@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from schemas.errors import NewsledgerError
+from tasks.report.explanation import Section
 from tasks.report.printable import printable
 from tasks.report.query import Format
 
@@ -46,6 +47,11 @@ Until = Annotated[
     typer.Option(
         formats=["%Y-%m-%d"], metavar="DATE", help="Drop articles published after this day; undated ones stay."
     ),
+]
+
+Only = Annotated[
+    list[Section] | None,
+    typer.Option(metavar="SECTION", help=f"This section alone; may be repeated: {', '.join(Section)}."),
 ]
 
 
@@ -102,6 +108,7 @@ def tag(rows: Rows, results: Results) -> None:
 @app.command()
 def explain(
     article: Annotated[str, typer.Argument(metavar="ARTICLE", help="An id, a URL, or a file's path.")],
+    only: Only = None,
     database: Database = None,
 ) -> None:
     """Why an article is tagged as it is, and what was removed from it."""
@@ -111,7 +118,7 @@ def explain(
     from tasks.report.page import show
 
     with open_existing(_use_database(database)) as ledger:
-        show(render(explain_article(ledger, article, Path.cwd())), sys.stdout)
+        show(render(explain_article(ledger, article, Path.cwd()), only or ()), sys.stdout)
 
 
 @app.command()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from schemas.errors import InputError
 from schemas.records import Article, Entity, Evidence, Field, Figure, Quote, Span, Tags, Timestamp, TopicTag
 from tasks.report.context import around, condensed
-from tasks.report.explanation import Candidate, Explanation, Origin
+from tasks.report.explanation import Candidate, Explanation, Origin, Section
 from tasks.report.page import Block, Line, Mark, Piece, heading, hit, line, note
 from tasks.report.printable import printable
 
@@ -15,21 +15,28 @@ LONGEST_SPAN = 280  # code points of a span that are shown; a quote may run over
 LONGEST_REMOVED = 400
 
 
-def explain(explanation: Explanation) -> Iterator[Block]:
-    """The page for one article."""
-    article, tags = explanation.article, explanation.tags
+def explain(explanation: Explanation, only: Collection[Section] = ()) -> Iterator[Block]:
+    """The page for one article; with `only`, its head and these sections alone."""
     yield from _head(explanation)
-    yield from _topics(article, tags.topics)
-    yield from _removed(article)
-    yield from _texts("Captions", article.captions)
-    yield from _texts("Credits", article.credits)
-    yield from _entities(tags)
-    yield from _quotes(article, tags)
-    yield from _figures(article, tags.figures)
-    yield from _history(explanation)
-    yield from _processors(explanation)
-    if explanation.origin:
-        yield from _origin(explanation.origin)
+    for section, blocks in _sections(explanation).items():
+        if not only or section in only:
+            yield from blocks
+
+
+def _sections(explanation: Explanation) -> dict[Section, Iterator[Block]]:
+    article, tags = explanation.article, explanation.tags
+    return {
+        Section.TOPICS: _topics(article, tags.topics),
+        Section.REMOVED: _removed(article),
+        Section.CAPTIONS: _texts("Captions", article.captions),
+        Section.CREDITS: _texts("Credits", article.credits),
+        Section.ENTITIES: _entities(tags),
+        Section.QUOTES: _quotes(article, tags),
+        Section.FIGURES: _figures(article, tags.figures),
+        Section.HISTORY: _history(explanation),
+        Section.PROCESSORS: _processors(explanation),
+        Section.ORIGIN: _origin(explanation.origin),
+    }
 
 
 def ambiguous(asked: str, candidates: Sequence[Candidate]) -> InputError:
@@ -186,7 +193,9 @@ def _processors(explanation: Explanation) -> Iterator[Line]:
         yield line(made.name, note(f"  version {made.version}, config {made.config_hash}"), indent=2)
 
 
-def _origin(origin: Origin) -> Iterator[Line]:
+def _origin(origin: Origin | None) -> Iterator[Line]:
+    if origin is None:
+        return
     yield from heading("Raw document")
     yield line(note("from     "), origin.uri, note(f"  fetched {origin.fetched_at:%Y-%m-%d %H:%M:%S}Z"), indent=2)
     yield line(note("sha256   "), origin.sha256, indent=2)

@@ -4,8 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from schemas.records import Article, Encoding, Key, Processor, RawLocation, Tags
+
+
+class Section(StrEnum):
+    """What stands below a page's head, in the order in which it is shown."""
+
+    TOPICS = "topics"
+    REMOVED = "removed"
+    CAPTIONS = "captions"
+    CREDITS = "credits"
+    ENTITIES = "entities"
+    QUOTES = "quotes"
+    FIGURES = "figures"
+    HISTORY = "history"
+    PROCESSORS = "processors"
+    ORIGIN = "origin"
 
 
 @dataclass(frozen=True, slots=True)

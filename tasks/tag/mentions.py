@@ -115,7 +115,8 @@ class NameFinder:
     def _split(self, plain: str, form: Candidate, persons: AbstractSet[int]) -> Iterator[Candidate]:
         """What is joined, apart: Kent Police | Kent Fire and Rescue Service, Anna Dale | Kent County Council."""
         for joint in JOINT.finditer(plain, form.start, form.end):
-            left, right = plain[form.start : joint.start()].split(), plain[joint.end() : form.end].split()
+            left = plain[form.start : joint.start()].removeprefix("The ").split()
+            right = plain[joint.end() : form.end].split()
             of = joint[1] in {" of", " for"}
             told = of and joint.start() in persons and not self.words.is_kind(left)
             is_person = told or self.words.is_person(left)

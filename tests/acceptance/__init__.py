@@ -2,4 +2,5 @@
 
 import pytest
 
-pytest.register_assert_rewrite("tests.acceptance.expected")  # so that its checks say what differs
+# so that their checks say what differs
+pytest.register_assert_rewrite("tests.acceptance.expected", "tests.acceptance.samples")

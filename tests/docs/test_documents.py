@@ -53,3 +53,9 @@ def check(block: Block, workspace: Path) -> None:
 def test_every_link_inside_the_checkout_leads_somewhere(document: Path) -> None:
     for target in relative_links(document):
         assert (document.parent / target).exists(), f"{document.name} links to {target}"
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_output_stands_right_behind_its_commands(document: Path) -> None:
+    shown = document.read_text(encoding="utf-8").splitlines().count("```text")
+    assert shown == sum(block.output is not None for block in blocks(document))

@@ -15,6 +15,8 @@ ROOT = Path(__file__).parents[2]
 COPIED = ("Makefile", "prefect.yaml", "pyproject.toml", "requirements.lock", "requirements-dev.lock")
 COPIED_FOLDERS = ("benchmarks", "config", "flows", "incoming", "samples")
 MINUTES = 5
+# Settings of whoever runs the tests, and those by which a make inside another speaks of itself.
+INHERITED = ("NEWSLEDGER_", "PREFECT_", "MAKE", "MFLAGS")
 
 
 def make_workspace(folder: Path) -> Path:
@@ -22,7 +24,7 @@ def make_workspace(folder: Path) -> Path:
     for name in COPIED:
         shutil.copy2(ROOT / name, folder / name)
     for name in COPIED_FOLDERS:
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.db*", "*-raw"))
     (folder / "home").mkdir()
     environment = folder / ".venv"
     environment.mkdir()
@@ -72,7 +74,7 @@ def serving(script: str, workspace: Path) -> Iterator[subprocess.Popen[bytes]]:
 
 
 def _environment(workspace: Path) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("NEWSLEDGER_", "PREFECT_"))}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(INHERITED)}
     return kept | {
         "PATH": f"{workspace}/.venv/bin:{os.environ['PATH']}",
         "HOME": str(workspace / "home"),

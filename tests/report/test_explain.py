@@ -1,10 +1,13 @@
 from dataclasses import replace
+from itertools import takewhile
 
 from schemas.records import Article, Figure, Quote, Tags
 from tasks.report.explain import ambiguous, explain, unknown
-from tasks.report.explanation import Candidate, Explanation
+from tasks.report.explanation import Candidate, Explanation, Section
 from tasks.report.page import plain
 from tests.report.articles import ARTICLE, BODY, EXPLANATION, TAGS, place
+
+HEAD = [*takewhile(bool, plain(explain(EXPLANATION)))]
 
 
 def page(explanation: Explanation = EXPLANATION) -> str:
@@ -81,6 +84,19 @@ def test_history_processors_and_origin() -> None:
     assert "topic/strike  version 1, config abc123" in shown
     assert "stored   a.warc.gz, offset 99" in shown
     assert "encoding cp1252, detected from the bytes; mojibake in it was repaired" in shown
+
+
+def test_chosen_sections_stand_alone_under_the_head() -> None:
+    shown = "\n".join(plain(explain(EXPLANATION, [Section.REMOVED, Section.FIGURES])))
+    headings = [line for line in shown.splitlines() if line.istitle() and " " not in line]
+    assert headings == ["Removed", "Figures"]
+    assert "article 7" in shown
+
+
+def test_every_section_is_on_the_whole_page() -> None:
+    parts = ["\n".join([*plain(explain(EXPLANATION, [section]))][len(HEAD) :]) for section in Section]
+    assert all(parts)
+    assert page() == "\n".join([*HEAD, *parts])
 
 
 def test_no_text_of_the_article_acts() -> None:

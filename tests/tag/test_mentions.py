@@ -49,6 +49,11 @@ def test_two_bodies_joined_by_and_are_two(finder: NameFinder) -> None:
     assert found(finder, printed) == [("Wessex Police", "ORG"), ("Wessex Fire and Rescue Service", "ORG")]
 
 
+def test_the_article_makes_no_name_of_a_word_for_a_kind(finder: NameFinder) -> None:
+    printed = "The Dock and Harbour Workers' Union called it off."
+    assert found(finder, printed) == [("Dock and Harbour Workers' Union", "ORG")]
+
+
 def test_a_titled_name_is_found_without_the_model(finder: NameFinder) -> None:
     assert found(finder, "Yesterday Ms May met Mr van Holt.") == [("May", "PERSON"), ("van Holt", "PERSON")]
 
