@@ -13,7 +13,7 @@ from tasks.clean.html import clean_html
 from tasks.clean.rules import CleaningRules
 from tasks.clean.text import clean_text
 
-VERSION = "1"  # raise it whenever the same document and rules can give another article
+VERSION = "2"  # raise it whenever the same document and rules can give another article
 
 
 def clean(
@@ -30,7 +30,7 @@ def clean(
 
 
 def processor(rules: CleaningRules, sources: Iterable[Source] = ()) -> Processor:
-    """What cleans: this code's version, the rules, and what sources say of their own pages."""
+    """What cleans: this code's version, the rules, the block model, and what sources say of their own pages."""
     own = sorted(f"{each.name} {each.timezone} {config_hash(each.selectors or Selectors())}" for each in sources)
-    hashed = hashlib.sha256("\n".join((rules.config_hash, *own)).encode()).hexdigest()[:16]
+    hashed = hashlib.sha256("\n".join((rules.config_hash, rules.blocks.sha256, *own)).encode()).hexdigest()[:16]
     return Processor("clean", VERSION, hashed)
