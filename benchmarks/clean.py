@@ -22,6 +22,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
+from itertools import chain, islice
 from pathlib import Path
 
 from lxml import html as lxml_html
@@ -106,7 +107,7 @@ def rows(path: Path) -> Iterator[dict[str, str]]:
 def run(name: str, path: Path, out: Path) -> None:
     """Extract every page with one extractor; write rows to `out`, and speed and memory to standard output."""
     body, pages, spent = EXTRACTORS[name][1](), 0, 0.0
-    for number, row in enumerate([*rows(path)][:WARM_UP] + [*rows(path)]):
+    for number, row in enumerate(chain(islice(rows(path), WARM_UP), rows(path))):
         started = time.process_time()
         text = _said(body, row)
         if number >= WARM_UP:

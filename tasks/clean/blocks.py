@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from lxml.etree import _Element, iterwalk
 
-from tasks.clean.folding import fold
 from tasks.clean.markup import INLINE, LONGEST_NAME, NO_MARKS, UNSEEN, Marks, read_marks, said_by_class
 
 MOST_BLOCKS = 20_000
@@ -26,9 +25,9 @@ class Block(NamedTuple):
     marks: Marks
 
     @property
-    def folded(self) -> str:
-        """The words alone, as comparisons see them."""
-        return fold(self.text)
+    def is_link(self) -> bool:
+        """Whether it is nothing but a short link."""
+        return self.linked >= LINKED * len(self.text) and self.text.count(" ") < MENU_WORDS
 
 
 @dataclass(slots=True)
@@ -73,7 +72,7 @@ def without_menus(page: Blocks) -> tuple[Blocks, list[int]]:
     A menu is a run of short links; its first and last stay, since they may belong to what stands beside them.
     """
     size = len(page.blocks)
-    links = [True, *map(_is_link, page.blocks), True]
+    links = [True, *(block.is_link for block in page.blocks), True]
     left = [n for n in range(size) if not (links[n] and links[n + 1] and links[n + 2])]
     kept = set(left)
     places = [0, *accumulate(int(n in kept) for n in range(size))]
@@ -86,10 +85,6 @@ def without_menus(page: Blocks) -> tuple[Blocks, list[int]]:
             elements.append(Element(numbers[element.parent], element.tag, element.names, element.marks, first, last))
     blocks = [page.blocks[n] for n in left]
     return Blocks([block._replace(element=numbers[block.element]) for block in blocks], elements), left
-
-
-def _is_link(block: Block) -> bool:
-    return block.linked >= LINKED * len(block.text) and block.text.count(" ") < MENU_WORDS
 
 
 class _Reader:

@@ -18,8 +18,10 @@ from tasks.clean.features import features
 from tasks.clean.io import MODELS, load_block_model
 from tasks.clean.vocabulary import Vocabulary
 
-PROSE = "The harbour master said on Monday that no ferry would sail before the end of the week, and the quay stays closed."
-LATER = PROSE.replace("Monday", "Friday").replace("end of the week", "end of the month")
+PROSE = (
+    "The harbour master said on Monday that no ferry would sail before the end of the week, and the quay stays closed."
+)
+STORY = [PROSE, *(PROSE.replace("Monday", day).replace("week", "month") for day in ("Friday", "Sunday", "Tuesday"))]
 
 
 def page(body: str) -> Blocks:
@@ -73,11 +75,11 @@ def test_every_feature_has_a_finite_value_for_every_block() -> None:
 def test_the_model_knows_a_story_from_a_menu() -> None:
     menu = "".join(f"<li><a href=/{n}>Section {n}</a></li>" for n in range(9))
     shown = page(
-        f"<ul class=nav>{menu}</ul><article><h1>Ferries stay in port</h1><p>{PROSE}</p><p>{LATER}</p></article>"
-        "<footer><p>All rights reserved. Terms of use apply to this site and all of its pages.</p></footer>"
+        f"<ul class=nav>{menu}</ul><article><h1>Ferries stay in port</h1>{''.join(f'<p>{text}</p>' for text in STORY)}"
+        "</article><footer><p>© Harbour News. All rights reserved.</p><a href=/terms>Terms of use</a></footer>"
     )
     chosen = [shown.blocks[n].text for n in find_body(shown, load_block_model(MODELS), "Ferries stay in port")]
-    assert [text for text in chosen if text != "Ferries stay in port"] == [PROSE, LATER]
+    assert [text for text in chosen if text != "Ferries stay in port"] == STORY
 
 
 def test_a_text_that_comes_again_is_taken_once() -> None:
