@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element
 
 BYLINE = re.compile(
     r"(?:^|[\s_-])(?:byline|author|authors|writer|autor|auteur|autore|verfasser)(?:$|[\s_-])", re.IGNORECASE
@@ -43,10 +43,15 @@ class Clues:
     times: tuple[PrintedTime, ...]
     bylines: tuple[str, ...]  # what the markup calls an author; " | " between its pieces
 
+    @property
+    def title(self) -> str:
+        """What the page calls itself, with or without its site."""
+        return next(iter((*self.meta.get("og:title", ()), *self.titles)), "")
 
-def collect_clues(tree: HtmlElement) -> Clues:
+
+def collect_clues(tree: _Element) -> Clues:
     """All clues of a page. It does not change the tree."""
-    named: defaultdict[str, list[HtmlElement]] = defaultdict(list)
+    named: defaultdict[str, list[_Element]] = defaultdict(list)
     times, bylines = [], []
     for tag in tree.iter():
         name = tag.tag
@@ -67,15 +72,15 @@ def collect_clues(tree: HtmlElement) -> Clues:
     )
 
 
-def _line(tag: HtmlElement) -> str:
-    return " ".join(tag.text_content().split())
+def _line(tag: _Element) -> str:
+    return " ".join("".join(map(str, tag.itertext())).split())
 
 
-def _says(tag: HtmlElement, attribute: str, word: str) -> bool:
+def _says(tag: _Element, attribute: str, word: str) -> bool:
     return word in (tag.get(attribute) or "").lower()
 
 
-def _meta(tags: Iterable[HtmlElement]) -> dict[str, tuple[str, ...]]:
+def _meta(tags: Iterable[_Element]) -> dict[str, tuple[str, ...]]:
     found: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
     for tag in tags:
         content = unescape(" ".join((tag.get("content") or "").split()))
@@ -84,7 +89,7 @@ def _meta(tags: Iterable[HtmlElement]) -> dict[str, tuple[str, ...]]:
     return dict(found)
 
 
-def _is_byline(tag: HtmlElement) -> bool:
+def _is_byline(tag: _Element) -> bool:
     names = tag.get("class")
     named = names is not None and _names_author(names)
     return named or tag.get("rel") == "author" or tag.get("itemprop") == "author"
@@ -96,10 +101,10 @@ def _names_author(names: str) -> bool:
     return BYLINE.search(names) is not None
 
 
-def _byline(tag: HtmlElement) -> str:
-    return " | ".join(filter(None, map(str.strip, tag.itertext())))
+def _byline(tag: _Element) -> str:
+    return " | ".join(filter(None, (str(text).strip() for text in tag.itertext())))
 
 
-def _time(tag: HtmlElement) -> PrintedTime:
-    text = tag.get("datetime") or tag.get("content") or tag.text_content().strip()
+def _time(tag: _Element) -> PrintedTime:
+    text = tag.get("datetime") or tag.get("content") or "".join(map(str, tag.itertext())).strip()
     return PrintedTime(text, tag.get("itemprop"), marked=tag.tag == "time")

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import tzinfo
 
 from schemas.records import Article, Document, Given, Removed
 from schemas.sources import Selectors
+from tasks.clean.blocks import Block, read_blocks
 from tasks.clean.body import find_body
 from tasks.clean.clues import collect_clues
 from tasks.clean.folding import fold, unique
 from tasks.clean.language import find_language
 from tasks.clean.metadata import Metadata, read_metadata
-from tasks.clean.page import Page, parse_page
-from tasks.clean.place import Place, captions_and_credits, find_standfirst, locate, printed_time
+from tasks.clean.page import parse_page
+from tasks.clean.place import Place, Visible, captions_and_credits, find_standfirst, locate, printed_time
 from tasks.clean.rules import CleaningRules
 from tasks.clean.selection import Selection, select
 from tasks.clean.sorting import Parts, is_prose, sort_paragraphs
 from tasks.clean.stretch import find_stretch
-from tasks.clean.visible import Visible, visible_blocks
 
 NOT_MAIN = "html:not-main-content"
 ENOUGH = 0.5  # of the JSON-LD's own text; a body that is shorter was not found right
@@ -34,10 +34,12 @@ def clean_html(
     page = parse_page(chosen.content if chosen else document.content)
     if page is None:
         return Article(body="", headline=document.given.headline, canonical_url=document.url)
-    given = document.given
-    metadata = _with_given(read_metadata(collect_clues(page.tree), rules.authors, timezone, document.url), given, rules)
-    shown = visible_blocks(page.tree)
-    found = (chosen and chosen.body) or _find_paragraphs(page, metadata, shown)
+    given, clues = document.given, collect_clues(page.tree)
+    metadata = _with_given(read_metadata(clues, rules.authors, timezone, document.url), given, rules)
+    blocks = read_blocks(page.tree)
+    body = [] if chosen and chosen.body else find_body(blocks, rules.blocks, given.headline or clues.title)
+    shown = _shown(blocks.blocks, set(body))
+    found = (chosen and chosen.body) or _find_paragraphs([blocks.blocks[n].text for n in body], metadata, shown)
     place = locate(shown, found)
     parts = _sort(found, place, metadata, rules, chosen, given)
     if metadata.published_at is None and place:
@@ -56,9 +58,14 @@ def _with_given(metadata: Metadata, given: Given, rules: CleaningRules) -> Metad
     )
 
 
-def _find_paragraphs(page: Page, metadata: Metadata, shown: Sequence[Visible]) -> Sequence[str]:
+def _shown(blocks: Iterable[Block], body: Container[int]) -> list[Visible]:
+    """What a reader sees; some pages hide even their body until a script has run."""
+    seen = (block for n, block in enumerate(blocks) if n in body or not block.marks.hidden)
+    return [Visible(block.text, folded, block.marks) for block in seen if (folded := fold(block.text))]
+
+
+def _find_paragraphs(found: Sequence[str], metadata: Metadata, shown: Sequence[Visible]) -> Sequence[str]:
     """The body's paragraphs; from the JSON-LD, or the prose that is shown, when finding them in the page failed."""
-    found = [block.text for block in find_body(page.tree)]
     told = metadata.article_body
     if told and (sum(map(len, found)) < ENOUGH * sum(map(len, told)) or fold(" ".join(found)) == fold(" ".join(told))):
         return told

@@ -1,20 +1,50 @@
-"""Reading the rules that people edit."""
+"""Reading what cleaning goes by: the rules that people edit, and the block model."""
 
 from __future__ import annotations
 
+import hashlib
+import json
+from functools import lru_cache
 from pathlib import Path
+from typing import TypedDict
+
+import numpy as np
 
 from schemas.boilerplate import RuleFile
 from schemas.config import config_hash, load_folder
-from schemas.errors import ConfigError
+from schemas.errors import ConfigError, ModelError
+from tasks.clean.block_model import BlockModel, Trees
 from tasks.clean.rules import CleaningRules, compile_rules
+from tasks.clean.vocabulary import Vocabulary
+
+MODELS = Path(__file__).parents[2] / "models"
+PAGE_BLOCKS = "page_blocks.json"
+HASHES = "SHA256SUMS"  # as sha256sum writes it
+
+
+class TreesFile(TypedDict):
+    """Trees as JSON has them; a border that is null is never passed."""
+
+    columns: list[list[int]]
+    borders: list[list[float | None]]
+    leaves: list[list[float]]
+    bias: float
+
+
+class ModelFile(TypedDict):
+    """A block model as JSON has it; its hash vouches for its shape."""
+
+    columns: list[str]
+    trees: TreesFile
+    vocabulary: dict[str, dict[str, float]]
 
 
 def load_rules(config_dir: Path) -> CleaningRules:
-    """The boilerplate rules of `config_dir/boilerplate/*.toml`; no such folder means no rules.
+    """The boilerplate rules of `config_dir/boilerplate/*.toml`, with the block model; no such folder means no rules.
 
     Raises:
         ConfigError: a file is not valid, or two rules have the same key.
+        ModelError: the block model is missing, or is not the one that belongs to this version.
     """
     files = load_folder(config_dir / "boilerplate", RuleFile)
     where: dict[str, Path] = {}
@@ -25,4 +55,34 @@ def load_rules(config_dir: Path) -> CleaningRules:
             where[rule.key] = path
     rules = [rule for _, file in files for rule in file.rules]
     words = [file.bylines for _, file in files]
-    return compile_rules(rules, words, config_hash(*rules, *words))
+    return compile_rules(rules, words, config_hash(*rules, *words), load_block_model(MODELS))
+
+
+@lru_cache(maxsize=1)
+def load_block_model(folder: Path) -> BlockModel:
+    """The model of `folder/page_blocks.json`.
+
+    Raises:
+        ModelError: it is missing, or its hash is not the one in `folder/SHA256SUMS`.
+    """
+    path = folder / PAGE_BLOCKS
+    try:
+        content = path.read_bytes()
+        vouched = (folder / HASHES).read_text().split()
+    except OSError as error:
+        raise ModelError(f"The block model {error.filename} cannot be read: check newsledger out anew.") from error
+    sha256 = hashlib.sha256(content).hexdigest()
+    if sha256 not in vouched:
+        raise ModelError(f"The block model {path} is not the one in {folder / HASHES}: check newsledger out anew.")
+    return _model(json.loads(content), sha256)
+
+
+def _model(file: ModelFile, sha256: str) -> BlockModel:
+    trees, vocabulary = file["trees"], file["vocabulary"]
+    borders = np.array([[np.inf if border is None else border for border in tree] for tree in trees["borders"]])
+    return BlockModel(
+        Trees(np.array(trees["columns"]), borders, np.array(trees["leaves"]), trees["bias"]),
+        tuple(file["columns"]),
+        Vocabulary(vocabulary["words"], vocabulary["names"], vocabulary["tags"]),
+        sha256,
+    )

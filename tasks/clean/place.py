@@ -9,8 +9,8 @@ from datetime import tzinfo
 from schemas.records import Timestamp
 from tasks.clean.dates import find_timestamp, read_timestamp
 from tasks.clean.folding import fold
+from tasks.clean.markup import Marks
 from tasks.clean.rules import CleaningRules
-from tasks.clean.visible import Visible
 
 TELLING = 5  # words; a shorter block may stand in the article and in a menu too
 REACH_BEFORE = 25  # blocks before the body among which its standfirst and first picture are looked for
@@ -19,6 +19,15 @@ FEWEST_WORDS, MOST_WORDS = 4, 60  # of a standfirst
 MOST_LEADS = 4  # blocks that the markup calls the lead; of more, it speaks of the whole article
 MOST_CAPTION_WORDS = 80
 SHORTEST_SHARE = 0.5  # of a description, that a block has to be to be it
+
+
+@dataclass(frozen=True, slots=True)
+class Visible:
+    """One block that the page shows."""
+
+    text: str  # one line
+    folded: str
+    marks: Marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +66,15 @@ def find_standfirst(
 ) -> str | None:
     """The lead that the page prints above its body: what its description says, else what its markup calls one.
 
-    A block that was found in the body is the standfirst only if both say so.
+    A block that was found in the body is the standfirst only if its markup says so and it is the first there.
     """
     said = [fold(description) for description in descriptions]
     found = "\n".join(map(fold, body))
     trusted = sum(block.marks.lead for block in place.whole()) <= MOST_LEADS
     near = place.lead_in()
-    described = [block for block in near if _is_described(block.folded, said)]
-    chosen = [block for block in described if block.folded not in found or (trusted and block.marks.lead)]
-    chosen += [block for block in near if trusted and block.marks.lead and block.folded not in found]
+    leads = [block for block in near if trusted and block.marks.lead]
+    chosen = [block for block in near if block.folded not in found and _is_described(block.folded, said)]
+    chosen += [block for block in leads if block.folded not in found or block is near[-1]]
     return next((block.text for block in chosen if _can_be_lead(block, fold(headline or ""), rules)), None)
 
 

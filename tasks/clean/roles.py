@@ -9,9 +9,9 @@ from functools import cached_property
 
 from schemas.boilerplate import Kind, Rule
 from schemas.records import Given, Removed
-from tasks.clean.folding import is_sentence, opens_quote
+from tasks.clean.folding import PROSE_WORDS, is_sentence, opens_quote
 from tasks.clean.paragraphs import LEADS_ON, LIST_ITEM
-from tasks.clean.sorting import PROSE_WORDS, Parts, is_prose
+from tasks.clean.sorting import Parts, is_prose
 from tasks.clean.stretch import find_headline, find_stretch
 
 HEADLINE_WORDS = (2, 40)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from schemas.boilerplate import BylineWords, Rule
 from tasks.clean.authors import AuthorReader, author_reader
+from tasks.clean.block_model import NO_MODEL, BlockModel
 from tasks.clean.folding import fold, is_sentence, opens_quote
 
 LONGEST_LINE = 1000  # characters; no rule's `max_words` words are as long as this
@@ -15,7 +16,7 @@ LONGEST_LINE = 1000  # characters; no rule's `max_words` words are as long as th
 
 @dataclass(frozen=True, slots=True)
 class CleaningRules:
-    """All rules, ready to be asked. Build it with `compile_rules`."""
+    """All that cleaning goes by, ready to be asked. Build it with `compile_rules`."""
 
     rules: tuple[Rule, ...]
     whole: dict[str, tuple[Rule, ...]]  # folded line -> rules
@@ -27,6 +28,7 @@ class CleaningRules:
     patterns: tuple[tuple[re.Pattern[str], Rule], ...]
     most_words: int  # of any rule
     authors: AuthorReader
+    blocks: BlockModel
     config_hash: str
 
     def find(self, line: str, *, edge: bool = False) -> Rule | None:
@@ -62,7 +64,12 @@ def _applies(rule: Rule, words: int, *, sentence: bool, edge: bool) -> bool:
     return words <= rule.max_words and (rule.sentences or not sentence) and (edge or rule.zone == "anywhere")
 
 
-def compile_rules(rules: Iterable[Rule], words: Iterable[BylineWords] = (), config_hash: str = "") -> CleaningRules:
+def compile_rules(
+    rules: Iterable[Rule],
+    words: Iterable[BylineWords] = (),
+    config_hash: str = "",
+    blocks: BlockModel = NO_MODEL,
+) -> CleaningRules:
     """Index rules so that a line costs a few lookups, not one attempt a rule."""
     rules = tuple(rules)
     whole: dict[str, tuple[Rule, ...]] = {}
@@ -92,6 +99,7 @@ def compile_rules(rules: Iterable[Rule], words: Iterable[BylineWords] = (), conf
         patterns=patterns,
         most_words=max((rule.max_words for rule in rules), default=0),
         authors=author_reader(words),
+        blocks=blocks,
         config_hash=config_hash,
     )
 

@@ -9,8 +9,8 @@ from bs4 import BeautifulSoup, Tag
 
 from schemas.records import Removed
 from schemas.sources import Selectors
+from tasks.clean.blocks import read_blocks
 from tasks.clean.page import parse_page
-from tasks.clean.visible import visible_blocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,4 +56,4 @@ def _first_line(soup: BeautifulSoup, patterns: Sequence[str]) -> str | None:
 
 def _lines(tag: Tag) -> list[str]:
     page = parse_page(str(tag))
-    return [block.text for block in visible_blocks(page.tree)] if page else []
+    return [block.text for block in read_blocks(page.tree).blocks if not block.marks.hidden] if page else []

@@ -7,10 +7,8 @@ from dataclasses import dataclass, field
 
 from schemas.boilerplate import Rule
 from schemas.records import Removed
-from tasks.clean.folding import is_sentence
+from tasks.clean.folding import PROSE_WORDS, is_sentence
 from tasks.clean.rules import CleaningRules
-
-PROSE_WORDS = 8  # a block of so many words that ends like a sentence is prose: the article has begun, or goes on
 
 
 @dataclass(slots=True)

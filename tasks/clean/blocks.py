@@ -1,0 +1,166 @@
+"""All the text of a page, block by block, in reading order, and the elements that it stands in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import NamedTuple, cast
+
+from lxml.etree import _Element, iterwalk
+
+from tasks.clean.markup import INLINE, LONGEST_NAME, NO_MARKS, UNSEEN, Marks, read_marks, said_by_class
+
+MOST_BLOCKS = 20_000
+LINKED = 0.9  # share of a block's characters from which on it is nothing but a link
+MENU_WORDS = 12  # a longer link may be a sentence
+NAMING = ("class", "id", "role", "itemprop", "data-testid")  # attributes whose words tell what an element is for
+
+
+class Block(NamedTuple):
+    """A stretch of text that stands by itself."""
+
+    text: str  # one line, single spaces
+    element: int  # index of the innermost one around it
+    linked: int  # characters that are links
+    marks: Marks
+
+    @property
+    def is_link(self) -> bool:
+        """Whether it is nothing but a short link."""
+        return self.linked >= LINKED * len(self.text) and self.text.count(" ") < MENU_WORDS
+
+
+@dataclass(slots=True)
+class Element:
+    """An element that blocks stand in: its blocks are a contiguous range."""
+
+    parent: int  # index; the first element is its own
+    tag: str
+    names: tuple[str, ...]  # its attributes of `NAMING`
+    marks: Marks  # its own and those of the elements around it
+    first: int  # index of its first block
+    last: int  # index behind its last
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """A page as blocks in elements; parents come before their children."""
+
+    blocks: list[Block]
+    elements: list[Element]
+
+
+def read_blocks(tree: _Element) -> Blocks:
+    """The page's blocks, at most `MOST_BLOCKS`; scripts and form choices are left out, hidden text is marked so."""
+    reader = _Reader()
+    walk = iterwalk(tree, events=("start", "end"))
+    for event, element in walk:
+        if event == "end":
+            reader.end(element)
+        else:
+            reader.start(element)
+            if element.tag in UNSEEN:
+                walk.skip_subtree()
+        if len(reader.blocks) >= MOST_BLOCKS:
+            break
+    return reader.finish()
+
+
+def without_menus(page: Blocks) -> tuple[Blocks, list[int]]:
+    """The page without its menus, and which of its blocks are left: half of them on a usual page.
+
+    A menu is a run of short links; its first and last stay, since they may belong to what stands beside them.
+    """
+    size = len(page.blocks)
+    links = [True, *(block.is_link for block in page.blocks), True]
+    left = [n for n in range(size) if not (links[n] and links[n + 1] and links[n + 2])]
+    kept = set(left)
+    places = [0, *accumulate(int(n in kept) for n in range(size))]
+    numbers = {0: 0}
+    elements = [Element(0, "", (), NO_MARKS, 0, len(left))]
+    for number, element in enumerate(page.elements[1:], 1):
+        first, last = places[element.first], places[element.last]
+        if first < last:
+            numbers[number] = len(elements)
+            elements.append(Element(numbers[element.parent], element.tag, element.names, element.marks, first, last))
+    blocks = [page.blocks[n] for n in left]
+    return Blocks([block._replace(element=numbers[block.element]) for block in blocks], elements), left
+
+
+class _Reader:
+    """Collects blocks while a tree is walked: text that no edge of a block-level element separates is one block."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.elements = [Element(0, "", (), NO_MARKS, 0, 0)]
+        self._open = [0]  # the elements around, innermost last
+        self._pieces: list[str] = []
+        self._linked = 0
+        self._links = 0  # open <a>
+        self._broken = False  # a <br> came last; a second one ends the block
+
+    def start(self, element: _Element) -> None:
+        tag = element.tag
+        if tag == "br":
+            self._break()
+            return
+        if tag == "a":
+            self._links += 1
+        if tag not in INLINE or _is_marked(element):
+            self._enter(element)
+        if tag not in UNSEEN:
+            self._add(element.text)
+
+    def end(self, element: _Element) -> None:
+        tag = element.tag
+        if tag == "a":
+            self._links -= 1
+        if tag not in INLINE or _is_marked(element):
+            self._leave()
+        self._add(element.tail)
+
+    def finish(self) -> Blocks:
+        self._flush()
+        for index in self._open:
+            self.elements[index].last = len(self.blocks)
+        return Blocks(self.blocks, self.elements)
+
+    def _enter(self, element: _Element) -> None:
+        self._flush()
+        parent = self._open[-1]
+        tag, attributes = str(element.tag), cast("dict[str, str]", dict(element.items()))
+        names = tuple([attributes[name][:LONGEST_NAME] for name in NAMING if name in attributes]) if attributes else ()
+        marks = read_marks(tag, attributes, self.elements[parent].marks)
+        self._open.append(len(self.elements))
+        self.elements.append(Element(parent, tag, names, marks, len(self.blocks), 0))
+
+    def _leave(self) -> None:
+        self._flush()
+        self.elements[self._open.pop()].last = len(self.blocks)
+
+    def _break(self) -> None:
+        if self._broken:
+            self._flush()
+        self._pieces.append(" ")
+        self._broken = True
+
+    def _add(self, text: str | None) -> None:
+        if text:
+            self._pieces.append(text)
+            if self._links:
+                self._linked += len(text)
+            if self._broken and not text.isspace():
+                self._broken = False
+
+    def _flush(self) -> None:
+        if self._pieces:
+            if text := " ".join("".join(self._pieces).split()):
+                element = self._open[-1]
+                self.blocks.append(Block(text, element, min(self._linked, len(text)), self.elements[element].marks))
+            self._pieces, self._linked, self._broken = [], 0, False
+
+
+def _is_marked(element: _Element) -> bool:
+    """Whether an inline element's class says that its text is a caption, a credit or a lead."""
+    names = element.get("class")
+    return names is not None and said_by_class(names[:LONGEST_NAME]) is not NO_MARKS

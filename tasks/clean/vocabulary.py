@@ -1,0 +1,68 @@
+"""What words of texts and names in markup tell about the body: log-odds that were learned from many sites."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+HEAD, TAIL = 40, 20  # words of a long block that are looked up
+SHORT = 6  # words of a block that is looked up as a whole, too
+NAME_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+SHORTEST_NAME, LONGEST_NAME = 3, 19  # letters of a name's word; longer ones are hashes
+MOST_NAMES = 12  # of an attribute that are read: classes behind these style, they do not name
+REMEMBERED = 50_000  # attributes
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What an attribute's words say, as log-odds of the text inside being in the body."""
+
+    total: float = 0.0
+    least: float = 0.0
+    most: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Log-odds of a block with a word in it, and of what stands in an element with a tag or a name; unknown ones say 0.
+
+    Words of the edges are marked: `^` for the first two, `$` for the last two, `=` for the whole of a short block.
+    """
+
+    words: Mapping[str, float]
+    names: Mapping[str, float]
+    tags: Mapping[str, float]
+    _read: dict[str, Said] = field(default_factory=dict)  # attributes come again and again
+
+    def attribute(self, value: str) -> Said:
+        """What the words of a class, an id and the like say."""
+        said = self._read.get(value)
+        if said is None:
+            odds = [self.names.get(word, 0.0) for word in set(name_words(value))]
+            said = Said(sum(odds), min(odds, default=0.0), max(odds, default=0.0))
+            if len(self._read) >= REMEMBERED:
+                self._read.clear()
+            self._read[value] = said
+        return said
+
+
+def name_words(value: str) -> Iterator[str]:
+    """An attribute's words and their pairs: "article-bodyText x1" has article, body, text, article body, body text."""
+    for name in value.split()[:MOST_NAMES]:
+        found = NAME_WORD.findall(name)
+        words = [word.lower() for word in found if SHORTEST_NAME <= len(word) <= LONGEST_NAME]
+        yield from words
+        yield from map(" ".join, pairwise(words))
+
+
+def text_words(words: Sequence[str]) -> Sequence[str]:
+    """Those of a block's lower-case words that are looked up: of a long block its head and tail."""
+    return [*words[:HEAD], *words[-TAIL:]] if len(words) > HEAD + TAIL else words
+
+
+def edge_words(words: Sequence[str]) -> list[str]:
+    """How a block begins and ends, and the whole of a short one."""
+    edges = ["^" + " ".join(words[:2]), "$" + " ".join(words[-2:])]
+    return [*edges, "=" + " ".join(words)] if len(words) <= SHORT else edges
