@@ -38,9 +38,18 @@ def test_a_parcel_holds_what_was_put_in_wherever_it_goes() -> None:
     assert there.content == further.content == records
 
 
+class Counted:
+    """Tells when it is packed."""
+
+    def __reduce__(self) -> tuple[type[Counted], tuple[()]]:
+        MADE.append("packed")
+        return Counted, ()
+
+
 def test_it_is_packed_once_however_often_it_is_handed_on() -> None:
-    parcel = sent(Parcel(["a"] * 1000))
-    assert pickle.dumps(sent(parcel)) == pickle.dumps(parcel)
+    there = sent(sent(Parcel(Counted())))
+    assert isinstance(there.content, Counted)
+    assert MADE == ["packed"]
 
 
 def test_within_a_process_nothing_is_packed() -> None:
