@@ -1,14 +1,15 @@
 """The main job: fetch, clean, tag and load, one visible task a stage and batch.
 
-While one batch is tagged and stored, the next ones are read and cleaned; no more than NEWSLEDGER_BATCHES_IN_FLIGHT
-are in memory. Batches are decided and stored one after the other, in their order.
+Batches are cleaned and tagged on processes, through Prefect's own task runner, if there are enough documents for it;
+no more than NEWSLEDGER_BATCHES_IN_FLIGHT are in memory. They are landed, decided and stored by this process, one after
+the other, in their order.
 """
 
 # No `from __future__ import annotations`: `serve` sends the flow to a process of its own by value, and there Prefect
 # could not look up what parameters' annotations mean if they were strings.
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -17,13 +18,15 @@ from uuid import uuid4
 
 from prefect import flow, get_run_logger, runtime
 from prefect.context import FlowRunContext
-from prefect.futures import PrefectFuture
+from prefect.task_runners import ProcessPoolTaskRunner
 from prefect.utilities.annotations import opaque
 
 from flows.kit import Kit, code_version, config_hash, load_kit
 from flows.progress import progress
+from flows.workers import Piece, Submit, Workers, begin
 from schemas.records import Article, Failure, Fetched, FetchFailure, Loaded, RawDocument, RawLocation, Tags
 from schemas.settings import settings
+from schemas.travel import Parcel
 from tasks.clean.batch import Cleaned
 from tasks.clean.task import clean_documents
 from tasks.fetch.batches import batches, count, documents
@@ -59,29 +62,41 @@ def ingest(
     """
     config = settings()
     kit = load_kit(config)
+    processes = config.process_count()
+    ahead = max(1, (config.batches_in_flight or processes + 2) // 2)  # on their way to each of the two stages
     found = documents(inputs or [], source, kit.sources, max_bytes=config.max_document_bytes, now=_now)
     with open_ledger(config.database_url) as ledger, _run(ledger, kit) as run_id:
         store_topics(ledger, kit.topics.definitions)
         writer = RawWriter(config.raw_folder(), f"{_now():%Y%m%dT%H%M%S}-run-{run_id}-{uuid4().hex[:8]}")
         total = count(inputs or [], source, kit.sources)
-        with writer, progress("documents", get_run_logger(), total) as advance:
-            job = Job(ledger, run_id, kit, writer, Window(since, until, ledger.timezone))
-            started = (job.start(batch) for batch in _numbered(batches(found, config.batch_size)))
-            for batch in _ahead(started, config.batches_in_flight):
-                job.finish(batch)
-                advance(len(batch.fetched))
+        with writer, Workers(processes, _pool) as workers, progress("documents", get_run_logger(), total) as advance:
+            job = Job(ledger, run_id, kit, writer, Window(since, until, ledger.timezone), workers)
+            landed = _ahead(map(job.land, _numbered(batches(found, config.batch_size))), ahead)
+            for batch in _ahead(map(job.plan, landed), ahead):
+                job.store(batch)
+                advance(len(batch.items) + len(batch.failures))
         link_entities(_whole(ledger))
     return run_id
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
-    """A batch between its start and its finish: landed, and on its way through cleaning."""
+class Landed:
+    """A batch whose bytes are safe, on its way through cleaning."""
 
     fetched: list[tuple[int, Fetched]]  # with their places in the run's input
     locations: list[RawLocation]
     unchanged: dict[int, Loaded]  # by index among the documents that were had
-    cleaning: PrefectFuture[list[Cleaned | Failure]]  # of the others
+    cleaning: Piece[Parcel[list[Cleaned | Failure]]] | None  # of the others, if there are any
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A batch that is cleaned, on its way through tagging."""
+
+    items: list[LoadItem]
+    failures: list[tuple[int, FetchFailure]]
+    new: list[int]  # which items have to be tagged
+    tagging: Piece[Parcel[list[Tags | Failure]]] | None  # of those, if there are any
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,36 +108,46 @@ class Job:
     kit: Kit
     writer: RawWriter
     window: Window
+    workers: Workers
 
-    def start(self, fetched: list[tuple[int, Fetched]]) -> Batch:
-        """Land the bytes, and begin to clean what is not the same as last time."""
+    def land(self, fetched: list[tuple[int, Fetched]]) -> Landed:
+        """Put the bytes into the raw store, and begin to clean what is not the same as last time."""
         raws = [raw for _, raw in fetched if isinstance(raw, RawDocument)]
         known = known_raw(self.ledger, {raw.sha256 for raw in raws})
         locations = land_batch(_whole(raws), _whole(known), _whole(self.writer))
-        unchanged = find_unchanged(self.ledger, self.run_id, raws, self.kit.cleaner)
-        changed = [raw for index, raw in enumerate(raws) if index not in unchanged]
-        cleaning = clean_documents.submit(_whole(changed), _whole(self.kit.rules), _whole(self.kit.sources_by_name))
-        return Batch(fetched, locations, unchanged, cleaning)
+        cleaner = self.kit.cleaner
+        unchanged = find_unchanged(self.ledger, self.run_id, raws, cleaner.tool.processor)
+        changed = Parcel([raw for index, raw in enumerate(raws) if index not in unchanged])
+        size, what = len(changed.content), _named(fetched)
+        cleaning = size and self.workers.start(clean_documents, size, what, raws=changed, cleaner=cleaner)
+        return Landed(fetched, locations, unchanged, cleaning or None)
 
-    def finish(self, batch: Batch) -> None:
-        """Decide, tag what is new, store."""
+    def plan(self, batch: Landed) -> Planned:
+        """Decide what is new, and begin to tag it."""
         items = self._items(batch)
         failures = [(number, failure) for number, failure in batch.fetched if isinstance(failure, FetchFailure)]
-        ledger, processors = _whole(self.ledger), _whole(self.kit.processors)
-        decisions = plan_batch(ledger, self.run_id, _whole(items))
+        decisions = plan_batch(_whole(self.ledger), self.run_id, _whole(items))
         new = [index for index, decision in enumerate(decisions) if decision.is_new]
-        articles = [article for index in new if isinstance(article := items[index].result, Article)]
+        articles = Parcel([article for index in new if isinstance(article := items[index].result, Article)])
+        size, what, tagger = len(new), _named(batch.fetched), self.kit.tagger
+        tagging = size and self.workers.start(tag_articles, size, what, articles=articles, tagger=tagger)
+        return Planned(items, failures, new, tagging or None)
+
+    def store(self, batch: Planned) -> None:
+        """Put it into the ledger."""
+        items = list(batch.items)
         tags: dict[int, Tags] = {}
-        for index, result in zip(new, tag_articles(_whole(articles), _whole(self.kit.tagger)), strict=True):
+        for index, result in zip(batch.new, batch.tagging.result().content if batch.tagging else [], strict=True):
             if isinstance(result, Failure):
                 items[index] = replace(items[index], result=result)
             else:
                 tags[index] = result
-        store_batch(ledger, self.run_id, _whole(items), _whole(tags), processors, _whole(failures))
+        ledger, processors, failures = _whole(self.ledger), _whole(self.kit.processors), _whole(batch.failures)
+        store_batch(ledger, self.run_id, _whole(items), _whole(tags), processors, failures)
         _forget_results()
 
-    def _items(self, batch: Batch) -> list[LoadItem]:
-        cleaned = iter(batch.cleaning.result())
+    def _items(self, batch: Landed) -> list[LoadItem]:
+        cleaned = iter(batch.cleaning.result().content if batch.cleaning else [])
         raws = [(number, raw) for number, raw in batch.fetched if isinstance(raw, RawDocument)]
         items = []
         for index, ((number, raw), location) in enumerate(zip(raws, batch.locations, strict=True)):
@@ -156,6 +181,18 @@ def _run(ledger: Ledger, kit: Kit) -> Iterator[int]:
         end_run(ledger, run_id, "failed" if isinstance(error, Exception) else "cancelled", _now())
         raise
     end_run(ledger, run_id, "completed", _now())
+
+
+@contextmanager
+def _pool(processes: int) -> Iterator[Submit]:
+    """Prefect's processes."""
+    with ProcessPoolTaskRunner(processes, initializer=begin) as runner:
+        yield runner.submit  # type: ignore[misc]  # takes tasks, which is what it is given
+
+
+def _named(fetched: Sequence[tuple[int, Fetched]]) -> str:
+    (_, first), (_, last) = fetched[0], fetched[-1]
+    return first.uri if len(fetched) == 1 else f"{first.uri} to {last.uri}"
 
 
 def _numbered(portions: Iterable[list[Fetched]]) -> Iterator[list[tuple[int, Fetched]]]:

@@ -6,41 +6,36 @@ import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
+from pathlib import Path
 
+from schemas.errors import ConfigError
 from schemas.records import Processor
 from schemas.settings import Settings
-from schemas.sources import Source, load_sources
+from schemas.sources import Source
 from schemas.topics import Topics, load_topics
-from tasks.clean.clean import processor
-from tasks.clean.io import load_rules
-from tasks.clean.rules import CleaningRules
+from schemas.travel import Recipe
+from tasks.clean.io import Cleaner, load_cleaner
 from tasks.tag.io import load_tagger
 from tasks.tag.tagger import Tagger
 
 
 @dataclass(frozen=True, slots=True)
 class Kit:
-    """Rules, tagger, sources, and the topics as they are defined."""
+    """Cleaner, tagger, and the topics as they are defined."""
 
-    rules: CleaningRules
-    tagger: Tagger
-    sources: tuple[Source, ...]
+    cleaner: Recipe[Cleaner]
+    tagger: Recipe[Tagger]
     topics: Topics
 
     @property
-    def sources_by_name(self) -> dict[str, Source]:
-        """The configured sources as cleaning looks them up."""
-        return {source.name: source for source in self.sources}
-
-    @property
-    def cleaner(self) -> Processor:
-        """What cleans."""
-        return processor(self.rules, self.sources)
+    def sources(self) -> tuple[Source, ...]:
+        """The configured sources."""
+        return tuple(self.cleaner.tool.sources.values())
 
     @property
     def processors(self) -> tuple[Processor, ...]:
-        """All that makes results."""
-        return (self.cleaner, *self.tagger.processors)
+        """All that makes results; what cleans is the first."""
+        return (self.cleaner.tool.processor, *self.tagger.tool.processors)
 
 
 @lru_cache(maxsize=1)
@@ -50,9 +45,32 @@ def load_kit(config: Settings) -> Kit:
     Raises:
         NewsledgerError: one of them is missing or not valid; one sentence says which, with file and line.
     """
-    folder = config.config_folder()
-    tagger = load_tagger(folder, config.spacy_model)
-    return Kit(load_rules(folder), tagger, tuple(load_sources(folder)), load_topics(folder / "topics"))
+    folder, model = config.config_folder(), config.spacy_model
+    cleaner, tagger = load_cleaner(folder), load_tagger(folder, model)
+    return Kit(
+        Recipe(_cleaner_again, folder.absolute(), cleaner.processor, made=cleaner),
+        Recipe(_tagger_again, folder.absolute(), model, tagger.processors, made=tagger),
+        load_topics(folder / "topics"),
+    )
+
+
+def _cleaner_again(folder: Path, expected: Processor) -> Cleaner:
+    """What another process of the run cleans with."""
+    cleaner = load_cleaner(folder)
+    _refuse_another(cleaner.processor, expected, folder)
+    return cleaner
+
+
+def _tagger_again(folder: Path, model: str, expected: tuple[Processor, ...]) -> Tagger:
+    """What another process of the run tags with."""
+    tagger = load_tagger(folder, model)
+    _refuse_another(tagger.processors, expected, folder)
+    return tagger
+
+
+def _refuse_another(found: object, expected: object, folder: Path) -> None:
+    if found != expected:
+        raise ConfigError("was changed while a run had begun: run it again", folder)
 
 
 def code_version() -> str:

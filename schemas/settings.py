@@ -27,7 +27,10 @@ class Settings(BaseSettings):
     config_dir: Path = Path("config")
     timezone: str = Field("UTC", description="whose days the views and reports count")
     batch_size: int = Field(200, ge=1, description="documents a batch")
-    batches_in_flight: int = Field(2, ge=1, description="batches held in memory at once")
+    processes: int | None = Field(None, ge=1, description="processes that clean and tag; default: one a core")
+    batches_in_flight: int | None = Field(
+        None, ge=1, description="batches held in memory at once; default: two more than processes"
+    )
     max_document_bytes: int = Field(20_000_000, ge=1, description="a larger document is not read")
     spacy_model: str = "en_core_web_sm"
 
@@ -39,6 +42,10 @@ class Settings(BaseSettings):
         except (ZoneInfoNotFoundError, ValueError) as error:
             raise ValueError(f"{name!r} is not a time zone, such as Europe/London") from error
         return name
+
+    def process_count(self) -> int:
+        """How many processes clean and tag: `processes`, else one for each core that this process may use."""
+        return self.processes or _cores()
 
     def config_folder(self) -> Path:
         """`config_dir`, which must be there.
@@ -57,6 +64,11 @@ class Settings(BaseSettings):
             return self.raw_dir
         path = self.database_url.removeprefix("sqlite:///") if self.database_url.startswith("sqlite:///") else ""
         return (Path(path).parent if path else Path()) / "newsledger-raw"
+
+
+def _cores() -> int:
+    """The cores that this process may use; fewer than the machine's in a container that is bound to some."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _refuse_misspelt(variables: Iterable[str]) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TypedDict
@@ -13,7 +15,10 @@ import numpy as np
 from schemas.boilerplate import RuleFile
 from schemas.config import config_hash, load_folder
 from schemas.errors import ConfigError, ModelError
+from schemas.records import Processor
+from schemas.sources import Source, load_sources
 from tasks.clean.block_model import BlockModel, Trees
+from tasks.clean.clean import processor
 from tasks.clean.rules import CleaningRules, compile_rules
 from tasks.clean.vocabulary import Vocabulary
 
@@ -37,6 +42,25 @@ class ModelFile(TypedDict):
     columns: list[str]
     trees: TreesFile
     vocabulary: dict[str, dict[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaner:
+    """What cleaning goes by."""
+
+    rules: CleaningRules
+    sources: Mapping[str, Source]  # the configured ones by name
+    processor: Processor
+
+
+def load_cleaner(config_dir: Path) -> Cleaner:
+    """A cleaner with the rules and sources under `config_dir`.
+
+    Raises:
+        ConfigError: a file is not valid.
+    """
+    rules, sources = load_rules(config_dir), load_sources(config_dir)
+    return Cleaner(rules, {source.name: source for source in sources}, processor(rules, sources))
 
 
 def load_rules(config_dir: Path) -> CleaningRules:

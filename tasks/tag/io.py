@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
@@ -113,11 +113,18 @@ def _set_up(folder: Path, weights_hash: str) -> Recogniser:
     import spacy
     from thinc.api import NumpyOps
 
+    from tasks.tag.encoder import Encoder
     from tasks.tag.model import Recogniser
+    from tasks.tag.transitions import Transitions, moves
 
     # The NER has its own tok2vec: everything else would only cost time.
     others = ["tok2vec", "tagger", "parser", "senter", "attribute_ruler", "lemmatizer"]
     nlp = spacy.load(folder, exclude=others)
-    for node in nlp.get_pipe("ner").model.walk():  # type: ignore[attr-defined]  # Pipe declares no model
+    ner: Any = nlp.get_pipe("ner")  # Pipe declares neither model nor moves
+    names = [ner.moves.get_class_name(number) for number in range(ner.moves.n_moves)]
+    labels = [name.removeprefix("B-") for name in names if name.startswith("B-")]
+    if names != moves(labels):
+        raise ModelError(f"The moves of the model in {folder} are not the official ones.")
+    for node in ner.model.walk():
         node.ops = NumpyOps(use_blis=False)  # blis picks a generic kernel on some CPUs
-    return Recogniser(nlp, weights_hash)
+    return Recogniser(nlp, Encoder(ner.model.get_ref("tok2vec")), Transitions(ner.model, labels), weights_hash)

@@ -1,20 +1,28 @@
-"""The named-entity recogniser: a spaCy model set up for speed, fed with pieces that it can digest.
+"""The named-entity recogniser: spaCy's tokenizer and its model's weights, fed with pieces that they can digest.
 
-`tasks` sets OPENBLAS_NUM_THREADS=1 when it is imported: OpenBLAS's threads only get in each other's way on matrices of
-this size.
+The network itself is computed in `encoder` and `transitions`. `tasks` sets OPENBLAS_NUM_THREADS=1 when it is imported:
+OpenBLAS's threads only get in each other's way on matrices of this size.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from spacy.language import Language
 
+from tasks.tag.encoder import FEATURES, Encoder
+from tasks.tag.transitions import Transitions
+
 PIECE = 8_000  # characters
-BATCH = 16  # pieces that are in memory together, and after which the vocabulary forgets the words it met in them
+BATCH = 32  # pieces that are in memory together
+WORDS = 100_000  # that are remembered, with how they fall into tokens: 30 MB, and the words of most news
 UNREADABLE = re.compile(r"\S{80,}")  # the tokenizer takes quadratic time over such a run, and no name is one
 BREAKS = (re.compile(r"\n\s*\n"), re.compile(r"\n"), re.compile(r"(?<=[.!?])\s"), re.compile(r"\s"))
 
@@ -28,11 +36,17 @@ class Recognised:
     label: str
 
 
+PLACES = ("IDX", "LENGTH", "IS_SPACE")  # where a token begins, its characters, whether it is white space
+
+
 class Recogniser:
     """Finds names in plain text. One per process; loading takes half a second."""
 
-    def __init__(self, nlp: Language, weights_hash: str) -> None:
+    def __init__(self, nlp: Language, encoder: Encoder, transitions: Transitions, weights_hash: str) -> None:
         self.nlp = nlp
+        tokenizer: Any = nlp.tokenizer  # is declared as any callable
+        tokenizer.max_cache_size = WORDS
+        self._encoder, self._transitions = encoder, transitions
         self.weights_hash = weights_hash
 
     def find(self, texts: Iterable[str]) -> Iterator[list[Recognised]]:
@@ -45,21 +59,34 @@ class Recogniser:
         found: list[Recognised] = []
         current = 0
         while batch := list(islice(pieces, BATCH)):
-            for number, names in self._find_in(batch):
+            for (_, (number, offset)), names in zip(batch, self._names([text for text, _ in batch]), strict=True):
                 while current < number:
                     yield found
                     found, current = [], current + 1
-                found += names
+                found += (Recognised(start + offset, end + offset, label) for start, end, label in names)
         yield found
 
-    def _find_in(self, pieces: list[tuple[str, tuple[int, int]]]) -> list[tuple[int, list[Recognised]]]:
-        """The names in each piece; what the vocabulary learns of new words is forgotten with them."""
-        with self.nlp.memory_zone():
-            docs = self.nlp.pipe(pieces, as_tuples=True, batch_size=BATCH)
-            return [
-                (number, [Recognised(e.start_char + offset, e.end_char + offset, e.label_) for e in doc.ents])
-                for doc, (number, offset) in docs
-            ]
+    def _names(self, texts: Sequence[str]) -> list[list[tuple[int, int, str]]]:
+        """The names in each text: start, end, label."""
+        found: list[list[tuple[int, int, str]]] = [[] for _ in texts]
+        tokens, lengths = self._tokens(texts)
+        if len(tokens):
+            vectors = self._encoder(tokens[:, : len(FEATURES)], lengths)
+            begins, sizes, space = tokens[:, len(FEATURES) :].astype(np.intp).T
+            owner, last = np.repeat(np.arange(len(texts)), lengths), np.repeat(np.cumsum(lengths) - 1, lengths)
+            for first, after, label in self._transitions.find(vectors, last, space.astype(bool)):
+                end = begins[after - 1] + sizes[after - 1]
+                found[owner[first]].append((int(begins[first]), int(end), label))
+        return found
+
+    def _tokens(self, texts: Sequence[str]) -> tuple[NDArray[np.uint64], list[int]]:
+        """A row for each token of all texts, and how many each text has.
+
+        Words that were met before need no thought; when there are enough of them, new ones are forgotten at once.
+        """
+        with self.nlp.memory_zone() if len(self.nlp.vocab) > WORDS else nullcontext():
+            rows = [self.nlp.make_doc(text).to_array([*FEATURES, *PLACES]) for text in texts]
+        return np.concatenate(rows), [len(each) for each in rows]
 
 
 def _blank(run: re.Match[str]) -> str:

@@ -1,0 +1,154 @@
+"""Work on processes, each with a model of its own; or here, as long as there is so little that none would pay.
+
+What is handed in is done here if its result is asked for before there is more. When enough waits, processes are
+started and take it all.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import AbstractContextManager, ExitStack
+from multiprocessing import active_children, parent_process
+from multiprocessing.connection import wait
+from threading import Thread
+from types import TracebackType
+from typing import Any, Generic, Protocol, Self, TypeVar
+
+from schemas.errors import NewsledgerError
+
+WORTH = 100  # documents: their cleaning and tagging takes as long as the start of the processes
+
+Result = TypeVar("Result")
+Result_co = TypeVar("Result_co", covariant=True)
+
+
+class WorkerError(NewsledgerError):
+    """A process was ended from outside, twice with the same documents."""
+
+
+class Promise(Protocol[Result_co]):
+    """A future, Prefect's or Python's."""
+
+    def result(self) -> Result_co:
+        """Wait for it."""
+
+
+Submit = Callable[[Callable[..., Any], dict[str, Any]], Promise[Any]]
+
+
+class Piece(Generic[Result]):
+    """A piece of work."""
+
+    def __init__(
+        self, workers: Workers, do: Callable[..., Result], arguments: dict[str, Any], size: int, what: str
+    ) -> None:
+        self._workers, self._do, self._arguments, self._what = workers, do, arguments, what
+        self.size = size
+        self._promise: Promise[Result] | None = None
+        self._submit: Submit | None = None  # to whom it was handed
+
+    def hand_to(self, submit: Submit) -> Promise[Result]:
+        """Have it done by a process."""
+        promise: Promise[Result] = submit(self._do, self._arguments)
+        self._submit, self._promise = submit, promise
+        return promise
+
+    def result(self) -> Result:
+        """Wait for it, or do it now; once more if its process was ended from outside.
+
+        Raises:
+            WorkerError: the second process was ended too.
+        """
+        self._workers.no_longer_waits(self)
+        if self._promise is None:
+            return self._do(**self._arguments)
+        try:
+            return self._promise.result()
+        except BrokenProcessPool:
+            return self._again()
+
+    def _again(self) -> Result:
+        promise = self.hand_to(self._workers.after(self._submit))
+        try:
+            return promise.result()
+        except BrokenProcessPool as error:
+            said = "a process that cleans and tags was ended from outside, or ran out of memory"
+            raise WorkerError(f"{said}, twice with the same documents: {self._what}") from error
+
+
+class Workers:
+    """Where work is handed in, as long as the block lasts. Its processes end with it, and with this process."""
+
+    def __init__(self, processes: int, pool: Callable[[int], AbstractContextManager[Submit]]) -> None:
+        """`pool` starts so many processes, each of which begins with `begin`."""
+        self._processes, self._pool = processes, pool
+        self._waiting: list[Piece[Any]] = []
+        self._open = ExitStack()
+        self._submit: Submit | None = None
+        self._others = set(active_children())
+
+    def start(self, do: Callable[..., Result], size: int, what: str, **arguments: object) -> Piece[Result]:
+        """Hand in a piece of work.
+
+        Args:
+            do: a function of a module; it and its arguments travel to a process.
+            size: how many documents it is about.
+            what: which they are, should it fail.
+            arguments: for `do`.
+        """
+        piece = Piece(self, do, arguments, size, what)
+        if self._submit:
+            piece.hand_to(self._submit)
+        else:
+            self._waiting.append(piece)
+            self._start_processes_if_worth_it()
+        return piece
+
+    def no_longer_waits(self, piece: Piece[Any]) -> None:
+        """It is being asked for."""
+        self._waiting = [each for each in self._waiting if each is not piece]
+
+    def after(self, broken: Submit | None) -> Submit:
+        """Processes that live, in the place of those that took work by `broken`."""
+        if self._submit is broken:
+            self._open.close()
+            self._submit = None
+        return self._submit or self._start_processes()
+
+    def _start_processes_if_worth_it(self) -> None:
+        several = self._processes > 1 and len(self._waiting) > 1
+        if several and sum(piece.size for piece in self._waiting) >= WORTH:
+            submit = self._start_processes()
+            for piece in self._waiting:
+                piece.hand_to(submit)
+            self._waiting = []
+
+    def _start_processes(self) -> Submit:
+        self._submit = self._open.enter_context(self._pool(self._processes))
+        return self._submit
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is not None:  # else closing would wait until they have finished what nobody wants any more
+            for process in set(active_children()) - self._others:
+                process.kill()
+        self._open.close()
+
+
+def begin() -> None:
+    """What each process does first: leave Ctrl-C to the one that started it, and never outlive that."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    if parent := parent_process():
+        wait([parent.sentinel])
+        os._exit(1)
