@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import tzinfo
 
 from schemas.records import Article, Document, Removed, Timestamp
 from schemas.sources import Selectors
 from tasks.clean.body import find_body
+from tasks.clean.bylines import authors_in_lines
 from tasks.clean.clues import collect_clues
 from tasks.clean.folding import fold, unique
 from tasks.clean.language import find_language
@@ -39,7 +41,15 @@ def clean_html(
     place = locate(shown, found)
     parts = _sort(found, place, metadata, rules, chosen)
     published_at = metadata.published_at or (printed_time(place, timezone) if place else None)
+    if not metadata.names_people:
+        metadata = _with_printed_authors(metadata, parts, place, rules)
     return _article(parts, metadata, published_at, tuple(_not_main(shown, parts)))
+
+
+def _with_printed_authors(metadata: Metadata, parts: Parts, place: Place | None, rules: CleaningRules) -> Metadata:
+    lines = [*(block.text for block in (place.lead_in() if place else ())), *parts.bylines]
+    printed = authors_in_lines(lines, rules.authors, metadata.outlets)
+    return replace(metadata, authors=printed, authors_method="page") if printed else metadata
 
 
 def _find_paragraphs(page: Page, metadata: Metadata, shown: Sequence[Visible]) -> Sequence[str]:
