@@ -87,8 +87,9 @@ def _meta(tags: Iterable[HtmlElement]) -> dict[str, tuple[str, ...]]:
     found: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
     for tag in tags:
         content = unescape(" ".join((tag.get("content") or "").split()))
-        for name in filter(None, map(tag.get, NAME_ATTRIBUTES)) if content else ():
-            found[name.strip().lower()] += (content,)
+        for names in filter(None, map(tag.get, NAME_ATTRIBUTES)) if content else ():
+            for name in names.lower().split():  # an itemprop may have several
+                found[name] += (content,)
     return dict(found)
 
 

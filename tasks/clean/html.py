@@ -40,7 +40,9 @@ def clean_html(
     found = (chosen and chosen.body) or _find_paragraphs(page, metadata, shown)
     place = locate(shown, found)
     parts = _sort(found, place, metadata, rules, chosen)
-    published_at = metadata.published_at or (printed_time(place, timezone) if place else None)
+    published_at = metadata.published_at or (
+        printed_time(place, rules, timezone, day_first=metadata.day_first) if place else None
+    )
     if not metadata.names_people:
         metadata = _with_printed_authors(metadata, parts, place, rules)
     return _article(parts, metadata, published_at, tuple(_not_main(shown, parts)))

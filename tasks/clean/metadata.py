@@ -2,40 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
-from typing import Literal
 
 from schemas.records import Timestamp
 from tasks.clean.authors import AuthorReader
 from tasks.clean.bylines import choose_authors
 from tasks.clean.clues import Clues
-from tasks.clean.dates import day_in_url, read_timestamp
 from tasks.clean.headlines import choose_headline
-from tasks.clean.json_ld import Json, paragraphs, texts
+from tasks.clean.json_ld import paragraphs, texts
+from tasks.clean.language import reads_day_first, said_language
+from tasks.clean.times import choose_time
 from tasks.clean.told import read_told
 
-# fmt: off
-PUBLISHED_META = (
-    "article:published_time", "datepublished", "parsely-pub-date", "publishdate", "pubdate", "publish-date",
-    "sailthru.date", "dc.date.issued", "dcterms.created", "dc.date.created", "dc.date", "og:published_time",
-    "cxenseparse:recs:publishtime", "article:published:time", "date",
-)
-# fmt: on
-MODIFIED_META = (
-    "article:modified_time",
-    "article:modified:time",
-    "datemodified",
-    "og:updated_time",
-    "last-modified",
-    "dcterms.modified",
-)
 DESCRIPTION_META = ("og:description", "description", "twitter:description")
-LANGUAGE = re.compile(r"[a-z]{2}(?=$|[-_])")
-
-When = Literal["published", "modified"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +32,7 @@ class Metadata:
     modified_at: Timestamp | None
     canonical_url: str | None
     language: str | None
+    day_first: bool | None  # how the page's language reads 3/5/2015
     descriptions: tuple[str, ...]  # candidates for the standfirst, still to be found in the page
     article_body: list[str]  # paragraphs, of the JSON-LD
 
@@ -67,33 +48,11 @@ def read_metadata(clues: Clues, authors: AuthorReader, timezone: tzinfo, url: st
         authors_method=named.method if named else None,
         names_people=named is not None and not authors.are_outlets(named.value, told.outlets),
         outlets=told.outlets,
-        published_at=_timestamp(_times(clues, told.nodes, told.article, "published"), timezone)
-        or day_in_url(told.url or ""),
-        modified_at=_timestamp(_times(clues, told.nodes, told.article, "modified"), timezone),
+        published_at=choose_time(told, "published", timezone),
+        modified_at=choose_time(told, "modified", timezone),
         canonical_url=told.url,
-        language=_language(clues),
+        language=said_language(clues.languages, told.meta("og:locale")),
+        day_first=reads_day_first(clues.languages),
         descriptions=(*texts(told.article.get("description")), *told.meta(*DESCRIPTION_META)),
         article_body=paragraphs(told.article.get("articleBody")),
     )
-
-
-def _timestamp(said: Iterable[tuple[str, str]], timezone: tzinfo) -> Timestamp | None:
-    found = (read_timestamp(text, method, timezone) for method, text in said)
-    return next((time for time in found if time), None)
-
-
-def _times(clues: Clues, nodes: Sequence[Json], node: Json, when: When) -> Iterator[tuple[str, str]]:
-    """Where the time may stand, the most reliable first: method and text."""
-    key, names = ("datePublished", PUBLISHED_META) if when == "published" else ("dateModified", MODIFIED_META)
-    for article in (node, *nodes):
-        yield from (("json-ld", text) for text in texts(article.get(key)))
-    yield from (("meta", content) for name in names for content in clues.meta.get(name, ()))
-    yield from (("page", time.text) for time in clues.times if time.of == key)
-    if when == "published":
-        yield from (("page", time.text) for time in clues.times if time.marked)
-
-
-def _language(clues: Clues) -> str | None:
-    said = (*clues.languages, *clues.meta.get("og:locale", ())[:1])
-    matches = (LANGUAGE.match(language.strip().lower()) for language in said)
-    return next((match[0] for match in matches if match), None)
