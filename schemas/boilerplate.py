@@ -85,6 +85,7 @@ class BylineWords(ConfigModel):
     by: tuple[str, ...] = Field((), description="before the names")
     joiners: tuple[str, ...] = Field((), description="between the last two names")
     jobs: tuple[str, ...] = Field((), description="words, or their beginnings with *, of titles that follow a name")
+    others: tuple[str, ...] = Field((), description="before the names of people who did something else")
     suffixes: tuple[str, ...] = Field((), description="titles that are written behind a name without a comma")
     agencies: tuple[str, ...] = Field((), description="names of one word that are credited as authors")
 

@@ -7,13 +7,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from schemas.boilerplate import BylineWords
-from tasks.clean.folding import fold, unique
+from tasks.clean.folding import fold, squeeze, unique
 
 ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|(?<!\w)@\w+")
 # "(dpa)", "(she/her)", a sign-off such as "(abc)"
 BRACKETS = re.compile(r"\s*[(\[（][^()\[\]（）]{0,80}[)\]）]")
 SIGNS = r"\s*[;|/•·&、，]\s*"
+ENGLISH_BY = r"(?:\w+ )?by(?-i:(?=[A-Z]))"  # "ByAda Byrne": its pieces stand in boxes of their own
 CJK = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
+BULLET = re.compile(r"\s*[·⋅•|]\s*")
+BEFORE_DATE = re.compile(r"\s(?:on|am|le|el|il|op|den)\s.{0,20}\d.*$", re.IGNORECASE)
 DIGIT = re.compile(r"\d")
 LONGEST = 60  # characters of a name
 MOST_WORDS = 6
@@ -29,6 +32,9 @@ class AuthorReader:
     between: re.Pattern[str]
     job: re.Pattern[str]
     suffix: re.Pattern[str]
+    introduction: re.Pattern[str]  # "By" in a piece of its own
+    joint: re.Pattern[str]  # "and" in a piece of its own
+    other: re.Pattern[str]  # "Reviewed by"
     agencies: frozenset[str]
 
     def read(self, printed: Iterable[str], outlets: Iterable[str | None] = ()) -> tuple[str, ...]:
@@ -38,14 +44,32 @@ class AuthorReader:
         publisher: one counts as the author only when nobody else is named.
         """
         names = unique(name for text in printed for name in self._names(text[:MOST_PRINTED]))
-        own = {fold(outlet) for outlet in outlets if outlet}
-        people = [name for name in names if fold(name) not in own]
+        own = {squeeze(outlet) for outlet in outlets if outlet}
+        people = [name for name in names if squeeze(name) not in own]
         return tuple((people or names)[:MOST_AUTHORS])
 
-    def are_outlets(self, names: Iterable[str], outlets: Iterable[str | None]) -> bool:
+    def read_byline(self, text: str, outlets: Iterable[str], *, marked: bool) -> tuple[str, ...]:
+        """The people in a byline, its pieces with " | " between; or the outlet itself.
+
+        Beside the names may stand dates, jobs, and who else worked on it. `marked`: the markup calls it an author; of
+        any other line only what stands behind "by" is read.
+        """
+        glued = self.joint.sub(r" \1 ", self.introduction.sub(r"\1 ", f"| {BULLET.sub(' | ', text)} |"))
+        pieces = [piece for piece in map(str.strip, glued.split("|")) if piece and not self.other.match(piece)]
+        named = [piece for piece in pieces if self.by.match(piece) and self.names_somebody(piece)]
+        own = {squeeze(outlet) for outlet in outlets}
+        names = self.read(BEFORE_DATE.sub("", piece) for piece in named or (pieces if marked else ()))
+        account = named and marked
+        return tuple(
+            name
+            for name in names
+            if self.looks_like_person(name) or squeeze(name) in own or (account and self.looks_like_account(name))
+        )
+
+    def are_outlets(self, names: Iterable[str], outlets: Iterable[str]) -> bool:
         """Whether all of these names are the publisher's."""
-        own = {fold(outlet) for outlet in outlets if outlet}
-        return all(fold(name) in own for name in names)
+        own = {squeeze(outlet) for outlet in outlets}
+        return all(squeeze(name) in own for name in names)
 
     def names_somebody(self, byline: str) -> bool:
         """Whether what follows "by" is written like a name: not in "By signing", nor in "By Monday night"."""
@@ -59,6 +83,10 @@ class AuthorReader:
             return 2 <= len(name.replace(" ", "")) <= 8
         capital = [word[0].isupper() or len(word) <= 3 for word in words]
         return 2 <= len(words) <= 5 and all(capital) and not (self.job.search(name) or DIGIT.search(name))
+
+    def looks_like_account(self, name: str) -> bool:
+        """Whether a name is one word, as people call themselves on sites of their own."""
+        return not (" " in name or fold(name) in self.agencies or self.job.search(name) or DIGIT.search(name))
 
     def _names(self, text: str) -> list[str]:
         text = self.by.sub("", BRACKETS.sub("", ADDRESS.sub(" ", text)).strip(), count=1)
@@ -84,10 +112,13 @@ def author_reader(words: Iterable[BylineWords]) -> AuthorReader:
     jobs = [word for some in words for word in some.jobs]
     suffixes = [word for some in words for word in some.suffixes]
     return AuthorReader(
-        by=re.compile(rf"^{_any_of(by)}(?:\s*:\s*|\s+(?=\S)|$)", re.IGNORECASE),
+        by=re.compile(rf"^(?:{_any_of(by)}(?:\s*:\s*|\s+(?=\S)|$)|{ENGLISH_BY})", re.IGNORECASE),
         between=re.compile(rf"{SIGNS}|\s*,?\s+{_any_of(joiners)}\s+", re.IGNORECASE),
         job=re.compile(rf"\b{_any_of(jobs)}(?!\w)", re.IGNORECASE),
         suffix=re.compile(rf"(?<=\S)\s*{_any_of(suffixes)}$"),
+        introduction=re.compile(rf"(?<=\|)\s*(?:[^|]*\d[^|]*\s)?({_any_of(by)})\s*:?\s*\|", re.IGNORECASE),
+        joint=re.compile(rf"\|\s*((?:,\s*)?{_any_of(joiners)}|[,&;])\s*\|", re.IGNORECASE),
+        other=re.compile(rf"{_any_of(word for some in words for word in some.others)}\b", re.IGNORECASE),
         agencies=frozenset(fold(agency) for some in words for agency in some.agencies),
     )
 

@@ -11,12 +11,19 @@ from html import unescape
 
 from lxml.etree import _Element
 
-BYLINE = re.compile(
-    r"(?:^|[\s_-])(?:byline|author|authors|writer|autor|auteur|autore|verfasser)(?:$|[\s_-])", re.IGNORECASE
+# Class names that say "author", also as authorName or ArticleByline__name; not those of comments and pictures.
+AUTHOR = (
+    "byline|authors?|writer|reporter|journalist|autor|autores|autoren|auteurs?|autore|autori|verfasser|firma|yazar|muhabir"
+    "|skribent|forfatter"
+)
+BYLINE = re.compile(rf"(?:^|[\s_-])(?i:{AUTHOR})(?=$|[\s_-]|[A-Z])|(?<=[a-z])(?:{AUTHOR.title()})(?=$|[\s_-]|[A-Z])")
+NOT_BYLINE = re.compile(
+    r"comment|photo|image|img|avatar|caption|credit|related|recommend|teaser|sidebar|footer|bio(?![a-z])", re.IGNORECASE
 )
 BYLINE_TAGS = frozenset(("a", "span", "div", "p", "address", "li", "strong", "h3", "h4"))
-LONGEST_BYLINE = 120  # characters; an element that is called an author and holds more is about them
+LONGEST_BYLINE = 200  # characters; an element that is called an author and holds more is about them
 NAME_ATTRIBUTES = ("name", "property", "itemprop", "http-equiv")
+BREAKING = ("br", "div", "p", "small")  # what parts words inside a heading
 TIMES = frozenset(("datePublished", "dateModified"))
 XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -73,7 +80,8 @@ def collect_clues(tree: _Element) -> Clues:
 
 
 def _line(tag: _Element) -> str:
-    return " ".join("".join(map(str, tag.itertext())).split())
+    gap = " " if next(tag.iter(*BREAKING), None) is not None else ""
+    return " ".join(unescape(gap.join(map(str, tag.itertext()))).split())
 
 
 def _says(tag: _Element, attribute: str, word: str) -> bool:
@@ -84,8 +92,9 @@ def _meta(tags: Iterable[_Element]) -> dict[str, tuple[str, ...]]:
     found: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
     for tag in tags:
         content = unescape(" ".join((tag.get("content") or "").split()))
-        for name in filter(None, map(tag.get, NAME_ATTRIBUTES)) if content else ():
-            found[name.strip().lower()] += (content,)
+        for names in filter(None, map(tag.get, NAME_ATTRIBUTES)) if content else ():
+            for name in names.lower().split():  # an itemprop may have several
+                found[name] += (content,)
     return dict(found)
 
 
@@ -98,7 +107,7 @@ def _is_byline(tag: _Element) -> bool:
 @lru_cache(maxsize=4096)
 def _names_author(names: str) -> bool:
     """Whether class names say "author"; the same few come again and again."""
-    return BYLINE.search(names) is not None
+    return BYLINE.search(names) is not None and NOT_BYLINE.search(names) is None
 
 
 def _byline(tag: _Element) -> str:

@@ -9,39 +9,19 @@ from zoneinfo import ZoneInfo
 from dateutil import parser as dateutil_parser
 
 from schemas.records import Precision, Timestamp
+from tasks.clean.date_words import in_english, printed_date
 
 ISO_DAY = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})$")
 JAVASCRIPT_ZONE = re.compile(r"\s*\([^)]*\)\s*$")  # "... GMT+0100 (Central European Standard Time)"
 GMT_OFFSET = re.compile(r"\b(?:GMT|UTC)(?=[+-]\d)")  # dateutil reads GMT+1 the POSIX way, an hour west
-DIGIT = re.compile(r"\d")
 YEAR_FIRST = re.compile(r"\d{4}\b")
-SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/\d{2,4}\b")
+NUMBERS = re.compile(r"\b(\d{1,2})[/-](\d{1,2})[/-]\d{2,4}\b")
+LAST_MONTH = 12
 CLOCK = re.compile(r"\d{1,2}[:h]\d{2}|\d\s*[ap]\.?m\b|T\d{2}", re.IGNORECASE)
 SECONDS = re.compile(r"\d{1,2}:\d{2}:\d{2}|T\d{6}")
 LONGEST = 60  # characters of a date that is tried
 EARLIEST, LATEST = 1800, 2200
-YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 URL_DAY = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/-])")
-MOST_WORDS = 16  # of a line in which a date is looked for
-WIDEST = 8  # words of a date: "Friday 31 July 2015 at 2:05 pm BST"
-# Month names as dates print them, in the languages that dateutil does not read; each stands for one month only.
-MONTHS = {
-    "Jan": "januar jänner janvier janv enero gennaio janeiro januari stycznia января",
-    "Feb": "februar février févr febrero febbraio fevereiro februari lutego февраля",
-    "Mar": "märz mars marzo março maart marca марта",
-    "Apr": "avril abril aprile kwietnia апреля",
-    "May": "mai mayo maggio maio mei maj maja мая",
-    "Jun": "juni juin junio giugno junho czerwca июня",
-    "Jul": "juli juillet juil julio luglio julho lipca июля",
-    "Aug": "août agosto augustus augusti sierpnia августа",
-    "Sep": "septembre septiembre settembre setembro września сентября",
-    "Oct": "okt oktober octobre octubre ottobre outubro października октября",
-    "Nov": "novembre noviembre novembro listopada ноября",
-    "Dec": "dez dezember décembre diciembre dicembre dezembro grudnia декабря",
-    " ": "um uhr à de del den kl le il alle ore às",
-}
-ENGLISH = {word: english for english, words in MONTHS.items() for word in words.split()}
-FOREIGN = re.compile(rf"\b(?:{'|'.join(ENGLISH)})\b", re.IGNORECASE)
 # Two days that share no year, month or day: a part that differs between the readings was not printed.
 DEFAULTS = (datetime(2001, 1, 1), datetime(2004, 2, 2))  # noqa: DTZ001 - carries no meaning but what is missing
 # The zone letters that news copy prints and that mean one thing; seconds east, or a place whose clock is meant.
@@ -64,22 +44,14 @@ ZONES: dict[str, int | tzinfo] = {
 FORMATTED_CLOCK, FORMATTED_SECONDS = re.compile("%[HIcXsT]"), re.compile("%[ScXsT]")
 MILLISECONDS = 100_000_000_000  # so many seconds would be in the year 5138
 LETTERS = re.compile(r"(?<=\d)\s*(?:[ap]\.?m\.?)?\s*\(?\b([A-Z]{2,5})\)?$")
-DOTTED_CLOCK = re.compile(r"\b(\d{1,2})\.(\d{2})(?=\s*(?:Uhr|uhr|h)\b)")
 
 
-def find_timestamp(line: str, method: str, timezone: tzinfo = UTC) -> Timestamp | None:
-    """The longest stretch of a short line that is a time, as in "Published by the news desk, 31 July 2015"."""
-    words = line.split()
-    if len(words) > MOST_WORDS or not YEAR.search(line):
-        return None
-    for width in range(min(WIDEST, len(words)), 0, -1):
-        for start in range(len(words) - width + 1):
-            stretch = " ".join(words[start : start + width]).strip(",;|·•()-– ")
-            beside = " ".join((*words[max(0, start - 1) : start], *words[start + width : start + width + 1]))
-            whole = YEAR.search(stretch) and not DIGIT.search(beside)  # a number beside it may be its day
-            if whole and (found := read_timestamp(stretch, method, timezone)):
-                return found
-    return None
+def find_timestamp(
+    line: str, method: str, timezone: tzinfo = UTC, *, day_first: bool | None = None
+) -> Timestamp | None:
+    """The first time in a short line, as in "Published by the news desk, 31 July 2015"."""
+    printed = printed_date(line)
+    return read_timestamp(printed, method, timezone, day_first=day_first) if printed else None
 
 
 def day_in_url(url: str) -> Timestamp | None:
@@ -88,25 +60,28 @@ def day_in_url(url: str) -> Timestamp | None:
     return _day(int(found[1]), int(found[2]), int(found[3]), "url") if found else None
 
 
-def read_timestamp(text: str, method: str, timezone: tzinfo = UTC) -> Timestamp | None:
+def read_timestamp(
+    text: str, method: str, timezone: tzinfo = UTC, *, day_first: bool | None = None
+) -> Timestamp | None:
     """The time that `text` prints in full; None when it prints none, or only part of a day.
 
-    A clock time without a zone is read in `timezone`; a day alone stays a day.
+    A clock time without a zone is read in `timezone`; a day alone stays a day. `day_first` says how the page's
+    language reads 3/5/2015; when that is not known, it is no date.
     """
     text = JAVASCRIPT_ZONE.sub("", text.strip()[: 2 * LONGEST])
     if not text or len(text) > LONGEST:
         return None
     if day := ISO_DAY.match(text):
         return _day(int(day[1]), int(day[2]), int(day[3]), method)
-    text = DOTTED_CLOCK.sub(r"\1:\2", GMT_OFFSET.sub("", text))
+    if moment := _iso(text):
+        return _timestamp(moment, text, method, timezone)
+    text = in_english(GMT_OFFSET.sub("", text))
     letters = LETTERS.search(text)
     unknown = letters is not None and letters[1] not in {*ZONES, "AM", "PM"}
-    moment = _parse(text[: letters.start(1)] if letters and unknown else text)
-    if moment is None or not EARLIEST <= moment.year <= LATEST:
-        return None
-    if unknown or not CLOCK.search(text):  # a clock whose zone nobody knows tells the day at most
-        return Timestamp(moment.date(), "day", method)
-    return _moment(moment, "second" if SECONDS.search(text) else "minute", method, timezone)
+    moment = _parse(text[: letters.start(1)] if letters and unknown else text, day_first)
+    if moment and unknown:  # a clock whose zone nobody knows tells the day at most
+        return _day(moment.year, moment.month, moment.day, method)
+    return _timestamp(moment, text, method, timezone) if moment else None
 
 
 def read_formatted(text: str, form: str, method: str, timezone: tzinfo = UTC) -> Timestamp | None:
@@ -129,15 +104,18 @@ def read_epoch(since_1970: float, method: str) -> Timestamp | None:
         return None
 
 
+def _timestamp(moment: datetime, text: str, method: str, timezone: tzinfo) -> Timestamp | None:
+    if not CLOCK.search(text):
+        return _day(moment.year, moment.month, moment.day, method)
+    return _moment(moment, "second" if SECONDS.search(text) else "minute", method, timezone)
+
+
 def _moment(moment: datetime, precision: Precision, method: str, timezone: tzinfo) -> Timestamp | None:
-    if not EARLIEST <= moment.year <= LATEST:
-        return None
     try:
-        return Timestamp(
-            (moment if moment.tzinfo else moment.replace(tzinfo=timezone)).astimezone(UTC), precision, method
-        )
+        time = (moment if moment.tzinfo else moment.replace(tzinfo=timezone)).astimezone(UTC)
     except OverflowError:
         return None
+    return Timestamp(time, precision, method) if EARLIEST <= time.year <= LATEST else None
 
 
 def _day(year: int, month: int, day: int, method: str) -> Timestamp | None:
@@ -147,19 +125,27 @@ def _day(year: int, month: int, day: int, method: str) -> Timestamp | None:
         return None
 
 
-def _parse(text: str) -> datetime | None:
-    """The moment, if year, month and day are all printed, and cannot be read two ways."""
+def _iso(text: str) -> datetime | None:
     try:
         return datetime.fromisoformat(text)
     except ValueError:
-        pass
-    if (slashed := SLASHED.search(text)) and slashed[1] != slashed[2] and max(map(int, slashed.groups())) <= 12:
+        return None
+
+
+def _parse(text: str, day_first: bool | None) -> datetime | None:  # noqa: FBT001 - None is the third way
+    """The moment, if year, month and day are all printed, and cannot be read two ways."""
+    numbers = NUMBERS.search(text)
+    if (
+        numbers
+        and day_first is None
+        and numbers[1] != numbers[2]
+        and max(int(numbers[1]), int(numbers[2])) <= LAST_MONTH
+    ):
         return None  # 3/5/2015 is March in the United States and May elsewhere
-    text = FOREIGN.sub(lambda word: ENGLISH[word[0].lower()], text)
-    dayfirst = not YEAR_FIRST.match(text)
+    first_is_day = not YEAR_FIRST.match(text) and (day_first is not False or not numbers)
     try:
         first, second = (
-            dateutil_parser.parse(text, default=default, tzinfos=ZONES, dayfirst=dayfirst) for default in DEFAULTS
+            dateutil_parser.parse(text, default=default, tzinfos=ZONES, dayfirst=first_is_day) for default in DEFAULTS
         )
     except (ValueError, OverflowError, TypeError):  # TypeError: dateutil on a few shapes it half understands
         return None

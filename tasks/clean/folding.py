@@ -31,6 +31,11 @@ def fold(line: str) -> str:
     return " ".join(WORD.findall(unicodedata.normalize("NFKC", line).casefold()))
 
 
+def squeeze(name: str) -> str:
+    """A name as it can be compared with a host: `The Daily Echo` and `dailyecho` are the same."""
+    return fold(name).replace(" ", "").removeprefix("www").removeprefix("the")
+
+
 def is_sentence(text: str) -> bool:
     """Whether the text ends as sentences do, in any script; what closes a quotation may follow."""
     return SENTENCE_END.search(text[-12:]) is not None

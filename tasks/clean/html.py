@@ -10,6 +10,7 @@ from schemas.records import Article, Document, Given, Removed
 from schemas.sources import Selectors
 from tasks.clean.blocks import Block, read_blocks
 from tasks.clean.body import find_body
+from tasks.clean.bylines import authors_in_lines
 from tasks.clean.clues import collect_clues
 from tasks.clean.folding import fold, unique
 from tasks.clean.language import find_language
@@ -43,7 +44,10 @@ def clean_html(
     place = locate(shown, found)
     parts = _sort(found, place, metadata, rules, chosen, given)
     if metadata.published_at is None and place:
-        metadata = replace(metadata, published_at=printed_time(place, timezone))
+        printed = printed_time(place, rules, timezone, day_first=metadata.day_first)
+        metadata = replace(metadata, published_at=printed)
+    if not metadata.names_people:
+        metadata = _with_printed_authors(metadata, parts, place, rules)
     parts.bylines = [*given.authors] or parts.bylines
     return _article(parts, metadata, tuple(_not_main(shown, parts)))
 
@@ -52,10 +56,17 @@ def _with_given(metadata: Metadata, given: Given, rules: CleaningRules) -> Metad
     return replace(
         metadata,
         authors=rules.authors.read(given.authors) or metadata.authors,
+        names_people=metadata.names_people or bool(given.authors),
         published_at=given.published_at or metadata.published_at,
         modified_at=given.modified_at or metadata.modified_at,
         language=given.language or metadata.language,
     )
+
+
+def _with_printed_authors(metadata: Metadata, parts: Parts, place: Place | None, rules: CleaningRules) -> Metadata:
+    lines = [*(block.text for block in (place.lead_in() if place else ())), *parts.bylines]
+    printed = authors_in_lines(lines, rules.authors, metadata.outlets)
+    return replace(metadata, authors=printed, authors_method="page") if printed else metadata
 
 
 def _shown(blocks: Iterable[Block], body: Container[int]) -> list[Visible]:

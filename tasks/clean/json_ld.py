@@ -31,8 +31,13 @@ def main_node(nodes: Iterable[Json]) -> Json:
 
     Those that follow are entries of a live blog, comments, or other articles.
     """
-    articles = [node for node in nodes if any(ARTICLE.search(kind) for kind in texts(node.get("@type")))]
+    articles = [node for node in nodes if any(map(ARTICLE.search, kinds(node)))]
     return next((node for node in articles if node.get("headline")), articles[0] if articles else {})
+
+
+def kinds(node: Json) -> Iterator[str]:
+    """The types that a JSON-LD object says it has."""
+    return texts(node.get("@type"))
 
 
 def texts(value: object) -> Iterator[str]:

@@ -11,10 +11,12 @@ from tasks.clean.dates import find_timestamp, read_timestamp
 from tasks.clean.folding import fold
 from tasks.clean.markup import Marks
 from tasks.clean.rules import CleaningRules
+from tasks.clean.sorting import is_prose
 
 TELLING = 5  # words; a shorter block may stand in the article and in a menu too
 REACH_BEFORE = 25  # blocks before the body among which its standfirst and first picture are looked for
 REACH_BEHIND = 3  # blocks behind the body that may still be its captions
+REACH_ABOVE, REACH_INTO = 2, 3  # blocks above the heading, and from the body's first, that may be the date's
 FEWEST_WORDS, MOST_WORDS = 4, 60  # of a standfirst
 MOST_LEADS = 4  # blocks that the markup calls the lead; of more, it speaks of the whole article
 MOST_CAPTION_WORDS = 80
@@ -38,6 +40,10 @@ class Place:
     heading: int  # index from which the article's own parts are looked for: its h1, if there is one near
     start: int  # index of the body's first block
     end: int  # index behind its last
+
+    def has_heading(self) -> bool:
+        """Whether a heading of the page stands near above the body."""
+        return self.shown[self.heading].marks.heading
 
     def lead_in(self) -> Sequence[Visible]:
         """What stands between the heading and the body, and the body's first block."""
@@ -108,7 +114,19 @@ def captions_and_credits(place: Place) -> tuple[list[str], list[str]]:
     return captions, [block.text for block in captioned if block.marks.credit]
 
 
-def printed_time(place: Place, timezone: tzinfo) -> Timestamp | None:
-    """The first date that stands between the heading and the body."""
-    found = (find_timestamp(block.text, "page", timezone) for block in place.lead_in())
-    return next((time for time in found if time), None)
+def printed_time(
+    place: Place, rules: CleaningRules, timezone: tzinfo, *, day_first: bool | None = None
+) -> Timestamp | None:
+    """The first date between the heading and the body, or right around both, that no line calls an update."""
+    above = place.shown[max(0, place.heading - REACH_ABOVE) : place.heading] if place.has_heading() else ()
+    near = place.shown[place.heading : place.start + REACH_INTO]
+    lines = [block.text for block in (*near, *reversed(above)) if not is_prose(block.text)]
+    behind = (block.text for block in place.shown[place.end : place.end + REACH_BEHIND])
+    lines += [text for text in behind if (rule := rules.find(text, edge=True)) and rule.kind == "published"]
+    found = ((text, find_timestamp(text, "page", timezone, day_first=day_first)) for text in lines)
+    return next((time for text, time in found if time and not _is_update(text, rules)), None)
+
+
+def _is_update(text: str, rules: CleaningRules) -> bool:
+    rule = rules.find(text, edge=True)
+    return rule is not None and rule.kind == "updated"

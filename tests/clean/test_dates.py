@@ -53,8 +53,44 @@ def test_find_in_a_line(line: str, value: str) -> None:
     assert found.value.isoformat() == value
 
 
-def test_a_number_beside_a_date_may_be_its_day() -> None:
-    assert find_timestamp("am 3. Mai 2023, 10.15 im Hafen", "text") is None
+def test_a_number_beside_a_day_is_no_clock() -> None:
+    found = find_timestamp("am 3. Mai 2023, 10.15 im Hafen", "text")
+    assert found is not None
+    assert (found.value.isoformat(), found.precision) == ("2023-05-03", "day")
+
+
+@pytest.mark.parametrize(
+    "line", ["12 - 14 May 2015", "Dec 12–14, 2025", "Harbour plan 2030", "May 2015, page 3", "3 May"]
+)
+def test_what_is_no_day_is_not_found(line: str) -> None:
+    assert find_timestamp(line, "text") is None
+
+
+@pytest.mark.parametrize("printed", ["3/5/2015", "03-05-2015"])
+def test_how_a_language_reads_numbers_decides(printed: str) -> None:
+    found = [read_timestamp(printed, "page", day_first=first) for first in (True, False, None)]
+    assert [time and time.value.isoformat() for time in found] == ["2015-05-03", "2015-03-05", None]
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("Publicado el 04-ago-2021 5:11", "2021-08-04T05:11:00+00:00"),
+        ("Aktualizacja: 30 kwietnia 2024, 12:50", "2024-04-30T12:50:00+00:00"),
+        ("30 Nisan 2024 - 12:50", "2024-04-30T12:50:00+00:00"),
+        ("2024年12月3日 午後2時05分", "2024-12-03T14:05:00+00:00"),
+        ("입력 2026.01.29. 18:40", "2026-01-29T18:40:00+00:00"),
+        ("22/10/2025, 09:15 (GMT+7)", "2025-10-22T02:15:00+00:00"),
+        ("1er août 2020 à 14h05", "2020-08-01T14:05:00+00:00"),
+        ("Friday December 19, 2025 @08:00PM", "2025-12-19T20:00:00+00:00"),
+        ("Oppdatert 3. januar 2024 kl. 10.15", "2024-01-03T10:15:00+00:00"),
+        ("Dec 12, 2025 · 5 min read", "2025-12-12"),
+    ],
+)
+def test_find_in_lines_of_many_languages(line: str, value: str) -> None:
+    found = find_timestamp(line, "text")
+    assert found is not None
+    assert found.value.isoformat() == value
 
 
 def test_day_in_url() -> None:
@@ -67,5 +103,5 @@ def test_day_in_url() -> None:
 @given(st.text(max_size=70))
 @settings(max_examples=50, deadline=None)
 def test_any_text_is_answered(text: str) -> None:
-    found = read_timestamp(text, "text")
-    assert found is None or found.precision in {"second", "minute", "day"}
+    for found in (read_timestamp(text, "text"), find_timestamp(f"{text} 2015", "text")):
+        assert found is None or found.precision in {"second", "minute", "day"}

@@ -1,0 +1,50 @@
+"""The authors among all the places where a page may name them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from tasks.clean.authors import AuthorReader
+from tasks.clean.json_ld import names
+from tasks.clean.told import Found, Told
+
+AUTHOR_META = ("author", "article:author", "parsely-author", "dc.creator", "dcterms.creator")
+MORE_META = re.compile(r"author$|^byl$|creator$")
+OTHER_META = ("twitter:creator", "citation_author")  # handles; "surname, first name"
+LONGEST_LINE = 150  # characters of a byline that no markup calls one
+MOST_BYLINES = 6  # that are looked at; later ones belong to other articles
+
+
+def choose_authors(told: Told, reader: AuthorReader) -> Found[tuple[str, ...]] | None:
+    """The authors, and where they stood: in the JSON-LD, in meta tags, or in a byline that the page prints.
+
+    The first place that names people wins over those that name the publisher.
+    """
+    said = (("json-ld", _in_json_ld(told)), ("meta", _in_meta(told)))
+    found = [Found(reader.read(texts, told.outlets), method) for method, texts in said]
+    found.append(Found(_printed(told, reader), "page"))
+    found = [each for each in found if each.value]
+    people = (each for each in found if not reader.are_outlets(each.value, told.outlets))
+    return next(people, found[0] if found else None)
+
+
+def _in_json_ld(told: Told) -> Iterator[str]:
+    by_id = {str(node["@id"]): node for node in told.nodes if "@id" in node and "name" in node}
+    return (name for key in ("author", "creator") for name in names(told.article.get(key), by_id))
+
+
+def _in_meta(told: Told) -> Iterator[str]:
+    more = (name for name in told.clues.meta if MORE_META.search(name) and name not in OTHER_META)
+    return told.meta(*dict.fromkeys((*AUTHOR_META, *more)))
+
+
+def _printed(told: Told, reader: AuthorReader) -> tuple[str, ...]:
+    found = (reader.read_byline(text, told.outlets, marked=True) for text in told.clues.bylines[:MOST_BYLINES])
+    return next(filter(None, found), ())
+
+
+def authors_in_lines(lines: Iterable[str], reader: AuthorReader, outlets: Iterable[str]) -> tuple[str, ...]:
+    """The people that the first byline among these lines names: "By Ada Byrne", "3 May · by Ada Byrne and Tom Hale"."""
+    short = (line for line in lines if len(line) <= LONGEST_LINE)
+    return next(filter(None, (reader.read_byline(line, outlets, marked=False) for line in short)), ())
