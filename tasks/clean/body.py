@@ -2,17 +2,41 @@
 
 from __future__ import annotations
 
-from tasks.clean.block_model import BlockModel, choose
-from tasks.clean.blocks import Blocks, without_menus
+from collections.abc import Iterator
+
+from tasks.clean.block_model import choose
+from tasks.clean.blocks import Blocks, Element, without_menus
+from tasks.clean.rules import CleaningRules
+
+HEADING_WORDS = 6  # a longer line announces nothing
 
 
-def find_body(page: Blocks, model: BlockModel, title: str) -> list[int]:
+def find_body(page: Blocks, rules: CleaningRules, title: str) -> list[int]:
     """The article's blocks in reading order, each text once; `title` is what the page calls its article."""
     candidates, numbers = without_menus(page)
     texts = [block.text for block in candidates.blocks]
-    chosen = choose(model.probabilities(candidates, title), [text.count(" ") + 1 for text in texts])
+    chosen = choose(rules.blocks.probabilities(candidates, title), [text.count(" ") + 1 for text in texts])
+    elsewhere = set(_announced(candidates, set(chosen), rules))
+    chosen = _without_edges([n for n in chosen if n not in elsewhere], candidates)
     first = {texts[n]: n for n in reversed(chosen)}
-    return [numbers[n] for n in _without_edges(chosen, candidates) if first[texts[n]] == n]
+    return [numbers[n] for n in chosen if first[texts[n]] == n]
+
+
+def _announced(page: Blocks, chosen: set[int], rules: CleaningRules) -> Iterator[int]:
+    """What stands under a line such as "More on this story", to the end of the box that the line opens."""
+    for n, block in enumerate(page.blocks):
+        if block.text.count(" ") < HEADING_WORDS and (rule := rules.find(block.text, edge=True)):
+            box = _box(page, n)
+            if rule.kind == "related" and chosen.isdisjoint(range(box.first, n)):
+                yield from range(n, box.last)
+
+
+def _box(page: Blocks, n: int) -> Element:
+    """The innermost element around a block that holds others, too."""
+    number = page.blocks[n].element
+    while number and page.elements[number].last - page.elements[number].first == 1:
+        number = page.elements[number].parent
+    return page.elements[number]
 
 
 def _without_edges(chosen: list[int], page: Blocks) -> list[int]:

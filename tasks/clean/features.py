@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from tasks.clean.blocks import Block, Blocks
 from tasks.clean.folding import PROSE_WORDS, is_sentence
+from tasks.clean.markup import WHOLE
 from tasks.clean.vocabulary import Vocabulary, edge_words, text_words
 
 Column = NDArray[np.float64]
@@ -137,19 +138,20 @@ def _position(amounts: Amounts, heading: int) -> Columns:
 
 def _elements(page: Blocks, vocabulary: Vocabulary) -> Columns:
     """What is inherited from the elements around: what their names say, which rooms they are."""
-    rows = [(0.0, 0.0, 0.0, 0.0, 0.0, *(0.0 for _ in ROOMS))]
+    rows = [(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, *(0.0 for _ in ROOMS))]
     articles = 0
     for element in page.elements[1:]:
-        total, least, most, depth, article, *rooms = rows[element.parent]
+        total, least, most, elsewhere, depth, article, *rooms = rows[element.parent]
         for said in map(vocabulary.attribute, element.names):
             total, least, most = total + said.total, min(least, said.least), max(most, said.most)
+            elsewhere += said.elsewhere and element.tag not in WHOLE
         if element.tag in ROOMS:
             rooms[ROOMS.index(element.tag)] = 1.0
             articles += element.tag == "article"
             article = articles if element.tag == "article" else article
-        rows.append((total * DECAY, least, most, depth + 1, article, *rooms))
+        rows.append((total * DECAY, least, most, elsewhere, depth + 1, article, *rooms))
     inherited = np.array(rows)[[block.element for block in page.blocks]]
-    names = ("names", "names least", "names most", "depth", "article", *(f"in {room}" for room in ROOMS))
+    names = ("names", "names least", "names most", "elsewhere", "depth", "article", *(f"in {room}" for room in ROOMS))
     tags = [page.elements[block.element].tag for block in page.blocks]
     return {
         **dict(zip(names, inherited.T, strict=True)),

@@ -38,7 +38,7 @@ def clean_html(
     given, clues = document.given, collect_clues(page.tree)
     metadata = _with_given(read_metadata(clues, rules.authors, timezone, document.url), given, rules)
     blocks = read_blocks(page.tree)
-    body = [] if chosen and chosen.body else find_body(blocks, rules.blocks, given.headline or clues.title)
+    body = [] if chosen and chosen.body else find_body(blocks, rules, given.headline or clues.title)
     shown = _shown(blocks.blocks, set(body))
     found = (chosen and chosen.body) or _find_paragraphs([blocks.blocks[n].text for n in body], metadata, shown)
     place = locate(shown, found)

@@ -72,14 +72,16 @@ def find_standfirst(
 ) -> str | None:
     """The lead that the page prints above its body: what its description says, else what its markup calls one.
 
-    A block that was found in the body is the standfirst only if its markup says so and it is the first there.
+    A block that was found in the body is the standfirst only if its markup says so, and either the description does
+    too or it is the first there.
     """
     said = [fold(description) for description in descriptions]
     found = "\n".join(map(fold, body))
     trusted = sum(block.marks.lead for block in place.whole()) <= MOST_LEADS
     near = place.lead_in()
     leads = [block for block in near if trusted and block.marks.lead]
-    chosen = [block for block in near if block.folded not in found and _is_described(block.folded, said)]
+    described = [block for block in near if _is_described(block.folded, said)]
+    chosen = [block for block in described if block.folded not in found or block.marks.lead]
     chosen += [block for block in leads if block.folded not in found or block is near[-1]]
     return next((block.text for block in chosen if _can_be_lead(block, fold(headline or ""), rules)), None)
 

@@ -10,6 +10,14 @@ from itertools import pairwise
 HEAD, TAIL = 40, 20  # words of a long block that are looked up
 SHORT = 6  # words of a block that is looked up as a whole, too
 NAME_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+# Parts of names, run together as they may be, that nearly always stand around something else than the article.
+ELSEWHERE = re.compile(
+    r"related|recommend|popular|trending|mostread|most-?(?:read|view)|morestor|more-(?:on|stor|from|news)|readmore|readnext|"
+    r"teaser|promo|sponsor|advert|adslot|banner|newsletter|subscri|signup|paywall|share|sharing|social|follow|comment|disqus|"
+    r"repl(?:y|ies)|sidebar|breadcrumb|footer|cookie|consent|gdpr|copyright|pagination|authorbox|author-?(?:bio|info|box)|"
+    r"aboutauthor|toolbar|widget|outbrain|taboola",
+    re.IGNORECASE,
+)
 SHORTEST_NAME, LONGEST_NAME = 3, 19  # letters of a name's word; longer ones are hashes
 MOST_NAMES = 12  # of an attribute that are read: classes behind these style, they do not name
 REMEMBERED = 50_000  # attributes
@@ -22,6 +30,7 @@ class Said:
     total: float = 0.0
     least: float = 0.0
     most: float = 0.0
+    elsewhere: bool = False  # whether a part of it is one of `ELSEWHERE`
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +50,8 @@ class Vocabulary:
         said = self._read.get(value)
         if said is None:
             odds = [self.names.get(word, 0.0) for word in set(name_words(value))]
-            said = Said(sum(odds), min(odds, default=0.0), max(odds, default=0.0))
+            elsewhere = ELSEWHERE.search(value) is not None
+            said = Said(sum(odds), min(odds, default=0.0), max(odds, default=0.0), elsewhere)
             if len(self._read) >= REMEMBERED:
                 self._read.clear()
             self._read[value] = said

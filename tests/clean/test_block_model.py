@@ -11,13 +11,15 @@ from hypothesis import strategies as st
 from lxml.etree import HTMLParser, fromstring
 
 from schemas.errors import ModelError
-from tasks.clean.block_model import NO_MODEL, Trees, choose
+from tasks.clean.block_model import Trees, choose
 from tasks.clean.blocks import Blocks, read_blocks
 from tasks.clean.body import find_body
 from tasks.clean.features import features
-from tasks.clean.io import MODELS, load_block_model
+from tasks.clean.io import MODELS, load_block_model, load_rules
+from tasks.clean.rules import compile_rules
 from tasks.clean.vocabulary import Vocabulary
 
+RULES = load_rules(Path(__file__).parents[2] / "config")
 PROSE = (
     "The harbour master said on Monday that no ferry would sail before the end of the week, and the quay stays closed."
 )
@@ -78,19 +80,28 @@ def test_the_model_knows_a_story_from_a_menu() -> None:
         f"<ul class=nav>{menu}</ul><article><h1>Ferries stay in port</h1>{''.join(f'<p>{text}</p>' for text in STORY)}"
         "</article><footer><p>© Harbour News. All rights reserved.</p><a href=/terms>Terms of use</a></footer>"
     )
-    chosen = [shown.blocks[n].text for n in find_body(shown, load_block_model(MODELS), "Ferries stay in port")]
+    chosen = [shown.blocks[n].text for n in find_body(shown, RULES, "Ferries stay in port")]
     assert [text for text in chosen if text != "Ferries stay in port"] == STORY
+
+
+def test_what_a_heading_announces_goes_to_the_end_of_its_box() -> None:
+    teasers = "".join(f"<p>{text.replace('ferry', 'train')}</p>" for text in STORY)
+    told = "".join(f"<p>{text}</p>" for text in STORY)
+    shown = page(
+        f"<article>{told}<section><h2>More on this story</h2>{teasers}</section><p>{PROSE} It was late.</p></article>"
+    )
+    assert [shown.blocks[n].text for n in find_body(shown, RULES, "")] == [*STORY, f"{PROSE} It was late."]
 
 
 def test_a_text_that_comes_again_is_taken_once() -> None:
     shown = page(f"<article><p>{PROSE}</p><p>{PROSE}</p></article>")
-    assert find_body(shown, load_block_model(MODELS), "") == [0]
+    assert find_body(shown, RULES, "") == [0]
 
 
 def test_without_a_model_all_is_kept() -> None:
     shown = page("<p>One</p><p>Two</p>")
-    assert find_body(shown, NO_MODEL, "") == [0, 1]
-    assert find_body(page(""), NO_MODEL, "") == []
+    assert find_body(shown, compile_rules(()), "") == [0, 1]
+    assert find_body(page(""), compile_rules(()), "") == []
 
 
 def test_the_models_features_are_those_that_are_made() -> None:
