@@ -8,7 +8,6 @@ the other, in their order.
 # No `from __future__ import annotations`: `serve` sends the flow to a process of its own by value, and there Prefect
 # could not look up what parameters' annotations mean if they were strings.
 
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -23,7 +22,7 @@ from prefect.utilities.annotations import opaque
 
 from flows.kit import Kit, code_version, config_hash, load_kit
 from flows.progress import progress
-from flows.workers import Piece, Submit, Workers, begin
+from flows.workers import Piece, Submit, Workers, begin, taken_ahead
 from schemas.records import Article, Failure, Fetched, FetchFailure, Loaded, RawDocument, RawLocation, Tags
 from schemas.settings import settings
 from schemas.travel import Parcel
@@ -71,8 +70,8 @@ def ingest(
         total = count(inputs or [], source, kit.sources)
         with writer, Workers(processes, _pool) as workers, progress("documents", get_run_logger(), total) as advance:
             job = Job(ledger, run_id, kit, writer, Window(since, until, ledger.timezone), workers)
-            landed = _ahead(map(job.land, _numbered(batches(found, config.batch_size))), ahead)
-            for batch in _ahead(map(job.plan, landed), ahead):
+            landed = taken_ahead(map(job.land, _numbered(batches(found, config.batch_size))), ahead)
+            for batch in taken_ahead(map(job.plan, landed), ahead):
                 job.store(batch)
                 advance(len(batch.items) + len(batch.failures))
         link_entities(_whole(ledger))
@@ -205,16 +204,6 @@ def _numbered(portions: Iterable[list[Fetched]]) -> Iterator[list[tuple[int, Fet
 def _whole(value: Item) -> Item:
     """A parameter that Prefect hands on without walking through it in search of futures, which would take long."""
     return cast("Item", opaque(value))
-
-
-def _ahead(items: Iterable[Item], most: int) -> Iterator[Item]:
-    """The items in their order, with up to `most` of them taken before the first is handed on."""
-    taken: deque[Item] = deque()
-    for item in items:
-        taken.append(item)
-        if len(taken) >= most:
-            yield taken.popleft()
-    yield from taken
 
 
 def _forget_results() -> None:

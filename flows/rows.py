@@ -1,106 +1,147 @@
 """One stage alone over JSON lines: `newsledger clean IN OUT` and `newsledger tag IN OUT`.
 
-Rows come out in the order they went in, a chunk at a time, so memory does not grow with the input. A bad row comes
-out as `{id, error}` and its neighbours go on. Keys that a stage does not know are never read.
+Rows come out in the order they went in, a chunk at a time, on several processes if there are enough of them, and
+memory does not grow with the input. A bad row comes out as `{id, error}` and its neighbours go on. Keys that a stage
+does not know are never read.
 """
 
 from __future__ import annotations
 
-import gzip
 import json
 import re
-import sys
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import IO, cast
+from multiprocessing import get_context
+from typing import TYPE_CHECKING, Any
 
+from flows.lines import Line, chunks, read_lines, writing
 from flows.progress import progress
 from flows.shapes import JSON, Row, article_row, tags_row
-from schemas.errors import InputError
+from flows.workers import Submit, Workers, begin, taken_ahead
 from schemas.records import FIELDS, Article, Failure, RawDocument
 from schemas.settings import settings
+from schemas.travel import Parcel, Recipe
 
-# What is in memory at once: a few of spaCy's batches, and of huge rows fewer.
-CHUNK, CHUNK_BYTES = 128, 64_000_000
+if TYPE_CHECKING:
+    from tasks.clean.rules import CleaningRules
+    from tasks.tag.tagger import Tagger
 
 SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the input that is a JSON object."""
+class Written:
+    """A chunk of lines as rows to be written."""
 
-    number: int  # from 1
-    content: bytes
-    row: dict[str, JSON]
-
-
-@dataclass(frozen=True, slots=True)
-class BadLine:
-    """One that is not."""
-
-    number: int
-    error: str
-
-
-Convert = Callable[[list[Line]], Iterable[Row | Failure]]
+    rows: bytes
+    bad: int  # how many are errors
 
 
 def clean_rows(source: str, target: str) -> int:
     """Clean each row of `source` into `target`. Returns how many came out as errors."""
-    from tasks.clean.batch import clean_one
     from tasks.clean.io import load_rules
-    from tasks.clean.parse import PLAIN_ROW
 
-    rules = load_rules(settings().config_folder())
-
-    def convert(lines: list[Line]) -> Iterator[Row | Failure]:
-        for line in lines:
-            cleaned = clean_one(_raw(line), rules, fields=PLAIN_ROW)
-            yield cleaned if isinstance(cleaned, Failure) else article_row(cleaned.article)
-
-    return _convert(source, target, convert)
+    folder = settings().config_folder()
+    return _convert(source, target, clean_chunk, Recipe(load_rules, folder.absolute(), made=load_rules(folder)))
 
 
 def tag_rows(source: str, target: str) -> int:
     """Tag each row of `source` into `target`. Returns how many came out as errors."""
-    from tasks.tag.batch import tag_batch
     from tasks.tag.io import load_tagger
 
-    tagger = load_tagger(settings().config_folder(), settings().spacy_model)
+    folder, model = settings().config_folder(), settings().spacy_model
+    made = load_tagger(folder, model)
+    return _convert(source, target, tag_chunk, Recipe(load_tagger, folder.absolute(), model, made=made))
 
-    def convert(lines: list[Line]) -> Iterator[Row | Failure]:
-        read = [_article(line.row) for line in lines]
-        tagged = iter(tag_batch([article for article in read if isinstance(article, Article)], tagger))
+
+def clean_chunk(lines: Parcel[list[Line]], tool: Recipe[CleaningRules]) -> Written:
+    """Clean some rows, in any process."""
+    from tasks.clean.batch import clean_one
+    from tasks.clean.parse import PLAIN_ROW
+
+    def convert(lines: list[Line], _: object) -> Iterator[Row | Failure]:
+        for line in lines:
+            cleaned = clean_one(_raw(line), tool.tool, fields=PLAIN_ROW)
+            yield cleaned if isinstance(cleaned, Failure) else article_row(cleaned.article)
+
+    return _written(lines.content, convert)
+
+
+def tag_chunk(lines: Parcel[list[Line]], tool: Recipe[Tagger]) -> Written:
+    """Tag some rows, in any process."""
+    from tasks.tag.batch import tag_batch
+
+    def convert(_: object, rows: list[dict[str, JSON]]) -> Iterator[Row | Failure]:
+        read = [_article(row) for row in rows]
+        tagged = iter(tag_batch([article for article in read if isinstance(article, Article)], tool.tool))
         results = (article if isinstance(article, Failure) else next(tagged) for article in read)
         return (result if isinstance(result, Failure) else tags_row(result) for result in results)
 
-    return _convert(source, target, convert)
+    return _written(lines.content, convert)
 
 
-def _convert(source: str, target: str, convert: Convert) -> int:
-    bad = 0
-    with _writing(target) as out, progress("rows") as advance:
-        for chunk in _chunks(_lines(source, settings().max_document_bytes)):
-            for row in _converted(chunk, convert):
-                bad += "error" in row
-                out.write(_json(row))
+def _convert(source: str, target: str, do: Callable[..., Written], tool: Recipe[Any]) -> int:
+    bad, processes = 0, settings().process_count()
+    with writing(target) as out, Workers(processes, _pool) as workers, progress("rows") as advance:
+        found = chunks(read_lines(source, settings().max_document_bytes))
+        started = (
+            (chunk, workers.start(do, len(chunk), _named(chunk), lines=Parcel(chunk), tool=tool)) for chunk in found
+        )
+        for chunk, piece in taken_ahead(started, processes + 1):
+            written = piece.result()
+            out.write(written.rows)
+            bad += written.bad
             advance(len(chunk))
     return bad
 
 
-def _converted(chunk: list[Line | BadLine], convert: Convert) -> Iterator[Row]:
-    results = iter(convert([line for line in chunk if isinstance(line, Line)]))
-    for line in chunk:
-        if isinstance(line, BadLine):
-            yield {"id": None, "error": f"line {line.number} {line.error}"}
-        else:
-            result = next(results)
-            yield {"id": line.row.get("id"), **({"error": result.error} if isinstance(result, Failure) else result)}
+@contextmanager
+def _pool(processes: int) -> Iterator[Submit]:
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=begin) as executor:
+        yield lambda do, arguments: executor.submit(do, **arguments)
+
+
+def _named(chunk: list[Line]) -> str:
+    return f"lines {chunk[0].number} to {chunk[-1].number}"
+
+
+def _written(
+    lines: list[Line], convert: Callable[[list[Line], list[dict[str, JSON]]], Iterable[Row | Failure]]
+) -> Written:
+    read = [_read(line) for line in lines]
+    good = [(line, row) for line, row in zip(lines, read, strict=True) if isinstance(row, dict)]
+    results = iter(convert([line for line, _ in good], [row for _, row in good]))
+    rows = [_result(line, row, results) for line, row in zip(lines, read, strict=True)]
+    return Written(b"".join(map(_json, rows)), sum("error" in row for row in rows))
+
+
+def _result(line: Line, row: dict[str, JSON] | str, results: Iterator[Row | Failure]) -> Row:
+    if isinstance(row, str):
+        return {"id": None, "error": f"line {line.number} {row}"}
+    result = next(results)
+    return {"id": row.get("id"), **({"error": result.error} if isinstance(result, Failure) else result)}
+
+
+def _read(line: Line) -> dict[str, JSON] | str:
+    """The object in a line, or what is wrong with it."""
+    if line.error:
+        return line.error
+    try:
+        row = json.loads(line.content, parse_constant=_refuse)
+    except (ValueError, RecursionError) as error:
+        return f"is not JSON: {error}"
+    if not isinstance(row, dict):
+        return "is not a JSON object"
+    if isinstance(row.get("id"), bool) or not isinstance(row.get("id"), str | int | None):
+        return 'has an "id" that is neither a string nor a whole number'
+    return row
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is no number")
 
 
 def _article(row: Mapping[str, object]) -> Article | Failure:
@@ -119,90 +160,9 @@ def _raw(line: Line) -> RawDocument:
     return RawDocument("rows", f"#line={line.number}", "application/json", line.content, "", datetime.now(UTC))
 
 
-def _chunks(lines: Iterable[Line | BadLine]) -> Iterator[list[Line | BadLine]]:
-    chunk: list[Line | BadLine] = []
-    size = 0
-    for line in lines:
-        chunk.append(line)
-        size += len(line.content) if isinstance(line, Line) else 0
-        if len(chunk) == CHUNK or size >= CHUNK_BYTES:
-            yield chunk
-            chunk, size = [], 0
-    if chunk:
-        yield chunk
-
-
 def _json(row: Row) -> bytes:
     """A row as one line; half a character (a lone surrogate) has no UTF-8, and stays an escape as it came."""
     try:
         return (json.dumps(row, ensure_ascii=False) + "\n").encode()
     except UnicodeEncodeError:
         return (json.dumps(row) + "\n").encode()
-
-
-def _lines(source: str, limit: int) -> Iterator[Line | BadLine]:
-    """Every line of a file but blank ones; of one over the limit no more than the limit is held."""
-    try:
-        with nullcontext(sys.stdin.buffer) if source == "-" else _open(source) as stream:
-            for number, content in enumerate(iter(lambda: stream.readline(limit), b""), 1):
-                if len(content) == limit and not content.endswith(b"\n"):
-                    _skip_line(stream, limit)
-                    yield BadLine(number, f"is larger than {limit:,} bytes (NEWSLEDGER_MAX_DOCUMENT_BYTES)")
-                elif content.strip():
-                    yield _read(content, number)
-    except (OSError, EOFError, zlib.error) as error:
-        raise InputError(f"{source} cannot be read: {_why(error)}") from error
-
-
-def _skip_line(stream: IO[bytes], portion: int) -> None:
-    while (rest := stream.readline(portion)) and not rest.endswith(b"\n"):
-        pass
-
-
-def _read(content: bytes, number: int) -> Line | BadLine:
-    try:
-        row = json.loads(content, parse_constant=_refuse)
-    except (ValueError, RecursionError) as error:
-        return BadLine(number, f"is not JSON: {error}")
-    if not isinstance(row, dict):
-        return BadLine(number, "is not a JSON object")
-    if isinstance(row.get("id"), bool) or not isinstance(row.get("id"), str | int | None):
-        return BadLine(number, 'has an "id" that is neither a string nor a whole number')
-    return Line(number, content, row)
-
-
-def _refuse(constant: str) -> None:
-    raise ValueError(f"{constant} is no number")
-
-
-def _open(source: str) -> IO[bytes]:
-    return cast("IO[bytes]", gzip.open(source)) if source.endswith(".gz") else Path(source).open("rb")
-
-
-@contextmanager
-def _writing(target: str) -> Iterator[IO[bytes]]:
-    """Where rows go. A file appears under its name when it is whole, so that what was there is kept until then."""
-    if target == "-":
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-        return
-    path = Path(target)
-    written = path if path.exists() and not path.is_file() else path.with_name(f".{path.name}.part")
-    try:
-        with _create(written, packed=target.endswith(".gz")) as out:
-            yield out
-        if written != path:
-            written.replace(path)
-    except OSError as error:
-        raise InputError(f"{target} cannot be written: {_why(error)}") from error
-    finally:
-        if written != path:
-            written.unlink(missing_ok=True)
-
-
-def _create(path: Path, *, packed: bool) -> IO[bytes]:
-    return cast("IO[bytes]", gzip.open(path, "wb")) if packed else path.open("wb")
-
-
-def _why(error: Exception) -> str:
-    return (isinstance(error, OSError) and error.strerror) or str(error)

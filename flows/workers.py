@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, ExitStack
 from multiprocessing import active_children, parent_process
@@ -21,6 +22,7 @@ from schemas.errors import NewsledgerError
 
 WORTH = 100  # documents: their cleaning and tagging takes as long as the start of the processes
 
+Item = TypeVar("Item")
 Result = TypeVar("Result")
 Result_co = TypeVar("Result_co", covariant=True)
 
@@ -140,6 +142,16 @@ class Workers:
             for process in set(active_children()) - self._others:
                 process.kill()
         self._open.close()
+
+
+def taken_ahead(items: Iterable[Item], most: int) -> Iterator[Item]:
+    """The items in their order, with up to `most` of them taken before the first is handed on."""
+    taken: deque[Item] = deque()
+    for item in items:
+        taken.append(item)
+        if len(taken) >= most:
+            yield taken.popleft()
+    yield from taken
 
 
 def begin() -> None:

@@ -52,7 +52,7 @@ def ingested(folder: Path) -> dict[str, list[tuple[object, ...]]]:
 
 
 def contents(folder: Path) -> dict[str, list[tuple[object, ...]]]:
-    assert runs(folder) == [("completed", DOCUMENTS)]
+    assert runs(folder) == [("completed", DOCUMENTS)], (folder / "log").read_text()[-3000:]
     with open_existing(f"sqlite:///{folder}/newsledger.db") as ledger:
         return public_rows(ledger)
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.rows import CHUNK, Line, _chunks, clean_rows, tag_rows
+from flows.lines import CHUNK, Line, chunks
+from flows.rows import clean_rows, tag_rows
 from flows.shapes import Row
 from schemas.errors import InputError
 from schemas.settings import settings
@@ -91,9 +92,9 @@ def test_ids_come_back_as_they_were_or_not_at_all(tmp_path: Path) -> None:
 
 
 def test_huge_rows_are_taken_in_smaller_portions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("flows.rows.CHUNK_BYTES", 200)
-    lines = [Line(number, b"x" * 150, {}) for number in range(5)]
-    assert [len(chunk) for chunk in _chunks(lines)] == [2, 2, 1]
+    monkeypatch.setattr("flows.lines.CHUNK_BYTES", 200)
+    lines = [Line(number, b"x" * 150) for number in range(5)]
+    assert [len(chunk) for chunk in chunks(lines)] == [2, 2, 1]
 
 
 def test_a_line_over_the_limit_leaves_its_neighbours_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
