@@ -33,11 +33,12 @@ def prefect_server(*, schedules: bool, meanwhile: Callable[[], object]) -> Itera
         The address of its interface, or None if another is used.
 
     Raises:
-        NewsledgerError: it does not start.
+        NewsledgerError: it does not start, or the other cannot be used.
     """
     from prefect.settings import PREFECT_API_URL, get_current_settings, temporary_settings
 
     if get_current_settings().api.url:
+        _check_other()
         meanwhile()
         yield None
         return
@@ -51,6 +52,22 @@ def prefect_server(*, schedules: bool, meanwhile: Callable[[], object]) -> Itera
             yield address
     finally:
         _end(started)
+
+
+def _check_other() -> None:
+    """Prefect itself would end in a traceback."""
+    import httpx
+    from prefect.client.orchestration import get_client
+
+    other = "the Prefect server that PREFECT_API_URL names"
+    try:
+        with get_client(sync_client=True) as client:
+            client.raise_for_api_version_mismatch()
+    except httpx.HTTPStatusError as error:
+        refused = f"{other} answers {error.response.status_code} {error.response.reason_phrase}"
+        raise NewsledgerError(f"{refused}; PREFECT_API_AUTH_STRING holds its user:password") from error
+    except RuntimeError as error:
+        raise NewsledgerError(f"{other} cannot be used: {error}") from error
 
 
 def _start(port: int, options: tuple[str, ...]) -> subprocess.Popen[bytes]:
