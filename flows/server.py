@@ -19,6 +19,9 @@ from schemas.errors import NewsledgerError
 
 USUAL_PORT = 4200
 PATIENCE = 180  # seconds; a first start makes Prefect's database
+# In memory, as they are by default, a server that ends in mid-run would forget who holds the deployment's one slot, and
+# cancel every later run for ever. On disk they run out, after five minutes.
+LEASES = {"PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem"}
 
 
 @contextmanager
@@ -73,6 +76,7 @@ def _check_other() -> None:
 def _start(port: int, options: tuple[str, ...]) -> subprocess.Popen[bytes]:
     return subprocess.Popen(  # noqa: S603 - our own words
         [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port), *options],
+        env=LEASES | os.environ,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -3,9 +3,11 @@
     ```sh                    run, in a copy of the checkout that the document's blocks share
     ```sh full               run with the full tests only: it needs a server or minutes
     ```sh server             started in the background (full tests only), ended when the document is done
+    ```sh postgresql         run with the full tests, NEWSLEDGER_DATABASE_URL being a PostgreSQL database
     ```sh by hand: REASON    not run; the reason is for the reader of the source
 
 A ```text block right after a run one is what it prints; `...` there stands for anything.
+Port 4200 stands for a free one.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast, get_args
 
-How = Literal["quick", "full", "server", "by hand"]
+How = Literal["quick", "full", "server", "postgresql", "by hand"]
 
 BLOCK = re.compile(
     r"^```sh[ \t]*(?P<info>[^\n]*)\n(?P<script>.*?)^```$(?:\n\s*```text\n(?P<output>.*?)^```$)?",

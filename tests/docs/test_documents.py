@@ -29,20 +29,26 @@ def test_quick_commands(document: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.full
-@pytest.mark.parametrize("document", with_blocks("full", "server"))
-def test_all_commands(document: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("document", with_blocks("full", "server", "postgresql"))
+def test_all_commands(document: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     workspace = make_workspace(tmp_path)
+    parts = [block for block in blocks(document) if block.how != "by hand"]
+    database = (
+        request.getfixturevalue("server").new_database() if any(block.how == "postgresql" for block in parts) else ""
+    )
     with ExitStack() as servers:
-        for block in blocks(document):
+        for block in parts:
             if block.how == "server":
                 servers.enter_context(serving(block.script, workspace))
-            elif block.how != "by hand":
+            elif block.how == "postgresql":
+                check(block, workspace, NEWSLEDGER_DATABASE_URL=database)
+            else:
                 check(block, workspace)
 
 
-def check(block: Block, workspace: Path) -> None:
+def check(block: Block, workspace: Path, **settings: str) -> None:
     """The block succeeds and prints what the document shows."""
-    done = run(block.script, workspace)
+    done = run(block.script, workspace, **settings)
     assert done.returncode == 0, f"{block} ended with {done.returncode}:\n{done.stdout}"
     if block.output is not None:
         rules = ELLIPSIS | NORMALIZE_WHITESPACE
