@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.docs.blocks import Block, blocks, relative_links
-from tests.docs.workspace import ROOT, make_workspace, run, serving
+from tests.docs.blocks import Block, blocks
+from tests.docs.links import broken_links
+from tests.docs.workspace import DOCUMENTS, ROOT, make_workspace, run, serving
 
-DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+EACH_DOCUMENT = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 
 
 def with_blocks(*kinds: str) -> list[object]:
@@ -55,13 +56,12 @@ def check(block: Block, workspace: Path, **settings: str) -> None:
         assert OutputChecker().check_output(block.output, done.stdout, rules), f"{block} printed:\n{done.stdout}"
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+@EACH_DOCUMENT
 def test_every_link_inside_the_checkout_leads_somewhere(document: Path) -> None:
-    for target in relative_links(document):
-        assert (document.parent / target).exists(), f"{document.name} links to {target}"
+    assert broken_links(document) == []
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+@EACH_DOCUMENT
 def test_output_stands_right_behind_its_commands(document: Path) -> None:
     shown = document.read_text(encoding="utf-8").splitlines().count("```text")
     assert shown == sum(block.output is not None for block in blocks(document))

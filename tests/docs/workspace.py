@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("[a-z]*/**/*.md")])
 COPIED = ("Makefile", "prefect.yaml", "pyproject.toml", "requirements.lock", "requirements-dev.lock")
 COPIED_FOLDERS = ("benchmarks", "config", "flows", "incoming", "samples")
 MINUTES = 5
