@@ -5,7 +5,7 @@ BIN := .venv/bin
 COMPILE := uv pip compile --quiet --universal --no-strip-extras --generate-hashes --no-emit-index-url --custom-compile-command "make lock"
 PYTEST := $(BIN)/python -m pytest
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test test-full test-long lint format eval bench lock clean
+.PHONY: help setup setup-dev demo test test-full test-long lint format eval bench schema lock clean
 
 help: ## what each target does
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
@@ -59,6 +59,11 @@ eval: setup ## quality over the sets in NEWSLEDGER_EVAL_DIR, as the scorer print
 
 bench: setup ## how fast, over the samples
 	@$(BIN)/python -m benchmarks.pipeline
+
+schema: setup ## write docs/schema.md and draw its picture, from the tables as they are
+	@command -v dot >/dev/null || { echo "make schema needs Graphviz: install graphviz."; exit 1; }
+	$(BIN)/python -m schemas.describe > docs/schema.md
+	$(BIN)/python -m schemas.diagram | dot -Tsvg -o docs/schema.svg
 
 lock: ## pin again what pyproject.toml asks for
 	@command -v uv >/dev/null || { echo "make lock needs uv: https://docs.astral.sh/uv/"; exit 1; }

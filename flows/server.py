@@ -19,6 +19,9 @@ from schemas.errors import NewsledgerError
 
 USUAL_PORT = 4200
 PATIENCE = 180  # seconds; a first start makes Prefect's database
+# In memory, as they are by default, a server that ends in mid-run would forget who holds the deployment's one slot, and
+# cancel every later run for ever. On disk they run out, after five minutes.
+LEASES = {"PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem"}
 
 
 @contextmanager
@@ -33,11 +36,12 @@ def prefect_server(*, schedules: bool, meanwhile: Callable[[], object]) -> Itera
         The address of its interface, or None if another is used.
 
     Raises:
-        NewsledgerError: it does not start.
+        NewsledgerError: it does not start, or the other cannot be used.
     """
     from prefect.settings import PREFECT_API_URL, get_current_settings, temporary_settings
 
     if get_current_settings().api.url:
+        _check_other()
         meanwhile()
         yield None
         return
@@ -53,9 +57,26 @@ def prefect_server(*, schedules: bool, meanwhile: Callable[[], object]) -> Itera
         _end(started)
 
 
+def _check_other() -> None:
+    """Prefect itself would end in a traceback."""
+    import httpx
+    from prefect.client.orchestration import get_client
+
+    other = "the Prefect server that PREFECT_API_URL names"
+    try:
+        with get_client(sync_client=True) as client:
+            client.raise_for_api_version_mismatch()
+    except httpx.HTTPStatusError as error:
+        refused = f"{other} answers {error.response.status_code} {error.response.reason_phrase}"
+        raise NewsledgerError(f"{refused}; PREFECT_API_AUTH_STRING holds its user:password") from error
+    except RuntimeError as error:
+        raise NewsledgerError(f"{other} cannot be used: {error}") from error
+
+
 def _start(port: int, options: tuple[str, ...]) -> subprocess.Popen[bytes]:
     return subprocess.Popen(  # noqa: S603 - our own words
         [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port), *options],
+        env=LEASES | os.environ,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

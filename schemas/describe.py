@@ -1,4 +1,4 @@
-"""docs/schema.md, written from the tables and views themselves: `python -m schemas.describe > docs/schema.md`."""
+"""docs/schema.md, written from the tables and views themselves: `make schema`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from sqlalchemy import Column, Table, UniqueConstraint
 from sqlalchemy.dialects import postgresql
 
+from schemas.diagram import GROUPS
 from schemas.tables import metadata
 from schemas.views import VIEWS, View
 
@@ -29,7 +30,15 @@ and they show what counts now, which is the current revision of each article wit
   where it found nothing; `is_current` says whose results count.
 - Surrogate ids (`id`, `*_id`) differ between two databases with the same content.
 
-This page is written by `python -m schemas.describe > docs/schema.md`.
+This page and its picture are written by `make schema`.
+"""
+
+TABLES = """\
+## Tables
+
+An arrow leads from the column that refers to the table that it names; a dashed one may be null.
+
+![The tables in three groups: what came in, what the articles say, what was found in them](schema.svg)
 """
 
 TYPES = {"TIMESTAMP WITH TIME ZONE": "time", "FLOAT": "number", "BIGINT": "integer"}
@@ -37,7 +46,7 @@ TYPES = {"TIMESTAMP WITH TIME ZONE": "time", "FLOAT": "number", "BIGINT": "integ
 
 def describe() -> str:
     """The page, in Markdown."""
-    return "\n".join([INTRODUCTION, *_views(), *_diagram(), *_tables()])
+    return "\n".join([INTRODUCTION, *_views(), TABLES, *_groups()])
 
 
 def _views() -> Iterator[str]:
@@ -53,24 +62,27 @@ def _view(view: View) -> Iterator[str]:
     yield ""
 
 
-def _diagram() -> Iterator[str]:
+def _groups() -> Iterator[str]:
+    for title, names in GROUPS.items():
+        yield f"### {title}\n"
+        tables = [metadata.tables[name] for name in names]
+        yield from _references(tables)
+        for table in tables:
+            yield from _table(table)
+
+
+def _references(tables: list[Table]) -> Iterator[str]:
     """Mermaid's notation: the one side, the many side, and the column that refers."""
-    yield "## How the tables refer to each other\n\n```mermaid\nerDiagram"
-    for table in metadata.sorted_tables:
-        for constraint in sorted(table.foreign_key_constraints, key=lambda each: tuple(each.column_keys)):
-            one = "|o" if all(table.c[name].nullable for name in constraint.column_keys) else "||"
-            yield f"    {constraint.referred_table.name} {one}--o{{ {table.name} : {constraint.column_keys[-1]}"
+    yield "```mermaid\nerDiagram"
+    for table in tables:
+        for key in sorted(table.foreign_key_constraints, key=lambda each: tuple(each.column_keys)):
+            one = "|o" if all(table.c[name].nullable for name in key.column_keys) else "||"
+            yield f"    {key.referred_table.name} {one}--o{{ {table.name} : {key.column_keys[-1]}"
     yield "```\n"
 
 
-def _tables() -> Iterator[str]:
-    yield "## Tables\n"
-    for table in sorted(metadata.tables.values(), key=lambda each: each.name):
-        yield from _table(table)
-
-
 def _table(table: Table) -> Iterator[str]:
-    yield f"### {table.name}\n\n{_sentence(table.comment)}\n"
+    yield f"#### {table.name}\n\n{_sentence(table.comment)}\n"
     yield "| column | type | meaning |\n|---|---|---|"
     yield from (f"| `{column.name}` | {_type(column)} | {_meaning(column)} |" for column in table.columns)
     key = ", ".join(f"`{column.name}`" for column in table.primary_key)

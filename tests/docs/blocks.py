@@ -3,26 +3,24 @@
     ```sh                    run, in a copy of the checkout that the document's blocks share
     ```sh full               run with the full tests only: it needs a server or minutes
     ```sh server             started in the background (full tests only), ended when the document is done
+    ```sh postgresql         run with the full tests, NEWSLEDGER_DATABASE_URL being a PostgreSQL database
     ```sh by hand: REASON    not run; the reason is for the reader of the source
 
 A ```text block right after a run one is what it prints; `...` there stands for anything.
+Port 4200 stands for a free one.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal, cast, get_args
 
-How = Literal["quick", "full", "server", "by hand"]
+How = Literal["quick", "full", "server", "postgresql", "by hand"]
 
-BLOCK = re.compile(
-    r"^```sh[ \t]*(?P<info>[^\n]*)\n(?P<script>.*?)^```$(?:\n\s*```text\n(?P<output>.*?)^```$)?",
-    re.MULTILINE | re.DOTALL,
-)
-
-LINK = re.compile(r"\]\((?!https?:|#)(?P<target>[^)\s#]+)")
+FENCE = re.compile(r"^```(?P<language>\w*)[ \t]*(?P<info>[^\n]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -46,15 +44,19 @@ def blocks(document: Path) -> list[Block]:
         ValueError: a block says something else than the above, or does not say why it is not run.
     """
     text = document.read_text(encoding="utf-8")
+    fences = [*FENCE.finditer(text), None]
     return [
-        Block(document, text.count("\n", 0, found.start()) + 1, _how(found["info"]), found["script"], found["output"])
-        for found in BLOCK.finditer(text)
+        Block(
+            document, text.count("\n", 0, fence.start()) + 1, _how(fence["info"]), fence["body"], _output(fence, after)
+        )
+        for fence, after in pairwise(fences)
+        if fence and fence["language"] == "sh"
     ]
 
 
-def relative_links(document: Path) -> list[str]:
-    """What the document links to inside the checkout, relative to itself."""
-    return [found["target"] for found in LINK.finditer(document.read_text(encoding="utf-8"))]
+def _output(fence: re.Match[str], after: re.Match[str] | None) -> str | None:
+    between = fence.string[fence.end() : after.start()] if after else ""
+    return after["body"] if after and after["language"] == "text" and not between.strip() else None
 
 
 def _how(info: str) -> How:

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.docs.blocks import Block, blocks, relative_links
-from tests.docs.workspace import ROOT, make_workspace, run, serving
+from tests.docs.blocks import Block, blocks
+from tests.docs.links import broken_links
+from tests.docs.workspace import DOCUMENTS, ROOT, make_workspace, run, serving
 
-DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+EACH_DOCUMENT = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 
 
 def with_blocks(*kinds: str) -> list[object]:
@@ -29,33 +30,38 @@ def test_quick_commands(document: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.full
-@pytest.mark.parametrize("document", with_blocks("full", "server"))
-def test_all_commands(document: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("document", with_blocks("full", "server", "postgresql"))
+def test_all_commands(document: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     workspace = make_workspace(tmp_path)
+    parts = [block for block in blocks(document) if block.how != "by hand"]
+    database = (
+        request.getfixturevalue("server").new_database() if any(block.how == "postgresql" for block in parts) else ""
+    )
     with ExitStack() as servers:
-        for block in blocks(document):
+        for block in parts:
             if block.how == "server":
                 servers.enter_context(serving(block.script, workspace))
-            elif block.how != "by hand":
+            elif block.how == "postgresql":
+                check(block, workspace, NEWSLEDGER_DATABASE_URL=database)
+            else:
                 check(block, workspace)
 
 
-def check(block: Block, workspace: Path) -> None:
+def check(block: Block, workspace: Path, **settings: str) -> None:
     """The block succeeds and prints what the document shows."""
-    done = run(block.script, workspace)
+    done = run(block.script, workspace, **settings)
     assert done.returncode == 0, f"{block} ended with {done.returncode}:\n{done.stdout}"
     if block.output is not None:
         rules = ELLIPSIS | NORMALIZE_WHITESPACE
         assert OutputChecker().check_output(block.output, done.stdout, rules), f"{block} printed:\n{done.stdout}"
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+@EACH_DOCUMENT
 def test_every_link_inside_the_checkout_leads_somewhere(document: Path) -> None:
-    for target in relative_links(document):
-        assert (document.parent / target).exists(), f"{document.name} links to {target}"
+    assert broken_links(document) == []
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+@EACH_DOCUMENT
 def test_output_stands_right_behind_its_commands(document: Path) -> None:
     shown = document.read_text(encoding="utf-8").splitlines().count("```text")
     assert shown == sum(block.output is not None for block in blocks(document))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,11 +13,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("[a-z]*/**/*.md")])
 COPIED = ("Makefile", "prefect.yaml", "pyproject.toml", "requirements.lock", "requirements-dev.lock")
 COPIED_FOLDERS = ("benchmarks", "config", "flows", "incoming", "samples")
 MINUTES = 5
 # Settings of whoever runs the tests, and those by which a make inside another speaks of itself.
 INHERITED = ("NEWSLEDGER_", "PREFECT_", "MAKE", "MFLAGS")
+PORT = "PREFECT_SERVER_API_PORT"
 
 
 def make_workspace(folder: Path) -> Path:
@@ -26,6 +29,9 @@ def make_workspace(folder: Path) -> Path:
     for name in COPIED_FOLDERS:
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.db*", "*-raw"))
     (folder / "home").mkdir()
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        (folder / "home" / "port").write_text(str(probe.getsockname()[1]))
     environment = folder / ".venv"
     environment.mkdir()
     for part in Path(sys.prefix).iterdir():
@@ -36,12 +42,13 @@ def make_workspace(folder: Path) -> Path:
     return folder
 
 
-def run(script: str, workspace: Path) -> subprocess.CompletedProcess[str]:
-    """Run commands as the document shows them; the first that fails ends them."""
+def run(script: str, workspace: Path, **settings: str) -> subprocess.CompletedProcess[str]:
+    """Run commands as the document shows them, with these settings; the first that fails ends them."""
+    environment = _environment(workspace) | settings
     return subprocess.run(
-        ["bash", "-euo", "pipefail", "-c", script],
+        ["bash", "-euo", "pipefail", "-c", script.replace(":4200", f":{environment[PORT]}")],
         cwd=workspace,
-        env=_environment(workspace),
+        env=environment,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -79,5 +86,7 @@ def _environment(workspace: Path) -> dict[str, str]:
         "PATH": f"{workspace}/.venv/bin:{os.environ['PATH']}",
         "HOME": str(workspace / "home"),
         "COLUMNS": "120",
+        "DO_NOT_TRACK": "1",
         "PREFECT_HOME": str(workspace / "home" / ".prefect"),
+        PORT: (workspace / "home" / "port").read_text(),
     }

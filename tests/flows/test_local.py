@@ -73,8 +73,8 @@ def wait_until_ended(folder: Path) -> list[int]:
     return left
 
 
-def wait_for_run(folder: Path, status: str) -> None:
-    deadline = time.monotonic() + PATIENCE
+def wait_for_run(folder: Path, status: str, patience: int = PATIENCE) -> None:
+    deadline = time.monotonic() + patience
     while time.monotonic() < deadline:
         if any(found == status for found, _ in runs(folder)):
             return
@@ -103,3 +103,17 @@ def test_a_terminated_run_is_cancelled_and_leaves_no_process(tmp_path: Path) -> 
         assert ingesting.wait(PATIENCE) == 128 + signal.SIGTERM
         assert runs(tmp_path)[0][0] == "cancelled"
         assert wait_until_ended(tmp_path) == []
+
+
+@pytest.mark.long
+def test_serve_goes_on_after_all_of_it_was_killed_in_mid_run(tmp_path: Path) -> None:
+    (tmp_path / "many.jsonl").write_text(
+        "".join(f'{{"id": {n}, "text": "{"Crews walked out. " * 200}"}}\n' for n in range(5000))
+    )
+    with newsledger(tmp_path, "serve", "--every", "1", "many.jsonl"):
+        wait_for_run(tmp_path, "running")
+        for process in marked(tmp_path):
+            os.kill(process, signal.SIGKILL)
+    (tmp_path / "many.jsonl").write_text('{"id": 1, "text": "Crews walked out."}')
+    with newsledger(tmp_path, "serve", "--every", "1", "many.jsonl"):
+        wait_for_run(tmp_path, "completed", patience=480)  # the killed run's slot is held for five minutes

@@ -12,7 +12,7 @@ PAGE = Path(__file__).parents[2] / "docs/schema.md"
 
 
 def test_the_page_is_in_step_with_the_code() -> None:
-    assert PAGE.read_text(encoding="utf-8") == describe(), "run: python -m schemas.describe > docs/schema.md"
+    assert PAGE.read_text(encoding="utf-8") == describe(), "run: make schema"
 
 
 def test_every_table_column_and_view_is_explained() -> None:

@@ -1,0 +1,42 @@
+"""The examples of configuration files in the documentation are files that work."""
+
+from __future__ import annotations
+
+import shutil
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from schemas.boilerplate import RuleFile
+from schemas.config import load_toml
+from schemas.topics import load_topics
+from tasks.tag.topics import check_topics
+from tests.docs.blocks import FENCE
+from tests.docs.workspace import DOCUMENTS, ROOT
+
+
+def examples(document: Path) -> list[str]:
+    """The TOML that a document shows."""
+    fences = FENCE.finditer(document.read_text(encoding="utf-8"))
+    return [fence["body"] for fence in fences if fence["language"] == "toml"]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_example_is_toml(document: Path) -> None:
+    for example in examples(document):
+        tomllib.loads(example)
+
+
+def test_the_topic_passes_its_check_also_with_other_zones(tmp_path: Path) -> None:
+    topic, zones = examples(ROOT / "docs/topics.md")
+    shutil.copytree(ROOT / "config/topics/shared", tmp_path / "shared")
+    for text in (topic, topic + zones):
+        (tmp_path / "floods.toml").write_text(text, encoding="utf-8")
+        assert check_topics(load_topics(tmp_path)) == []
+
+
+def test_the_boilerplate_rule_is_valid(tmp_path: Path) -> None:
+    (example,) = examples(ROOT / "docs/cleaning.md")
+    (tmp_path / "own.toml").write_text(example, encoding="utf-8")
+    assert [rule.key for rule in load_toml(tmp_path / "own.toml", RuleFile).rules] == ["click-to-follow"]

@@ -1,0 +1,74 @@
+"""A Prefect server of the user's that cannot be used is one sentence, and no run."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+pytestmark = pytest.mark.full
+
+PROJECT = Path(__file__).parents[2]
+
+
+class Guarded(BaseHTTPRequestHandler):
+    """Answers as a server does that wants a password."""
+
+    def do_GET(self) -> None:
+        """Refuse."""
+        self.send_error(401)
+
+    do_POST = do_GET  # noqa: N815
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        """Be quiet."""
+
+
+@pytest.fixture
+def guarded() -> Iterator[int]:
+    """The port of a server that refuses everybody."""
+    with HTTPServer(("127.0.0.1", 0), Guarded) as server:
+        Thread(target=server.serve_forever).start()
+        yield server.server_port
+        server.shutdown()
+
+
+@pytest.fixture
+def closed() -> int:
+    """A port on which nobody listens."""
+    with HTTPServer(("127.0.0.1", 0), Guarded) as server:
+        return server.server_port
+
+
+def ingest(folder: Path, port: int) -> subprocess.CompletedProcess[str]:
+    own = {
+        "PREFECT_API_URL": f"http://127.0.0.1:{port}/api",
+        "PREFECT_HOME": str(folder / "prefect"),
+        "NEWSLEDGER_CONFIG_DIR": str(PROJECT / "config"),
+    }
+    command = [str(Path(sys.executable).with_name("newsledger")), "ingest", str(PROJECT / "samples/twins")]
+    return subprocess.run(command, cwd=folder, env=os.environ | own, capture_output=True, text=True, timeout=120)
+
+
+def test_one_that_does_not_answer(tmp_path: Path, closed: int) -> None:
+    done = ingest(tmp_path, closed)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        "newsledger: the Prefect server that PREFECT_API_URL names cannot be used: "
+        f"Failed to reach API at http://127.0.0.1:{closed}/api/\n"
+    )
+
+
+def test_one_that_wants_a_password(tmp_path: Path, guarded: int) -> None:
+    done = ingest(tmp_path, guarded)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        "newsledger: the Prefect server that PREFECT_API_URL names answers 401 Unauthorized; "
+        "PREFECT_API_AUTH_STRING holds its user:password\n"
+    )
