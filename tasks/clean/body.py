@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from tasks.clean.block_model import choose
 from tasks.clean.blocks import Blocks, Element, without_menus
 from tasks.clean.rules import CleaningRules
 
 HEADING_WORDS = 6  # a longer line announces nothing
+MOST = 0.5  # of the words
 
 
 def find_body(page: Blocks, rules: CleaningRules, title: str) -> list[int]:
@@ -16,19 +17,30 @@ def find_body(page: Blocks, rules: CleaningRules, title: str) -> list[int]:
     candidates, numbers = without_menus(page)
     texts = [block.text for block in candidates.blocks]
     chosen = choose(rules.blocks.probabilities(candidates, title), [text.count(" ") + 1 for text in texts])
-    elsewhere = set(_announced(candidates, set(chosen), rules))
+    elsewhere = _announced(candidates, set(chosen), rules)
     chosen = _without_edges([n for n in chosen if n not in elsewhere], candidates)
     first = {texts[n]: n for n in reversed(chosen)}
     return [numbers[n] for n in chosen if first[texts[n]] == n]
 
 
-def _announced(page: Blocks, chosen: set[int], rules: CleaningRules) -> Iterator[int]:
-    """What stands under a line such as "More on this story", to the end of the box that the line opens."""
+def _announced(page: Blocks, chosen: set[int], rules: CleaningRules) -> set[int]:
+    """What stands under a line such as "More on this story", to the end of the box that the line opens.
+
+    A box with most of what was chosen is the article's own, whatever it begins with.
+    """
+    found: set[int] = set()
     for n, block in enumerate(page.blocks):
         if block.text.count(" ") < HEADING_WORDS and (rule := rules.find(block.text, edge=True)):
             box = _box(page, n)
-            if rule.kind == "related" and chosen.isdisjoint(range(box.first, n)):
-                yield from range(n, box.last)
+            inside = range(n, box.last)
+            opens = rule.kind == "related" and chosen.isdisjoint(range(box.first, n))
+            if opens and _words(page, chosen.intersection(inside)) < MOST * _words(page, chosen):
+                found.update(inside)
+    return found
+
+
+def _words(page: Blocks, numbers: Iterable[int]) -> int:
+    return sum(page.blocks[n].text.count(" ") + 1 for n in numbers)
 
 
 def _box(page: Blocks, n: int) -> Element:

@@ -93,6 +93,12 @@ def test_what_a_heading_announces_goes_to_the_end_of_its_box() -> None:
     assert [shown.blocks[n].text for n in find_body(shown, RULES, "")] == [*STORY, f"{PROSE} It was late."]
 
 
+def test_a_box_with_most_of_the_article_is_the_articles() -> None:
+    told = "".join(f"<p>{text}</p>" for text in STORY)
+    shown = page(f"<h1>Ferries stay in port</h1><article><h3>Related</h3>{told}</article>")
+    assert [text for n in find_body(shown, RULES, "") if (text := shown.blocks[n].text) in STORY] == STORY
+
+
 def test_a_text_that_comes_again_is_taken_once() -> None:
     shown = page(f"<article><p>{PROSE}</p><p>{PROSE}</p></article>")
     assert find_body(shown, RULES, "") == [0]
