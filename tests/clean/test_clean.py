@@ -172,6 +172,12 @@ def test_a_headline_that_was_given_is_not_looked_for_in_the_text() -> None:
     assert article.body == f"{SENTENCES[0]}\n\n{SENTENCES[1]}"
 
 
+def test_under_a_headline_that_was_given_a_text_may_begin_with_a_question() -> None:
+    question = "What will the islanders eat until then, and who is going to bring it?"
+    article = clean(replace(text(f"{question}\n\n{SENTENCES[0]}"), given=Given(headline=SENTENCES[4])), RULES)
+    assert (article.standfirst, article.body) == (None, f"{question}\n\n{SENTENCES[0]}")
+
+
 def test_a_text_may_say_its_headline_and_standfirst_again() -> None:
     given = Given(headline=SENTENCES[4], standfirst=SENTENCES[5])
     for repeats in ((SENTENCES[4],), (SENTENCES[4].upper(), f"{SENTENCES[5]}."), ()):
