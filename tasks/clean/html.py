@@ -99,7 +99,8 @@ def _sort(
     if place and not standfirst:
         standfirst = find_standfirst(place, metadata.descriptions, headline, found, rules)
     captions, credited = captions_and_credits(place) if place else ([], [])
-    apart = {fold(text) for text in (*captions, *credited, standfirst or "", headline or "")}
+    printed = metadata.headline if given.headline else None  # the page's own, in other words than were given
+    apart = {fold(text or "") for text in (*captions, *credited, standfirst, headline, printed)}
     parts = sort_paragraphs([text for text in found if fold(text) not in apart], rules)
     parts.headline, parts.standfirst = headline, standfirst
     parts.captions, parts.credits = unique([*captions, *parts.captions]), unique([*credited, *parts.credits])

@@ -233,9 +233,8 @@ class _Text:
 
     def _begins_body(self, n: int) -> bool:
         text = self.paragraphs[n]
-        if (
-            n == self.free[0] and not self.given.headline
-        ):  # a headline may end in a question mark, but not in a full stop
+        # a headline may end in a question mark, but not in a full stop
+        if n == self.free[0] and not self.given.headline:
             return bool(FULL_STOP.search(text) or LIST_ITEM.match(text))
         leads_on = LEADS_ON.search(text) and self._words(n) >= PROSE_WORDS
         return bool(FULL_STOP.search(text) or LIST_ITEM.match(text) or leads_on or is_prose(text))

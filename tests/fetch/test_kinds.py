@@ -31,6 +31,12 @@ def test_a_table_is_read_row_by_row(tmp_path: Path) -> None:
     ]
 
 
+def test_a_row_says_in_which_code_page_its_file_is(tmp_path: Path) -> None:
+    rows = "7;Die Kranführer ließen am Montag die Arbeit ruhen, sagte Jürgen Groß\n8;é\n"
+    file = write(tmp_path / "a.csv", f"id;text\n{rows}".encode("cp1252"))
+    assert [raw.charset for raw in documents(read(file))] == ["cp1252"] * 2
+
+
 def test_a_table_without_the_columns_of_its_source_fails_once_and_its_neighbours_go_on(tmp_path: Path) -> None:
     write(tmp_path / "wire" / "a.csv", TABLE)
     write(tmp_path / "wire" / "b.txt", "neighbour")

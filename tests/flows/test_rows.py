@@ -67,6 +67,20 @@ def test_cleaned_rows_have_the_promised_keys(tmp_path: Path) -> None:
     ]
 
 
+def test_keys_that_are_not_promised_are_never_read(tmp_path: Path) -> None:
+    unread = {
+        "headline": "H",
+        "title": "T",
+        "date": "2015-07-31",
+        "author": "A",
+        "URL": "https://x.example/1",
+        "Html": "<p>",
+    }
+    clean_rows(write(tmp_path / "in.jsonl", {"id": 1, "text": TEXT, **unread}), str(tmp_path / "out.jsonl"))
+    (row,) = read(tmp_path / "out.jsonl")
+    assert (row["headline"], row["published_at"], row["authors"], row["body"]) == (None, None, [], TEXT)
+
+
 def test_a_file_can_be_cleaned_in_place_and_a_failed_run_leaves_it_as_it_was(tmp_path: Path) -> None:
     path = tmp_path / "rows.jsonl"
     source = write(path, {"id": 1, "text": TEXT})
