@@ -29,6 +29,7 @@ from schemas.records import RawDocument, RawLocation
 SUFFIX = ".warc.gz"
 SOURCE = "Newsledger-Source"
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,150}")
+LEVEL = 4  # of compression: pages take 5% more room than at 6, in 60% of the time
 REMEMBERED = 10_000  # documents: more than are ever on their way to the ledger at once
 SOFTWARE = b"software: newsledger\r\nformat: WARC File Format 1.1\r\n"
 
@@ -145,7 +146,7 @@ def _write_whole(file: io.FileIO, member: bytes) -> None:
 def _member(record: WarcRecord) -> bytes:
     plain = io.BytesIO()
     record.write(plain)
-    return gzip.compress(plain.getvalue(), 6, mtime=0)
+    return gzip.compress(plain.getvalue(), LEVEL, mtime=0)
 
 
 def _warcinfo() -> WarcRecord:
