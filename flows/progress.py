@@ -11,21 +11,17 @@ from time import monotonic
 Advance = Callable[[int], None]
 Log = logging.Logger | logging.LoggerAdapter[logging.Logger]
 
-EVERY = 10  # seconds between lines on standard error
+EVERY = 30  # seconds between lines on standard error
 
 
 @contextmanager
-def progress(
-    what: str,
-    log: Log | None = None,
-    total: int | None = None,
-) -> Iterator[Advance]:
+def progress(what: str, log: Log | None = None, total: int | None = None) -> Iterator[Advance]:
     """Yields a function that is told how many more `what` are done.
 
     Args:
         what: what is counted, in the plural: rows, documents.
         log: where lines go when standard error is not a terminal; None for nowhere. If it takes none, one goes to
-            standard error now and then.
+            standard error now and then, in work that takes several steps.
         total: how many there are in all; None if that is not known beforehand.
     """
     if sys.stderr.isatty():
@@ -55,19 +51,19 @@ def _bar(what: str, total: int | None) -> Iterator[Advance]:
 
 
 def _lines(what: str, log: Log | None, total: int | None) -> Advance:
-    rate, of, told_at = _rate(), "" if total is None else f" of {total:,}", monotonic()
+    rate, of, told_at = _rate(), "" if total is None else f" of {total:,}", None
 
     def advance(n: int) -> None:
         nonlocal told_at
         done, speed = rate(n)
-        line = f"{done:,}{of} {what} done, {speed}"
+        line, now = f"{done:,}{of} {what} done, {speed}", monotonic()
         if log and log.isEnabledFor(logging.INFO):
             log.info(line)
-        elif (
-            log and monotonic() - told_at >= EVERY
-        ):  # the log is not wanted, but who waits so long wants a sign of life
+        elif told_at is None:  # what is done in one go needs no sign of life
+            told_at = now
+        elif log and now - told_at >= EVERY:
             sys.stderr.write(f"{line}\n")
-            told_at = monotonic()
+            told_at = now
 
     return advance
 
