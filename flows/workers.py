@@ -20,7 +20,7 @@ from typing import Any, Generic, Protocol, Self, TypeVar
 
 from schemas.errors import NewsledgerError
 
-WORTH = 100  # documents: their cleaning and tagging takes as long as the start of the processes
+WORTH = 300  # documents: their cleaning and tagging takes about as long as the start of the processes
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -44,11 +44,8 @@ Submit = Callable[[Callable[..., Any], dict[str, Any]], Promise[Any]]
 class Piece(Generic[Result]):
     """A piece of work."""
 
-    def __init__(
-        self, workers: Workers, do: Callable[..., Result], arguments: dict[str, Any], size: int, what: str
-    ) -> None:
+    def __init__(self, workers: Workers, do: Callable[..., Result], arguments: dict[str, Any], what: str) -> None:
         self._workers, self._do, self._arguments, self._what = workers, do, arguments, what
-        self.size = size
         self._promise: Promise[Result] | None = None
         self._submit: Submit | None = None  # to whom it was handed
 
@@ -87,6 +84,7 @@ class Workers:
     def __init__(self, processes: int, pool: Callable[[int], AbstractContextManager[Submit]]) -> None:
         """`pool` starts so many processes, each of which begins with `begin`."""
         self._processes, self._pool = processes, pool
+        self._handed_in = 0  # documents
         self._waiting: list[Piece[Any]] = []
         self._open = ExitStack()
         self._submit: Submit | None = None
@@ -101,7 +99,8 @@ class Workers:
             what: which they are, should it fail.
             arguments: for `do`.
         """
-        piece = Piece(self, do, arguments, size, what)
+        piece = Piece(self, do, arguments, what)
+        self._handed_in += size
         if self._submit:
             piece.hand_to(self._submit)
         else:
@@ -122,7 +121,7 @@ class Workers:
 
     def _start_processes_if_worth_it(self) -> None:
         several = self._processes > 1 and len(self._waiting) > 1
-        if several and sum(piece.size for piece in self._waiting) >= WORTH:
+        if several and self._handed_in >= WORTH:
             submit = self._start_processes()
             for piece in self._waiting:
                 piece.hand_to(submit)

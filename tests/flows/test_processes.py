@@ -19,7 +19,7 @@ from tests.load.public import public_rows
 pytestmark = pytest.mark.full
 
 PLACES = ("Marport", "Sarn", "Calais", "Harwich", "Kent")
-DOCUMENTS, ARTICLES, BATCH = 260, 200, 60
+DOCUMENTS, ARTICLES, BATCH = 400, 320, 60
 
 
 def documents(folder: Path) -> None:
