@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 from typing import Annotated
@@ -146,7 +146,7 @@ def status(database: Database = None) -> None:
     from tasks.report.status import render
 
     with open_existing(_use_database(database)) as ledger:
-        found = read_status(ledger)
+        found = read_status(ledger, datetime.now(UTC))
     show(render(found), sys.stdout)
     raise typer.Exit(DONE if found.healthy else FLAWED)
 

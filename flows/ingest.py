@@ -22,6 +22,7 @@ from prefect.utilities.annotations import opaque
 
 from flows.kit import Kit, code_version, config_hash, load_kit
 from flows.progress import progress
+from flows.pulse import pulse
 from flows.workers import Piece, Submit, Workers, begin, taken_ahead
 from schemas.records import Article, Failure, Fetched, FetchFailure, Loaded, RawDocument, RawLocation, Tags
 from schemas.settings import settings
@@ -175,7 +176,8 @@ def _run(ledger: Ledger, kit: Kit) -> Iterator[int]:
         prefect_run_id=str(runtime.flow_run.id),
     )
     try:
-        yield run_id
+        with pulse(ledger, run_id):
+            yield run_id
     except BaseException as error:
         end_run(ledger, run_id, "failed" if isinstance(error, Exception) else "cancelled", _now())
         raise

@@ -1,13 +1,14 @@
 """The ledger's database: all of newsledger that writes SQL about articles."""
 
-from tasks.load.store.ledger import Ledger, may_pass
+from tasks.load.store.ledger import PAUSES, Ledger, may_pass
 from tasks.load.store.lookup import find_unchanged, known_raw
 from tasks.load.store.opening import open_existing, open_ledger
-from tasks.load.store.runs import begin_run, end_run
+from tasks.load.store.runs import begin_run, end_run, show_life
 from tasks.load.store.vocabulary import store_topics
 from tasks.load.store.write import plan_batch, store_batch
 
 __all__ = [
+    "PAUSES",
     "Ledger",
     "begin_run",
     "end_run",
@@ -17,6 +18,7 @@ __all__ = [
     "open_existing",
     "open_ledger",
     "plan_batch",
+    "show_life",
     "store_batch",
     "store_topics",
 ]
