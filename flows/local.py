@@ -20,10 +20,9 @@ OFFLINE = {"DO_NOT_TRACK": "1", "PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
 # Our own summary tells the user everything.
 QUIET = {"PREFECT_LOGGING_LEVEL": "CRITICAL", "PREFECT_LOGGING_ROOT_LEVEL": "CRITICAL"}
 
-WAIT_ON = (
-    "The others wait on (newsledger quarantine list). What was tried are the bytes that were kept: a file that has been "
-    "mended since is read anew by newsledger ingest."
-)
+WAIT_ON = """\
+The rest wait on: newsledger quarantine list. What was tried are the bytes that were kept;
+a file that was mended since is read by newsledger ingest."""
 
 
 def ingest_here(inputs: list[str], source: str | None, since: date | None, until: date | None) -> bool:
