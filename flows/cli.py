@@ -41,7 +41,7 @@ Rows = Annotated[str, typer.Argument(metavar="IN.jsonl", help="JSON lines, plain
 Results = Annotated[str, typer.Argument(metavar="OUT.jsonl", help="JSON lines, plain or .gz; - is standard output.")]
 Form = Annotated[Format, typer.Option("--format", help="How rows are written.")]
 Limit = Annotated[int | None, typer.Option(min=0, help="At most so many rows; a table shows 100.")]
-Ids = Annotated[list[int] | None, typer.Argument(metavar="[ID ...]", help="As the list has them; none: all.")]
+ID_RANGE = {"min": 1, "max": 2**63 - 1}  # that a database has
 Since = Annotated[
     datetime | None,
     typer.Option(
@@ -197,7 +197,8 @@ def list_quarantine(
 
 @quarantine.command("show")
 def show_quarantined(
-    number: Annotated[int, typer.Argument(metavar="ID", help="As the list has it.")], database: Database = None
+    number: Annotated[int, typer.Argument(metavar="ID", help="As the list has it.", **ID_RANGE)],
+    database: Database = None,
 ) -> None:
     """Why one waits, how it begins, and what to do about it."""
     from schemas.settings import settings
@@ -213,7 +214,12 @@ def show_quarantined(
 
 
 @quarantine.command("retry")
-def retry_quarantined(ids: Ids = None, database: Database = None) -> None:
+def retry_quarantined(
+    ids: Annotated[
+        list[int] | None, typer.Argument(metavar="[ID ...]", help="As the list has them; none: all.", **ID_RANGE)
+    ] = None,
+    database: Database = None,
+) -> None:
     """Try these, or all that wait, again; exit status 1 when one does not come through."""
     from flows.local import retry_here
 
@@ -223,7 +229,8 @@ def retry_quarantined(ids: Ids = None, database: Database = None) -> None:
 
 @quarantine.command("drop")
 def drop_from_quarantine(
-    ids: Annotated[list[int], typer.Argument(metavar="ID ...", help="As the list has them.")], database: Database = None
+    ids: Annotated[list[int], typer.Argument(metavar="ID ...", help="As the list has them.", **ID_RANGE)],
+    database: Database = None,
 ) -> None:
     """Wait for these no longer; what is known of them, and the bytes that were kept, stay."""
     from tasks.load.store import drop_quarantined, get_quarantined, open_existing

@@ -42,9 +42,9 @@ def get_quarantined(ledger: Ledger, ids: Sequence[int]) -> list[Quarantined]:
         InputError: nothing is or was there under one of them.
     """
     found = list(find_quarantined(ledger, ids))
-    known = {each.id for each in found}
-    if unknown := next((id_ for id_ in ids if id_ not in known), None):
-        raise InputError(f"nothing in quarantine has the id {unknown}; newsledger quarantine list shows what is there")
+    if unknown := sorted(set(ids) - {each.id for each in found}):
+        named = ", ".join(map(str, unknown))
+        raise InputError(f"nothing in quarantine has the id {named}; newsledger quarantine list shows what is there")
     return found
 
 
