@@ -16,9 +16,9 @@ from sqlalchemy import URL, Connection, Engine
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from schemas.errors import StoreError
+from tasks.load.store.advice import POSTGRESQL_DISK_FULL, explained
 
 SQLITE_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-POSTGRESQL_DISK_FULL = "53100"
 PAUSES = (1.0, 5.0, 20.0)  # seconds between one try and the next
 
 Given = ParamSpec("Given")
@@ -87,7 +87,7 @@ def in_one_sentence(doing: str, address: URL) -> Iterator[None]:
         yield
     except DBAPIError as error:
         first = _first(error)
-        raise StoreError(f"cannot {doing} the ledger {shown(address)}: {_first_line(first)}") from first
+        raise StoreError(f"cannot {doing} the ledger {shown(address)}: {explained(first.orig)}") from first
 
 
 def may_pass(error: object) -> bool:
@@ -137,7 +137,3 @@ def _first(error: DBAPIError) -> DBAPIError:
             first = earlier
         earlier = earlier.__context__
     return first
-
-
-def _first_line(error: DBAPIError) -> str:
-    return (str(error.orig).strip() or type(error.orig).__name__).splitlines()[0]
