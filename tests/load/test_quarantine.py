@@ -146,3 +146,11 @@ def test_what_is_dropped_waits_no_longer_and_is_not_forgotten(ledger: Ledger) ->
     drop_quarantined(ledger, waiting_ids(ledger)[:1])
     assert waiting(ledger) == ["file:///inbox/0.txt"]
     assert before - counted(ledger) == {"quarantine": 1}
+
+
+def test_a_folder_that_failed_in_this_very_run_still_waits(ledger: Ledger) -> None:
+    inside = document(0, "Text.", uri=f"{FOLDER}/a.txt")
+    load_run(ledger, [[inside]], failures=[failure(1, FOLDER)])
+    assert waiting(ledger) == [FOLDER]
+    load_run(ledger, [[inside]])
+    assert waiting(ledger) == []
