@@ -11,11 +11,12 @@ from sqlalchemy import Row, Select, delete, func, select
 from schemas.errors import InputError
 from schemas.records import KeptBytes, Quarantined, RawLocation
 from schemas.tables import fetches, quarantine, raw_documents, sources
-from tasks.load.store.ledger import Ledger
+from tasks.load.store.ledger import Ledger, tried_again
 
 AT_ONCE = 500
 
 
+@tried_again
 def waiting_ids(ledger: Ledger, *, stage: str | None = None, source: str | None = None) -> list[int]:
     """The ids of what waits, by source and place; of one stage or source if these are given."""
     query = select(quarantine.c.id).join(sources).where(quarantine.c.replayed_at.is_(None))
@@ -28,11 +29,16 @@ def waiting_ids(ledger: Ledger, *, stage: str | None = None, source: str | None 
 
 def find_quarantined(ledger: Ledger, ids: Iterable[int]) -> Iterator[Quarantined]:
     """What is or was in quarantine under these ids, in their order; read some at a time."""
-    left, query = iter(ids), _all()
+    left = iter(ids)
     while some := list(islice(left, AT_ONCE)):
-        with ledger.read() as connection:
-            found = {row.id: row for row in connection.execute(query.where(quarantine.c.id.in_(some)))}
-        yield from (_quarantined(found[id_]) for id_ in some if id_ in found)
+        found = {each.id: each for each in _find(ledger, some)}
+        yield from (found[id_] for id_ in some if id_ in found)
+
+
+@tried_again
+def _find(ledger: Ledger, ids: Sequence[int]) -> list[Quarantined]:
+    with ledger.read() as connection:
+        return [_quarantined(row) for row in connection.execute(_all().where(quarantine.c.id.in_(ids)))]
 
 
 def get_quarantined(ledger: Ledger, ids: Sequence[int]) -> list[Quarantined]:

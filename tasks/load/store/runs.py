@@ -62,12 +62,14 @@ def end_run(ledger: Ledger, run_id: int, status: Status, now: datetime) -> None:
     counts = [_count(fetches.c.outcome, outcome) for outcome in FetchOutcome]
     counts += [_count(fetches.c.document_outcome, outcome) for outcome in Outcome]
     documents = func.count(fetches.c.document_outcome).label("documents")
+    with ledger.read() as connection:
+        opened = [{"opened": id_} for id_ in _opened(connection, run_id)]
     with ledger.write() as connection:
         found = connection.execute(select(documents, *counts).where(fetches.c.run_id == run_id)).mappings().one()
         values = {**found, "status": status, "ended_at": now}
         connection.execute(update(runs).where(runs.c.id == run_id).values(values))
         connection.execute(update(quarantine).where(_came_through(run_id)).values(replayed_at=now))
-        if opened := [{"opened": id_} for id_ in _opened(connection, run_id)]:
+        if opened:
             these = update(quarantine).where(quarantine.c.id == bindparam("opened"))
             connection.execute(these.values(replayed_at=now), opened)
 
