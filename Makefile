@@ -46,10 +46,10 @@ format: setup-dev ## let ruff put the code in order
 	$(BIN)/ruff format .
 
 test: setup-dev ## the tests that need no server
-	$(PYTEST) -n 2 -m "not full and not long"
+	$(PYTEST) -n 2 --dist loadgroup -m "not full and not long"
 
 test-full: setup-dev ## both databases, a Prefect server, mutations
-	$(PYTEST) -n 2 -m "not long"
+	$(PYTEST) -n 2 --dist loadgroup -m "not long"
 
 test-long: setup-dev ## by hand
 	$(PYTEST) -m long

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 from typing import Annotated
@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from schemas.errors import NewsledgerError
+from schemas.records import Stage
 from tasks.report.explanation import Section
 from tasks.report.printable import printable
 from tasks.report.query import Format
@@ -32,10 +33,15 @@ app = typer.Typer(
 )
 topics = typer.Typer(help="Work on the topics under config/topics.", no_args_is_help=True)
 app.add_typer(topics, name="topics")
+quarantine = typer.Typer(help="What could not be loaded: see why, and try it again.", no_args_is_help=True)
+app.add_typer(quarantine, name="quarantine")
 
 Database = Annotated[str | None, typer.Option("--database", metavar="URL", help="Instead of NEWSLEDGER_DATABASE_URL.")]
 Rows = Annotated[str, typer.Argument(metavar="IN.jsonl", help="JSON lines, plain or .gz; - is standard input.")]
 Results = Annotated[str, typer.Argument(metavar="OUT.jsonl", help="JSON lines, plain or .gz; - is standard output.")]
+Form = Annotated[Format, typer.Option("--format", help="How rows are written.")]
+Limit = Annotated[int | None, typer.Option(min=0, help="At most so many rows; a table shows 100.")]
+ID_RANGE = {"min": 1, "max": 2**63 - 1}  # that a database has
 Since = Annotated[
     datetime | None,
     typer.Option(
@@ -124,8 +130,8 @@ def explain(
 @app.command()
 def query(
     sql: Annotated[str, typer.Argument(metavar="SQL", help="One statement that reads; docs/queries.md has examples.")],
-    form: Annotated[Format, typer.Option("--format", help="How rows are written.")] = Format.TABLE,
-    limit: Annotated[int | None, typer.Option(min=0, help="At most so many rows; a table shows 100.")] = None,
+    form: Form = Format.TABLE,
+    limit: Limit = None,
     database: Database = None,
 ) -> None:
     """Read the ledger with SQL; nothing can be changed."""
@@ -146,7 +152,7 @@ def status(database: Database = None) -> None:
     from tasks.report.status import render
 
     with open_existing(_use_database(database)) as ledger:
-        found = read_status(ledger)
+        found = read_status(ledger, datetime.now(UTC))
     show(render(found), sys.stdout)
     raise typer.Exit(DONE if found.healthy else FLAWED)
 
@@ -170,6 +176,69 @@ def check_topics() -> None:
     from flows.checks import check_topic_files
 
     raise typer.Exit(DONE if check_topic_files() else FLAWED)
+
+
+@quarantine.command("list")
+def list_quarantine(
+    stage: Annotated[Stage | None, typer.Option(help="Only what failed there.")] = None,
+    source: Annotated[str | None, typer.Option(metavar="NAME", help="Only what belongs to it.")] = None,
+    form: Form = Format.TABLE,
+    limit: Limit = None,
+    database: Database = None,
+) -> None:
+    """What waits to be tried again, and why."""
+    from tasks.load.store import find_quarantined, open_existing, waiting_ids
+    from tasks.report.quarantine import write_list
+
+    with open_existing(_use_database(database)) as ledger:
+        ids = waiting_ids(ledger, stage=stage, source=source)
+        write_list(find_quarantined(ledger, ids), sys.stdout, form, limit, filtered=bool(stage or source))
+
+
+@quarantine.command("show")
+def show_quarantined(
+    number: Annotated[int, typer.Argument(metavar="ID", help="As the list has it.", **ID_RANGE)],
+    database: Database = None,
+) -> None:
+    """Why one waits, how it begins, and what to do about it."""
+    from schemas.settings import settings
+    from tasks.fetch.again import kept_document
+    from tasks.load.store import get_quarantined, open_existing
+    from tasks.report.page import show
+    from tasks.report.quarantine import render
+
+    with open_existing(_use_database(database)) as ledger:
+        (found,) = get_quarantined(ledger, [number])
+    raw_folder = settings().raw_folder()
+    show(render(found, kept_document(found, raw_folder), str(raw_folder)), sys.stdout)
+
+
+@quarantine.command("retry")
+def retry_quarantined(
+    ids: Annotated[
+        list[int] | None, typer.Argument(metavar="[ID ...]", help="As the list has them; none: all.", **ID_RANGE)
+    ] = None,
+    database: Database = None,
+) -> None:
+    """Try these, or all that wait, again; exit status 1 when one does not come through."""
+    from flows.local import retry_here
+
+    _use_database(database)
+    raise typer.Exit(DONE if retry_here(ids or []) else FLAWED)
+
+
+@quarantine.command("drop")
+def drop_from_quarantine(
+    ids: Annotated[list[int], typer.Argument(metavar="ID ...", help="As the list has them.", **ID_RANGE)],
+    database: Database = None,
+) -> None:
+    """Wait for these no longer; what is known of them, and the bytes that were kept, stay."""
+    from tasks.load.store import drop_quarantined, get_quarantined, open_existing
+
+    with open_existing(_use_database(database)) as ledger:
+        found = {each.id for each in get_quarantined(ledger, ids)}
+        drop_quarantined(ledger, found)
+    typer.echo(f"{len(found):,} taken out of quarantine")
 
 
 def main() -> None:

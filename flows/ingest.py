@@ -22,6 +22,7 @@ from prefect.utilities.annotations import opaque
 
 from flows.kit import Kit, code_version, config_hash, load_kit
 from flows.progress import progress
+from flows.pulse import pulse
 from flows.workers import Piece, Submit, Workers, begin, taken_ahead
 from schemas.records import Article, Failure, Fetched, FetchFailure, Loaded, RawDocument, RawLocation, Tags
 from schemas.settings import settings
@@ -61,15 +62,36 @@ def ingest(
     """
     config = settings()
     kit = load_kit(config)
+    found = documents(inputs or [], source, kit.sources, max_bytes=config.max_document_bytes, now=_now)
+    with open_ledger(config.database_url) as ledger:
+        window = Window(since, until, ledger.timezone)
+        return load_all("ingest", found, ledger, kit, window, count(inputs or [], source, kit.sources))
+
+
+def load_all(
+    name: str, found: Iterable[Fetched], ledger: Ledger, kit: Kit, window: Window, total: int | None = None
+) -> int:
+    """One run of the flow with that name: all that was found goes through every stage.
+
+    Args:
+        name: the flow's.
+        found: the documents, or why they could not be had.
+        ledger: where to.
+        kit: what it works with.
+        window: which days it is asked for.
+        total: how many documents were found, if that is known.
+
+    Returns:
+        The run's id.
+    """
+    config = settings()
     processes = config.process_count()
     ahead = max(1, (config.batches_in_flight or processes + 2) // 2)  # on their way to each of the two stages
-    found = documents(inputs or [], source, kit.sources, max_bytes=config.max_document_bytes, now=_now)
-    with open_ledger(config.database_url) as ledger, _run(ledger, kit) as run_id:
+    with _run(name, ledger, kit) as run_id:
         store_topics(ledger, kit.topics.definitions)
         writer = RawWriter(config.raw_folder(), f"{_now():%Y%m%dT%H%M%S}-run-{run_id}-{uuid4().hex[:8]}")
-        total = count(inputs or [], source, kit.sources)
         with writer, Workers(processes, _pool) as workers, progress("documents", get_run_logger(), total) as advance:
-            job = Job(ledger, run_id, kit, writer, Window(since, until, ledger.timezone), workers)
+            job = Job(ledger, run_id, kit, writer, window, workers)
             landed = taken_ahead(map(job.land, _numbered(batches(found, config.batch_size))), ahead)
             for batch in taken_ahead(map(job.plan, landed), ahead):
                 job.store(batch)
@@ -164,18 +186,19 @@ class Job:
 
 
 @contextmanager
-def _run(ledger: Ledger, kit: Kit) -> Iterator[int]:
+def _run(name: str, ledger: Ledger, kit: Kit) -> Iterator[int]:
     """A row for the run, which says how it ended whatever happens."""
     run_id = begin_run(
         ledger,
-        "ingest",
+        name,
         code_version=code_version(),
         config_hash=config_hash(kit.processors),
         now=_now(),
         prefect_run_id=str(runtime.flow_run.id),
     )
     try:
-        yield run_id
+        with pulse(ledger, run_id):
+            yield run_id
     except BaseException as error:
         end_run(ledger, run_id, "failed" if isinstance(error, Exception) else "cancelled", _now())
         raise

@@ -37,7 +37,7 @@ def read_lines(source: str, limit: int) -> Iterator[Line]:
             for number, content in enumerate(iter(lambda: stream.readline(limit), b""), 1):
                 if len(content) == limit and not content.endswith(b"\n"):
                     _skip_line(stream, limit)
-                    error = f"is larger than {limit:,} bytes (NEWSLEDGER_MAX_DOCUMENT_BYTES)"
+                    error = f"is larger than {limit:,} bytes; to read it, raise NEWSLEDGER_MAX_DOCUMENT_BYTES"
                     yield Line(number, error=error)
                 elif content.strip():
                     yield Line(number, content)

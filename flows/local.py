@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -18,6 +20,10 @@ OFFLINE = {"DO_NOT_TRACK": "1", "PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
 # Our own summary tells the user everything.
 QUIET = {"PREFECT_LOGGING_LEVEL": "CRITICAL", "PREFECT_LOGGING_ROOT_LEVEL": "CRITICAL"}
 
+WAIT_ON = """\
+The rest wait on: newsledger quarantine list. What was tried are the bytes that were kept;
+a file that was mended since is read by newsledger ingest."""
+
 
 def ingest_here(inputs: list[str], source: str | None, since: date | None, until: date | None) -> bool:
     """Run the main job and print what it did. Returns whether every document could be had and digested.
@@ -28,17 +34,33 @@ def ingest_here(inputs: list[str], source: str | None, since: date | None, until
     if since and until and since > until:
         raise InputError(f"nothing was published both since {since} and until {until}")
     _check(inputs, source)
-    if sys.stderr.isatty():
-        sys.stderr.write("Starting Prefect and the language model, which takes some seconds ...\n")
-    _set_up_prefect(OFFLINE | QUIET)
-    from flows.kit import load_kit
-    from flows.server import prefect_server
-
-    with prefect_server(schedules=False, meanwhile=lambda: load_kit(settings())):
+    with _prefect():
         from flows.ingest import ingest
 
         run_id = ingest(inputs, source, since, until)
     return _sum_up(run_id)
+
+
+def retry_here(ids: list[int]) -> bool:
+    """Try again what has these ids in quarantine, or all that waits; print what happened. Returns whether all is well.
+
+    Raises:
+        NewsledgerError: nothing could be done; one sentence says why.
+    """
+    from tasks.load.store import get_quarantined, open_existing, waiting_ids
+
+    with open_existing(settings().database_url) as ledger:
+        chosen = [each.id for each in get_quarantined(ledger, ids)] or waiting_ids(ledger)
+    if not chosen:
+        sys.stdout.write("Nothing is in quarantine.\n")
+        return True
+    _check_home()
+    with _prefect():
+        from flows.retry import retry
+
+        run_id = retry(ids)
+    _sum_up(run_id)
+    return _say_what_waits_on(chosen)
 
 
 def serve_here(inputs: list[str], every: int) -> None:
@@ -81,6 +103,19 @@ def _check(inputs: list[str], source: str | None) -> None:
     _check_home()
 
 
+@contextmanager
+def _prefect() -> Iterator[None]:
+    """What a flow needs to run here: a server, and meanwhile the kit is read."""
+    if sys.stderr.isatty():
+        sys.stderr.write("Starting Prefect and the language model, which takes some seconds ...\n")
+    _set_up_prefect(OFFLINE | QUIET)
+    from flows.kit import load_kit
+    from flows.server import prefect_server
+
+    with prefect_server(schedules=False, meanwhile=lambda: load_kit(settings())):
+        yield
+
+
 def _set_up_prefect(defaults: dict[str, str]) -> None:
     """Must come before Prefect's first import."""
     for name, value in defaults.items():
@@ -109,3 +144,14 @@ def _sum_up(run_id: int) -> bool:
         summary = read_run_summary(ledger, run_id)
         show(render(summary, ledger.location, str(config.raw_folder())), sys.stdout)
     return not summary.troubles and Outcome.QUARANTINED not in summary.outcomes
+
+
+def _say_what_waits_on(tried: list[int]) -> bool:
+    from tasks.load.store import open_ledger, waiting_ids
+
+    with open_ledger(settings().database_url) as ledger:
+        left = len(set(tried) & set(waiting_ids(ledger)))
+    sys.stdout.write(f"\n{len(tried) - left:,} of {len(tried):,} came through\n")
+    if left:
+        sys.stdout.write(f"{WAIT_ON}\n")
+    return not left

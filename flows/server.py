@@ -74,8 +74,9 @@ def _check_other() -> None:
 
 
 def _start(port: int, options: tuple[str, ...]) -> subprocess.Popen[bytes]:
+    leash = [sys.executable, "-m", "flows.leash", str(os.getpid())]  # it ends with us, even if we are killed
     return subprocess.Popen(  # noqa: S603 - our own words
-        [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port), *options],
+        [*leash, "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port), *options],
         env=LEASES | os.environ,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
@@ -24,6 +24,14 @@ HEADER = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
 KEY = re.compile(r"""\s*("[^"]+"|'[^']+'|[A-Za-z0-9_.-]+)\s*=""")
 
 Path_ = tuple[str | int, ...]
+
+# what pydantic says in its own terms, in an editor's
+PLAIN = {
+    "tuple_type": 'must be a list, as in ["one", "two"]',
+    "dict_type": "must be a table: keys under a [heading], or in { }",
+    "model_type": "must be a table: keys under a [heading], or in { }",
+    "string_type": 'must be text in quotation marks, as in "one"',
+}
 
 
 class ConfigModel(BaseModel):
@@ -66,7 +74,7 @@ def load_toml(path: Path, model: type[Definition]) -> Definition:
         raise ConfigError(f"not valid TOML: {error}", path, int(found[1]) if found else None) from error
     except ValidationError as error:
         first = error.errors()[0]
-        raise ConfigError(_sentence(first), path, _line_of(text, _location(first))) from error
+        raise ConfigError(_sentence(first, model), path, _line_of(text, _location(first))) from error
 
 
 def load_folder(folder: Path, model: type[Definition]) -> list[tuple[Path, Definition]]:
@@ -85,15 +93,41 @@ def _plain(value: object) -> object:
     return sorted(value) if isinstance(value, frozenset | set) else str(value)
 
 
-def _sentence(error: ErrorDetails) -> str:
+def _sentence(error: ErrorDetails, model: type[BaseModel]) -> str:
     where = ".".join(str(part) for part in error["loc"])
-    message = error["msg"].removeprefix("Value error, ")
+    message = PLAIN.get(error["type"]) or error["msg"].removeprefix("Value error, ")
+    if key := _unknown_key(error):
+        tables = sorted({table for table in _tables_with(key, model) if table})
+        message += f"; {key!r} is a key of {' and '.join(tables)}" if tables else ""
     return f"{where}: {message}" if where else message
 
 
-def _location(error: ErrorDetails) -> Path_:
+def _tables_with(key: str, model: type[BaseModel], table: str = "") -> Iterator[str]:
+    """The headings under which a definition has this key."""
+    if key in model.model_fields:
+        yield table
+    for name, field in model.model_fields.items():
+        for inner, many in _models_in(field.annotation):
+            path = f"{table.strip('[]')}.{name}".strip(".")
+            yield from _tables_with(key, inner, f"[[{path}]]" if many else f"[{path}]")
+
+
+def _models_in(annotation: object, *, many: bool = False) -> Iterator[tuple[type[BaseModel], bool]]:
+    """The definitions that a field holds, and whether it holds many of them."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation, many
+    for part in get_args(annotation):
+        yield from _models_in(part, many=many or get_origin(annotation) is tuple)
+
+
+def _unknown_key(error: ErrorDetails) -> str | None:
     key = error.get("ctx", {}).get("key") if error["type"] == "unknown_key" else None
-    return (*error["loc"], str(key)[1:-1]) if key else error["loc"]
+    return str(key)[1:-1] if key else None
+
+
+def _location(error: ErrorDetails) -> Path_:
+    key = _unknown_key(error)
+    return (*error["loc"], key) if key else error["loc"]
 
 
 def _line_of(text: str, location: Path_) -> int | None:

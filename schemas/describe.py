@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sqlalchemy import Column, Table, UniqueConstraint
 from sqlalchemy.dialects import postgresql
@@ -85,15 +85,22 @@ def _table(table: Table) -> Iterator[str]:
     yield f"#### {table.name}\n\n{_sentence(table.comment)}\n"
     yield "| column | type | meaning |\n|---|---|---|"
     yield from (f"| `{column.name}` | {_type(column)} | {_meaning(column)} |" for column in table.columns)
-    key = ", ".join(f"`{column.name}`" for column in table.primary_key)
-    unique = [", ".join(f"`{column.name}`" for column in columns) for columns in _unique(table)]
-    yield f"\nPrimary key: {key}." + "".join(f" Unique: {columns}." for columns in unique) + "\n"
+    key = _names(table.primary_key)
+    yield f"\nPrimary key: {key}." + "".join(f" Unique: {columns}." for columns in sorted(_unique(table))) + "\n"
 
 
-def _unique(table: Table) -> list[list[Column[object]]]:
-    found = [list(each.columns) for each in table.constraints if isinstance(each, UniqueConstraint)]
-    found += [list(index.columns) for index in table.indexes if index.unique]
-    return sorted(found, key=lambda columns: [column.name for column in columns])
+def _unique(table: Table) -> Iterator[str]:
+    for constraint in table.constraints:
+        if isinstance(constraint, UniqueConstraint):
+            yield _names(constraint.columns)
+    for index in table.indexes:
+        if index.unique:
+            where = index.dialect_options["sqlite"]["where"]
+            yield _names(index.columns) + (f" where `{where}`" if where is not None else "")
+
+
+def _names(columns: Iterable[Column[object]]) -> str:
+    return ", ".join(f"`{column.name}`" for column in columns)
 
 
 def _sentence(comment: str | None) -> str:

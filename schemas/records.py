@@ -273,3 +273,29 @@ class Loaded:
     reason: str
     article_id: int | None = None
     revision_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """What waits to be tried again, or came through since."""
+
+    id: int
+    source: str
+    stage: Stage  # that could not digest it when it was last tried
+    uri: str
+    error: str  # one sentence
+    attempts: int  # runs that tried it
+    run_id: int  # the last of them
+    created_at: datetime  # when it first failed
+    replayed_at: datetime | None  # when it came through
+    kept: KeptBytes | None  # None if its bytes were never had
+
+
+@dataclass(frozen=True, slots=True)
+class KeptBytes:
+    """The bytes of a document that waits, as they were last fetched."""
+
+    location: RawLocation
+    size: int
+    media_type: str
+    fetched_at: datetime

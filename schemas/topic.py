@@ -33,6 +33,12 @@ def _well_formed(phrase: str) -> str:
     return phrase
 
 
+def _iptc_id(given: str) -> str:
+    if not re.fullmatch(r"\d{8}", given):
+        raise ValueError(f"{given!r} is not the id of a Media Topic, which has eight digits")
+    return given
+
+
 Phrases = Annotated[tuple[Annotated[str, AfterValidator(_well_formed)], ...], Field(min_length=1)]
 
 
@@ -40,7 +46,7 @@ class Iptc(ConfigModel):
     """The topic in the IPTC Media Topics vocabulary; `release` is the one that the ids were checked against."""
 
     release: date
-    ids: tuple[Annotated[str, Field(pattern=r"^\d{8}$")], ...] = ()
+    ids: tuple[Annotated[str, AfterValidator(_iptc_id)], ...] = ()
 
 
 class Zones(ConfigModel):

@@ -232,7 +232,7 @@ WHERE NOT EXISTS (
             "last_new_at": "when text that was new was last fetched from it",
             "fetches": "attempts to fetch, in all runs",
             "fetches_not_had": "of these, that brought no document",
-            "in_quarantine": "documents that wait to be tried again",
+            "in_quarantine": "what waits to be tried again",
         },
         """\
 SELECT sources.name AS source, coalesce(stock.articles, 0) AS articles, coalesce(stock.undated, 0) AS undated,

@@ -37,11 +37,13 @@ runs = Table(
     needed("status", Text, "running, completed, failed or cancelled; a killed run stays running"),
     needed("started_at", UtcTime, "when it began"),
     optional("ended_at", UtcTime, "when it ended"),
+    optional("alive_at", UtcTime, "when it last gave a sign of life"),
     *(_count(outcome, f"fetches that ended as {outcome}") for outcome in FetchOutcome),
     _count("documents", "documents parsed: the sum of the six that follow"),
     *(_count(outcome, f"documents that ended as {outcome}") for outcome in Outcome),
     one_of("status", RUN_STATUSES),
     CheckConstraint(f"documents = {' + '.join(Outcome)}", name="documents"),
+    Index(None, "prefect_run_id", "started_at", unique=True),
     comment="one row a flow run; the counts are those of its fetches, taken when it ends",
 )
 
@@ -101,23 +103,26 @@ fetches = Table(
     comment="every attempt to get a document, how it ended, and how the document ended",
 )
 
+NEVER_HAD = text("raw_document_id IS NULL")
+
 quarantine = Table(
     "quarantine",
     metadata,
     row_id(),
     reference("runs", "the run that last tried"),
     reference("sources", "the source it belongs to"),
-    needed("stage", Text, "the stage that could not digest it"),
+    needed("stage", Text, "the stage that could not digest it when it was last tried; fetch: it could not be had"),
     needed("uri", Text, "what was asked for"),
     needed("uri_hash", Text, "of the uri"),
-    reference("raw_documents", "the bytes", delete="CASCADE"),
+    reference("raw_documents", "the bytes; null if they could not be had", delete="CASCADE", null=True),
     needed("error", Text, "what went wrong, in one sentence"),
     needed("attempts", Integer, "in how many runs it was tried"),
     needed("created_at", UtcTime, "when it first failed"),
     optional("replayed_at", UtcTime, "when its place brought, after all, what could be digested"),
-    UniqueConstraint("raw_document_id", "source_id", "uri_hash", "stage"),
+    UniqueConstraint("raw_document_id", "source_id", "uri_hash"),
+    Index(None, "source_id", "uri_hash", unique=True, sqlite_where=NEVER_HAD, postgresql_where=NEVER_HAD),
     one_of("stage", get_args(Stage)),
     Index(None, "run_id"),
     Index(None, "source_id"),
-    comment="documents that a stage could not digest, kept to be tried again",
+    comment="what could not be fetched, and documents that a stage could not digest, kept to be tried again",
 )

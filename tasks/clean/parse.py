@@ -34,7 +34,7 @@ def parse(raw: RawDocument, fields: Fields | None = None, timezone: tzinfo = UTC
     """
     document = _row(raw, fields, timezone) if raw.media_type in ROWS else _file(raw)
     if not document.content.strip() and not document.given.headline:
-        raise InputError("is empty")
+        raise InputError("is empty; give it some text, or take it away")
     return document
 
 

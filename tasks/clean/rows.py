@@ -13,6 +13,8 @@ from tasks.fetch.table import read_table
 
 Row = dict[str, object]
 
+MEND = "mend the line, and ingest its file again"
+
 
 def read_row(raw: RawDocument) -> tuple[Row, Encoding]:
     """A row, and how its bytes were read.
@@ -41,11 +43,12 @@ def _object(content: bytes) -> Row:
     try:
         row = json.loads(content)
     except UnicodeDecodeError as error:
-        raise InputError("is not valid JSON: it is not UTF-8") from error
+        raise InputError(f"is not valid JSON: it is not UTF-8; {MEND}") from error
     except json.JSONDecodeError as error:
-        raise InputError(f"is not valid JSON: {error.msg.removesuffix(' at')} at character {error.pos + 1}") from error
+        what = error.msg.removesuffix(" at")
+        raise InputError(f"is not valid JSON: {what} at character {error.pos + 1}; {MEND}") from error
     except (ValueError, RecursionError) as error:
-        raise InputError("is not valid JSON: a number is too long, or it is nested too deeply") from error
+        raise InputError(f"is not valid JSON: a number is too long, or it is nested too deeply; {MEND}") from error
     if not isinstance(row, dict):
         raise InputError("is not a JSON object")
     return row

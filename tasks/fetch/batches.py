@@ -77,4 +77,5 @@ def _read(source: Source, path: str, max_bytes: int, now: Callable[[], datetime]
         fields = {source.name: source.fields} if source.fields else {}
         yield from read_documents([path], source=source.name, max_bytes=max_bytes, now=now, fields=fields)
     except InputError as error:
-        yield FetchFailure(source.name, Path(path).as_uri(), FetchOutcome.GONE, str(error), now())
+        said = str(error).removeprefix(f"{path}: ")
+        yield FetchFailure(source.name, Path(path).as_uri(), FetchOutcome.GONE, said, now())

@@ -64,6 +64,7 @@ MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"GIF8", "a GIF image"),
     (b"\x7fELF", "a program"),
 )
+SAVE = "save it as plain text or as HTML, or take it away"
 CONTROLS = bytes(set(range(32)) - set(b"\t\n\f\r\x1b"))
 
 BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
@@ -113,7 +114,7 @@ def refuse_formats(content: bytes) -> None:
     """
     for magic, what in MAGIC:
         if content.startswith(magic):
-            raise InputError(f"is not text: it is {what}")
+            raise InputError(f"is not text: it is {what}; {SAVE}")
 
 
 def wide_codec(sample: bytes) -> tuple[bytes, str | None]:
@@ -142,7 +143,7 @@ def _refuse_binary(content: bytes) -> None:
     head = content[:SAMPLE]
     controls = len(head) - len(head.translate(None, CONTROLS))
     if controls > MAX_CONTROLS * len(head):
-        raise InputError(f"is not text: {controls} of its first {len(head)} bytes are control codes")
+        raise InputError(f"is not text: {controls} of its first {len(head)} bytes are control codes; {SAVE}")
 
 
 def _label_in(content: bytes) -> str | None:

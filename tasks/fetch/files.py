@@ -10,6 +10,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from schemas.errors import InputError
+from tasks.fetch.reasons import reason
 
 MEDIA_TYPES = {
     ".txt": "text/plain",
@@ -56,7 +57,8 @@ def check_inputs(inputs: Sequence[str]) -> None:
             if media_type(given) is None:
                 raise InputError(f"{given}: cannot be read by its name; files are {SUFFIXES}, each also with .gz")
         elif not glob.has_magic(given):
-            raise InputError(f"{given}: no such file or folder")
+            where = "" if Path(given).is_absolute() else f" in {Path.cwd()}"
+            raise InputError(f"{given}: no such file or folder{where}; see how it is written")
         elif next(_matches(given, None), None) is None:
             raise InputError(f"{given}: matches no file; files are {SUFFIXES}, each also with .gz")
 
@@ -139,7 +141,7 @@ def _enter(path: str, source: str, waiting: list[_Folder]) -> Iterator[Place]:
     try:
         waiting.append(_listed(path))
     except OSError as error:
-        yield Place(Path(path), source, f"cannot be reached: {(error.strerror or str(error)).lower()}")
+        yield Place(Path(path), source, reason("opened", error))
 
 
 def _listed(path: str) -> _Folder:
@@ -167,10 +169,17 @@ def _linked(path: Path, source: str, root: Path) -> Iterator[Place]:
             yield _led_out(path, source)
     elif known:
         yield Place(path, source)
+    elif path.is_symlink() and not path.suffix and not path.exists():
+        yield Place(path, source)  # reading it will say why; it may have been a folder
 
 
 def _led_out(path: Path, source: str) -> Place:
-    return Place(path, source, "is a link that leads out of its folder", outside=True)
+    return Place(
+        path,
+        source,
+        "is a link that leads out of its folder; to have it followed, name it to newsledger ingest",
+        outside=True,
+    )
 
 
 def _inside(path: Path, root: Path) -> bool:

@@ -18,6 +18,7 @@ from tasks.fetch.bounded import inflated
 from tasks.fetch.feed_process import FeedProcess
 from tasks.fetch.files import STDIN, Place, check_inputs, find_files, media_type
 from tasks.fetch.kinds import read_stream
+from tasks.fetch.places import STDIN_URI
 from tasks.fetch.reader import BROKEN, Reader
 
 ROW = re.compile(rb'\{\s*"')
@@ -90,17 +91,17 @@ def _read_stdin(reader: Reader, source: str) -> Iterator[Fetched]:
     stream = io.BufferedReader(cast("io.RawIOBase", sys.stdin.buffer))
     kind = _sniff(stream.peek())
     try:
-        for fetched in read_stream(reader, stream, source, "stdin:", kind):
-            yield _named_by_content(fetched) if fetched.uri == "stdin:" else fetched
+        for fetched in read_stream(reader, stream, source, STDIN_URI, kind):
+            yield _named_by_content(fetched) if fetched.uri == STDIN_URI else fetched
     except BROKEN as error:
-        yield reader.failure(source, "stdin:", error)
+        yield reader.failure(source, STDIN_URI, error)
     finally:
         stream.detach()  # so that dropping it leaves standard input open
 
 
 def _named_by_content(fetched: Fetched) -> Fetched:
     """A text without a name: another text is another article, the same text is the same."""
-    return replace(fetched, uri=f"stdin:{fetched.sha256}") if isinstance(fetched, RawDocument) else fetched
+    return replace(fetched, uri=f"{STDIN_URI}{fetched.sha256}") if isinstance(fetched, RawDocument) else fetched
 
 
 def _sniff(head: bytes) -> str:

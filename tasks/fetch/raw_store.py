@@ -31,6 +31,7 @@ SOURCE = "Newsledger-Source"
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,150}")
 LEVEL = 4  # of compression: pages take 5% more room than at 6, in 60% of the time
 REMEMBERED = 10_000  # documents: more than are ever on their way to the ledger at once
+WRITABLE = "see that the disk has room and that NEWSLEDGER_RAW_DIR can be written, and run it again: nothing is lost"
 SOFTWARE = b"software: newsledger\r\nformat: WARC File Format 1.1\r\n"
 
 
@@ -127,7 +128,8 @@ def _store_errors(folder: Path, verb: str) -> Iterator[None]:
         yield
     except (OSError, zlib.error) as error:  # an OSError is also how fastwarc reports damage
         what = error.strerror if isinstance(error, OSError) and error.strerror else error
-        raise StoreError(f"raw store {folder} cannot be {verb}: {what}") from error
+        hint = f"; {WRITABLE}" if verb == "written" else ""
+        raise StoreError(f"raw store {folder} cannot be {verb}: {what}{hint}") from error
 
 
 def _write_whole(file: io.FileIO, member: bytes) -> None:

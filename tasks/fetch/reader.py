@@ -14,6 +14,7 @@ from schemas.records import FetchFailure, FetchOutcome, RawDocument
 from schemas.sources import Fields
 from tasks.fetch.bounded import TooLargeError
 from tasks.fetch.feed_process import FeedProcess
+from tasks.fetch.reasons import reason
 
 BROKEN = (OSError, EOFError, zlib.error)  # what reading a file, plain or gzip, can raise
 AT_FIRST = 1 << 16  # bytes; asked for more, Python makes room for all of it first, which takes longer than reading
@@ -40,7 +41,8 @@ class Reader:
     def failure(self, source: str, uri: str, error: Exception) -> FetchFailure:
         """A document that could not be read, was too large to be, or is not what its name says."""
         outcome = next((o for kind, o in OUTCOMES.items() if isinstance(error, kind)), FetchOutcome.FAILED)
-        return FetchFailure(source, uri, outcome, _sentence(error), self.now())
+        said = str(error) if isinstance(error, (*OUTCOMES,)) else reason("read", error)
+        return FetchFailure(source, uri, outcome, said, self.now())
 
     def whole(self, stream: IO[bytes]) -> bytes:
         """All that is in a stream.
@@ -57,11 +59,6 @@ class Reader:
 
     def too_large(self) -> TooLargeError:
         """The error for a document over the limit."""
-        return TooLargeError(f"is larger than {self.max_bytes:,} bytes (NEWSLEDGER_MAX_DOCUMENT_BYTES)")
-
-
-def _sentence(error: Exception) -> str:
-    if isinstance(error, (*OUTCOMES,)):
-        return str(error)
-    what = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return f"cannot be read: {what[:1].lower()}{what[1:]}".rstrip(".")
+        return TooLargeError(
+            f"is larger than {self.max_bytes:,} bytes; to read it, raise NEWSLEDGER_MAX_DOCUMENT_BYTES"
+        )

@@ -34,8 +34,8 @@ def _worth_another_try(_task: Any, _run: Any, state: Any) -> bool:
 TRIED_AGAIN = Options(
     cache_policy=NO_CACHE,
     persist_result=False,
-    retries=3,
-    retry_delay_seconds=[1, 5, 20],
+    retries=len(store.PAUSES),
+    retry_delay_seconds=list(store.PAUSES),
     retry_condition_fn=_worth_another_try,
 )
 

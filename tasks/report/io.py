@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -37,12 +38,12 @@ from tasks.report import names, sqlite_query
 from tasks.report.answer import Answer, Limits, MissingNameError
 from tasks.report.explain import ambiguous, not_loaded, unknown
 from tasks.report.explanation import Candidate, Explanation
-from tasks.report.status import LOST, RunLine, SourceLine, Status
+from tasks.report.status import LOST, SILENCE, RunLine, SourceLine, Status
 from tasks.report.store import read_explanation
 from tasks.report.summary import EntityCount, RunSummary, Trouble
 
 FEW = 10
-RUNS_SHOWN = 5  # at least 2: of the latest two, one is over
+RUNS_SHOWN = 5
 KEY_KINDS = ("guid", "url", "file")
 LOADED = (Outcome.LOADED, Outcome.UPDATED)
 HAD = (FetchOutcome.FETCHED, FetchOutcome.NOT_MODIFIED)
@@ -166,8 +167,8 @@ def _candidates(connection: Connection, condition: ColumnElement[bool]) -> list[
 # -- status
 
 
-def read_status(ledger: Ledger) -> Status:
-    """The ledger at a glance, with its latest runs."""
+def read_status(ledger: Ledger, now: datetime) -> Status:
+    """The ledger at a glance, with its latest runs; `now` tells which of them give no sign of life."""
     with ledger.read() as connection:
         latest = connection.execute(select(runs).order_by(runs.c.id.desc()).limit(RUNS_SHOWN))
         fresh = text("SELECT * FROM v_sources ORDER BY source").columns(last_fetched_at=UtcTime)
@@ -175,7 +176,7 @@ def read_status(ledger: Ledger) -> Status:
             location=ledger.location,
             size=_size(connection),
             schema_version=stored_version(connection) or "unknown",
-            runs=tuple(_run_line(row, latest=place == 0) for place, row in enumerate(latest)),
+            runs=tuple(_run_line(row, now) for row in latest),
             sources=tuple(_source_line(row) for row in connection.execute(fresh)),
             processors=_active_processors(connection),
         )
@@ -188,8 +189,9 @@ def _size(connection: Connection) -> int | None:
     return size
 
 
-def _run_line(row: Row[Any], *, latest: bool) -> RunLine:
-    status = LOST if row.status == "running" and not latest else row.status
+def _run_line(row: Row[Any], now: datetime) -> RunLine:
+    silent = now - (row.alive_at or row.started_at) > SILENCE
+    status = LOST if row.status == "running" and silent else row.status
     return RunLine(row.id, row.flow, status, row.started_at, row.ended_at, row.documents, _counts(row, Outcome))
 
 

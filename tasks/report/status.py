@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from schemas.records import Processor
 from tasks.report.page import Block, Grid, Mark, Piece, heading, line, note
 
-LOST = "lost"  # a run that never said how it ended, and another has begun since: it was killed
+LOST = "lost"  # a run that never said how it ended, and gives no sign of life: it was killed
+SILENCE = timedelta(minutes=5)  # a run that goes on gives a sign every minute
 
 
 @dataclass(frozen=True, slots=True)

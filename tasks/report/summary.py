@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from tasks.fetch.places import shown
 from tasks.report.page import Block, Grid, Mark, Piece, heading, line, note
 
 
@@ -84,7 +85,10 @@ def _entities(counts: Sequence[EntityCount]) -> Grid:
 def _troubles(summary: RunSummary) -> Iterator[Block]:
     yield from heading("Not loaded")
     for trouble in summary.troubles:
-        yield line(Piece(trouble.where, Mark.WARNING), f"  {trouble.uri}: {trouble.reason}", indent=2)
+        yield line(Piece(trouble.where, Mark.WARNING), f"  {shown(trouble.uri)}: {trouble.reason}", indent=2)
     left = summary.troubles_in_all - len(summary.troubles)
-    if left > 0:
-        yield line(note(f"and {left:,} more"), indent=2)
+    more = f"and {left:,} more: " if left > 0 else ""
+    yield line(
+        note(f"{more}newsledger quarantine list has all that waits, and newsledger quarantine show ID what to do"),
+        indent=2,
+    )

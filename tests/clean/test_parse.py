@@ -122,14 +122,21 @@ def test_the_text_of_a_row_is_tidied() -> None:
     assert document.encoding.repaired
 
 
+EMPTY = "is empty; give it some text, or take it away"
+MEND = "mend the line, and ingest its file again"
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b'{"id": 1, "text": "a"', "is not valid JSON: Expecting ',' delimiter at character 22"),
-        (b"", "is not valid JSON: Expecting value at character 1"),
-        (b'{"text": "\xe9"}', "is not valid JSON: it is not UTF-8"),
-        (b"[" * 100_000, "is not valid JSON: a number is too long, or it is nested too deeply"),
-        (b'{"id": ' + b"9" * 5_000 + b"}", "is not valid JSON: a number is too long, or it is nested too deeply"),
+        (b'{"id": 1, "text": "a"', f"is not valid JSON: Expecting ',' delimiter at character 22; {MEND}"),
+        (b"", f"is not valid JSON: Expecting value at character 1; {MEND}"),
+        (b'{"text": "\xe9"}', f"is not valid JSON: it is not UTF-8; {MEND}"),
+        (b"[" * 100_000, f"is not valid JSON: a number is too long, or it is nested too deeply; {MEND}"),
+        (
+            b'{"id": ' + b"9" * 5_000 + b"}",
+            f"is not valid JSON: a number is too long, or it is nested too deeply; {MEND}",
+        ),
         (b'["a"]', "is not a JSON object"),
         (
             b'{"id": 1, "Text": null, "texts": "a"}',
@@ -142,7 +149,7 @@ def test_the_text_of_a_row_is_tidied() -> None:
         (b'{"id": 1, "url": 5, "text": "a"}', 'has a "url" that is not a string'),
         (b'{"id": true, "text": "a"}', 'has an "id" that is neither a string nor a whole number'),
         (b'{"id": "' + b"x" * 1_001 + b'", "text": "a"}', 'has an "id" of more than 1000 characters'),
-        (b'{"id": 1, "text": " \\n\\u0000 "}', "is empty"),
+        (b'{"id": 1, "text": " \\n\\u0000 "}', EMPTY),
     ],
 )
 def test_a_row_that_is_no_document_is_one_sentence(content: bytes, sentence: str) -> None:
@@ -154,7 +161,7 @@ def test_a_row_that_is_no_document_is_one_sentence(content: bytes, sentence: str
 @pytest.mark.parametrize("media_type", ["text/plain", "text/html"])
 @pytest.mark.parametrize("content", [b"", b" \r\n\t", b"\xef\xbb\xbf"])
 def test_an_empty_file_is_said_to_be_empty(content: bytes, media_type: str) -> None:
-    with pytest.raises(InputError, match=r"^is empty$"):
+    with pytest.raises(InputError, match=f"^{EMPTY}$"):
         parse(raw(content, media_type))
 
 

@@ -16,7 +16,10 @@ from schemas.records import FetchOutcome, RawDocument
 from tasks.fetch.bounded import MAX_INFLATION
 from tasks.fetch.io import read_documents
 from tasks.fetch.reader import AT_FIRST
+from tasks.fetch.reasons import CUT_OFF
 from tests.fetch.reading import NOW, documents, failures, read, write
+
+LED_OUT = "is a link that leads out of its folder; to have it followed, name it to newsledger ingest"
 
 
 def test_a_folder_is_read_whole_and_in_order(tmp_path: Path) -> None:
@@ -86,8 +89,8 @@ KINDS = ".txt, .html, .htm, .jsonl, .ndjson, .csv, .tsv, .rss, .atom, .xml, each
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        ("missing.txt", "no such file or folder"),
-        ("missing", "no such file or folder"),
+        ("missing.txt", "no such file or folder; see how it is written"),
+        ("missing", "no such file or folder; see how it is written"),
         ("*.html", f"matches no file; files are {KINDS}"),
         ("a.pdf", f"cannot be read by its name; files are {KINDS}"),
     ],
@@ -115,7 +118,7 @@ def test_what_is_too_large_is_passed_over(tmp_path: Path) -> None:
     uri = tmp_path.as_uri()
     assert [raw.uri.removeprefix(uri) for raw in documents(found)] == ["/b.txt", "/c.jsonl#line=1", "/c.jsonl#line=4"]
     assert [(one.uri.removeprefix(uri), one.outcome, one.reason) for one in failures(found)] == [
-        (name, FetchOutcome.TOO_LARGE, "is larger than 1,000 bytes (NEWSLEDGER_MAX_DOCUMENT_BYTES)")
+        (name, FetchOutcome.TOO_LARGE, "is larger than 1,000 bytes; to read it, raise NEWSLEDGER_MAX_DOCUMENT_BYTES")
         for name in ("/a.txt", "/c.jsonl#line=2", "/c.jsonl#line=3", "/d.txt.gz")
     ]
 
@@ -172,6 +175,8 @@ def test_broken_files_are_reported_and_their_neighbours_read(tmp_path: Path) -> 
     write(tmp_path / "c.jsonl.gz", lines[: len(lines) // 2])
     (tmp_path / "d.txt").symlink_to(tmp_path / "gone.txt")
     (tmp_path / "e.txt").symlink_to(tmp_path / "e.txt")
+    (tmp_path / "folder").symlink_to(tmp_path / "folder")
+    (tmp_path / "manual.pdf").symlink_to(tmp_path / "gone.pdf")
     write(tmp_path / "f.txt", "neighbour")
 
     found = read(tmp_path)
@@ -182,11 +187,12 @@ def test_broken_files_are_reported_and_their_neighbours_read(tmp_path: Path) -> 
     reasons = {one.uri.removeprefix(uri).partition("#")[0]: one.reason for one in failures(found)}
     assert {one.outcome for one in failures(found)} == {FetchOutcome.FAILED}
     assert reasons == {
-        "/a.txt.gz": "cannot be read: not a gzipped file (b'th')",
-        "/b.txt.gz": "cannot be read: compressed file ended before the end-of-stream marker was reached",
-        "/c.jsonl.gz": "cannot be read: compressed file ended before the end-of-stream marker was reached",
-        "/d.txt": "cannot be read: no such file or directory",
-        "/e.txt": "cannot be read: too many levels of symbolic links",
+        "/a.txt.gz": "cannot be read: not a gzipped file (b'th'); if it was never compressed, take .gz off its name",
+        "/b.txt.gz": f"cannot be read: compressed file ended before the end-of-stream marker was reached; {CUT_OFF}",
+        "/c.jsonl.gz": f"cannot be read: compressed file ended before the end-of-stream marker was reached; {CUT_OFF}",
+        "/d.txt": "cannot be read: no such file or directory; it has gone since, or is a link to what has",
+        "/e.txt": "cannot be read: too many levels of symbolic links; it is a circle of links: break it",
+        "/folder": "cannot be read: too many levels of symbolic links; it is a circle of links: break it",
     }
 
 
@@ -205,8 +211,7 @@ def test_links_stay_inside_their_folder(tmp_path: Path) -> None:
 
     assert [raw.content for raw in documents(found)] == [b"inside", b"inside"]
     assert [(one.uri, one.outcome, one.reason) for one in failures(found)] == [
-        ((desk / name).as_uri(), FetchOutcome.BLOCKED, "is a link that leads out of its folder")
-        for name in ("file.txt", "folder")
+        ((desk / name).as_uri(), FetchOutcome.BLOCKED, LED_OUT) for name in ("file.txt", "folder")
     ]
 
 
@@ -237,7 +242,7 @@ def test_a_folder_too_deep_for_a_path_is_reported(tmp_path: Path, monkeypatch: p
         os.chdir("d" * 250)
     found = read(tmp_path)
     assert 10 < len(documents(found)) < 20
-    assert [one.reason for one in failures(found)] == ["cannot be reached: file name too long"] * len(failures(found))
+    assert [one.reason for one in failures(found)] == ["cannot be opened: file name too long"] * len(failures(found))
     assert failures(found)
 
 
@@ -252,8 +257,8 @@ def test_what_may_not_be_read_is_reported(tmp_path: Path) -> None:
     (tmp_path / "a").chmod(0o700)
     assert [raw.content for raw in documents(found)] == [b"three"]
     assert [one.reason for one in failures(found)] == [
-        "cannot be reached: permission denied",
-        "cannot be read: permission denied",
+        "cannot be opened: permission denied; let the user who runs newsledger read it",
+        "cannot be read: permission denied; let the user who runs newsledger read it",
     ]
 
 

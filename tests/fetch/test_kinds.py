@@ -90,5 +90,9 @@ def test_markup_that_is_no_feed_is_one_sentence(tmp_path: Path) -> None:
             "is no feed: it begins with <urlset>, not with <rss>, <feed> or <rdf:RDF>",
         ),
         ("b.rss", FetchOutcome.FAILED, "cannot be read: it breaks off, and its last entry may be incomplete"),
-        ("c.atom", FetchOutcome.TOO_LARGE, "is larger than 1,000 bytes (NEWSLEDGER_MAX_DOCUMENT_BYTES)"),
+        (
+            "c.atom",
+            FetchOutcome.TOO_LARGE,
+            "is larger than 1,000 bytes; to read it, raise NEWSLEDGER_MAX_DOCUMENT_BYTES",
+        ),
     ]

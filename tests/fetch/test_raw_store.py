@@ -22,7 +22,7 @@ from warcio.archiveiterator import ArchiveIterator
 from schemas.errors import StoreError
 from schemas.records import RawDocument, RawLocation
 from tasks.fetch import raw_store
-from tasks.fetch.raw_store import RawWriter, iterate_raw, read_raw
+from tasks.fetch.raw_store import WRITABLE, RawWriter, iterate_raw, read_raw
 from tests.fetch.reading import NOW
 
 
@@ -199,7 +199,7 @@ def test_a_full_disk_is_one_sentence_and_hides_nothing(tmp_path: Path) -> None:
         with file_size_limit((tmp_path / "run.warc.gz").stat().st_size + 2_000), pytest.raises(StoreError) as error:
             writer.append(raw_document(os.urandom(5_000)))
         writer.append(after)
-    assert str(error.value) == f"raw store {tmp_path} cannot be written: the disk is full"
+    assert str(error.value) == f"raw store {tmp_path} cannot be written: the disk is full; {WRITABLE}"
     assert [raw for _, raw in iterate_raw(tmp_path)] == [before, after]
 
 

@@ -31,7 +31,13 @@ def newsledger(folder: Path, *arguments: str) -> Iterator[subprocess.Popen[str]]
     own = {"PREFECT_HOME": str(folder / "prefect"), "NEWSLEDGER_CONFIG_DIR": str(PROJECT / "config"), MARK: str(folder)}
     with (folder / "log").open("w") as log:
         started = subprocess.Popen(
-            [COMMAND, *arguments], cwd=folder, env=environment | own, stdout=log, stderr=log, text=True
+            [COMMAND, *arguments],
+            cwd=folder,
+            env=environment | own,
+            stdin=subprocess.PIPE,  # open, and never written to
+            stdout=log,
+            stderr=log,
+            text=True,
         )
         try:
             yield started
@@ -102,6 +108,14 @@ def test_a_terminated_run_is_cancelled_and_leaves_no_process(tmp_path: Path) -> 
         ingesting.send_signal(signal.SIGTERM)
         assert ingesting.wait(PATIENCE) == 128 + signal.SIGTERM
         assert runs(tmp_path)[0][0] == "cancelled"
+        assert wait_until_ended(tmp_path) == []
+
+
+def test_what_a_killed_run_brought_along_ends_by_itself(tmp_path: Path) -> None:
+    with newsledger(tmp_path, "ingest", str(PROJECT / "samples/twins"), "-") as ingesting:
+        wait_for_run(tmp_path, "running")
+        assert len(marked(tmp_path)) > 1
+        ingesting.kill()
         assert wait_until_ended(tmp_path) == []
 
 

@@ -18,6 +18,8 @@ from schemas.records import (
     Entity,
     Evidence,
     Failure,
+    FetchFailure,
+    FetchOutcome,
     Field,
     Figure,
     Key,
@@ -87,8 +89,18 @@ def begin(ledger: Ledger) -> int:
     return begin_run(ledger, "ingest", code_version="1", config_hash="a", now=NOON)
 
 
+def failure(number: int, uri: str, outcome: FetchOutcome = FetchOutcome.FAILED) -> tuple[int, FetchFailure]:
+    """A document that could not be had."""
+    return number, FetchFailure("gazette", uri, outcome, "cannot be read: permission denied", NOON)
+
+
 def load(
-    ledger: Ledger, run_id: int, items: Sequence[LoadItem], tag: Tagging = no_tags, cleaner: Processor = CLEANER
+    ledger: Ledger,
+    run_id: int,
+    items: Sequence[LoadItem],
+    tag: Tagging = no_tags,
+    cleaner: Processor = CLEANER,
+    failures: Sequence[tuple[int, FetchFailure]] = (),
 ) -> list[Loaded]:
     """One batch through everything that the main job does to it."""
     unchanged = find_unchanged(ledger, run_id, [item.raw for item in items], cleaner)
@@ -97,13 +109,18 @@ def load(
     ]
     decisions = plan_batch(ledger, run_id, items)
     tags = {n: tag(items[n].result) for n, decision in enumerate(decisions) if decision.is_new}  # type: ignore[arg-type]
-    return store_batch(ledger, run_id, items, tags, (cleaner, *PROCESSORS[1:]), NOON)
+    return store_batch(ledger, run_id, items, tags, (cleaner, *PROCESSORS[1:]), NOON, dict(failures))
 
 
-def load_run(ledger: Ledger, batches: Iterable[Sequence[LoadItem]], tag: Tagging = no_tags) -> list[Loaded]:
-    """A whole run."""
+def load_run(
+    ledger: Ledger,
+    batches: Iterable[Sequence[LoadItem]],
+    tag: Tagging = no_tags,
+    failures: Sequence[tuple[int, FetchFailure]] = (),
+) -> list[Loaded]:
+    """A whole run; what could not be had comes with each batch."""
     run_id = begin(ledger)
-    endings = [loaded for batch in batches for loaded in load(ledger, run_id, batch, tag)]
+    endings = [loaded for batch in batches for loaded in load(ledger, run_id, batch, tag, failures=failures)]
     end_run(ledger, run_id, "completed", NOON + timedelta(minutes=1))
     return endings
 

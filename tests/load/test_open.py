@@ -8,10 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import Connection, create_engine, inspect, text
 
 import schemas.migrations
 from schemas.errors import StoreError
@@ -19,6 +21,9 @@ from schemas.migrations import HEAD, VERSION_TABLE
 from schemas.tables import metadata
 from schemas.views import VIEWS
 from tasks.load.store import Ledger, open_existing, open_ledger
+
+RUN = "id, flow, code_version, config_hash, status, started_at"
+LONG_AGO = "'2026-01-01 00:00:00+00:00'"
 
 
 def test_migrations_lead_to_the_tables_of_the_code(empty_url: str) -> None:
@@ -45,6 +50,34 @@ def _checks(tables: object) -> set[tuple[str, str]]:
 
 def test_head_is_the_last_migration() -> None:
     assert ScriptDirectory(str(Path(schemas.migrations.__file__).parent)).get_current_head() == HEAD
+
+
+def test_a_ledger_of_the_first_schema_is_brought_up_with_what_waits_in_it(empty_url: str) -> None:
+    engine = create_engine(empty_url.replace("postgresql:", "postgresql+psycopg:"))
+    with engine.begin() as connection:
+        migrate(connection, "0001")
+        connection.execute(text(f"INSERT INTO sources VALUES (1, 'a', {LONG_AGO})"))
+        connection.execute(text(f"INSERT INTO runs ({RUN}) VALUES (1, 'ingest', '', '', 'running', {LONG_AGO})"))
+        connection.execute(
+            text(f"INSERT INTO raw_documents VALUES (1, '', 0, '', '', 0, NULL, NULL, NULL, {LONG_AGO})")
+        )
+        for number, stage in enumerate(("clean", "tag")):
+            waits = f"({number}, 1, 1, '{stage}', 'file:///a', 'x', 1, 'bad', 3, {LONG_AGO}, NULL)"
+            connection.execute(text(f"INSERT INTO quarantine VALUES {waits}"))
+    engine.dispose()
+    with open_ledger(empty_url) as ledger, ledger.read() as connection:
+        kept = connection.execute(
+            text("SELECT stage, attempts, alive_at FROM quarantine JOIN runs ON runs.id = run_id")
+        )
+        assert [tuple(row) for row in kept] == [("tag", 3, None)]
+
+
+def migrate(connection: Connection, revision: str) -> None:
+    """As an earlier newsledger did."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(schemas.migrations.__file__).parent))
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
 
 
 def test_every_view_has_the_columns_that_are_documented(ledger: Ledger) -> None:

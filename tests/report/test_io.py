@@ -1,15 +1,18 @@
 """Reading a ledger, on both databases."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from schemas.errors import InputError
 from schemas.records import Key
-from tasks.load.store import Ledger, end_run
+from tasks.load.store import Ledger, end_run, show_life
 from tasks.report.explain import explain
 from tasks.report.io import explain_article, read_run_summary, read_status, run_query
 from tasks.report.page import plain
+from tasks.report.status import SILENCE
+from tests.load.making import NOON as BEGUN
 from tests.load.making import begin
 from tests.report.articles import ARTICLE, NOON, TAGS
 from tests.report.ledgers import FIRST_URI, PROCESSORS
@@ -107,27 +110,35 @@ def test_an_unknown_name_is_told_how_to_list(filled: Ledger, asked: str) -> None
 
 
 def test_an_empty_ledger_is_healthy(ledger: Ledger) -> None:
-    status = read_status(ledger)
+    status = read_status(ledger, NOON)
     assert status.healthy
     assert (status.runs, status.sources, status.processors, status.quarantined) == ((), (), (), 0)
     assert status.size
     assert "-" not in status.schema_version
 
 
-def test_runs_that_are_killed_one_after_the_other_are_not_healthy(ledger: Ledger) -> None:
-    first = begin(ledger)
-    assert read_status(ledger).healthy
-    for _ in range(6):
-        begin(ledger)
-    assert [run.status for run in read_status(ledger).runs] == ["running", *["lost"] * 4]
-    assert not read_status(ledger).healthy
-    end_run(ledger, first, "failed", NOON)
-    end_run(ledger, begin(ledger), "completed", NOON)
-    assert read_status(ledger).healthy
+def test_a_run_that_gives_no_sign_of_life_is_lost(ledger: Ledger) -> None:
+    killed, going_on = begin(ledger), begin(ledger)
+    later = BEGUN + SILENCE + timedelta(minutes=1)
+    show_life(ledger, going_on, later - SILENCE)
+    assert [run.status for run in read_status(ledger, later).runs] == ["running", "lost"]
+    assert not read_status(ledger, later).healthy
+    end_run(ledger, going_on, "completed", later)
+    assert read_status(ledger, later).healthy
+    end_run(ledger, killed, "failed", later)
+    assert [run.status for run in read_status(ledger, later).runs] == ["completed", "failed"]
+
+
+def test_two_runs_at_once_both_go_on(ledger: Ledger) -> None:
+    begin(ledger)
+    begin(ledger)
+    status = read_status(ledger, BEGUN + SILENCE)
+    assert [run.status for run in status.runs] == ["running", "running"]
+    assert status.healthy
 
 
 def test_status_counts_what_is_there(filled: Ledger) -> None:
-    status = read_status(filled)
+    status = read_status(filled, NOON)
     assert [run.outcomes for run in status.runs] == [{"updated": 1}, {"loaded": 6, "quarantined": 1}]
     assert [(source.name, source.articles, source.undated) for source in status.sources] == [
         ("coast", 2, 1),
@@ -136,7 +147,7 @@ def test_status_counts_what_is_there(filled: Ledger) -> None:
     ]
     coast = status.sources[0]
     assert (coast.fetches, coast.fetches_not_had, coast.last_fetched_at) == (4, 1, NOON)
-    assert status.quarantined == 1
+    assert status.quarantined == 2
     assert set(status.processors) == set(PROCESSORS)
 
 
@@ -144,7 +155,7 @@ def test_status_counts_what_is_there(filled: Ledger) -> None:
 
 
 def test_a_run_is_summed_up(filled: Ledger) -> None:
-    summary = read_run_summary(filled, read_status(filled).runs[-1].run_id)
+    summary = read_run_summary(filled, read_status(filled, NOON).runs[-1].run_id)
     assert summary.documents == sum(summary.outcomes.values()) == 7
     assert summary.outcomes == {"loaded": 6, "quarantined": 1}
     assert summary.fetches == {"fetched": 7, "gone": 1}
@@ -161,7 +172,7 @@ def test_a_run_is_summed_up(filled: Ledger) -> None:
 
 
 def test_only_what_the_run_itself_did_is_counted(filled: Ledger) -> None:
-    summary = read_run_summary(filled, read_status(filled).runs[0].run_id)
+    summary = read_run_summary(filled, read_status(filled, NOON).runs[0].run_id)
     assert summary.outcomes == {"updated": 1}
     assert summary.topics == {"strike": 1}
     assert summary.troubles == ()

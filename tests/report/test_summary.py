@@ -47,8 +47,10 @@ def test_what_was_removed_and_found() -> None:
 
 def test_what_went_wrong_has_its_reason_and_how_much_more_there_is() -> None:
     shown = page()
-    assert "  quarantined  file:///news/a.txt: clean: the text has no end" in shown
-    assert "  and 4 more" in shown
+    assert "  quarantined  /news/a.txt: clean: the text has no end" in shown
+    assert any(line.startswith("  and 4 more: newsledger quarantine list") for line in shown)
+    shown = page(replace(SUMMARY, troubles_in_all=1))
+    assert any(line.startswith("  newsledger quarantine list") for line in shown)
 
 
 def test_where_everything_is() -> None:

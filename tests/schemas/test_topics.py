@@ -66,6 +66,8 @@ def test_a_valid_file(tmp_path: Path) -> None:
     ("old", "new", "line", "message"),
     [
         ('"20000151"', '"20000342"', 8, "20000342 was retired on 2023-03-31; use 20000337, 20000338"),
+        ('"20000151"', '"high water"', 8, "'high water' is not the id of a Media Topic, which has eight digits"),
+        ("[iptc]", '[iptc]\nphrases = ["high water"]', 7, "'phrases' is a key of [[rules]]"),
         ('["@water"]', '["@watr"]', 18, "there is no list '@watr'; did you mean '@water'?"),
         ('"tide (noun)"', '"@water"', 11, "list '@water' contains itself"),
         ('"tide (noun)"', '"tide (plural)"', 12, "'tide (plural)' is not a phrase"),

@@ -43,17 +43,19 @@ def test_an_error_names_file_and_line(tmp_path: Path, rows: str, line: int, says
 
 
 def test_an_unknown_model_is_one_sentence() -> None:
-    with pytest.raises(ModelError, match="The model 'xx_none' is not supported; use en_core_web_sm"):
+    with pytest.raises(
+        ModelError, match="the model 'xx_none' is not supported: NEWSLEDGER_SPACY_MODEL may be en_core_web_sm"
+    ):
         load_recogniser("xx_none")
 
 
 def test_other_weights_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(load_recogniser.__globals__["WEIGHTS"], "en_core_web_sm", "0" * 64)
-    with pytest.raises(ModelError, match="are not the official ones"):
+    with pytest.raises(ModelError, match=r"are not the official ones \(sha256 cd93.*: install it again"):
         load_recogniser("en_core_web_sm")
 
 
 def test_a_missing_model_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(load_recogniser.__globals__["PACKAGES"], "en_core_web_sm", ("no_such_package",))
-    with pytest.raises(ModelError, match="is not installed; run `make setup`"):
+    with pytest.raises(ModelError, match="is not installed: run make setup, or install no_such_package"):
         load_recogniser("en_core_web_sm")

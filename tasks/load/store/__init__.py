@@ -1,22 +1,29 @@
 """The ledger's database: all of newsledger that writes SQL about articles."""
 
-from tasks.load.store.ledger import Ledger, may_pass
+from tasks.load.store.ledger import PAUSES, Ledger, may_pass
 from tasks.load.store.lookup import find_unchanged, known_raw
 from tasks.load.store.opening import open_existing, open_ledger
-from tasks.load.store.runs import begin_run, end_run
+from tasks.load.store.quarantine import drop_quarantined, find_quarantined, get_quarantined, waiting_ids
+from tasks.load.store.runs import begin_run, end_run, show_life
 from tasks.load.store.vocabulary import store_topics
 from tasks.load.store.write import plan_batch, store_batch
 
 __all__ = [
+    "PAUSES",
     "Ledger",
     "begin_run",
+    "drop_quarantined",
     "end_run",
+    "find_quarantined",
     "find_unchanged",
+    "get_quarantined",
     "known_raw",
     "may_pass",
     "open_existing",
     "open_ledger",
     "plan_batch",
+    "show_life",
     "store_batch",
     "store_topics",
+    "waiting_ids",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from sqlalchemy import Connection
 
@@ -15,22 +16,30 @@ from tasks.load.store.bulk import insert
 from tasks.load.store.revisions import Context
 
 TRY_AGAIN = """
-ON CONFLICT (raw_document_id, source_id, uri_hash, stage) DO UPDATE SET run_id = excluded.run_id,
-    error = excluded.error, replayed_at = NULL,
+ON CONFLICT (%s) DO UPDATE SET run_id = excluded.run_id,
+    stage = excluded.stage, error = excluded.error, replayed_at = NULL,
     attempts = quarantine.attempts + CASE WHEN quarantine.run_id = excluded.run_id THEN 0 ELSE 1 END"""
+BYTES_AGAIN = TRY_AGAIN % "raw_document_id, source_id, uri_hash"
+PLACE_AGAIN = TRY_AGAIN % "source_id, uri_hash) WHERE (raw_document_id IS NULL"
 
 
 def store_failures(
-    connection: Connection, run_id: int, failures: Mapping[int, FetchFailure], source_ids: Mapping[str, int]
+    connection: Connection,
+    run_id: int,
+    failures: Mapping[int, FetchFailure],
+    source_ids: Mapping[str, int],
+    now: datetime,
 ) -> None:
-    """Records documents that could not be had, by their number in the run's input."""
-    rows: list[Row] = [
-        (run_id, number, source_ids[scrubbed(failed.source)], scrubbed(failed.uri), uri_hash(failed.uri))
-        + (failed.fetched_at, failed.outcome.value, scrubbed(failed.reason))
-        + (None,) * 7
-        for number, failed in failures.items()
-    ]
+    """Records documents that could not be had, by their number in the run's input; their places wait in quarantine."""
+    rows: list[Row] = []
+    waiting: dict[Row, Row] = {}
+    for number, failed in failures.items():
+        source_id, reason = source_ids[scrubbed(failed.source)], scrubbed(failed.reason)
+        place = (scrubbed(failed.uri), uri_hash(failed.uri))
+        rows.append((run_id, number, source_id, *place, failed.fetched_at, failed.outcome.value, reason, *(None,) * 7))
+        waiting[source_id, place[1]] = (run_id, source_id, "fetch", *place, None, f"fetch: {reason}", 1, now, None)
     insert(connection, fetches, rows, "ON CONFLICT (run_id, number) DO NOTHING")
+    insert(connection, quarantine, [waiting[key] for key in sorted(waiting)], PLACE_AGAIN)
 
 
 def store_fetches(
@@ -53,6 +62,6 @@ def store_fetches(
         if end.outcome is Outcome.QUARANTINED:
             stage = item.result.stage if isinstance(item.result, Failure) else "load"
             row = (context.run_id, source_id, stage, *place, raw_id, end.reason, 1, context.now, None)
-            waiting[raw_id, source_id, place[1], stage] = row
+            waiting[raw_id, source_id, place[1]] = row
     insert(connection, fetches, rows)
-    insert(connection, quarantine, [waiting[key] for key in sorted(waiting)], TRY_AGAIN)
+    insert(connection, quarantine, [waiting[key] for key in sorted(waiting)], BYTES_AGAIN)

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import wraps
 from types import TracebackType
-from typing import Self
+from typing import ParamSpec, Self, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import URL, Connection, Engine
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from schemas.errors import StoreError
+from tasks.load.store.advice import POSTGRESQL_DISK_FULL, explained
 
 SQLITE_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-POSTGRESQL_DISK_FULL = "53100"
+PAUSES = (1.0, 5.0, 20.0)  # seconds between one try and the next
+
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +87,7 @@ def in_one_sentence(doing: str, address: URL) -> Iterator[None]:
         yield
     except DBAPIError as error:
         first = _first(error)
-        raise StoreError(f"cannot {doing} the ledger {shown(address)}: {_first_line(first)}") from first
+        raise StoreError(f"cannot {doing} the ledger {shown(address)}: {explained(first.orig)}") from first
 
 
 def may_pass(error: object) -> bool:
@@ -95,6 +101,26 @@ def may_pass(error: object) -> bool:
     if isinstance(cause.orig, sqlite3.Error):
         return is_busy(cause.orig)
     return getattr(cause.orig, "sqlstate", None) != POSTGRESQL_DISK_FULL
+
+
+def tried_again(call: Callable[Given, Result]) -> Callable[Given, Result]:
+    """Makes of a call that may be repeated one that is, as long as what went wrong may pass by itself.
+
+    For what has to work outside Prefect's tasks, which are tried again by Prefect.
+    """
+
+    @wraps(call)
+    def patient(*args: Given.args, **named: Given.kwargs) -> Result:
+        for pause in PAUSES:
+            try:
+                return call(*args, **named)
+            except StoreError as error:
+                if not may_pass(error):
+                    raise
+            time.sleep(pause)
+        return call(*args, **named)
+
+    return patient
 
 
 def is_busy(error: object) -> bool:
@@ -111,7 +137,3 @@ def _first(error: DBAPIError) -> DBAPIError:
             first = earlier
         earlier = earlier.__context__
     return first
-
-
-def _first_line(error: DBAPIError) -> str:
-    return (str(error.orig).strip() or type(error.orig).__name__).splitlines()[0]

@@ -15,7 +15,7 @@ from tasks.load.decide import Stored
 from tasks.load.fold import scrubbed, uri_hash
 from tasks.load.identify import ArticleKey
 from tasks.load.store.bulk import find, find_ids
-from tasks.load.store.ledger import Ledger
+from tasks.load.store.ledger import Ledger, tried_again
 
 Address = tuple[int, str]  # source id, hash of the URI
 
@@ -75,6 +75,7 @@ class Holding:
     last_number: int
 
 
+@tried_again
 def known_raw(ledger: Ledger, hashes: Collection[str]) -> dict[str, RawLocation]:
     """Where bytes that came before stand in the raw store, by their sha256."""
     with ledger.read() as connection:
@@ -82,6 +83,7 @@ def known_raw(ledger: Ledger, hashes: Collection[str]) -> dict[str, RawLocation]
     return {sha256: RawLocation(file, offset) for sha256, file, offset in rows}
 
 
+@tried_again
 def find_unchanged(ledger: Ledger, run_id: int, raws: Sequence[RawDocument], cleaner: Processor) -> dict[int, Loaded]:
     """Documents that need neither be cleaned nor tagged, by their index in `raws`.
 

@@ -16,6 +16,7 @@ from schemas.errors import StoreError
 from schemas.migrations import HEAD, stored_version, upgrade
 from schemas.settings import settings
 from schemas.tables import metadata
+from tasks.load.store.advice import ELSEWHERE, explained
 from tasks.load.store.ledger import Ledger, in_one_sentence, is_busy, shown
 
 BUSY_SECONDS = 60  # how long a writer waits for its turn on SQLite
@@ -81,7 +82,10 @@ def _address(url: str) -> URL:
 def _sqlite_file(address: URL) -> URL:
     if address.database in (None, "", ":memory:"):
         raise StoreError("a ledger is kept in a file; its URL looks like sqlite:///newsledger.db")
-    folder = Path(str(address.database)).absolute().parent
+    path = Path(str(address.database)).absolute()
+    if path.is_dir():
+        raise StoreError(f"{address.database} is a folder, and a ledger is a file: {ELSEWHERE}")
+    folder = path.parent
     if not folder.is_dir():
         raise StoreError(f"{folder} does not exist; make it first, or name another place for the ledger")
     return address
@@ -151,5 +155,5 @@ def _use_wal(engine: Engine) -> None:
         except (OperationalError, sqlite3.OperationalError) as error:
             problem = getattr(error, "orig", error)
             if not is_busy(problem) or time.monotonic() > deadline:
-                raise StoreError(f"cannot open the ledger {shown(engine.url)}: {problem}") from error
+                raise StoreError(f"cannot open the ledger {shown(engine.url)}: {explained(problem)}") from error
             time.sleep(0.05)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import ColumnElement, Label, and_, case, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Label, Table, and_, bindparam, case, func, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from schemas.records import FetchOutcome, Outcome
 from schemas.tables import fetches, quarantine, runs
-from tasks.load.store.ledger import Ledger
+from tasks.fetch.places import STDIN_URI, enclosing
+from tasks.load.store.ledger import Ledger, tried_again
 
 Status = Literal["completed", "failed", "cancelled"]
 
 
+@tried_again
 def begin_run(
     ledger: Ledger,
     flow: str,
@@ -23,7 +27,7 @@ def begin_run(
     now: datetime,
     prefect_run_id: str | None = None,
 ) -> int:
-    """Notes that a flow has begun, and returns the run's id."""
+    """Notes that a flow has begun, and returns the run's id; begun again at the same moment, it is the same run."""
     row = {
         "flow": flow,
         "prefect_run_id": prefect_run_id,
@@ -31,12 +35,25 @@ def begin_run(
         "config_hash": config_hash,
         "status": "running",
         "started_at": now,
+        "alive_at": now,
     }
     with ledger.write() as connection:
-        run_id: int = connection.execute(insert(runs).values(row).returning(runs.c.id)).scalar_one()
+        on_sqlite = connection.dialect.name == "sqlite"
+        begin: sqlite.Insert | postgresql.Insert = sqlite.insert(runs) if on_sqlite else postgresql.insert(runs)
+        once = begin.values(row).on_conflict_do_update(
+            index_elements=["prefect_run_id", "started_at"], set_={"alive_at": now}
+        )
+        run_id: int = connection.execute(once.returning(runs.c.id)).scalar_one()
         return run_id
 
 
+def show_life(ledger: Ledger, run_id: int, now: datetime) -> None:
+    """Notes that a run goes on."""
+    with ledger.write() as connection:
+        connection.execute(update(runs).where(runs.c.id == run_id).values(alive_at=now))
+
+
+@tried_again
 def end_run(ledger: Ledger, run_id: int, status: Status, now: datetime) -> None:
     """Notes how a run ended; its counts are those of the fetches that it stored.
 
@@ -45,21 +62,50 @@ def end_run(ledger: Ledger, run_id: int, status: Status, now: datetime) -> None:
     counts = [_count(fetches.c.outcome, outcome) for outcome in FetchOutcome]
     counts += [_count(fetches.c.document_outcome, outcome) for outcome in Outcome]
     documents = func.count(fetches.c.document_outcome).label("documents")
+    with ledger.read() as connection:
+        opened = [{"opened": id_} for id_ in _opened(connection, run_id)]
     with ledger.write() as connection:
         found = connection.execute(select(documents, *counts).where(fetches.c.run_id == run_id)).mappings().one()
         values = {**found, "status": status, "ended_at": now}
         connection.execute(update(runs).where(runs.c.id == run_id).values(values))
         connection.execute(update(quarantine).where(_came_through(run_id)).values(replayed_at=now))
+        if opened:
+            these = update(quarantine).where(quarantine.c.id == bindparam("opened"))
+            connection.execute(these.values(replayed_at=now), opened)
 
 
 def _came_through(run_id: int) -> ColumnElement[bool]:
+    """The same place was fetched, and its document digested; standard input is never the same place."""
+    never_had = and_(quarantine.c.raw_document_id.is_(None), fetches.c.outcome == FetchOutcome.FETCHED)
+    same_bytes = fetches.c.raw_document_id == quarantine.c.raw_document_id
     again = select(fetches.c.id).where(
         fetches.c.run_id == run_id,
         fetches.c.source_id == quarantine.c.source_id,
         fetches.c.uri_hash == quarantine.c.uri_hash,
-        fetches.c.document_outcome != Outcome.QUARANTINED,
+        or_(fetches.c.document_outcome != Outcome.QUARANTINED, never_had),
+        or_(same_bytes, _has_place(fetches)),
     )
-    return and_(quarantine.c.replayed_at.is_(None), quarantine.c.run_id != run_id, again.exists())
+    return and_(_waited(run_id), again.exists())
+
+
+def _opened(connection: Connection, run_id: int) -> Iterator[int]:
+    """Folders, and files of lines, that could not be opened before: something in them was fetched."""
+    places = select(quarantine.c.source_id, quarantine.c.uri, quarantine.c.id)
+    never_had = places.where(_waited(run_id), quarantine.c.raw_document_id.is_(None), _has_place(quarantine))
+    waiting = {(row.source_id, row.uri): row.id for row in connection.execute(never_had)}
+    fetched = select(fetches.c.source_id, fetches.c.uri).where(fetches.c.run_id == run_id)
+    for row in connection.execute(fetched.where(fetches.c.outcome == FetchOutcome.FETCHED)) if waiting else ():
+        for place in enclosing(row.uri):
+            if id_ := waiting.pop((row.source_id, place), None):
+                yield id_
+
+
+def _waited(run_id: int) -> ColumnElement[bool]:
+    return and_(quarantine.c.replayed_at.is_(None), quarantine.c.run_id != run_id)
+
+
+def _has_place(table: Table) -> ColumnElement[bool]:
+    return table.c.uri.not_like(f"{STDIN_URI}%")
 
 
 def _count(column: ColumnElement[str | None], outcome: str) -> Label[int]:

@@ -10,9 +10,10 @@ from schemas.tables import topic_iptc, topics
 from schemas.topic import TopicDefinition
 from tasks.load.rows import Row
 from tasks.load.store.bulk import UNLESS_THERE, ensure, insert
-from tasks.load.store.ledger import Ledger
+from tasks.load.store.ledger import Ledger, tried_again
 
 
+@tried_again
 def store_topics(ledger: Ledger, definitions: Iterable[TopicDefinition]) -> None:
     """Brings the ledger's topics up to what is defined; nothing is written if it is so already.
 

@@ -102,8 +102,9 @@ def store_batch(
         stored = _stored_before(connection, run_id, items)
         entries = [Entry(item, tags.get(i)) for i, item in enumerate(items) if item.number not in stored]
         context = Context(run_id, ensure_processors(connection, processors), now, ledger.timezone)
-        store_failures(connection, run_id, failures, ensure_sources(connection, names, now))
+        source_ids = ensure_sources(connection, names, now)
         fresh = _store_safely(connection, context, entries)
+        store_failures(connection, run_id, failures, source_ids, now)
         stored |= {entry.item.number: loaded for entry, loaded in zip(entries, fresh, strict=True)}
     return [stored[item.number] for item in items]
 

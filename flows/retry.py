@@ -1,0 +1,34 @@
+"""What waits in quarantine goes through all stages again."""
+
+# No `from __future__ import annotations`: see flows/ingest.py.
+
+from datetime import UTC, datetime
+
+from prefect import flow
+
+from flows.ingest import load_all
+from flows.kit import load_kit
+from schemas.settings import settings
+from tasks.fetch.again import Again
+from tasks.load.store import find_quarantined, open_ledger, waiting_ids
+from tasks.load.window import Window
+
+
+@flow(name="retry", persist_result=False)
+def retry(ids: list[int] | None = None) -> int:
+    """Take what has these ids in quarantine, or without ids all that waits, through every stage again.
+
+    What comes through waits no longer; what does not counts one attempt more.
+
+    Returns:
+        The run's id in the ledger.
+
+    Raises:
+        NewsledgerError: nothing could be done; one sentence says why.
+    """
+    config = settings()
+    kit = load_kit(config)
+    again = Again(config.raw_folder(), config.max_document_bytes, lambda: datetime.now(UTC))
+    with open_ledger(config.database_url) as ledger:
+        waiting = find_quarantined(ledger, ids or waiting_ids(ledger))
+        return load_all("retry", again.fetch(waiting), ledger, kit, Window())

@@ -1,0 +1,64 @@
+"""What waits in quarantine, had once more: the bytes that were kept, else what stands at its place now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+from schemas.errors import InputError, StoreError
+from schemas.records import FetchFailure, FetchOutcome, Quarantined, RawDocument
+from tasks.fetch.io import Fetched, read_documents
+from tasks.fetch.places import path_of
+from tasks.fetch.raw_store import read_raw
+
+NO_PLACE = "its bytes were never had, and it does not stand in a file: hand it in once more"
+LINK = "is a link; to have it followed, name it to newsledger ingest"
+
+
+def kept_document(each: Quarantined, raw_folder: Path) -> RawDocument | None:
+    """As it was fetched from its place; None if its bytes were never had, or the raw store has lost them."""
+    if each.kept is None:
+        return None
+    try:
+        raw = read_raw(raw_folder, each.kept.location)
+    except StoreError:
+        return None
+    # the same bytes may have landed first from another place
+    kind, at = each.kept.media_type, each.kept.fetched_at
+    return replace(raw, source=each.source, uri=each.uri, media_type=kind, fetched_at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """How one run has again what waits: where bytes are kept, the limit on a document, the clock."""
+
+    raw_folder: Path
+    max_bytes: int
+    now: Callable[[], datetime]
+    _read: set[Path] = field(default_factory=set)  # a file is read once, however many of its lines wait
+
+    def fetch(self, waiting: Iterable[Quarantined]) -> Iterator[Fetched]:
+        """Every document that waits, or why it still cannot be had; of a file or folder, all that is in it."""
+        for each in waiting:
+            if kept := kept_document(each, self.raw_folder):
+                yield kept
+            else:
+                yield from self._from_its_place(each)
+
+    def _from_its_place(self, each: Quarantined) -> Iterator[Fetched]:
+        path = path_of(each.uri)
+        if path is None:
+            yield self._failure(each, FetchOutcome.GONE, NO_PLACE)
+        elif path.is_symlink() and path.exists():
+            yield self._failure(each, FetchOutcome.BLOCKED, LINK)
+        elif path not in self._read:
+            self._read.add(path)
+            try:
+                yield from read_documents([str(path)], source=each.source, max_bytes=self.max_bytes, now=self.now)
+            except InputError as error:
+                yield self._failure(each, FetchOutcome.GONE, str(error).removeprefix(f"{path}: "))
+
+    def _failure(self, each: Quarantined, outcome: FetchOutcome, reason: str) -> FetchFailure:
+        return FetchFailure(each.source, each.uri, outcome, reason, self.now())

@@ -1,0 +1,79 @@
+"""Having once more what waits in quarantine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from schemas.records import FetchOutcome, KeptBytes, Quarantined, RawDocument
+from tasks.fetch.again import Again
+from tasks.fetch.raw_store import RawWriter
+from tests.fetch.reading import NOW, documents, failures, read, write
+
+
+def waits(uri: str, kept: KeptBytes | None = None) -> Quarantined:
+    return Quarantined(1, "gazette", "clean" if kept else "fetch", uri, "is odd", 1, 1, NOW, None, kept)
+
+
+def landed(folder: Path, raw: RawDocument) -> KeptBytes:
+    with RawWriter(folder, "run") as writer:
+        return KeptBytes(writer.append(raw), len(raw.content), "text/html", NOW)
+
+
+def again(folder: Path, *waiting: Quarantined) -> Iterator[RawDocument]:
+    return Again(folder / "raw", 1_000, lambda: NOW).fetch(waiting)  # type: ignore[return-value]
+
+
+def test_kept_bytes_come_as_they_were_fetched_from_their_place(tmp_path: Path) -> None:
+    """The same bytes had landed before, from another place, under another name."""
+    (first,) = documents(read(write(tmp_path / "other.txt", "<p>Bytes")))
+    kept = landed(tmp_path / "raw", first)
+    (had,) = again(tmp_path, waits("file:///nowhere/a.html", kept))
+    assert had == replace(first, source="gazette", uri="file:///nowhere/a.html", media_type="text/html")
+
+
+def test_bytes_that_the_raw_store_has_lost_are_read_from_their_place(tmp_path: Path) -> None:
+    file = write(tmp_path / "a.txt", "Bytes")
+    kept = landed(tmp_path / "raw", documents(read(file))[0])
+    for path in (tmp_path / "raw").iterdir():
+        path.unlink()
+    (had,) = again(tmp_path, waits(file.as_uri(), kept))
+    assert (had.source, had.content) == ("gazette", b"Bytes")
+
+
+def test_what_was_never_had_is_read_from_its_place(tmp_path: Path) -> None:
+    write(tmp_path / "desk" / "a.txt", "one")
+    write(tmp_path / "rows.jsonl", '{"id": 1}\n{"id": 2}\n')
+    lines = [waits(f"{(tmp_path / 'rows.jsonl').as_uri()}#line={n}") for n in (1, 2)]
+    found = list(again(tmp_path, waits((tmp_path / "desk").as_uri()), *lines))
+    assert [(raw.source, raw.content) for raw in documents(found)] == [
+        ("gazette", b"one"),
+        ("gazette", b'{"id": 1}'),
+        ("gazette", b'{"id": 2}'),
+    ]
+
+
+def test_what_is_still_not_to_be_had_fails_at_its_own_place(tmp_path: Path) -> None:
+    large = write(tmp_path / "large.txt", "x" * 1_001)
+    (tmp_path / "round.txt").symlink_to(tmp_path / "round.txt")
+    uris = [(tmp_path / "gone.txt").as_uri(), "stdin:#line=3", large.as_uri(), (tmp_path / "round.txt").as_uri()]
+    found = failures(list(again(tmp_path, *map(waits, uris))))
+    assert [(one.source, one.uri) for one in found] == [("gazette", uri) for uri in uris]
+    assert [one.outcome for one in found] == [
+        FetchOutcome.GONE,
+        FetchOutcome.GONE,
+        FetchOutcome.TOO_LARGE,
+        FetchOutcome.GONE,
+    ]
+    assert "no such file or folder" in found[0].reason
+    assert "hand it in once more" in found[1].reason
+
+
+def test_a_link_is_not_followed_because_it_waits(tmp_path: Path) -> None:
+    write(tmp_path / "secret" / "a.txt", "secret")
+    for target in ("secret", "secret/a.txt"):
+        link = tmp_path / f"{Path(target).stem}-link.txt"
+        link.symlink_to(tmp_path / target)
+        (failed,) = failures(list(again(tmp_path, waits(link.as_uri()))))
+        assert (failed.outcome, failed.uri) == (FetchOutcome.BLOCKED, link.as_uri())
