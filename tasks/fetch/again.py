@@ -8,8 +8,8 @@ from datetime import datetime
 from pathlib import Path
 
 from schemas.errors import InputError, StoreError
-from schemas.records import FetchFailure, FetchOutcome, Quarantined, RawDocument
-from tasks.fetch.io import Fetched, read_documents
+from schemas.records import Fetched, FetchFailure, FetchOutcome, Quarantined, RawDocument
+from tasks.fetch.io import read_documents
 from tasks.fetch.places import path_of
 from tasks.fetch.raw_store import read_raw
 
