@@ -16,6 +16,7 @@ RUN pip install --no-deps --require-hashes -r requirements.lock
 COPY pyproject.toml README.md LICENSE prefect.yaml ./
 COPY config config
 COPY incoming incoming
+COPY models models
 COPY schemas schemas
 COPY tasks tasks
 COPY flows flows
