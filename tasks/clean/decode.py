@@ -45,10 +45,13 @@ def tidy(text: str) -> tuple[str, bool]:
     Line ends are \n; there are no control codes but \t, no byte order marks, no surrogates.
     """
     mended = text if text.isascii() else _mend(text)
+    unprintable = _has_unprintable(mended)
+    if unprintable:  # what Windows-1252 means by some of these bytes, as browsers show them
+        mended = str(fix_c1_controls(mended))
     repaired = mended != text
     for line_end in LINE_ENDS:
         mended = mended.replace(line_end, "\n")
-    return (UNPRINTABLE.sub("", mended) if _has_unprintable(mended) else mended), repaired
+    return (UNPRINTABLE.sub("", mended) if unprintable else mended), repaired
 
 
 def _has_unprintable(text: str) -> bool:
@@ -64,8 +67,7 @@ def _mend(text: str) -> str:
         text = SURROGATE.sub("\ufffd", text)
     if _looks_spoilt(text):
         text = "\n".join(fix_encoding(line) if is_bad(line) else line for line in text.split("\n"))
-    # What Windows-1252 means by these bytes, as browsers show them.
-    return str(fix_c1_controls(text)) if _has_unprintable(text) else text
+    return text
 
 
 def _looks_spoilt(text: str) -> bool:
