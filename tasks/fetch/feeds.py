@@ -19,7 +19,7 @@ from schemas.errors import InputError
 from tasks.fetch.charset import read_text
 
 ROOT = re.compile(r"<(\w[\w:.-]*)")
-ROOT_END = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
+ROOT_END = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf|channel)\s*>", re.IGNORECASE)
 TAIL = 10_000  # characters in which a whole feed has its end tag
 CLOCK = re.compile(r"\d:\d\d")
 KNOWN_ZONE = re.compile(r"(?:Z|GMT|UTC?|[ECMP][SD]T|[+-]\d\d:?\d\d)$")  # to feedparser, which takes others for GMT
@@ -29,20 +29,16 @@ AS_UTF8 = {"content-type": "application/xml; charset=utf-8"}
 Entry = dict[str, Any]
 
 
-def read_feed(content: bytes, charset: str | None = None) -> Iterator[bytes]:
+def read_feed(content: bytes) -> Iterator[bytes]:
     """Each entry as a JSON object on one line: id, url, title, content_html or content_text, authors, dates.
 
     Dates have what the feed prints of clock and zone, and no more. What is not well-formed is read as far as it can be.
-
-    Args:
-        content: the feed.
-        charset: what the transport declared.
 
     Raises:
         InputError: it is no feed.
         EOFError: it breaks off; raised behind the last entry.
     """
-    text, _ = read_text(content, markup=True, charset=charset)
+    text, _ = read_text(content, markup=True)
     root = ROOT.search(text)
     if root is None:
         raise InputError("is no feed: it has no markup")

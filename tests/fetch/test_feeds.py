@@ -128,6 +128,11 @@ def test_an_empty_feed_has_no_entries() -> None:
     assert items('<rss version="2.0"><channel><title>x</title></channel></rss>') == []
 
 
+def test_warnings_before_a_feed_and_remarks_behind_it_are_passed_over() -> None:
+    feed = f"<br /><b>Warning</b>: too slow{rss('<title>One</title>')}<!-- cached by something, 0.3 s -->"
+    assert [item["title"] for item in items(feed)] == ["One"]
+
+
 def test_a_feed_that_breaks_off_says_so_behind_its_entries() -> None:
     feed = rss("<title>One</title><description>whole</description></item><item><title>Two</title><description>half")
     read = read_feed(feed.partition("half")[0].encode())
