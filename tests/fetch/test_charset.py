@@ -42,5 +42,7 @@ def test_wide_codecs_are_told_by_mark_or_nuls(sample: bytes, found: tuple[bytes,
 
 def test_files_of_another_kind_are_refused() -> None:
     refuse_formats(b"id,text\n1,\0")
-    with pytest.raises(InputError, match=r"^is not text: it is a PDF file$"):
+    with pytest.raises(
+        InputError, match=r"^is not text: it is a PDF file; save it as plain text or as HTML, or take it away$"
+    ):
         refuse_formats(b"%PDF-1.7")
