@@ -142,7 +142,7 @@ MEND = "mend the line, and ingest its file again"
             b'{"id": 1, "Text": null, "texts": "a"}',
             'has neither "html" nor "text"; its keys are "id", "Text", "texts"; did you mean "texts"?',
         ),
-        (b'{"id": 1, "text": ""}', "is empty"),
+        (b'{"id": 1, "text": ""}', EMPTY),
         (b'{"id": 1}', 'has neither "html" nor "text"'),
         (b'{"id": 1, "text": null}', 'has neither "html" nor "text"'),
         (b'{"id": 1, "text": ["a"]}', 'has a "text" that is not a string'),

@@ -9,6 +9,7 @@ import pytest
 from schemas.errors import InputError
 from schemas.records import Encoding, RawDocument
 from tasks.clean.rows import read_row
+from tasks.fetch.charset import SAVE
 
 
 def raw(content: bytes, media_type: str = "text/csv", charset: str | None = None) -> RawDocument:
@@ -46,7 +47,7 @@ def test_a_line_separator_that_unicode_knows_is_no_end_of_a_row() -> None:
         (b"id,text\n1\n", "has 1 cells where the header has 2"),
         (b'id,text\n1,"open\n', "has a quotation mark that is never closed"),
         (b"id,text\n1," + b"x" * 200 + b"\0\n", "has a NUL character"),
-        (b"id,text\n1,\0\0\0\0\n", "is not text: 4 of its first 15 bytes are control codes"),
+        (b"id,text\n1,\0\0\0\0\n", f"is not text: 4 of its first 15 bytes are control codes; {SAVE}"),
     ],
 )
 def test_a_row_that_is_none_is_one_sentence(content: bytes, sentence: str) -> None:
