@@ -28,7 +28,8 @@ def retry(ids: list[int] | None = None) -> int:
     """
     config = settings()
     kit = load_kit(config)
-    again = Again(config.raw_folder(), config.max_document_bytes, lambda: datetime.now(UTC))
+    fields = {source.name: source.fields for source in kit.sources if source.fields}
+    again = Again(config.raw_folder(), config.max_document_bytes, lambda: datetime.now(UTC), fields)
     with open_ledger(config.database_url) as ledger:
         waiting = find_quarantined(ledger, ids or waiting_ids(ledger))
         return load_all("retry", again.fetch(waiting), ledger, kit, Window())

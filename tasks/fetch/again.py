@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from schemas.errors import InputError, StoreError
 from schemas.records import Fetched, FetchFailure, FetchOutcome, Quarantined, RawDocument
+from schemas.sources import Fields
 from tasks.fetch.io import read_documents
 from tasks.fetch.places import path_of
 from tasks.fetch.raw_store import read_raw
@@ -32,11 +33,12 @@ def kept_document(each: Quarantined, raw_folder: Path) -> RawDocument | None:
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """How one run has again what waits: where bytes are kept, the limit on a document, the clock."""
+    """How one run has again what waits: where bytes are kept, and how files are read (see `read_documents`)."""
 
     raw_folder: Path
     max_bytes: int
     now: Callable[[], datetime]
+    fields: Mapping[str, Fields] = field(default_factory=dict)
     _read: set[Path] = field(default_factory=set)  # a file is read once, however many of its lines wait
 
     def fetch(self, waiting: Iterable[Quarantined]) -> Iterator[Fetched]:
@@ -56,9 +58,12 @@ class Again:
         elif path not in self._read:
             self._read.add(path)
             try:
-                yield from read_documents([str(path)], source=each.source, max_bytes=self.max_bytes, now=self.now)
+                yield from self._read_file(str(path), each.source)
             except InputError as error:
                 yield self._failure(each, FetchOutcome.GONE, str(error).removeprefix(f"{path}: "))
+
+    def _read_file(self, path: str, source: str) -> Iterator[Fetched]:
+        return read_documents([path], source=source, max_bytes=self.max_bytes, now=self.now, fields=self.fields)
 
     def _failure(self, each: Quarantined, outcome: FetchOutcome, reason: str) -> FetchFailure:
         return FetchFailure(each.source, each.uri, outcome, reason, self.now())

@@ -64,7 +64,7 @@ MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"GIF8", "a GIF image"),
     (b"\x7fELF", "a program"),
 )
-SAVE = "save it as plain text or as HTML, or take it away"
+SAVE = "save it as text, HTML or CSV, or take it away"
 CONTROLS = bytes(set(range(32)) - set(b"\t\n\f\r\x1b"))
 
 BEYOND_ASCII = re.compile(rb"[\x80-\xff]")

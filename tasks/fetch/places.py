@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import unquote_to_bytes
+from urllib.parse import unquote, unquote_to_bytes
 
 FILE = "file://"
 STDIN_URI = "stdin:"
@@ -32,4 +32,4 @@ def shown(uri: str) -> str:
     path, (_, _, part) = path_of(uri), uri.partition("#")
     if path is None:
         return uri
-    return f"{path}, {part.replace('=', ' ')}" if part else str(path)
+    return f"{path}, {unquote(part.replace('=', ' ', 1))}" if part else str(path)

@@ -13,7 +13,7 @@ BY_NUMBER = {
     errno.ELOOP: "it is a circle of links: break it",
     errno.EIO: "the disk it is on may be failing",
 }
-CUT_OFF = "it was cut off, or damaged: get it again"
+CUT_OFF = "get it again, whole"
 
 
 def reason(verb: str, error: Exception) -> str:

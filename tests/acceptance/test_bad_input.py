@@ -36,7 +36,7 @@ COMMAND = Path(sys.executable).with_name("newsledger")
 GOOD = "Harbour closed\n\nCrane drivers at the harbour walked out on Monday over pay.\n"
 NEIGHBOURS = ("a.txt", "m.txt", "z.txt")
 CUT_OFF = "is not valid JSON: Unterminated string starting at character 19; mend the line, and ingest its file again"
-SAVE = "save it as plain text or as HTML, or take it away"
+SAVE = "save it as text, HTML or CSV, or take it away"
 READABLE = "let the user who runs newsledger read it"
 LETTERS = str.maketrans("0123456789", "ghijklmnop")
 

@@ -9,8 +9,7 @@ import pytest
 from schemas.errors import InputError
 from schemas.records import Encoding, RawDocument
 from tasks.clean.rows import read_row
-
-SAVE = "save it as plain text or as HTML, or take it away"
+from tasks.fetch.charset import SAVE
 
 
 def raw(content: bytes, media_type: str = "text/csv", charset: str | None = None) -> RawDocument:

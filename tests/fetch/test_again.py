@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from schemas.records import FetchOutcome, KeptBytes, Quarantined, RawDocument
+from schemas.sources import Fields
 from tasks.fetch.again import Again
 from tasks.fetch.raw_store import RawWriter
 from tests.fetch.reading import NOW, documents, failures, read, write
@@ -52,6 +53,17 @@ def test_what_was_never_had_is_read_from_its_place(tmp_path: Path) -> None:
         ("gazette", b'{"id": 1}'),
         ("gazette", b'{"id": 2}'),
     ]
+
+
+def test_a_table_is_read_by_the_field_map_of_its_source(tmp_path: Path) -> None:
+    table = write(tmp_path / "export.csv", "Nr,Copy\n7,Ferries sail again.\n")
+    fields = {"gazette": Fields(id=("Nr",), text=("Copy",))}
+    known = Again(tmp_path / "raw", 1_000, lambda: NOW, fields)
+    assert [raw.content for raw in documents(list(known.fetch([waits(table.as_uri())])))] == [
+        b"Nr,Copy\n7,Ferries sail again.\n"
+    ]
+    (unknown,) = failures(list(again(tmp_path, waits(table.as_uri()))))
+    assert unknown.outcome is FetchOutcome.WRONG_TYPE
 
 
 def test_what_is_still_not_to_be_had_fails_at_its_own_place(tmp_path: Path) -> None:

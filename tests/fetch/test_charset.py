@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from schemas.errors import InputError
-from tasks.fetch.charset import guess_charset, refuse_formats, wide_codec
+from tasks.fetch.charset import SAVE, guess_charset, refuse_formats, wide_codec
 
 GERMAN = "Die Kranführer ließen am Montag die Arbeit ruhen, sagte Jürgen Groß. Später öffnete der Hafen wieder."
 POLISH = "Związek zawodowy zapowiedział strajk na poniedziałek. Pociągi nie będą kursować, pasażerowie muszą czekać."
@@ -42,7 +42,5 @@ def test_wide_codecs_are_told_by_mark_or_nuls(sample: bytes, found: tuple[bytes,
 
 def test_files_of_another_kind_are_refused() -> None:
     refuse_formats(b"id,text\n1,\0")
-    with pytest.raises(
-        InputError, match=r"^is not text: it is a PDF file; save it as plain text or as HTML, or take it away$"
-    ):
+    with pytest.raises(InputError, match=f"^is not text: it is a PDF file; {SAVE}$"):
         refuse_formats(b"%PDF-1.7")

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.errors import InputError
+from tasks.fetch.charset import SAVE
 from tasks.fetch.feeds import read_feed
 
 
@@ -115,7 +116,7 @@ def test_entities_of_its_own_are_never_resolved(declared: str) -> None:
         (b"plain", "is no feed: it has no markup"),
         (b"<?xml version='1.0'?><urlset/>", "is no feed: it begins with <urlset>, not with <rss>, <feed> or <rdf:RDF>"),
         (b"<!doctype html><html><p>x</html>", "is no feed: it begins with <html>, not with <rss>, <feed> or <rdf:RDF>"),
-        (b"%PDF-1.7 <rss>", "is not text: it is a PDF file; save it as plain text or as HTML, or take it away"),
+        (b"%PDF-1.7 <rss>", f"is not text: it is a PDF file; {SAVE}"),
     ],
 )
 def test_what_is_no_feed_is_one_sentence(content: bytes, sentence: str) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from schemas.records import FetchOutcome
 from schemas.sources import Fields
 from tasks.fetch.io import read_documents
+from tasks.fetch.reasons import CUT_OFF
 from tests.fetch.reading import NOW, documents, failures, read, write
 
 TABLE = 'id,text\n1,first\n2,"second,\nlong"\n3\n4,fourth\n'
@@ -16,8 +17,6 @@ FEED = """<rss version="2.0"><channel><title>Marport News</title>
 <item><link>https://marport.example/2</link><description>Second.</description></item>
 <item><description>Third.</description></item>
 </channel></rss>"""
-
-AGAIN = "; it was cut off, or damaged: get it again"
 
 
 def test_a_table_is_read_row_by_row(tmp_path: Path) -> None:
@@ -60,7 +59,10 @@ def test_a_table_that_is_cut_off_gives_the_rows_before(tmp_path: Path) -> None:
     assert len(documents(found)) > 5_000
     (failure,) = failures(found)
     assert failure.uri.endswith(f"#line={len(documents(found)) + 2}")
-    assert failure.reason == "cannot be read: compressed file ended before the end-of-stream marker was reached" + AGAIN
+    assert (
+        failure.reason
+        == f"cannot be read: compressed file ended before the end-of-stream marker was reached; {CUT_OFF}"
+    )
 
 
 def test_a_row_over_the_limit_is_passed_over(tmp_path: Path) -> None:
@@ -94,7 +96,7 @@ def test_markup_that_is_no_feed_is_one_sentence(tmp_path: Path) -> None:
         (
             "b.rss",
             FetchOutcome.FAILED,
-            "cannot be read: it breaks off, and its last entry may be incomplete" + AGAIN,
+            f"cannot be read: it breaks off, and its last entry may be incomplete; {CUT_OFF}",
         ),
         (
             "c.atom",

@@ -44,4 +44,5 @@ def test_a_file_lies_in_its_folders_and_a_line_in_its_file(uri: str, places: lis
 
 def test_a_place_is_shown_as_people_write_it() -> None:
     assert shown("file:///news/two%20words.jsonl#line=7") == "/news/two words.jsonl, line 7"
+    assert shown("file:///news/a.rss#entry=x%3D%2F1") == "/news/a.rss, entry x=/1"
     assert shown("file:///news/a.txt") == "/news/a.txt"

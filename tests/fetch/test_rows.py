@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from schemas.errors import InputError
 from tasks.fetch.bounded import TooLargeError
+from tasks.fetch.charset import SAVE
 from tasks.fetch.rows import Portion, Rows
 from tasks.fetch.table import next_row
 
@@ -95,10 +96,7 @@ def test_an_empty_file_or_a_header_alone_has_no_rows() -> None:
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (
-            b"PK\x03\x04\x14\0",
-            "is not text: it is a zip archive or an office document; save it as plain text or as HTML, or take it away",
-        ),
+        (b"PK\x03\x04\x14\0", f"is not text: it is a zip archive or an office document; {SAVE}"),
         (b'"id,text\n1,a\n', "has no header of column names: its first line has a quotation mark that is never closed"),
     ],
 )
