@@ -64,8 +64,9 @@ class Expected(Strict):
 
 
 def fold(text: str) -> str:
-    """Without accents, case and plural s: what two spellings of one name or unit have in common."""
+    """Without accents, case, curls and plural s: what two spellings of one name or unit have in common."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
+    bare = bare.replace("’", "'")
     return bare[:-3] + "y" if bare.endswith("ies") else bare.removesuffix("s")
 
 
