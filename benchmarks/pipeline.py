@@ -96,7 +96,8 @@ def run(who: Contestant, given: Input) -> Took:
         own = {"NEWSLEDGER_DATABASE_URL": f"sqlite:///{name}/ledger.db", "NEWSLEDGER_PROCESSES": str(who.processes)}
         before, started = _cpu(), monotonic()
         command = who.command(given, Path(name))
-        subprocess.run(command, check=True, cwd=ROOT, env=os.environ | own, stdout=subprocess.DEVNULL)
+        quiet = subprocess.DEVNULL
+        subprocess.run(command, check=True, cwd=ROOT, env=os.environ | own, stdout=quiet, stderr=quiet)
         return Took(monotonic() - started, _cpu() - before)
 
 
