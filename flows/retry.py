@@ -10,6 +10,7 @@ from flows.ingest import load_all
 from flows.kit import load_kit
 from schemas.settings import settings
 from tasks.fetch.again import Again
+from tasks.fetch.columns import field_maps
 from tasks.load.store import find_quarantined, open_ledger, waiting_ids
 from tasks.load.window import Window
 
@@ -28,7 +29,7 @@ def retry(ids: list[int] | None = None) -> int:
     """
     config = settings()
     kit = load_kit(config)
-    fields = {source.name: source.fields for source in kit.sources if source.fields}
+    fields = field_maps(kit.sources)
     again = Again(config.raw_folder(), config.max_document_bytes, lambda: datetime.now(UTC), fields)
     with open_ledger(config.database_url) as ledger:
         waiting = find_quarantined(ledger, ids or waiting_ids(ledger))

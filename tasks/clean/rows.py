@@ -22,18 +22,19 @@ def read_row(raw: RawDocument) -> tuple[Row, Encoding]:
     Raises:
         InputError: it is not a JSON object, or does not fit its header; one sentence.
     """
-    return (
-        _cells(raw)
-        if raw.media_type == "text/csv"
-        else (_object(raw.content), Encoding("utf-8", "json", repaired=False))
-    )
+    if raw.media_type == "text/csv":
+        return _cells(raw)
+    return _object(raw.content), Encoding("utf-8", "json", repaired=False)
 
 
 def _cells(raw: RawDocument) -> tuple[Row, Encoding]:
     text, encoding = read_text(raw.content, charset=raw.charset)
     if "\0" in text:
-        raise InputError("has a NUL character")
-    header, cells = read_table(list(io.StringIO(text, newline="")))
+        raise InputError(f"has a NUL character; {MEND}")
+    try:
+        header, cells = read_table(list(io.StringIO(text, newline="")))
+    except InputError as error:
+        raise InputError(f"{error}; {MEND}") from error
     if encoding.method == "declared":  # nobody did: it was detected from the whole file
         encoding = replace(encoding, method="detected")
     return dict(zip(header, cells, strict=True)), encoding

@@ -9,6 +9,7 @@ from pathlib import Path
 from schemas.errors import InputError
 from schemas.records import Fetched, FetchFailure, FetchOutcome, RawDocument
 from schemas.sources import Source
+from tasks.fetch.columns import field_maps
 from tasks.fetch.files import SINGLE, STDIN, find_files, media_type
 from tasks.fetch.io import read_documents
 
@@ -28,9 +29,8 @@ def documents(
     Raises:
         InputError: an input names nothing, or there is neither an input nor a source; raised at once.
     """
-    fields = {each.name: each.fields for each in sources if each.fields}
     if inputs:
-        return read_documents(inputs, source=source, max_bytes=max_bytes, now=now, fields=fields)
+        return read_documents(inputs, source=source, max_bytes=max_bytes, now=now, fields=field_maps(sources))
     chosen = _chosen(source, sources)
     return (fetched for each in chosen for path in each.paths for fetched in _read(each, path, max_bytes, now))
 
@@ -74,7 +74,7 @@ def _chosen(source: str | None, sources: Sequence[Source]) -> list[Source]:
 def _read(source: Source, path: str, max_bytes: int, now: Callable[[], datetime]) -> Iterator[Fetched]:
     """A configured path that is not there fails by itself: the other sources go on."""
     try:
-        fields = {source.name: source.fields} if source.fields else {}
+        fields = field_maps([source])
         yield from read_documents([path], source=source.name, max_bytes=max_bytes, now=now, fields=fields)
     except InputError as error:
         said = str(error).removeprefix(f"{path}: ")

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from difflib import get_close_matches
 
 from schemas.errors import InputError
-from schemas.sources import Fields
+from schemas.sources import Fields, Source
 
 # the better first; case, blanks, dashes and underscores do not count
 USUAL = {
@@ -25,6 +25,11 @@ USUAL = {
 BESIDE = re.compile(r"[\W_]+")
 MOST_SHOWN = 20  # names in a sentence
 LONGEST_SHOWN = 40  # characters of one
+
+
+def field_maps(sources: Iterable[Source]) -> dict[str, Fields]:
+    """The field maps that sources have, by their names."""
+    return {source.name: source.fields for source in sources if source.fields}
 
 
 def recognise(names: Iterable[str]) -> Fields | None:

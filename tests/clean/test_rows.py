@@ -8,7 +8,7 @@ import pytest
 
 from schemas.errors import InputError
 from schemas.records import Encoding, RawDocument
-from tasks.clean.rows import read_row
+from tasks.clean.rows import MEND, read_row
 from tasks.fetch.charset import SAVE
 
 
@@ -44,9 +44,9 @@ def test_a_line_separator_that_unicode_knows_is_no_end_of_a_row() -> None:
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"id,text\n1\n", "has 1 cells where the header has 2"),
-        (b'id,text\n1,"open\n', "has a quotation mark that is never closed"),
-        (b"id,text\n1," + b"x" * 200 + b"\0\n", "has a NUL character"),
+        (b"id,text\n1\n", f"has 1 cells where the header has 2; {MEND}"),
+        (b'id,text\n1,"open\n', f"has a quotation mark that is never closed; {MEND}"),
+        (b"id,text\n1," + b"x" * 200 + b"\0\n", f"has a NUL character; {MEND}"),
         (b"id,text\n1,\0\0\0\0\n", f"is not text: 4 of its first 15 bytes are control codes; {SAVE}"),
     ],
 )
