@@ -57,8 +57,9 @@ test-long: setup-dev ## by hand
 eval: setup ## quality over the sets in NEWSLEDGER_EVAL_DIR, as the scorer prints it
 	@$(BIN)/python -m benchmarks.evaluate
 
-bench: setup ## how fast, over the samples
+bench: setup-dev ## how fast, over the samples' pages, and where the time goes
 	@$(BIN)/python -m benchmarks.pipeline
+	@$(BIN)/python -m benchmarks.stages
 
 schema: setup ## write docs/schema.md and draw its picture, from the tables as they are
 	@command -v dot >/dev/null || { echo "make schema needs Graphviz: install graphviz."; exit 1; }

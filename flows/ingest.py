@@ -1,45 +1,18 @@
-"""The main job: fetch, clean, tag and load, one visible task a stage and batch.
-
-Batches are cleaned and tagged on processes, through Prefect's own task runner, if there are enough documents for it;
-no more than NEWSLEDGER_BATCHES_IN_FLIGHT are in memory. They are landed, decided and stored by this process, one after
-the other, in their order.
-"""
+"""The main job: fetch, clean, tag and load."""
 
 # No `from __future__ import annotations`: `serve` sends the flow to a process of its own by value, and there Prefect
 # could not look up what parameters' annotations mean if they were strings.
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from typing import TypeVar, cast
-from uuid import uuid4
 
-from prefect import flow, get_run_logger, runtime
-from prefect.context import FlowRunContext
-from prefect.task_runners import ProcessPoolTaskRunner
-from prefect.utilities.annotations import opaque
+from prefect import flow
 
-from flows.kit import Kit, code_version, config_hash, load_kit
-from flows.progress import progress
-from flows.pulse import pulse
-from flows.workers import Piece, Submit, Workers, begin, taken_ahead
-from schemas.records import Article, Failure, Fetched, FetchFailure, Loaded, RawDocument, RawLocation, Tags
+from flows.kit import load_kit
+from flows.stages import load_all
 from schemas.settings import settings
-from schemas.travel import Parcel
-from tasks.clean.batch import Cleaned
-from tasks.clean.task import clean_documents
-from tasks.fetch.batches import batches, count, documents
-from tasks.fetch.raw_store import RawWriter
-from tasks.fetch.task import land_batch
-from tasks.link.task import link_entities
-from tasks.load.decide import LoadItem
-from tasks.load.store import Ledger, begin_run, end_run, find_unchanged, known_raw, open_ledger, store_topics
-from tasks.load.task import plan_batch, store_batch
+from tasks.fetch.batches import count, documents
+from tasks.load.store import open_ledger
 from tasks.load.window import Window
-from tasks.tag.task import tag_articles
-
-Item = TypeVar("Item")
 
 
 @flow(name="ingest", persist_result=False)
@@ -62,178 +35,9 @@ def ingest(
     """
     config = settings()
     kit = load_kit(config)
-    found = documents(inputs or [], source, kit.sources, max_bytes=config.max_document_bytes, now=_now)
+    found = documents(
+        inputs or [], source, kit.sources, max_bytes=config.max_document_bytes, now=lambda: datetime.now(UTC)
+    )
     with open_ledger(config.database_url) as ledger:
         window = Window(since, until, ledger.timezone)
         return load_all("ingest", found, ledger, kit, window, count(inputs or [], source, kit.sources))
-
-
-def load_all(
-    name: str, found: Iterable[Fetched], ledger: Ledger, kit: Kit, window: Window, total: int | None = None
-) -> int:
-    """One run of the flow with that name: all that was found goes through every stage.
-
-    Args:
-        name: the flow's.
-        found: the documents, or why they could not be had.
-        ledger: where to.
-        kit: what it works with.
-        window: which days it is asked for.
-        total: how many documents were found, if that is known.
-
-    Returns:
-        The run's id.
-    """
-    config = settings()
-    processes = config.process_count()
-    ahead = max(1, (config.batches_in_flight or processes + 2) // 2)  # on their way to each of the two stages
-    with _run(name, ledger, kit) as run_id:
-        store_topics(ledger, kit.topics.definitions)
-        writer = RawWriter(config.raw_folder(), f"{_now():%Y%m%dT%H%M%S}-run-{run_id}-{uuid4().hex[:8]}")
-        with writer, Workers(processes, _pool) as workers, progress("documents", get_run_logger(), total) as advance:
-            job = Job(ledger, run_id, kit, writer, window, workers)
-            landed = taken_ahead(map(job.land, _numbered(batches(found, config.batch_size))), ahead)
-            for batch in taken_ahead(map(job.plan, landed), ahead):
-                job.store(batch)
-                advance(len(batch.items) + len(batch.failures))
-        link_entities(_whole(ledger))
-    return run_id
-
-
-@dataclass(frozen=True, slots=True)
-class Landed:
-    """A batch whose bytes are safe, on its way through cleaning."""
-
-    fetched: list[tuple[int, Fetched]]  # with their places in the run's input
-    locations: list[RawLocation]
-    unchanged: dict[int, Loaded]  # by index among the documents that were had
-    cleaning: Piece[Parcel[list[Cleaned | Failure]]] | None  # of the others, if there are any
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """A batch that is cleaned, on its way through tagging."""
-
-    items: list[LoadItem]
-    failures: list[tuple[int, FetchFailure]]
-    new: list[int]  # which items have to be tagged
-    tagging: Piece[Parcel[list[Tags | Failure]]] | None  # of those, if there are any
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One run's way of taking a batch through the stages."""
-
-    ledger: Ledger
-    run_id: int
-    kit: Kit
-    writer: RawWriter
-    window: Window
-    workers: Workers
-
-    def land(self, fetched: list[tuple[int, Fetched]]) -> Landed:
-        """Put the bytes into the raw store, and begin to clean what is not the same as last time."""
-        raws = [raw for _, raw in fetched if isinstance(raw, RawDocument)]
-        known = known_raw(self.ledger, {raw.sha256 for raw in raws})
-        locations = land_batch(_whole(raws), _whole(known), _whole(self.writer))
-        cleaner = self.kit.cleaner
-        unchanged = find_unchanged(self.ledger, self.run_id, raws, cleaner.tool.processor)
-        changed = Parcel([raw for index, raw in enumerate(raws) if index not in unchanged])
-        size, what = len(changed.content), _named(fetched)
-        cleaning = size and self.workers.start(clean_documents, size, what, raws=changed, cleaner=cleaner)
-        return Landed(fetched, locations, unchanged, cleaning or None)
-
-    def plan(self, batch: Landed) -> Planned:
-        """Decide what is new, and begin to tag it."""
-        items = self._items(batch)
-        failures = [(number, failure) for number, failure in batch.fetched if isinstance(failure, FetchFailure)]
-        decisions = plan_batch(_whole(self.ledger), self.run_id, _whole(items))
-        new = [index for index, decision in enumerate(decisions) if decision.is_new]
-        articles = Parcel([article for index in new if isinstance(article := items[index].result, Article)])
-        size, what, tagger = len(new), _named(batch.fetched), self.kit.tagger
-        tagging = size and self.workers.start(tag_articles, size, what, articles=articles, tagger=tagger)
-        return Planned(items, failures, new, tagging or None)
-
-    def store(self, batch: Planned) -> None:
-        """Put it into the ledger."""
-        items = list(batch.items)
-        tags: dict[int, Tags] = {}
-        for index, result in zip(batch.new, batch.tagging.result().content if batch.tagging else [], strict=True):
-            if isinstance(result, Failure):
-                items[index] = replace(items[index], result=result)
-            else:
-                tags[index] = result
-        ledger, processors, failures = _whole(self.ledger), _whole(self.kit.processors), _whole(batch.failures)
-        store_batch(ledger, self.run_id, _whole(items), _whole(tags), processors, failures)
-        _forget_results()
-
-    def _items(self, batch: Landed) -> list[LoadItem]:
-        cleaned = iter(batch.cleaning.result().content if batch.cleaning else [])
-        raws = [(number, raw) for number, raw in batch.fetched if isinstance(raw, RawDocument)]
-        items = []
-        for index, ((number, raw), location) in enumerate(zip(raws, batch.locations, strict=True)):
-            result = batch.unchanged.get(index) or next(cleaned)
-            items.append(self._item(number, raw, location, result))
-        return items
-
-    def _item(
-        self, number: int, raw: RawDocument, location: RawLocation, result: Loaded | Cleaned | Failure
-    ) -> LoadItem:
-        if isinstance(result, Cleaned):
-            dropped = self.window.dropped(result.article)
-            return LoadItem(number, raw, location, result.document, dropped or result.article)
-        return LoadItem(number, raw, location, None, result)
-
-
-@contextmanager
-def _run(name: str, ledger: Ledger, kit: Kit) -> Iterator[int]:
-    """A row for the run, which says how it ended whatever happens."""
-    run_id = begin_run(
-        ledger,
-        name,
-        code_version=code_version(),
-        config_hash=config_hash(kit.processors),
-        now=_now(),
-        prefect_run_id=str(runtime.flow_run.id),
-    )
-    try:
-        with pulse(ledger, run_id):
-            yield run_id
-    except BaseException as error:
-        end_run(ledger, run_id, "failed" if isinstance(error, Exception) else "cancelled", _now())
-        raise
-    end_run(ledger, run_id, "completed", _now())
-
-
-@contextmanager
-def _pool(processes: int) -> Iterator[Submit]:
-    """Prefect's processes."""
-    with ProcessPoolTaskRunner(processes, initializer=begin) as runner:
-        yield runner.submit  # type: ignore[misc]  # takes tasks, which is what it is given
-
-
-def _named(fetched: Sequence[tuple[int, Fetched]]) -> str:
-    (_, first), (_, last) = fetched[0], fetched[-1]
-    return first.uri if len(fetched) == 1 else f"{first.uri} to {last.uri}"
-
-
-def _numbered(portions: Iterable[list[Fetched]]) -> Iterator[list[tuple[int, Fetched]]]:
-    first = 0
-    for portion in portions:
-        yield list(enumerate(portion, first))
-        first += len(portion)
-
-
-def _whole(value: Item) -> Item:
-    """A parameter that Prefect hands on without walking through it in search of futures, which would take long."""
-    return cast("Item", opaque(value))
-
-
-def _forget_results() -> None:
-    """Prefect remembers each element of what tasks returned, to link tasks by; a long run would fill the memory."""
-    if context := FlowRunContext.get():
-        context.run_results.clear()
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 from prefect import flow
 
-from flows.ingest import load_all
 from flows.kit import load_kit
+from flows.stages import load_all
 from schemas.settings import settings
 from tasks.fetch.again import Again
 from tasks.fetch.columns import field_maps

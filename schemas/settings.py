@@ -26,7 +26,7 @@ class Settings(BaseSettings):
     raw_dir: Path | None = Field(None, description="default: newsledger-raw/ beside the database")
     config_dir: Path = Path("config")
     timezone: str = Field("UTC", description="whose days the views and reports count")
-    batch_size: int = Field(200, ge=1, description="documents a batch")
+    batch_size: int = Field(500, ge=1, description="documents a batch, but for the first ones, which are smaller")
     processes: int | None = Field(None, ge=1, description="processes that clean and tag; default: one a core")
     batches_in_flight: int | None = Field(
         None, ge=1, description="batches held in memory at once; default: two more than processes"

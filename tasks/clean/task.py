@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
@@ -15,6 +16,13 @@ from tasks.clean.io import Cleaner
 
 @task(name="clean", cache_policy=NO_CACHE, persist_result=False)
 def clean_documents(raws: Parcel[Sequence[RawDocument]], cleaner: Recipe[Cleaner]) -> Parcel[list[Cleaned | Failure]]:
-    """Articles in the documents' order; a document that cannot be cleaned is a `Failure`."""
+    """Articles in the documents' order; a document that cannot be cleaned is a `Failure`.
+
+    Documents come without their content, which nobody needs from here on.
+    """
     tool = cleaner.tool
-    return Parcel(list(clean_batch(raws.content, tool.rules, tool.sources)))
+    return Parcel([_light(each) for each in clean_batch(raws.content, tool.rules, tool.sources)])
+
+
+def _light(each: Cleaned | Failure) -> Cleaned | Failure:
+    return replace(each, document=replace(each.document, content="")) if isinstance(each, Cleaned) else each

@@ -13,6 +13,7 @@ from tasks.fetch.columns import field_maps
 from tasks.fetch.files import SINGLE, STDIN, find_files, media_type
 from tasks.fetch.io import read_documents
 
+FIRST = 50  # documents in the first batch
 MAX_BATCH_BYTES = 64_000_000  # of content; keeps a batch of huge documents from filling the memory
 
 
@@ -49,14 +50,17 @@ def count(inputs: Sequence[str], source: str | None, sources: Sequence[Source]) 
 
 
 def batches(found: Iterable[Fetched], size: int, max_bytes: int = MAX_BATCH_BYTES) -> Iterator[list[Fetched]]:
-    """Portions of at most `size` documents, and of `max_bytes` of content but for one large document."""
+    """Portions of at most `size` documents, and of `max_bytes` of content but for one large document.
+
+    They begin small and grow, so that a few hundred documents already go to several processes.
+    """
     batch: list[Fetched] = []
-    room = max_bytes
+    room, most = max_bytes, min(FIRST, size)
     for fetched in found:
         content = len(fetched.content) if isinstance(fetched, RawDocument) else 0
-        if batch and (len(batch) == size or content > room):
+        if batch and (len(batch) == most or content > room):
             yield batch
-            batch, room = [], max_bytes
+            batch, room, most = [], max_bytes, min(2 * most, size)
         batch.append(fetched)
         room -= content
     if batch:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from schemas.errors import InputError
 from schemas.records import Fetched, FetchFailure, FetchOutcome, RawDocument
 from schemas.sources import Fields, Source
-from tasks.fetch.batches import batches, count, documents
+from tasks.fetch.batches import FIRST, batches, count, documents
 
 NOW = datetime(2026, 3, 4, tzinfo=UTC)
 
@@ -36,6 +36,11 @@ def test_portions_keep_order_and_limits(sizes: list[int], most: int, max_bytes: 
             len(portion) == 1
             or sum(len(each.content) for each in portion if isinstance(each, RawDocument)) <= max_bytes
         )
+
+
+def test_portions_begin_small_and_grow() -> None:
+    portions = batches((raw(1) for _ in range(1000)), 300)
+    assert [len(portion) for portion in portions] == [FIRST, 2 * FIRST, 4 * FIRST, 300, 300, 50]
 
 
 def test_without_inputs_the_configured_sources_are_read(tmp_path: Path) -> None:
