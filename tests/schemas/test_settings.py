@@ -58,7 +58,7 @@ def test_a_config_folder_that_is_not_there_is_one_sentence() -> None:
 def test_other_variables_with_our_prefix_are_let_be(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("EVAL_DIR", "SEED_DIR", "TEST_POSTGRES_URL", "DB_PASSWORD", "DB_PORT", "INCOMING"):
         monkeypatch.setenv(f"NEWSLEDGER_{name}", "x")
-    assert settings().batch_size == 200
+    assert settings().batch_size == 500
 
 
 def test_dot_env_is_read(tmp_path: Path) -> None:
