@@ -34,7 +34,7 @@ WARM_UP = 10  # pages that are not timed: imports and caches
 
 
 def newsledger() -> Body:
-    """All of it: metadata, removed spans and the rest, too."""
+    """All of it: from bytes on, and with metadata, removed spans and the rest."""
     from datetime import UTC, datetime
 
     from schemas.records import Failure, RawDocument
@@ -44,8 +44,8 @@ def newsledger() -> Body:
     rules = load_rules(Path("config"))
 
     def body(html: str, url: str) -> str:
-        row = json.dumps({"url": url, "html": html}).encode()
-        cleaned = clean_one(RawDocument("", url, "application/json", row, "", datetime.now(UTC)), rules)
+        page = html.encode("utf-8", "replace")
+        cleaned = clean_one(RawDocument("", url, "text/html", page, "", datetime.now(UTC), "utf-8"), rules)
         if isinstance(cleaned, Failure):
             return ""
         return "\n\n".join(filter(None, (cleaned.article.standfirst, cleaned.article.body)))

@@ -31,12 +31,11 @@ from flows.shapes import article_row
 from schemas.records import Failure, RawDocument
 from tasks.clean.batch import clean_one
 from tasks.clean.block_model import BlockModel, Trees
-from tasks.clean.blocks import Blocks, read_blocks, without_menus
-from tasks.clean.clues import collect_clues
+from tasks.clean.blocks import Blocks, without_menus
 from tasks.clean.features import features
 from tasks.clean.io import load_rules
 from tasks.clean.page import parse_page
-from tasks.clean.vocabulary import Vocabulary, edge_words, name_words, text_words
+from tasks.clean.vocabulary import MOST_NAMES, Vocabulary, edge_words, name_words, text_words
 
 MODEL = Path(__file__).with_name("page_blocks.json")
 WORD = re.compile(r"\w+")
@@ -73,10 +72,11 @@ def read_pages(folder: Path) -> Iterator[Page]:
     for path in sorted(folder.glob("*.jsonl*")):
         with gzip.open(path, "rt") if path.suffix == ".gz" else path.open() as lines:
             for row in map(json.loads, lines):
-                if found := parse_page(row["html"]):
-                    blocks, _ = without_menus(read_blocks(found.tree))
+                found = parse_page(row["html"])
+                blocks, _ = without_menus(found.blocks)
+                if blocks.blocks:
                     gold = in_body([block.text for block in blocks.blocks], row["body"])
-                    yield Page(row, path.name, collect_clues(found.tree).title, blocks, gold)
+                    yield Page(row, path.name, found.clues.title, blocks, gold)
 
 
 def in_body(texts: Sequence[str], body: str) -> NDArray[np.bool_]:
@@ -123,7 +123,8 @@ def site_shares(pages: Iterable[Page]) -> dict[str, dict[str, float]]:
         total, right = (np.concatenate(([0], np.cumsum(each))) for each in (weights, weights * page.gold))
         for element in page.blocks.elements:
             there, good = total[element.last] - total[element.first], right[element.last] - right[element.first]
-            words = {word for name in element.names for word in name_words(name)} if there else ()
+            names = [name for value in element.names for name in value.split()[:MOST_NAMES]] if there else ()
+            words = {word for name in names for word in name_words(name)}
             for kind, found in (("names", words), ("tags", (element.tag,))):
                 for word in found:
                     sums[kind][word][0] += good

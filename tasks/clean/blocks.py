@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import NamedTuple, cast
+from math import inf
+from typing import Final, NamedTuple
 
-from lxml.etree import _Element, iterwalk
-
-from tasks.clean.markup import INLINE, LONGEST_NAME, NO_MARKS, UNSEEN, Marks, read_marks, said_by_class
+from tasks.clean.markup import INLINE, LONGEST_NAME, NO_MARKS, SPEAKING, UNSEEN, Marks, read_marks, said_by_class
 
 MOST_BLOCKS = 20_000
 LINKED = 0.9  # share of a block's characters from which on it is nothing but a link
 MENU_WORDS = 12  # a longer link may be a sentence
 NAMING = ("class", "id", "role", "itemprop", "data-testid")  # attributes whose words tell what an element is for
+NO_NAMES: Final[tuple[str, ...]] = ()
 
 
 class Block(NamedTuple):
@@ -50,22 +51,6 @@ class Blocks:
     elements: list[Element]
 
 
-def read_blocks(tree: _Element) -> Blocks:
-    """The page's blocks, at most `MOST_BLOCKS`; scripts and form choices are left out, hidden text is marked so."""
-    reader = _Reader()
-    walk = iterwalk(tree, events=("start", "end"))
-    for event, element in walk:
-        if event == "end":
-            reader.end(element)
-        else:
-            reader.start(element)
-            if element.tag in UNSEEN:
-                walk.skip_subtree()
-        if len(reader.blocks) >= MOST_BLOCKS:
-            break
-    return reader.finish()
-
-
 def without_menus(page: Blocks) -> tuple[Blocks, list[int]]:
     """The page without its menus, and which of its blocks are left: half of them on a usual page.
 
@@ -87,56 +72,82 @@ def without_menus(page: Blocks) -> tuple[Blocks, list[int]]:
     return Blocks([block._replace(element=numbers[block.element]) for block in blocks], elements), left
 
 
-class _Reader:
-    """Collects blocks while a tree is walked: text that no edge of a block-level element separates is one block."""
+class BlockReader:
+    """Collects a page's blocks while it is parsed: text that no edge of a block-level element separates is one block.
+
+    There are at most `MOST_BLOCKS`. Scripts and form choices are left out, hidden text is marked so.
+    """
 
     def __init__(self) -> None:
-        self.blocks: list[Block] = []
-        self.elements = [Element(0, "", (), NO_MARKS, 0, 0)]
+        self._blocks: list[Block] = []
+        self._elements = [Element(0, "", (), NO_MARKS, 0, 0)]
         self._open = [0]  # the elements around, innermost last
+        self._entered: list[bool] = []  # whether the open inline elements, innermost last, are among those
+        self._unseen = 0.0  # open elements, from the outermost one that is not shown on; without end when it is enough
         self._pieces: list[str] = []
         self._linked = 0
         self._links = 0  # open <a>
         self._broken = False  # a <br> came last; a second one ends the block
 
-    def start(self, element: _Element) -> None:
-        tag = element.tag
-        if tag == "br":
-            self._break()
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """An element begins."""
+        if self._unseen:
+            self._unseen += 1
             return
-        if tag == "a":
-            self._links += 1
-        if tag not in INLINE or _is_marked(element):
-            self._enter(element)
-        if tag not in UNSEEN:
-            self._add(element.text)
+        if tag in INLINE:
+            if tag == "br":
+                self._break()
+            self._links += tag == "a"
+            marked = _is_marked(attributes)
+            self._entered.append(marked)
+            if not marked:
+                return
+        self._enter(tag, attributes)
+        self._unseen = float(tag in UNSEEN)
 
-    def end(self, element: _Element) -> None:
-        tag = element.tag
-        if tag == "a":
-            self._links -= 1
-        if tag not in INLINE or _is_marked(element):
-            self._leave()
-        self._add(element.tail)
+    def end(self, tag: str) -> None:
+        """It ends."""
+        if self._unseen:
+            self._unseen -= 1
+            if self._unseen:
+                return
+        if tag in INLINE:
+            self._links -= tag == "a"
+            if not self._entered.pop():
+                return
+        self._leave()
+
+    def add(self, text: str) -> None:
+        """Some more of the text inside."""
+        if not self._unseen:
+            self._pieces.append(text)
+            if self._links:
+                self._linked += len(text)
+            if self._broken and not text.isspace():
+                self._broken = False
 
     def finish(self) -> Blocks:
+        """What was collected."""
         self._flush()
         for index in self._open:
-            self.elements[index].last = len(self.blocks)
-        return Blocks(self.blocks, self.elements)
+            self._elements[index].last = len(self._blocks)
+        return Blocks(self._blocks, self._elements)
 
-    def _enter(self, element: _Element) -> None:
+    def _enter(self, tag: str, attributes: Mapping[str, str]) -> None:
         self._flush()
         parent = self._open[-1]
-        tag, attributes = str(element.tag), cast("dict[str, str]", dict(element.items()))
-        names = tuple([attributes[name][:LONGEST_NAME] for name in NAMING if name in attributes]) if attributes else ()
-        marks = read_marks(tag, attributes, self.elements[parent].marks)
-        self._open.append(len(self.elements))
-        self.elements.append(Element(parent, tag, names, marks, len(self.blocks), 0))
+        marks, names = self._elements[parent].marks, NO_NAMES
+        if attributes:
+            names = tuple([attributes[name][:LONGEST_NAME] for name in NAMING if name in attributes])
+            marks = read_marks(tag, attributes, marks)
+        elif tag in SPEAKING:
+            marks = read_marks(tag, attributes, marks)
+        self._open.append(len(self._elements))
+        self._elements.append(Element(parent, tag, names, marks, len(self._blocks), 0))
 
     def _leave(self) -> None:
         self._flush()
-        self.elements[self._open.pop()].last = len(self.blocks)
+        self._elements[self._open.pop()].last = len(self._blocks)
 
     def _break(self) -> None:
         if self._broken:
@@ -144,23 +155,18 @@ class _Reader:
         self._pieces.append(" ")
         self._broken = True
 
-    def _add(self, text: str | None) -> None:
-        if text:
-            self._pieces.append(text)
-            if self._links:
-                self._linked += len(text)
-            if self._broken and not text.isspace():
-                self._broken = False
-
     def _flush(self) -> None:
         if self._pieces:
             if text := " ".join("".join(self._pieces).split()):
                 element = self._open[-1]
-                self.blocks.append(Block(text, element, min(self._linked, len(text)), self.elements[element].marks))
+                marks = self._elements[element].marks
+                self._blocks.append(Block(text, element, min(self._linked, len(text)), marks))
+                if len(self._blocks) == MOST_BLOCKS:
+                    self._unseen = inf
             self._pieces, self._linked, self._broken = [], 0, False
 
 
-def _is_marked(element: _Element) -> bool:
+def _is_marked(attributes: Mapping[str, str]) -> bool:
     """Whether an inline element's class says that its text is a caption, a credit or a lead."""
-    names = element.get("class")
+    names = attributes.get("class")
     return names is not None and said_by_class(names[:LONGEST_NAME]) is not NO_MARKS

@@ -1,31 +1,34 @@
-"""What a page says of itself, collected in one pass: the only part of reading metadata that knows the parser."""
+"""What a page says of itself: the only part of reading metadata that knows markup."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
 
-from lxml.etree import _Element
-
 # Class names that say "author", also as authorName or ArticleByline__name; not those of comments and pictures.
-AUTHOR = (
-    "byline|authors?|writer|reporter|journalist|autor|autores|autoren|auteurs?|autore|autori|verfasser|firma|yazar|muhabir"
-    "|skribent|forfatter"
+# fmt: off
+AUTHORS = (
+    "byline", "author", "authors", "writer", "reporter", "journalist", "autor", "autores", "autoren", "auteur",
+    "auteurs", "autore", "autori", "verfasser", "firma", "yazar", "muhabir", "skribent", "forfatter",
 )
+# fmt: on
+AUTHOR = "|".join(AUTHORS)
 BYLINE = re.compile(rf"(?:^|[\s_-])(?i:{AUTHOR})(?=$|[\s_-]|[A-Z])|(?<=[a-z])(?:{AUTHOR.title()})(?=$|[\s_-]|[A-Z])")
 NOT_BYLINE = re.compile(
     r"comment|photo|image|img|avatar|caption|credit|related|recommend|teaser|sidebar|footer|bio(?![a-z])", re.IGNORECASE
 )
 BYLINE_TAGS = frozenset(("a", "span", "div", "p", "address", "li", "strong", "h3", "h4"))
+MOST_OPEN = 20  # elements in each other whose texts are wanted
 LONGEST_BYLINE = 200  # characters; an element that is called an author and holds more is about them
 NAME_ATTRIBUTES = ("name", "property", "itemprop", "http-equiv")
 BREAKING = ("br", "div", "p", "small")  # what parts words inside a heading
 TIMES = frozenset(("datePublished", "dateModified"))
-XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+LANGUAGE = ("lang", "xml:lang")
+LINES = frozenset(("title", "h1"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,64 +59,138 @@ class Clues:
         return next(iter((*self.meta.get("og:title", ()), *self.titles)), "")
 
 
-def collect_clues(tree: _Element) -> Clues:
-    """All clues of a page. It does not change the tree."""
-    named: defaultdict[str, list[_Element]] = defaultdict(list)
-    times, bylines = [], []
-    for tag in tree.iter():
-        name = tag.tag
-        named[name].append(tag)
-        if name == "time" or tag.get("itemprop") in TIMES:
-            times.append(_time(tag))
-        elif name in BYLINE_TAGS and _is_byline(tag):
-            bylines.append(_byline(tag))
-    return Clues(
-        languages=tuple(language for name in ("lang", XML_LANGUAGE) if (language := tree.get(name))),
-        titles=tuple(filter(None, map(_line, named["title"]))),
-        headings=tuple(filter(None, map(_line, named["h1"]))),
-        meta=_meta(named["meta"]),
-        canonical=tuple(tag.get("href") or "" for tag in named["link"] if _says(tag, "rel", "canonical")),
-        json_ld=tuple(tag.text or "" for tag in named["script"] if _says(tag, "type", "ld+json")),
-        times=tuple(times),
-        bylines=tuple(text for text in bylines if 0 < len(text) <= LONGEST_BYLINE),
-    )
+@dataclass(slots=True)
+class _Wanted:
+    """An element whose text is a clue."""
+
+    what: str
+    tag: str
+    attributes: Mapping[str, str]
+    depth: int
+    first: int  # of the texts that are being collected
+    texts: Sequence[str] = ()
+    broken: bool = False  # by something that parts words
 
 
-def _line(tag: _Element) -> str:
-    gap = " " if next(tag.iter(*BREAKING), None) is not None else ""
-    return " ".join(unescape(gap.join(map(str, tag.itertext()))).split())
+class ClueReader:
+    """Collects a page's clues while it is parsed."""
+
+    def __init__(self) -> None:
+        self._languages: tuple[str, ...] = ()
+        self._meta: list[Mapping[str, str]] = []
+        self._canonical: list[str] = []
+        self._wanted: list[_Wanted] = []
+        self._depth = 0
+        self._open: list[_Wanted] = []  # innermost last
+        self._texts: list[str] = []  # of those; one for each stretch without a tag
+        self._parted = True  # a tag came last
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """An element begins."""
+        self._depth += 1
+        self._parted = True
+        if tag == "meta":
+            self._meta.append(attributes)
+        elif tag == "link":
+            if _says(attributes, "rel", "canonical"):
+                self._canonical.append(attributes.get("href", ""))
+        elif tag == "html" and not self._languages:
+            self._languages = tuple(language for name in LANGUAGE if (language := attributes.get(name)))
+        if self._open and tag in BREAKING:
+            for wanted in self._open:
+                wanted.broken = True
+        if len(self._open) < MOST_OPEN and (as_what := _wanted_as(tag, attributes)):
+            self._open.append(_Wanted(as_what, tag, attributes, self._depth, len(self._texts)))
+            self._wanted.append(self._open[-1])
+
+    def end(self, _: str) -> None:
+        """It ends."""
+        if self._open and self._open[-1].depth == self._depth:
+            wanted = self._open.pop()
+            wanted.texts = self._texts[wanted.first :]
+            if not self._open:
+                self._texts = []
+        self._depth -= 1
+        self._parted = True
+
+    def add(self, text: str) -> None:
+        """Some more of the text inside."""
+        if self._open:
+            if self._parted:
+                self._texts.append(text)
+                self._parted = False
+            else:
+                self._texts[-1] += text
+
+    def finish(self) -> Clues:
+        """What was collected."""
+        while self._open:
+            self.end("")
+        bylines = (_byline(wanted) for wanted in self._wanted if wanted.what == "byline")
+        return Clues(
+            languages=self._languages,
+            titles=tuple(filter(None, (_line(wanted) for wanted in self._wanted if wanted.what == "title"))),
+            headings=tuple(filter(None, (_line(wanted) for wanted in self._wanted if wanted.what == "h1"))),
+            meta=_meta(self._meta),
+            canonical=tuple(self._canonical),
+            json_ld=tuple("".join(wanted.texts) for wanted in self._wanted if wanted.what == "json-ld"),
+            times=tuple(_time(wanted) for wanted in self._wanted if wanted.what == "time"),
+            bylines=tuple(text for text in bylines if 0 < len(text) <= LONGEST_BYLINE),
+        )
 
 
-def _says(tag: _Element, attribute: str, word: str) -> bool:
-    return word in (tag.get(attribute) or "").lower()
+def _wanted_as(tag: str, attributes: Mapping[str, str]) -> str | None:
+    """What an element's text is read as, if it is."""
+    if tag in LINES:
+        return tag
+    if not attributes:
+        return "time" if tag == "time" else None
+    if tag == "time" or attributes.get("itemprop") in TIMES:
+        return "time"
+    if tag == "script":
+        return "json-ld" if _says(attributes, "type", "ld+json") else None
+    return "byline" if tag in BYLINE_TAGS and _is_byline(attributes) else None
 
 
-def _meta(tags: Iterable[_Element]) -> dict[str, tuple[str, ...]]:
+def _line(wanted: _Wanted) -> str:
+    gap = " " if wanted.broken else ""
+    return " ".join(unescape(gap.join(wanted.texts)).split())
+
+
+def _says(attributes: Mapping[str, str], attribute: str, word: str) -> bool:
+    return word in attributes.get(attribute, "").lower()
+
+
+def _meta(tags: Iterable[Mapping[str, str]]) -> dict[str, tuple[str, ...]]:
     found: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
     for tag in tags:
-        content = unescape(" ".join((tag.get("content") or "").split()))
+        content = unescape(" ".join(tag.get("content", "").split()))
         for names in filter(None, map(tag.get, NAME_ATTRIBUTES)) if content else ():
             for name in names.lower().split():  # an itemprop may have several
                 found[name] += (content,)
     return dict(found)
 
 
-def _is_byline(tag: _Element) -> bool:
-    names = tag.get("class")
+def _is_byline(attributes: Mapping[str, str]) -> bool:
+    names = attributes.get("class")
     named = names is not None and _names_author(names)
-    return named or tag.get("rel") == "author" or tag.get("itemprop") == "author"
+    return named or attributes.get("rel") == "author" or attributes.get("itemprop") == "author"
 
 
 @lru_cache(maxsize=4096)
 def _names_author(names: str) -> bool:
     """Whether class names say "author"; the same few come again and again."""
-    return BYLINE.search(names) is not None and NOT_BYLINE.search(names) is None
+    lower = names.lower()  # which nearly always settles it
+    return (
+        any(map(lower.__contains__, AUTHORS)) and BYLINE.search(names) is not None and NOT_BYLINE.search(names) is None
+    )
 
 
-def _byline(tag: _Element) -> str:
-    return " | ".join(filter(None, (str(text).strip() for text in tag.itertext())))
+def _byline(wanted: _Wanted) -> str:
+    return " | ".join(filter(None, map(str.strip, wanted.texts)))
 
 
-def _time(tag: _Element) -> PrintedTime:
-    text = tag.get("datetime") or tag.get("content") or "".join(map(str, tag.itertext())).strip()
-    return PrintedTime(text, tag.get("itemprop"), marked=tag.tag == "time")
+def _time(wanted: _Wanted) -> PrintedTime:
+    attributes = wanted.attributes
+    text = attributes.get("datetime") or attributes.get("content") or "".join(wanted.texts).strip()
+    return PrintedTime(text, attributes.get("itemprop"), marked=wanted.tag == "time")

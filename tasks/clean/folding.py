@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 WORD = re.compile(r"\w+(?:'\w+)*")
 SENTENCE_END = re.compile(r"[.!?…。！？؟।։៕۔]['\"”’»“)\]」』）]{0,3}\s*$")
@@ -19,11 +20,18 @@ PLAIN = (
     ("©", " copyright "),
 )
 PROSE_WORDS = 8  # a block of so many words that ends like a sentence is prose: the article has begun, or goes on
+REMEMBERED = 10_000  # lines: each step of cleaning folds those of its page, and menus come again
+LONGEST_REMEMBERED = 2_000  # characters
 OPENING_QUOTE = re.compile(r"['\"“‘«„‹「『]")
 
 
 def fold(line: str) -> str:
     """Lower case, words only, single spaces; soft hyphens and zero-width characters are not there."""
+    return _fold(line) if len(line) <= LONGEST_REMEMBERED else _fold.__wrapped__(line)
+
+
+@lru_cache(REMEMBERED)
+def _fold(line: str) -> str:
     if line.isascii():  # as most lines are: a tenth of the time
         return " ".join(WORD.findall(line.replace("`", "'").lower()))
     for printed, plain in PLAIN:  # str.translate takes ten times as long

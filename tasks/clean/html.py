@@ -8,10 +8,9 @@ from datetime import tzinfo
 
 from schemas.records import Article, Document, Given, Removed
 from schemas.sources import Selectors
-from tasks.clean.blocks import Block, read_blocks
+from tasks.clean.blocks import Block
 from tasks.clean.body import find_body
 from tasks.clean.bylines import authors_in_lines
-from tasks.clean.clues import collect_clues
 from tasks.clean.folding import fold, unique
 from tasks.clean.language import find_language
 from tasks.clean.metadata import Metadata, read_metadata
@@ -33,11 +32,8 @@ def clean_html(
     """The article of a page, with everything else that the page shows as removed."""
     chosen = select(document.content, selectors) if selectors else None
     page = parse_page(chosen.content if chosen else document.content)
-    if page is None:
-        return Article(body="", headline=document.given.headline, canonical_url=document.url)
-    given, clues = document.given, collect_clues(page.tree)
+    given, clues, blocks = document.given, page.clues, page.blocks
     metadata = _with_given(read_metadata(clues, rules.authors, timezone, document.url), given, rules)
-    blocks = read_blocks(page.tree)
     body = [] if chosen and chosen.body else find_body(blocks, rules, given.headline or clues.title)
     shown = _shown(blocks.blocks, set(body))
     found = (chosen and chosen.body) or _find_paragraphs([blocks.blocks[n].text for n in body], metadata, shown)

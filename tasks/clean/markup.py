@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 # fmt: off
 UNSEEN = frozenset((
@@ -19,18 +20,22 @@ INLINE = frozenset((
 ))
 # fmt: on
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-CAPTION_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:(?:fig|image|img|photo|media)?-?caption|bildunterschrift|bildtext|legende)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-CREDIT_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:credit|credits|copyright|photographer|rights|byline-image|image-source)(?:$|[\s_-])", re.IGNORECASE
-)
-LEAD_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:standfirst|lead|lede|leadtext|dek|subhead(?:line|ing)?|subtitle|sapo|vorspann|intro|introduction|summary|chapo"
-    r"|excerpt|strapline|teaser|abstract|ingress|entradilla|sottotitolo|perex|kicker-text|description|deck|lid)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
+# Words of class names, and pairs of them, each an element's whole purpose.
+# fmt: off
+CAPTION = frozenset((
+    "caption", "figcaption", "imagecaption", "imgcaption", "photocaption", "mediacaption", "bildunterschrift",
+    "bildtext", "legende",
+))
+CREDIT = frozenset((
+    "credit", "credits", "copyright", "photographer", "rights", "byline-image", "image-source",
+))
+LEAD = frozenset((
+    "standfirst", "lead", "lede", "leadtext", "dek", "subhead", "subheadline", "subheading", "subtitle", "sapo",
+    "vorspann", "intro", "introduction", "summary", "chapo", "excerpt", "strapline", "teaser", "abstract", "ingress",
+    "entradilla", "sottotitolo", "perex", "kicker-text", "description", "deck", "lid",
+))
+# fmt: on
+BETWEEN_WORDS = re.compile(r"[\s_-]+")
 WHOLE = frozenset(("html", "body", "main", "article"))  # their classes speak of the page, not of one block
 LONGEST_NAME = 200  # characters of an attribute that are read
 REMEMBERED = 20_000  # different class attributes
@@ -60,7 +65,7 @@ class Marks:
 
 
 NO_MARKS = Marks()
-SPEAKING = frozenset(("h1", "figcaption"))
+SPEAKING = frozenset(("h1", "figcaption", "template"))
 
 
 def read_marks(tag: str, attributes: Mapping[str, str], around: Marks) -> Marks:
@@ -76,5 +81,7 @@ def read_marks(tag: str, attributes: Mapping[str, str], around: Marks) -> Marks:
 @lru_cache(maxsize=REMEMBERED)
 def said_by_class(names: str) -> Marks:
     """What class names say about a text; most say nothing."""
-    caption, credit, lead = (pattern.search(names) is not None for pattern in (CAPTION_CLASS, CREDIT_CLASS, LEAD_CLASS))
+    single = BETWEEN_WORDS.split(names.lower())
+    words = {*single, *map("-".join, pairwise(single))}
+    caption, credit, lead = (not kind.isdisjoint(words) for kind in (CAPTION, CREDIT, LEAD))
     return Marks(caption=caption, credit=credit, lead=lead) if caption or credit or lead else NO_MARKS

@@ -1,64 +1,98 @@
-"""A page, parsed once for everything that reads it."""
+"""A page, read once: its blocks and what it says of itself are collected while it is parsed, and no tree is made."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lxml.etree import ErrorTypes, HTMLParser, SubElement, XMLSyntaxError, _Element, fromstring
+from lxml.etree import HTMLParser
 
-NEEDLESS_IN_XML = bytes(set(range(32)) - set(b"\t\n\r"))
-NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
-TOO_DEEP = ErrorTypes.ERR_RESOURCE_LIMIT
-NESTING_TAG = re.compile(rb"</?(?!(?:p|h[1-6]|br|title|meta|link|script|style|head|body|html)\b)[a-zA-Z][^<>]*>")
+from tasks.clean.blocks import BlockReader, Blocks
+from tasks.clean.clues import ClueReader, Clues
+
 # Elements that came with HTML5. libxml2 does not know that they end a head, as they do where <body> is left out.
 SECTIONS = frozenset({"article", "aside", "details", "figure", "footer", "header", "main", "nav", "section"})
+CHUNK = 16_384  # bytes
+DEEPEST = 1_000
+NESTING_TAG = re.compile(rb"</?(?!(?:p|br|title|meta|link|script|style|head|body|html)\b)[a-zA-Z][^<>]*>")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Page:
-    """One HTML page. The tree is shared: nobody changes it."""
+    """One HTML page."""
 
-    tree: _Element
+    blocks: Blocks
+    clues: Clues
 
 
-def parse_page(content: str) -> Page | None:
-    """The page of an HTML document; None when there is nothing that could be one.
+def parse_page(content: str) -> Page:
+    """The page of an HTML document, whatever its markup is like; of tidy text, see `tasks.clean.decode`.
 
-    libxml2 stops at 256 levels of nesting, which keeps every walk of the tree bounded, but drops what follows. Such a
-    page is read again without the tags that nest.
+    A page with more than `DEEPEST` elements in each other is read without the tags that nest: libxml2 looks through all
+    open elements at many a tag, which would take minutes.
     """
-    source = content.encode("utf-8", "ignore").translate(None, NEEDLESS_IN_XML)
-    for no_character in NO_CHARACTERS:
-        source = source.replace(no_character, b"")
-    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-    page = _parse(source, parser)
-    if any(error.type == TOO_DEEP for error in parser.error_log):
-        return _parse(NESTING_TAG.sub(b" ", source), parser)
-    return page
-
-
-def _parse(source: bytes, parser: HTMLParser) -> Page | None:
-    # lxml.html's elements would be more comfortable, and take three times as long to make.
+    source = content.encode("utf-8", "ignore")
     try:
-        tree = fromstring(source, parser=parser) if source.strip() else None
-    except XMLSyntaxError:  # nothing but markup that libxml2 drops
-        return None
-    if tree is None:
-        return None
-    _end_head(tree)
-    return Page(tree)
+        return _read(source)
+    except _TooDeepError:
+        return _read(NESTING_TAG.sub(b" ", source))
 
 
-def _end_head(tree: _Element) -> None:
-    """Put what libxml2 left in the head where it belongs: from the first section on, all of it is the body."""
-    head = tree.find("head")
-    children = [] if head is None else list(head)
-    first = next((n for n, child in enumerate(children) if child.tag in SECTIONS), None)
-    if first is None:
-        return
-    body = tree.find("body")
-    if body is None:
-        body = SubElement(tree, "body")
-    for child in reversed(children[first:]):
-        body.insert(0, child)
+def _read(source: bytes) -> Page:
+    reader = _Reader()
+    # A tree, and elements of it as Python has them, would take as long again as parsing. The type that a target should
+    # have asks for bytes as well, which come where no encoding is known.
+    parser = HTMLParser(encoding="utf-8", target=reader)  # type: ignore[arg-type]
+    if source.strip():
+        for start in range(0, len(source), CHUNK):  # in one piece, it would go on behind an error
+            parser.feed(source[start : start + CHUNK])
+        parser.close()
+    return reader.page()
+
+
+class _TooDeepError(Exception):
+    """More than `DEEPEST` elements are open."""
+
+
+class _Reader:
+    """What libxml2's events are handed to; each start has its end, also where the page forgets it."""
+
+    def __init__(self) -> None:
+        self._blocks, self._clues = BlockReader(), ClueReader()
+        self._depth = 0
+        self._head = 0  # open elements from the head on
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise _TooDeepError
+        if self._head or tag == "head":
+            self._head += 1
+            if self._head == 2 and tag in SECTIONS:
+                self._end_head()
+        self._clues.start(tag, attributes)
+        self._blocks.start(tag, attributes)
+
+    def end(self, tag: str) -> None:
+        self._depth -= 1
+        if self._head:
+            self._head -= 1
+        self._clues.end(tag)
+        self._blocks.end(tag)
+
+    def data(self, text: str) -> None:
+        self._clues.add(text)
+        self._blocks.add(text)
+
+    def close(self) -> None:
+        """libxml2 asks for it."""
+
+    def page(self) -> Page:
+        return Page(self._blocks.finish(), self._clues.finish())
+
+    def _end_head(self) -> None:
+        """From the first section on, what libxml2 still counts to the head is the body; both end together."""
+        self._head = 0
+        self._blocks.end("head")
+        self._blocks.start("body", {})

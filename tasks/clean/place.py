@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
+from typing import NamedTuple
 
 from schemas.records import Timestamp
 from tasks.clean.dates import find_timestamp, read_timestamp
@@ -23,8 +24,7 @@ MOST_CAPTION_WORDS = 80
 SHORTEST_SHARE = 0.5  # of a description, that a block has to be to be it
 
 
-@dataclass(frozen=True, slots=True)
-class Visible:
+class Visible(NamedTuple):
     """One block that the page shows."""
 
     text: str  # one line

@@ -6,6 +6,8 @@ import io
 import json
 from dataclasses import replace
 
+import orjson
+
 from schemas.errors import InputError
 from schemas.records import Encoding, RawDocument
 from tasks.fetch.charset import read_text
@@ -40,9 +42,16 @@ def _cells(raw: RawDocument) -> tuple[Row, Encoding]:
     return dict(zip(header, cells, strict=True)), encoding
 
 
+def _parsed(content: bytes) -> object:
+    try:
+        return orjson.loads(content)
+    except orjson.JSONDecodeError:  # which it may not be: of numbers and surrogates the standard library takes more
+        return json.loads(content)
+
+
 def _object(content: bytes) -> Row:
     try:
-        row = json.loads(content)
+        row = _parsed(content)
     except UnicodeDecodeError as error:
         raise InputError(f"is not valid JSON: it is not UTF-8; {MEND}") from error
     except json.JSONDecodeError as error:

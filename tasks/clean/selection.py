@@ -9,7 +9,6 @@ from bs4 import BeautifulSoup, Tag
 
 from schemas.records import Removed
 from schemas.sources import Selectors
-from tasks.clean.blocks import read_blocks
 from tasks.clean.page import parse_page
 
 
@@ -55,5 +54,4 @@ def _first_line(soup: BeautifulSoup, patterns: Sequence[str]) -> str | None:
 
 
 def _lines(tag: Tag) -> list[str]:
-    page = parse_page(str(tag))
-    return [block.text for block in read_blocks(page.tree).blocks if not block.marks.hidden] if page else []
+    return [block.text for block in parse_page(str(tag)).blocks.blocks if not block.marks.hidden]

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import TypeVar
+
+T = TypeVar("T")
 
 HEAD, TAIL = 40, 20  # words of a long block that are looked up
 SHORT = 6  # words of a block that is looked up as a whole, too
@@ -44,27 +47,39 @@ class Vocabulary:
     names: Mapping[str, float]
     tags: Mapping[str, float]
     _read: dict[str, Said] = field(default_factory=dict)  # attributes come again and again
+    _known: dict[str, tuple[frozenset[str], bool]] = field(default_factory=dict)  # and their parts in other ones
 
     def attribute(self, value: str) -> Said:
         """What the words of a class, an id and the like say."""
         said = self._read.get(value)
         if said is None:
-            odds = [self.names.get(word, 0.0) for word in set(name_words(value))]
-            elsewhere = ELSEWHERE.search(value) is not None
+            known = [self._name(name) for name in value.split()[:MOST_NAMES]]
+            odds = [self.names[word] for word in frozenset().union(*(words for words, _ in known))]
+            elsewhere = any(elsewhere for _, elsewhere in known)
             said = Said(sum(odds), min(odds, default=0.0), max(odds, default=0.0), elsewhere)
-            if len(self._read) >= REMEMBERED:
-                self._read.clear()
-            self._read[value] = said
+            _remember(self._read, value, said)
         return said
 
+    def _name(self, name: str) -> tuple[frozenset[str], bool]:
+        """The words of a name that are known, and whether it stands for `ELSEWHERE`."""
+        known = self._known.get(name)
+        if known is None:
+            known = frozenset(self.names.keys() & name_words(name)), ELSEWHERE.search(name) is not None
+            _remember(self._known, name, known)
+        return known
 
-def name_words(value: str) -> Iterator[str]:
-    """An attribute's words and their pairs: "article-bodyText x1" has article, body, text, article body, body text."""
-    for name in value.split()[:MOST_NAMES]:
-        found = NAME_WORD.findall(name)
-        words = [word.lower() for word in found if SHORTEST_NAME <= len(word) <= LONGEST_NAME]
-        yield from words
-        yield from map(" ".join, pairwise(words))
+
+def _remember(memory: dict[str, T], key: str, value: T) -> None:
+    if len(memory) >= REMEMBERED:
+        memory.clear()
+    memory[key] = value
+
+
+def name_words(name: str) -> list[str]:
+    """A name's words and their pairs: "article-bodyText" has article, body, text, article body, body text."""
+    found = NAME_WORD.findall(name)
+    words = [word.lower() for word in found if SHORTEST_NAME <= len(word) <= LONGEST_NAME]
+    return [*words, *map(" ".join, pairwise(words))]
 
 
 def text_words(words: Sequence[str]) -> Sequence[str]:

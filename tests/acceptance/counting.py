@@ -33,7 +33,7 @@ def watch() -> None:
     import tasks.clean.selection
     from tasks.tag.model import Recogniser
 
-    counting(tasks.clean.page, "fromstring", lambda *_, **__: Counter(parses=1))
+    counting(tasks.clean.page, "HTMLParser", lambda *_, **__: Counter(parses=1))
     counting(tasks.clean.selection, "BeautifulSoup", lambda *_, **__: Counter(parses=1))
     counting(task_engine, "run_task_sync", lambda task, **_: Counter({f"task {task.name}": 1}))
     event.listen(Engine, "before_cursor_execute", lambda *_: COUNTED.update(statements=1))

@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lxml.etree import HTMLParser, fromstring
 
 from schemas.errors import ModelError
 from tasks.clean.block_model import Trees, choose
-from tasks.clean.blocks import Blocks, read_blocks
+from tasks.clean.blocks import Blocks
 from tasks.clean.body import find_body
 from tasks.clean.features import features
 from tasks.clean.io import MODELS, load_block_model, load_rules
+from tasks.clean.page import parse_page
 from tasks.clean.rules import compile_rules
 from tasks.clean.vocabulary import Vocabulary
 
@@ -27,7 +27,7 @@ STORY = [PROSE, *(PROSE.replace("Monday", day).replace("week", "month") for day 
 
 
 def page(body: str) -> Blocks:
-    return read_blocks(fromstring(f"<html><body>{body}</body></html>", HTMLParser()))
+    return parse_page(f"<html><body>{body}</body></html>").blocks
 
 
 def test_a_tree_asks_one_question_a_level() -> None:

@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-from lxml.etree import HTMLParser, fromstring
-
-from tasks.clean.blocks import MOST_BLOCKS, Blocks, read_blocks, without_menus
+from tasks.clean.blocks import MOST_BLOCKS, Blocks, without_menus
+from tasks.clean.page import parse_page
 
 
 def blocks(body: str) -> Blocks:
-    return read_blocks(fromstring(f"<html><body>{body}</body></html>", HTMLParser()))
+    return parse_page(f"<html><body>{body}</body></html>").blocks
 
 
 def texts(body: str) -> list[str]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from tasks.clean.clues import LONGEST_BYLINE, Clues, PrintedTime, collect_clues
+from tasks.clean.clues import LONGEST_BYLINE, Clues, PrintedTime
 from tasks.clean.page import parse_page
 
 
 def clues(html: str) -> Clues:
-    page = parse_page(html)
-    assert page is not None
-    return collect_clues(page.tree)
+    return parse_page(html).clues
 
 
 def test_every_kind_is_collected_in_page_order() -> None:

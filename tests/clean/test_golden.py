@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from schemas.records import Article, Document, Encoding, Key, Timestamp
+from schemas.records import Article, RawDocument, Timestamp
 from tasks.clean.clean import clean
 from tasks.clean.io import load_rules
+from tasks.clean.parse import parse
 
 GOLDEN = Path(__file__).parent / "golden"
 RULES = load_rules(Path(__file__).parents[2] / "config")
 
 
 def read(path: Path) -> Article:
-    content, encoding = path.read_text(encoding="utf-8"), Encoding("utf-8", "detected", False)
-    return clean(
-        Document((Key("file", path.name),), "text" if path.suffix == ".txt" else "html", content, encoding), RULES
-    )
+    media_type = "text/plain" if path.suffix == ".txt" else "text/html"
+    return clean(parse(RawDocument("", path.name, media_type, path.read_bytes(), "", datetime.now(UTC))), RULES)
 
 
 def plain(article: Article) -> dict[str, object]:
