@@ -103,6 +103,26 @@ def test_prefect_without_a_home_is_said_at_once(
     assert "name a folder that can be written in PREFECT_HOME" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("command", ["ingest", "serve"])
+def test_a_home_in_dot_env_counts_like_one_in_the_environment(
+    command: str, somewhere: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PREFECT_HOME", "so that it is put back afterwards")
+    monkeypatch.delenv("PREFECT_HOME")
+    (somewhere / ".env").write_text("PREFECT_HOME=/proc/nowhere\n")
+    assert run(monkeypatch, command, "config") == 2
+    assert "Prefect cannot keep its state in /proc/nowhere" in capsys.readouterr().err
+
+
+def test_the_environment_wins_over_dot_env(
+    somewhere: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PREFECT_HOME", "/proc/elsewhere")
+    (somewhere / ".env").write_text("PREFECT_HOME=/proc/nowhere\n")
+    assert run(monkeypatch, "ingest", "config") == 2
+    assert "Prefect cannot keep its state in /proc/elsewhere" in capsys.readouterr().err
+
+
 def test_topics_check_says_which_example_is_wrong(
     somewhere: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
