@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -175,6 +177,35 @@ def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) ->
     with pytest.raises(StoreError, match="file is not a database"):
         open_ledger(f"sqlite:///{path}")
     assert path.read_text() == "Not a database at all. " * 50
+
+
+@pytest.mark.parametrize("program", ["PRAGMA journal_mode = DELETE", "VACUUM INTO '{copy}'"])
+def test_sqlite_lets_readers_read_beside_a_writer_again_after_a_program_undid_it(program: str, tmp_path: Path) -> None:
+    path, copy = tmp_path / "ledger.db", tmp_path / "copy.db"
+    open_ledger(f"sqlite:///{path}").close()
+    with closing(sqlite3.connect(path)) as other:
+        other.execute(program.format(copy=copy))
+    undone = copy if copy.exists() else path
+    assert journal_mode(undone) == "delete"
+    open_existing(f"sqlite:///{undone}").close()
+    assert journal_mode(undone) == "delete"  # who only reads changes nothing
+    open_ledger(f"sqlite:///{undone}").close()
+    assert journal_mode(undone) == "wal"
+
+
+def journal_mode(path: Path) -> str:
+    with closing(sqlite3.connect(path)) as connection:
+        (mode,) = connection.execute("PRAGMA journal_mode").fetchone()
+    return str(mode)
+
+
+def test_the_database_of_another_program_keeps_its_mode(tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("CREATE TABLE flow_run (id INTEGER)")
+    with pytest.raises(StoreError, match="another program's database"):
+        open_ledger(f"sqlite:///{path}")
+    assert journal_mode(path) == "delete"
 
 
 def test_sqlite_waits_reads_beside_a_writer_and_keeps_its_references(tmp_path: Path) -> None:

@@ -38,7 +38,10 @@ def open_ledger(url: str, timezone: ZoneInfo | None = None) -> Ledger:
     """
     engine = _engine(_address(url))
     with in_one_sentence("open", engine.url):
-        if _stored_version(engine) != HEAD:
+        version = _stored_version(engine)
+        if engine.dialect.name == "sqlite":
+            _use_wal(engine)
+        if version != HEAD:
             _migrate(engine)
     return Ledger(engine, timezone or ZoneInfo(settings().timezone))
 
@@ -135,8 +138,6 @@ def _refuse_others(connection: Connection) -> None:
 
 
 def _migrate(engine: Engine) -> None:
-    if engine.dialect.name == "sqlite":
-        _use_wal(engine)
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
@@ -145,7 +146,10 @@ def _migrate(engine: Engine) -> None:
 
 
 def _use_wal(engine: Engine) -> None:
-    """Readers beside a writer; the file remembers it. SQLite does not wait for this lock by itself."""
+    """Readers beside a writer. The file remembers it, a copy by VACUUM INTO or `.dump` does not.
+
+    SQLite does not wait for this lock by itself; where there is nothing to change, it needs none.
+    """
     deadline = time.monotonic() + BUSY_SECONDS
     while True:
         try:
