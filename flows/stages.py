@@ -63,7 +63,7 @@ def load_all(
     with _run(name, ledger, kit) as run_id:
         store_topics(ledger, kit.topics.definitions)
         writer = RawWriter(config.raw_folder(), f"{_now():%Y%m%dT%H%M%S}-run-{run_id}-{uuid4().hex[:8]}")
-        with writer, Workers(processes, _pool) as workers, progress("documents", get_run_logger(), total) as advance:
+        with writer, Workers(processes, _pool) as workers, progress("document", get_run_logger(), total) as advance:
             job = Job(ledger, run_id, kit, writer, window, workers)
             landed = taken_ahead(map(job.land, _numbered(batches(found, config.batch_size))), ahead)
             for batch in taken_ahead(map(job.plan, landed), ahead):

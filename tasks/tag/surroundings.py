@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from schemas.counted import counted
 from schemas.topic import Context, Rule, Zone, Zones
 from tasks.tag.phrases import Match
 from tasks.tag.reading import Reading
@@ -88,7 +89,7 @@ class Surroundings:
 
 def _where(around: Around) -> str:
     within = around.context.within
-    return f"within {within} words" if isinstance(within, int) else PLACES[within]
+    return f"within {counted(within, 'word')}" if isinstance(within, int) else PLACES[within]
 
 
 def _by_position(matches: Sequence[Match]) -> dict[int, Match]:

@@ -82,7 +82,7 @@ BAD = [
         lambda folder: (folder / "noise.txt").write_bytes(bytes(range(256)) * 12),
         "noise.txt",
         "clean",
-        f"is not text: 324 of its first 3072 bytes are control codes; {SAVE}",
+        f"is not text: 324 control codes in its first 3,072 bytes; {SAVE}",
     ),
     Bad(
         lambda folder: (folder / "rows.jsonl").write_text(rows()),

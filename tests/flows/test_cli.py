@@ -152,6 +152,15 @@ def test_topics_check_says_which_example_is_wrong(
     assert "strike: positive example" in capsys.readouterr().out
 
 
+def test_topics_check_counts_one_topic_as_one(
+    somewhere: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("migration", "traffic"):
+        (somewhere / f"config/topics/{name}.toml").unlink()
+    assert run(monkeypatch, "topics", "check") == 0
+    assert capsys.readouterr().out.startswith("1 topic, ")
+
+
 def test_a_wrong_option_is_a_usage_error(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(monkeypatch, "ingest", "--sauce", "x") == 2
     assert "No such option: --sauce" in capsys.readouterr().err
