@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from schemas.counted import counted
 from schemas.settings import settings
 from schemas.topics import load_topics
 from tasks.tag.topics import check_topics
@@ -22,5 +23,6 @@ def check_topic_files() -> bool:
         score, threshold = each.assessment.score, each.assessment.threshold
         sys.stdout.write(f"{each.topic}: {kind} example {each.number} scores {score:g} {sign} {threshold:g}\n")
     examples = sum(len(each.examples.positive) + len(each.examples.negative) for each in topics.definitions)
-    sys.stdout.write(f"{len(topics.definitions)} topics, {examples} examples, {len(failed)} wrong\n")
+    read = f"{counted(len(topics.definitions), 'topic')}, {counted(examples, 'example')}"
+    sys.stdout.write(f"{read}, {len(failed)} wrong\n")
     return not failed

@@ -158,6 +158,16 @@ def status(database: Database = None) -> None:
 
 
 @app.command()
+def migrate(database: Database = None) -> None:
+    """Bring the ledger up to the schema of this newsledger, as the next run would; nothing is loaded."""
+    from tasks.load.store import migrate_ledger
+
+    before, after = migrate_ledger(_use_database(database))
+    changed = f"was brought from schema {before} to {after}" if before != after else f"is at the newest schema, {after}"
+    typer.echo(f"The ledger {changed}.")
+
+
+@app.command()
 def serve(
     every: Annotated[int, typer.Option(min=1, metavar="MINUTES", help="How often to ingest.")] = 15,
     inputs: Annotated[list[str] | None, typer.Argument(metavar="[PATH ...]", help="As for ingest.")] = None,

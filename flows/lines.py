@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
 
+from schemas.counted import counted
 from schemas.errors import InputError
 
 # What one process has in memory at once: a few of the model's batches, and of huge rows fewer.
@@ -37,7 +38,7 @@ def read_lines(source: str, limit: int) -> Iterator[Line]:
             for number, content in enumerate(iter(lambda: stream.readline(limit), b""), 1):
                 if len(content) == limit and not content.endswith(b"\n"):
                     _skip_line(stream, limit)
-                    error = f"is larger than {limit:,} bytes; to read it, raise NEWSLEDGER_MAX_DOCUMENT_BYTES"
+                    error = f"is larger than {counted(limit, 'byte')}; to read it, raise NEWSLEDGER_MAX_DOCUMENT_BYTES"
                     yield Line(number, error=error)
                 elif content.strip():
                     yield Line(number, content)

@@ -10,6 +10,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryFile
 
+from dotenv import dotenv_values
+
 from schemas.errors import InputError
 from schemas.records import Outcome
 from schemas.settings import settings
@@ -31,6 +33,7 @@ def ingest_here(inputs: list[str], source: str | None, since: date | None, until
     Raises:
         NewsledgerError: nothing could be done; one sentence says why.
     """
+    _heed_env_file()
     if since and until and since > until:
         raise InputError(f"nothing was published both since {since} and until {until}")
     _check(inputs, source)
@@ -49,6 +52,7 @@ def retry_here(ids: list[int]) -> bool:
     """
     from tasks.load.store import get_quarantined, open_existing, waiting_ids
 
+    _heed_env_file()
     with open_existing(settings().database_url) as ledger:
         chosen = [each.id for each in get_quarantined(ledger, ids)] or waiting_ids(ledger)
     if not chosen:
@@ -69,6 +73,7 @@ def serve_here(inputs: list[str], every: int) -> None:
     Raises:
         NewsledgerError: it could never work; one sentence says why.
     """
+    _heed_env_file()
     _check(inputs, None)
     _set_up_prefect(OFFLINE)
     from flows.kit import load_kit
@@ -114,6 +119,13 @@ def _prefect() -> Iterator[None]:
 
     with prefect_server(schedules=False, meanwhile=lambda: load_kit(settings())):
         yield
+
+
+def _heed_env_file() -> None:
+    """Prefect reads its settings from `.env` as we do: what is decided here by the environment must know them too."""
+    for name, value in dotenv_values(".env").items():
+        if value is not None and name.upper().startswith("PREFECT_"):
+            os.environ.setdefault(name.upper(), value)
 
 
 def _set_up_prefect(defaults: dict[str, str]) -> None:

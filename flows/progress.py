@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import monotonic
 
+from schemas.counted import counted
+
 Advance = Callable[[int], None]
 Log = logging.Logger | logging.LoggerAdapter[logging.Logger]
 
@@ -16,10 +18,10 @@ EVERY = 30  # seconds between lines on standard error
 
 @contextmanager
 def progress(what: str, log: Log | None = None, total: int | None = None) -> Iterator[Advance]:
-    """Yields a function that is told how many more `what` are done.
+    """Yields a function that is told how many more are done.
 
     Args:
-        what: what is counted, in the plural: rows, documents.
+        what: what is counted, in the singular: row, document.
         log: where lines go when standard error is not a terminal; None for nowhere. If it takes none, one goes to
             standard error now and then, in work that takes several steps.
         total: how many there are in all; None if that is not known beforehand.
@@ -38,7 +40,7 @@ def _bar(what: str, total: int | None) -> Iterator[Advance]:
 
     columns = (
         SpinnerColumn(),
-        TextColumn(what),
+        TextColumn(f"{what}s"),
         BarColumn(pulse_style="cyan"),
         MofNCompleteColumn(),
         TextColumn("{task.fields[rate]}"),
@@ -51,12 +53,13 @@ def _bar(what: str, total: int | None) -> Iterator[Advance]:
 
 
 def _lines(what: str, log: Log | None, total: int | None) -> Advance:
-    rate, of, told_at = _rate(), "" if total is None else f" of {total:,}", None
+    rate, told_at = _rate(), None
 
     def advance(n: int) -> None:
         nonlocal told_at
         done, speed = rate(n)
-        line, now = f"{done:,}{of} {what} done, {speed}", monotonic()
+        which = counted(done, what) if total is None else f"{done:,} of {counted(total, what)}"
+        line, now = f"{which} done, {speed}", monotonic()
         if log and log.isEnabledFor(logging.INFO):
             log.info(line)
         elif told_at is None:  # what is done in one go needs no sign of life

@@ -85,7 +85,7 @@ def tag_chunk(lines: Parcel[list[Line]], tool: Recipe[Tagger]) -> Written:
 
 def _convert(source: str, target: str, do: Callable[..., Written], tool: Recipe[Any]) -> int:
     bad, processes = 0, settings().process_count()
-    with writing(target) as out, Workers(processes, _pool) as workers, progress("rows") as advance:
+    with writing(target) as out, Workers(processes, _pool) as workers, progress("row") as advance:
         found = chunks(read_lines(source, settings().max_document_bytes))
         started = (
             (chunk, workers.start(do, len(chunk), _named(chunk), lines=Parcel(chunk), tool=tool)) for chunk in found
@@ -105,7 +105,8 @@ def _pool(processes: int) -> Iterator[Submit]:
 
 
 def _named(chunk: list[Line]) -> str:
-    return f"lines {chunk[0].number} to {chunk[-1].number}"
+    first, last = chunk[0].number, chunk[-1].number
+    return f"line {first}" if first == last else f"lines {first} to {last}"
 
 
 def _written(

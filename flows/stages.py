@@ -19,9 +19,9 @@ from prefect.context import FlowRunContext
 from prefect.task_runners import ProcessPoolTaskRunner
 from prefect.utilities.annotations import opaque
 
-from flows.kit import Kit, code_version, config_hash
+from flows.kit import Kit
 from flows.progress import progress
-from flows.pulse import pulse
+from flows.running import running
 from flows.workers import Piece, Submit, Workers, begin, taken_ahead
 from schemas.records import Article, Failure, Fetched, FetchFailure, Loaded, RawDocument, RawLocation, Tags
 from schemas.settings import settings
@@ -33,7 +33,7 @@ from tasks.fetch.raw_store import RawWriter
 from tasks.fetch.task import land_batch
 from tasks.link.task import link_entities
 from tasks.load.decide import LoadItem
-from tasks.load.store import Ledger, begin_run, end_run, find_unchanged, known_raw, store_topics
+from tasks.load.store import Ledger, find_unchanged, known_raw, store_topics
 from tasks.load.task import plan_batch, store_batch
 from tasks.load.window import Window
 from tasks.tag.task import tag_articles
@@ -60,10 +60,10 @@ def load_all(
     config = settings()
     processes = config.process_count()
     ahead = max(1, (config.batches_in_flight or processes + 2) // 2)  # on their way to each of the two stages
-    with _run(name, ledger, kit) as run_id:
+    with running(name, ledger, kit.processors, str(runtime.flow_run.id)) as run_id:
         store_topics(ledger, kit.topics.definitions)
         writer = RawWriter(config.raw_folder(), f"{_now():%Y%m%dT%H%M%S}-run-{run_id}-{uuid4().hex[:8]}")
-        with writer, Workers(processes, _pool) as workers, progress("documents", get_run_logger(), total) as advance:
+        with writer, Workers(processes, _pool) as workers, progress("document", get_run_logger(), total) as advance:
             job = Job(ledger, run_id, kit, writer, window, workers)
             landed = taken_ahead(map(job.land, _numbered(batches(found, config.batch_size))), ahead)
             for batch in taken_ahead(map(job.plan, landed), ahead):
@@ -156,26 +156,6 @@ class Job:
             dropped = self.window.dropped(result.article)
             return LoadItem(number, raw, location, result.document, dropped or result.article)
         return LoadItem(number, raw, location, None, result)
-
-
-@contextmanager
-def _run(name: str, ledger: Ledger, kit: Kit) -> Iterator[int]:
-    """A row for the run, which says how it ended whatever happens."""
-    run_id = begin_run(
-        ledger,
-        name,
-        code_version=code_version(),
-        config_hash=config_hash(kit.processors),
-        now=_now(),
-        prefect_run_id=str(runtime.flow_run.id),
-    )
-    try:
-        with pulse(ledger, run_id):
-            yield run_id
-    except BaseException as error:
-        end_run(ledger, run_id, "failed" if isinstance(error, Exception) else "cancelled", _now())
-        raise
-    end_run(ledger, run_id, "completed", _now())
 
 
 @contextmanager

@@ -25,7 +25,8 @@ and they show what counts now, which is the current revision of each article wit
   or markup alone makes none. Of two revisions the one whose text appeared last is current.
 - `span_start` and `span_end` count Unicode code points into the revision's `field`, the end exclusive.
 - Every fetch has one outcome, and every document that was fetched has one more, each with a reason. A run's counts
-  are those of its fetches.
+  are those of its fetches when it ended. A fetch that ended as the last one of its place did, such as that of a file
+  which has not changed, takes over that one's row: `times` counts them, `fetched_at` is the last one's.
 - Every result names its processor. `processings` has a row for each processor that has run over a revision, also
   where it found nothing; `is_current` says whose results count.
 - Surrogate ids (`id`, `*_id`) differ between two databases with the same content.

@@ -249,8 +249,8 @@ LEFT JOIN (
     FROM articles JOIN revisions ON revisions.id = articles.current_revision_id
     GROUP BY articles.source_id) AS stock ON stock.source_id = sources.id
 LEFT JOIN (
-    SELECT source_id, count(*) AS fetches, max(fetched_at) AS last_fetched_at,
-           sum(CASE WHEN outcome IN ('fetched', 'not_modified') THEN 0 ELSE 1 END) AS fetches_not_had
+    SELECT source_id, sum(times) AS fetches, max(fetched_at) AS last_fetched_at,
+           sum(CASE WHEN outcome IN ('fetched', 'not_modified') THEN 0 ELSE times END) AS fetches_not_had
     FROM fetches GROUP BY source_id) AS activity ON activity.source_id = sources.id""",
     ),
 )

@@ -16,9 +16,12 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
-from sqlalchemy import create_engine, make_url, text
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, create_engine, make_url, text
 from sqlalchemy.exc import OperationalError
 
+import schemas.migrations
 from schemas.tables import metadata
 from tasks.load.store import Ledger
 
@@ -146,3 +149,11 @@ def _wait_for(url: str) -> None:
         else:
             engine.dispose()
             return
+
+
+def migrate(connection: Connection, revision: str) -> None:
+    """As an earlier newsledger did."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(schemas.migrations.__file__).parent))
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)

@@ -91,6 +91,13 @@ fetches = Table(
     optional("document_reason", Text, "why, in one sentence"),
     reference("articles", "the article it is a version of", delete="SET NULL", null=True),
     reference("revisions", "the revision that has its text", delete="SET NULL", null=True),
+    Column(
+        "times",
+        Integer,
+        nullable=False,
+        server_default=text("1"),
+        comment="how many fetches of this place, run after run, ended like this; the row is the last one's",
+    ),
     UniqueConstraint("run_id", "number"),
     one_of("outcome", FetchOutcome),
     one_of("document_outcome", Outcome),
@@ -100,7 +107,7 @@ fetches = Table(
     Index(None, "article_id", "run_id"),
     Index(None, "revision_id"),
     Index(None, "raw_document_id"),
-    comment="every attempt to get a document, how it ended, and how the document ended",
+    comment="attempts to get a document, how they ended, and how the document ended; those that repeat are one row",
 )
 
 NEVER_HAD = text("raw_document_id IS NULL")

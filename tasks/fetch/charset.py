@@ -12,6 +12,7 @@ import re
 from bs4.dammit import EncodingDetector
 from charset_normalizer import from_bytes
 
+from schemas.counted import counted
 from schemas.errors import InputError
 from schemas.records import Encoding
 
@@ -143,7 +144,8 @@ def _refuse_binary(content: bytes) -> None:
     head = content[:SAMPLE]
     controls = len(head) - len(head.translate(None, CONTROLS))
     if controls > MAX_CONTROLS * len(head):
-        raise InputError(f"is not text: {controls} of its first {len(head)} bytes are control codes; {SAVE}")
+        said = f"{counted(controls, 'control code')} in its first {counted(len(head), 'byte')}"
+        raise InputError(f"is not text: {said}; {SAVE}")
 
 
 def _label_in(content: bytes) -> str | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import IO
 
+from schemas.counted import counted
 from schemas.errors import InputError
 from schemas.records import FetchFailure, FetchOutcome, RawDocument
 from schemas.sources import Fields
@@ -60,5 +61,5 @@ class Reader:
     def too_large(self) -> TooLargeError:
         """The error for a document over the limit."""
         return TooLargeError(
-            f"is larger than {self.max_bytes:,} bytes; to read it, raise NEWSLEDGER_MAX_DOCUMENT_BYTES"
+            f"is larger than {counted(self.max_bytes, 'byte')}; to read it, raise NEWSLEDGER_MAX_DOCUMENT_BYTES"
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from schemas.counted import counted
 from schemas.errors import InputError
 
 DELIMITERS = ",;\t|"
@@ -35,7 +36,7 @@ def next_row(lines: Iterable[str], delimiter: str, width: int | None = None) -> 
     taken: list[str] = []
     try:
         cells = next(csv.reader(_noted(lines, taken), delimiter=delimiter, skipinitialspace=True, strict=True), [])
-        problem = f"has {len(cells)} cells where the header has {width}"
+        problem = f"has {counted(len(cells), 'cell')} where the header has {width}"
     except csv.Error as error:
         cells, problem = [""], _sentence(error)
     else:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from schemas.counted import counted
+
 SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+")
 PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
 ELLIPSIS = "…"
@@ -54,4 +56,4 @@ def condensed(text: str, width: int) -> str:
         return text
     head, tail = text[: width * 2 // 3], text[-width // 3 :]
     head, tail = head[: _last_word(head)], tail[_first_word(tail) :]
-    return f"{head} {ELLIPSIS}({len(text) - len(head) - len(tail):,} characters){ELLIPSIS} {tail}"
+    return f"{head} {ELLIPSIS}({counted(len(text) - len(head) - len(tail), 'character')}){ELLIPSIS} {tail}"

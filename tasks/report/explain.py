@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
+from schemas.counted import counted
 from schemas.errors import InputError
 from schemas.records import Article, Entity, Evidence, Field, Figure, Quote, Span, Tags, Timestamp, TopicTag
 from tasks.report.context import around, condensed
@@ -140,14 +141,10 @@ def _entity(entity: Entity, tags: Tags) -> Line:
     return line(
         Piece(entity.name, Mark.TITLE),
         f"  {entity.label}{wikidata}",
-        f"  {_times(len(entity.mentions))}",
+        f"  {counted(len(entity.mentions), 'mention')}",
         also,
         indent=2,
     )
-
-
-def _times(count: int) -> str:
-    return "1 mention" if count == 1 else f"{count} mentions"
 
 
 def _quotes(article: Article, tags: Tags) -> Iterator[Line]:

@@ -13,6 +13,7 @@ from itertools import islice
 from types import MappingProxyType
 from typing import TextIO
 
+from schemas.counted import counted
 from tasks.report.answer import Answer, Row
 from tasks.report.page import Block, Grid, line, note, show
 from tasks.report.printable import printable
@@ -48,7 +49,7 @@ def _write_table(answer: Answer, out: TextIO, limit: int) -> int:
 def _table(columns: tuple[str, ...], rows: list[Row], *, more: bool) -> Iterator[Block]:
     numeric = {name for n, name in enumerate(columns) if all(isinstance(row[n], Number) for row in rows)}
     yield Grid(columns, tuple(tuple(_cell(value) for value in row) for row in rows), right=frozenset(numeric))
-    said = "1 row" if len(rows) == 1 else f"{len(rows):,} rows"
+    said = counted(len(rows), "row")
     yield line(note(f"the first {said}; there are more (--limit, or --format csv for all)" if more else said))
 
 

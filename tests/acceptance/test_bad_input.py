@@ -82,7 +82,7 @@ BAD = [
         lambda folder: (folder / "noise.txt").write_bytes(bytes(range(256)) * 12),
         "noise.txt",
         "clean",
-        f"is not text: 324 of its first 3072 bytes are control codes; {SAVE}",
+        f"is not text: 324 control codes in its first 3,072 bytes; {SAVE}",
     ),
     Bad(
         lambda folder: (folder / "rows.jsonl").write_text(rows()),
@@ -503,7 +503,10 @@ def test_a_mistake_in_a_file_that_people_edit(
 
 
 MODELS = [
-    ({"__init__.py": "raise ModuleNotFoundError"}, "is not installed: run make setup, or install en_core_web_sm or"),
+    (
+        {"__init__.py": "raise ModuleNotFoundError"},
+        "is not installed: run make clean setup, or install en_core_web_sm or",
+    ),
     ({"__init__.py": ""}, "the package en_core_web_sm holds no model: install it again"),
     ({"__init__.py": "", "en_core_web_sm-3.8.0/ner/model": "other weights"}, "are not the official ones (sha256 "),
 ]

@@ -44,10 +44,10 @@ def test_a_line_separator_that_unicode_knows_is_no_end_of_a_row() -> None:
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"id,text\n1\n", f"has 1 cells where the header has 2; {MEND}"),
+        (b"id,text\n1\n", f"has 1 cell where the header has 2; {MEND}"),
         (b'id,text\n1,"open\n', f"has a quotation mark that is never closed; {MEND}"),
         (b"id,text\n1," + b"x" * 200 + b"\0\n", f"has a NUL character; {MEND}"),
-        (b"id,text\n1,\0\0\0\0\n", f"is not text: 4 of its first 15 bytes are control codes; {SAVE}"),
+        (b"id,text\n1,\0\0\0\0\n", f"is not text: 4 control codes in its first 15 bytes; {SAVE}"),
     ],
 )
 def test_a_row_that_is_none_is_one_sentence(content: bytes, sentence: str) -> None:

@@ -71,7 +71,7 @@ def test_a_cell_may_be_longer_than_the_module_allows_by_itself() -> None:
 
 def test_a_table_of_one_row() -> None:
     assert read_table([" id ;text\n", '7;"a;b"\n']) == (["id", "text"], ["7", "a;b"])
-    with pytest.raises(InputError, match="has 1 cells where the header has 2"):
+    with pytest.raises(InputError, match="has 1 cell where the header has 2"):
         read_table(["id;text\n", "7\n"])
 
 

@@ -8,9 +8,12 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine
 
 from flows.cli import main
 from flows.kit import load_kit
+from schemas.migrations import HEAD
+from tests.databases import migrate
 
 CONFIG = Path(__file__).parents[2] / "config"
 
@@ -43,6 +46,7 @@ def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
         (["ingest", "config", "--database", "sqlite:///no/such/folder/x.db"], "does not exist"),
         (["clean", "nowhere.jsonl", "-"], "nowhere.jsonl cannot be read"),
         (["tag", "config/topics/strike.toml", "/nowhere/out.jsonl"], "/nowhere/out.jsonl cannot be written"),
+        (["migrate"], "there is no ledger at newsledger.db"),
         (["status"], "there is no ledger at newsledger.db; newsledger ingest makes one"),
         (["explain", "1"], "there is no ledger at newsledger.db"),
         (["query", "SELECT 1"], "there is no ledger at newsledger.db"),
@@ -103,6 +107,40 @@ def test_prefect_without_a_home_is_said_at_once(
     assert "name a folder that can be written in PREFECT_HOME" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("command", ["ingest", "serve"])
+def test_a_home_in_dot_env_counts_like_one_in_the_environment(
+    command: str, somewhere: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PREFECT_HOME", "so that it is put back afterwards")
+    monkeypatch.delenv("PREFECT_HOME")
+    (somewhere / ".env").write_text("PREFECT_HOME=/proc/nowhere\n")
+    assert run(monkeypatch, command, "config") == 2
+    assert "Prefect cannot keep its state in /proc/nowhere" in capsys.readouterr().err
+
+
+def test_the_environment_wins_over_dot_env(
+    somewhere: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PREFECT_HOME", "/proc/elsewhere")
+    (somewhere / ".env").write_text("PREFECT_HOME=/proc/nowhere\n")
+    assert run(monkeypatch, "ingest", "config") == 2
+    assert "Prefect cannot keep its state in /proc/elsewhere" in capsys.readouterr().err
+
+
+def test_migrate_says_what_it_did(
+    somewhere: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    url = f"sqlite:///{somewhere / 'old.db'}"
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        migrate(connection, "0001")
+    engine.dispose()
+    assert run(monkeypatch, "migrate", "--database", url) == 0
+    assert capsys.readouterr().out == f"The ledger was brought from schema 0001 to {HEAD}.\n"
+    assert run(monkeypatch, "migrate", "--database", url) == 0
+    assert capsys.readouterr().out == f"The ledger is at the newest schema, {HEAD}.\n"
+
+
 def test_topics_check_says_which_example_is_wrong(
     somewhere: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -112,6 +150,15 @@ def test_topics_check_says_which_example_is_wrong(
         topic.write('\n[[examples.positive]]\nheadline = "Lions feed at dusk"\n')
     assert run(monkeypatch, "topics", "check") == 1
     assert "strike: positive example" in capsys.readouterr().out
+
+
+def test_topics_check_counts_one_topic_as_one(
+    somewhere: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("migration", "traffic"):
+        (somewhere / f"config/topics/{name}.toml").unlink()
+    assert run(monkeypatch, "topics", "check") == 0
+    assert capsys.readouterr().out.startswith("1 topic, ")
 
 
 def test_a_wrong_option_is_a_usage_error(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

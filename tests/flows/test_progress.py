@@ -16,7 +16,7 @@ LINE = re.compile(r"200 of 1,000 documents done, [\d,]+ a second")
 
 def test_a_log_gets_a_line_a_batch(caplog: pytest.LogCaptureFixture) -> None:
     log = logging.getLogger("newsledger.test")
-    with caplog.at_level(logging.INFO, "newsledger.test"), progress("documents", log, 1_000) as advance:
+    with caplog.at_level(logging.INFO, "newsledger.test"), progress("document", log, 1_000) as advance:
         advance(150)
         advance(50)
     assert len(caplog.messages) == 2
@@ -24,9 +24,19 @@ def test_a_log_gets_a_line_a_batch(caplog: pytest.LogCaptureFixture) -> None:
 
 
 def test_without_a_total_there_is_none(caplog: pytest.LogCaptureFixture) -> None:
-    with caplog.at_level(logging.INFO), progress("rows", logging.getLogger()) as advance:
+    with caplog.at_level(logging.INFO), progress("row", logging.getLogger()) as advance:
         advance(2)
     assert caplog.messages[0].startswith("2 rows done, ")
+
+
+@pytest.mark.parametrize(
+    ("total", "done", "said"),
+    [(None, 1, "1 row done, "), (1, 1, "1 of 1 row done, "), (2, 1, "1 of 2 rows done, "), (None, 0, "0 rows done, ")],
+)
+def test_one_is_singular(total: int | None, done: int, said: str, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO), progress("row", logging.getLogger(), total) as advance:
+        advance(done)
+    assert caplog.messages[0].startswith(said)
 
 
 @pytest.mark.parametrize(("every", "lines"), [(0, 1), (3_600, 0)])
@@ -36,7 +46,7 @@ def test_a_silenced_log_leaves_a_sign_of_life_now_and_then(
     monkeypatch.setattr("flows.progress.EVERY", every)
     log = logging.getLogger("newsledger.silenced")
     log.setLevel(logging.CRITICAL)
-    with progress("documents", log, 1_000) as advance:
+    with progress("document", log, 1_000) as advance:
         advance(100)
         advance(100)
     said = capsys.readouterr().err.splitlines()
@@ -46,7 +56,7 @@ def test_a_silenced_log_leaves_a_sign_of_life_now_and_then(
 
 def test_without_a_log_nothing_is_said(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr("flows.progress.EVERY", 0)
-    with progress("rows") as advance:
+    with progress("row") as advance:
         advance(1)
         advance(1)
     assert capsys.readouterr().err == ""
@@ -61,7 +71,7 @@ def test_a_terminal_shows_a_bar_with_count_total_and_rate(
     monkeypatch.setattr(sys, "stderr", terminal)
     monkeypatch.setenv("COLUMNS", "120")
     monkeypatch.setenv("TERM", "xterm")
-    with progress("documents", None, total) as advance:
+    with progress("document", None, total) as advance:
         advance(200)
     said = re.sub(r"\x1b\[[\d;?]*[A-Za-z]", "", terminal.getvalue())
     assert shown in said

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
-from alembic import command
 from alembic.autogenerate import compare_metadata
-from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine, inspect, text
+from sqlalchemy import create_engine, inspect, text
 
 import schemas.migrations
 from schemas.errors import StoreError
 from schemas.migrations import HEAD, VERSION_TABLE
 from schemas.tables import metadata
 from schemas.views import VIEWS
-from tasks.load.store import Ledger, open_existing, open_ledger
+from tasks.load.store import Ledger, migrate_ledger, open_existing, open_ledger
+from tests.databases import migrate
 
 RUN = "id, flow, code_version, config_hash, status, started_at"
 LONG_AGO = "'2026-01-01 00:00:00+00:00'"
@@ -72,12 +73,16 @@ def test_a_ledger_of_the_first_schema_is_brought_up_with_what_waits_in_it(empty_
         assert [tuple(row) for row in kept] == [("tag", 3, None)]
 
 
-def migrate(connection: Connection, revision: str) -> None:
-    """As an earlier newsledger did."""
-    config = Config()
-    config.set_main_option("script_location", str(Path(schemas.migrations.__file__).parent))
-    config.attributes["connection"] = connection
-    command.upgrade(config, revision)
+def test_a_ledger_is_brought_up_without_a_run(empty_url: str) -> None:
+    engine = create_engine(empty_url.replace("postgresql:", "postgresql+psycopg:"))
+    with engine.begin() as connection:
+        migrate(connection, "0001")
+    engine.dispose()
+    assert migrate_ledger(empty_url) == ("0001", HEAD)
+    assert migrate_ledger(empty_url) == (HEAD, HEAD)
+    with open_existing(empty_url) as ledger, ledger.read() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM runs")) == 0
+        assert connection.scalar(text("SELECT count(*) FROM v_articles")) == 0
 
 
 def test_every_view_has_the_columns_that_are_documented(ledger: Ledger) -> None:
@@ -118,7 +123,7 @@ def test_the_database_of_another_program_is_refused(empty_url: str) -> None:
     with engine.begin() as connection:
         connection.execute(text("CREATE TABLE flow_run (id INTEGER)"))
     engine.dispose()
-    for opening in (open_ledger, open_existing):
+    for opening in (open_ledger, open_existing, migrate_ledger):
         with pytest.raises(StoreError, match="another program's database: it has a table 'flow_run'"):
             opening(empty_url)
 
@@ -126,6 +131,8 @@ def test_the_database_of_another_program_is_refused(empty_url: str) -> None:
 def test_reading_makes_no_ledger(empty_url: str, tmp_path: Path) -> None:
     with pytest.raises(StoreError, match=r"there is no ledger at .*; newsledger ingest makes one"):
         open_existing(empty_url)
+    with pytest.raises(StoreError, match="there is no ledger at"):
+        migrate_ledger(empty_url)
     assert list(tmp_path.iterdir()) == []
     engine = create_engine(empty_url.replace("postgresql:", "postgresql+psycopg:"))
     engine.connect().close()  # on SQLite an empty file from here on
@@ -139,7 +146,7 @@ def test_reading_makes_no_ledger(empty_url: str, tmp_path: Path) -> None:
 def test_reading_brings_up_no_ledger_of_an_earlier_version(empty_url: str) -> None:
     with open_ledger(empty_url) as ledger, ledger.write() as connection:
         connection.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = '0000'"))
-    with pytest.raises(StoreError, match=r"an earlier newsledger \(schema 0000, .*; newsledger ingest brings it up"):
+    with pytest.raises(StoreError, match=r"an earlier newsledger \(schema 0000, .*; newsledger migrate brings it up"):
         open_existing(empty_url)
 
 
@@ -175,6 +182,35 @@ def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) ->
     with pytest.raises(StoreError, match="file is not a database"):
         open_ledger(f"sqlite:///{path}")
     assert path.read_text() == "Not a database at all. " * 50
+
+
+@pytest.mark.parametrize("program", ["PRAGMA journal_mode = DELETE", "VACUUM INTO '{copy}'"])
+def test_sqlite_lets_readers_read_beside_a_writer_again_after_a_program_undid_it(program: str, tmp_path: Path) -> None:
+    path, copy = tmp_path / "ledger.db", tmp_path / "copy.db"
+    open_ledger(f"sqlite:///{path}").close()
+    with closing(sqlite3.connect(path)) as other:
+        other.execute(program.format(copy=copy))
+    undone = copy if copy.exists() else path
+    assert journal_mode(undone) == "delete"
+    open_existing(f"sqlite:///{undone}").close()
+    assert journal_mode(undone) == "delete"  # who only reads changes nothing
+    open_ledger(f"sqlite:///{undone}").close()
+    assert journal_mode(undone) == "wal"
+
+
+def journal_mode(path: Path) -> str:
+    with closing(sqlite3.connect(path)) as connection:
+        (mode,) = connection.execute("PRAGMA journal_mode").fetchone()
+    return str(mode)
+
+
+def test_the_database_of_another_program_keeps_its_mode(tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("CREATE TABLE flow_run (id INTEGER)")
+    with pytest.raises(StoreError, match="another program's database"):
+        open_ledger(f"sqlite:///{path}")
+    assert journal_mode(path) == "delete"
 
 
 def test_sqlite_waits_reads_beside_a_writer_and_keeps_its_references(tmp_path: Path) -> None:

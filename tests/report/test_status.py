@@ -54,7 +54,7 @@ def test_a_run_that_goes_on_has_no_end() -> None:
 
 @pytest.mark.parametrize(
     ("size", "text"),
-    [(0, "0 bytes"), (999, "999 bytes"), (1000, "1.0 kB"), (2_345_678, "2.3 MB")],
+    [(0, "0 bytes"), (1, "1 byte"), (999, "999 bytes"), (1000, "1.0 kB"), (2_345_678, "2.3 MB")],
 )
 def test_sizes(size: int, text: str) -> None:
     assert readable_size(size) == text

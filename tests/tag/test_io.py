@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from schemas.errors import ConfigError, ModelError
-from tasks.tag.io import load_names, load_recogniser
+from tasks.tag.io import AGAIN, load_names, load_recogniser
 
+PROJECT = Path(__file__).parents[2]
 HEADER = "name,label,aliases,wikidata\n"
 
 
@@ -57,5 +60,19 @@ def test_other_weights_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_missing_model_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(load_recogniser.__globals__["PACKAGES"], "en_core_web_sm", ("no_such_package",))
-    with pytest.raises(ModelError, match="is not installed: run make setup, or install no_such_package"):
+    with pytest.raises(ModelError, match=f"is not installed: run {AGAIN}, or install no_such_package"):
         load_recogniser("en_core_web_sm")
+
+
+def test_what_a_missing_model_says_to_do_installs_although_all_was_installed_before(tmp_path: Path) -> None:
+    for name in ("Makefile", "requirements.lock", "pyproject.toml"):
+        shutil.copy(PROJECT / name, tmp_path)
+    python = tmp_path / "python"  # notes what it is asked to do, and makes environments of itself
+    python.write_text(
+        '#!/bin/sh\necho "$*" >> asked\n[ "$2" != venv ] || { mkdir -p .venv/bin; cp "$0" .venv/bin/python; }\n'
+    )
+    python.chmod(0o755)
+    for command in ("make setup", AGAIN):
+        (tmp_path / "asked").write_text("")
+        subprocess.run([*command.split(), f"PYTHON={python}"], cwd=tmp_path, check=True, capture_output=True)
+        assert "pip install" in (tmp_path / "asked").read_text()

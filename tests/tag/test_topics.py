@@ -143,6 +143,30 @@ def test_unless_blocks_and_says_why() -> None:
     assert (blocked.span.text, blocked.rule, blocked.reason) == ("flood", "flood", "'Orders' stands within 3 words")
 
 
+@pytest.mark.parametrize(
+    ("phrases", "body", "whole"),
+    [
+        (["flood"], "The flood of orders grew", "flood of orders"),
+        (["flood"], "Ground " + "x" * 60 + " flood of orders", "flood of orders"),
+        (["flash flood"], "A flash flood of orders", "flood of orders"),
+        (["flood of orders grew"], "A flood of orders grew", None),  # the phrase says more than what forbids
+        (["flood of orders"], "A flood of orders", None),
+        (["flood"], "A flood. Flood of", None),
+    ],
+)
+@pytest.mark.parametrize("within", [1, "sentence", "top", "article"])
+def test_unless_blocks_what_is_part_of_it(phrases: list[str], body: str, whole: str | None, within: int | str) -> None:
+    changed = rule(phrases=phrases, unless=[{"any": ["flood of orders"], "within": within}])
+    found = assess(Article(body=body), rules=changed)
+    assert [each.reason for each in found.blocked] == ([f"part of {whole!r}"] if whole else [])
+    assert bool(found.evidence) is not bool(whole)
+
+
+def test_a_need_is_not_met_by_what_the_phrase_is_part_of() -> None:
+    needs = [{"any": ["flood of orders"], "within": "article"}]
+    assert not assess(Article(body="A flood of orders"), rules=rule(needs=needs)).evidence
+
+
 def test_a_false_friend_blocks_and_says_why() -> None:
     found = assess(Article(headline="Flood light fails", body="A flood."), false_friends=["flood light (noun)"])
     assert [each.text for each in found.evidence] == ["flood"]

@@ -2,7 +2,7 @@
 
 from tasks.load.store.ledger import PAUSES, Ledger, may_pass
 from tasks.load.store.lookup import find_unchanged, known_raw
-from tasks.load.store.opening import open_existing, open_ledger
+from tasks.load.store.opening import migrate_ledger, open_existing, open_ledger
 from tasks.load.store.quarantine import drop_quarantined, find_quarantined, get_quarantined, waiting_ids
 from tasks.load.store.runs import begin_run, end_run, show_life
 from tasks.load.store.vocabulary import store_topics
@@ -19,6 +19,7 @@ __all__ = [
     "get_quarantined",
     "known_raw",
     "may_pass",
+    "migrate_ledger",
     "open_existing",
     "open_ledger",
     "plan_batch",

@@ -36,7 +36,8 @@ def store_failures(
     for number, failed in failures.items():
         source_id, reason = source_ids[scrubbed(failed.source)], scrubbed(failed.reason)
         place = (scrubbed(failed.uri), uri_hash(failed.uri))
-        rows.append((run_id, number, source_id, *place, failed.fetched_at, failed.outcome.value, reason, *(None,) * 7))
+        ending = (failed.outcome.value, reason, *(None,) * 7)
+        rows.append((run_id, number, source_id, *place, failed.fetched_at, *ending, 1))
         waiting[source_id, place[1]] = (run_id, source_id, "fetch", *place, None, f"fetch: {reason}", 1, now, None)
     insert(connection, fetches, rows, "ON CONFLICT (run_id, number) DO NOTHING")
     insert(connection, quarantine, [waiting[key] for key in sorted(waiting)], PLACE_AGAIN)
@@ -58,7 +59,7 @@ def store_fetches(
         place = (scrubbed(raw.uri), uri_hash(raw.uri))
         what = (raw.fetched_at, FetchOutcome.FETCHED.value, "", len(raw.content), scrubbed(raw.media_type), raw_id)
         ending = (end.outcome.value, end.reason, end.article_id, end.revision_id)
-        rows.append((context.run_id, item.number, source_id, *place, *what, *ending))
+        rows.append((context.run_id, item.number, source_id, *place, *what, *ending, 1))
         if end.outcome is Outcome.QUARANTINED:
             stage = item.result.stage if isinstance(item.result, Failure) else "load"
             row = (context.run_id, source_id, stage, *place, raw_id, end.reason, 1, context.now, None)

@@ -38,8 +38,7 @@ def open_ledger(url: str, timezone: ZoneInfo | None = None) -> Ledger:
     """
     engine = _engine(_address(url))
     with in_one_sentence("open", engine.url):
-        if _stored_version(engine) != HEAD:
-            _migrate(engine)
+        _make_ready(engine, _stored_version(engine))
     return Ledger(engine, timezone or ZoneInfo(settings().timezone))
 
 
@@ -49,6 +48,28 @@ def open_existing(url: str) -> Ledger:
     Raises:
         StoreError: as `open_ledger`, and if there is no ledger, or one that is older than this code.
     """
+    engine, version = _existing(url)
+    if version != HEAD:
+        earlier = f"was made by an earlier newsledger (schema {version}, this one reads {HEAD})"
+        raise StoreError(f"{shown(engine.url)} {earlier}; newsledger migrate brings it up")
+    return Ledger(engine, ZoneInfo(settings().timezone))
+
+
+def migrate_ledger(url: str) -> tuple[str, str]:
+    """Brings the ledger at `url` to the schema of this code; returns which it had, and which it has.
+
+    Raises:
+        StoreError: as `open_ledger`, and if there is no ledger.
+    """
+    engine, version = _existing(url)
+    with in_one_sentence("open", engine.url):
+        _make_ready(engine, version)
+    engine.dispose()
+    return version, HEAD
+
+
+def _existing(url: str) -> tuple[Engine, str]:
+    """An engine, and the schema of what is there."""
     address = _address(url)
     file = address.database if address.drivername == "sqlite" else None
     nothing = f"there is no ledger at {file or shown(address)}; newsledger ingest makes one"
@@ -59,10 +80,7 @@ def open_existing(url: str) -> Ledger:
         version = _stored_version(engine)
     if version is None:
         raise StoreError(nothing)
-    if version != HEAD:
-        earlier = f"was made by an earlier newsledger (schema {version}, this one reads {HEAD})"
-        raise StoreError(f"{shown(address)} {earlier}; newsledger ingest brings it up")
-    return Ledger(engine, ZoneInfo(settings().timezone))
+    return engine, version
 
 
 def _address(url: str) -> URL:
@@ -134,9 +152,15 @@ def _refuse_others(connection: Connection) -> None:
         raise StoreError(f"{address} is another program's database: it has a table {min(taken)!r} that is not ours")
 
 
-def _migrate(engine: Engine) -> None:
+def _make_ready(engine: Engine, version: str | None) -> None:
+    """For writing. `version` is the schema that the database has."""
     if engine.dialect.name == "sqlite":
         _use_wal(engine)
+    if version != HEAD:
+        _migrate(engine)
+
+
+def _migrate(engine: Engine) -> None:
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
@@ -145,7 +169,10 @@ def _migrate(engine: Engine) -> None:
 
 
 def _use_wal(engine: Engine) -> None:
-    """Readers beside a writer; the file remembers it. SQLite does not wait for this lock by itself."""
+    """Readers beside a writer. The file remembers it, a copy by VACUUM INTO or `.dump` does not.
+
+    SQLite does not wait for this lock by itself; where there is nothing to change, it needs none.
+    """
     deadline = time.monotonic() + BUSY_SECONDS
     while True:
         try:

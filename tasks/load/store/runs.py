@@ -13,6 +13,7 @@ from schemas.records import FetchOutcome, Outcome
 from schemas.tables import fetches, quarantine, runs
 from tasks.fetch.places import STDIN_URI, enclosing
 from tasks.load.store.ledger import Ledger, tried_again
+from tasks.load.store.repeats import join_repeats
 
 Status = Literal["completed", "failed", "cancelled"]
 
@@ -55,7 +56,7 @@ def show_life(ledger: Ledger, run_id: int, now: datetime) -> None:
 
 @tried_again
 def end_run(ledger: Ledger, run_id: int, status: Status, now: datetime) -> None:
-    """Notes how a run ended; its counts are those of the fetches that it stored.
+    """Notes how a run ended; its counts are those of the fetches that it stored, which then join those they repeat.
 
     What waited in quarantine and came through in this run, be it with other bytes, is marked as replayed.
     """
@@ -72,6 +73,7 @@ def end_run(ledger: Ledger, run_id: int, status: Status, now: datetime) -> None:
         if opened:
             these = update(quarantine).where(quarantine.c.id == bindparam("opened"))
             connection.execute(these.values(replayed_at=now), opened)
+        join_repeats(connection, run_id)
 
 
 def _came_through(run_id: int) -> ColumnElement[bool]:

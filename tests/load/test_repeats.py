@@ -1,0 +1,79 @@
+"""What repeats from run to run does not fill the ledger, and is counted all the same."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from schemas.records import Failure
+from tasks.load.store import Ledger, end_run
+from tests.load.making import NOON, begin, document, failure, load, load_run, rows
+
+PLACES = "SELECT uri, document_outcome, times, run_id FROM fetches ORDER BY id"
+
+
+def test_a_file_that_does_not_change_has_two_rows_however_often_it_is_looked_at(ledger: Ledger) -> None:
+    for _ in range(5):
+        load_run(ledger, [[document(0, "Ferries sail."), document(1, "Ferries wait.")]])
+    assert rows(ledger, PLACES) == [
+        ("file:///inbox/0.txt", "loaded", 1, 1),
+        ("file:///inbox/1.txt", "loaded", 1, 1),
+        ("file:///inbox/0.txt", "unchanged", 4, 5),
+        ("file:///inbox/1.txt", "unchanged", 4, 5),
+    ]
+    assert rows(ledger, "SELECT fetches, fetches_not_had FROM v_sources") == [(10, 0)]
+    assert rows(ledger, "SELECT documents, unchanged FROM runs ORDER BY id") == [(2, 0), *[(2, 2)] * 4]
+
+
+def test_each_change_is_kept_with_the_last_look_before_it(ledger: Ledger) -> None:
+    for day, body in enumerate(("Sail.", "Sail.", "Sail.", "Wait.", "Wait.", "Wait.", "Sail.", "Sail.")):
+        load_run(ledger, [[document(0, body, fetched_at=NOON + timedelta(days=day))]])
+    kept = "SELECT document_outcome, times, run_id FROM fetches ORDER BY id"
+    assert rows(ledger, kept) == [
+        ("loaded", 1, 1),
+        ("unchanged", 2, 3),
+        ("updated", 1, 4),
+        ("unchanged", 2, 6),
+        ("updated", 1, 7),
+        ("unchanged", 1, 8),
+    ]
+
+
+def test_what_is_never_had_or_digested_is_one_row_too(ledger: Ledger) -> None:
+    for _ in range(3):
+        load_run(ledger, [[document(0, Failure("clean", "is no text"))]], failures=[failure(1, "file:///inbox/1.txt")])
+    assert rows(ledger, PLACES) == [
+        ("file:///inbox/0.txt", "quarantined", 3, 3),
+        ("file:///inbox/1.txt", None, 3, 3),
+    ]
+    assert rows(ledger, "SELECT fetches, fetches_not_had FROM v_sources") == [(6, 3)]
+    assert rows(ledger, "SELECT attempts FROM quarantine") == [(3,), (3,)]
+    assert rows(ledger, "SELECT failed, quarantined FROM runs") == [(1, 1)] * 3
+
+
+def test_a_run_that_goes_on_keeps_its_rows(ledger: Ledger) -> None:
+    item = document(0, "Ferries sail.")
+    load_run(ledger, [[item]])
+    going_on = begin(ledger)
+    load(ledger, going_on, [item])
+    load_run(ledger, [[item]])
+    end_run(ledger, going_on, "completed", NOON)
+    assert rows(ledger, f"SELECT unchanged FROM runs WHERE id = {going_on}") == [(1,)]
+
+
+def test_a_file_that_is_named_twice_counts_twice_in_its_run(ledger: Ledger) -> None:
+    item = document(0, "Ferries sail.")
+    for _ in range(3):
+        load_run(ledger, [[item, replace(item, number=1)]])
+    assert rows(ledger, "SELECT documents FROM runs") == [(2,)] * 3
+    assert rows(ledger, "SELECT fetches FROM v_sources") == [(6,)]
+
+
+def test_a_run_that_is_ended_again_says_the_same(ledger: Ledger) -> None:
+    """As when the connection broke before its commit was confirmed."""
+    item = document(0, "Ferries sail.")
+    for _ in range(2):
+        load_run(ledger, [[item, replace(item, number=1)]])
+    before = rows(ledger, PLACES), rows(ledger, "SELECT documents, unchanged FROM runs")
+    end_run(ledger, 2, "completed", NOON)
+    assert (rows(ledger, PLACES), rows(ledger, "SELECT documents, unchanged FROM runs")) == before
