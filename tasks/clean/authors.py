@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from schemas.boilerplate import BylineWords
-from tasks.clean.folding import fold, squeeze, unique
+from tasks.clean.agencies import AgencyReader
+from tasks.clean.folding import squeeze, unique
 
 ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|(?<!\w)@\w+")
 # "(dpa)", "(she/her)", a sign-off such as "(abc)"
@@ -35,7 +36,7 @@ class AuthorReader:
     introduction: re.Pattern[str]  # "By" in a piece of its own
     joint: re.Pattern[str]  # "and" in a piece of its own
     other: re.Pattern[str]  # "Reviewed by"
-    agencies: frozenset[str]
+    agencies: AgencyReader
 
     def read(self, printed: Iterable[str], outlets: Iterable[str | None] = ()) -> tuple[str, ...]:
         """Separate authors, in order and once each, from strings that may hold several.
@@ -86,7 +87,7 @@ class AuthorReader:
 
     def looks_like_account(self, name: str) -> bool:
         """Whether a name is one word, as people call themselves on sites of their own."""
-        return not (" " in name or fold(name) in self.agencies or self.job.search(name) or DIGIT.search(name))
+        return not (" " in name or self.agencies.named(name) or self.job.search(name) or DIGIT.search(name))
 
     def _names(self, text: str) -> list[str]:
         text = self.by.sub("", BRACKETS.sub("", ADDRESS.sub(" ", text)).strip(), count=1)
@@ -101,10 +102,12 @@ class AuthorReader:
 
     def _follows(self, piece: str) -> bool:
         """Whether what stands behind a comma is another author; one word alone is one only if it is an agency."""
-        return _is_name(piece) and not self.job.search(piece) and (" " in piece or fold(piece) in self.agencies)
+        return (
+            _is_name(piece) and not self.job.search(piece) and (" " in piece or self.agencies.named(piece) is not None)
+        )
 
 
-def author_reader(words: Iterable[BylineWords]) -> AuthorReader:
+def author_reader(words: Iterable[BylineWords], agencies: AgencyReader) -> AuthorReader:
     """A reader that knows the byline words of several languages at once."""
     words = tuple(words)
     by = [word for some in words for word in some.by]
@@ -119,7 +122,7 @@ def author_reader(words: Iterable[BylineWords]) -> AuthorReader:
         introduction=re.compile(rf"(?<=\|)\s*(?:[^|]*\d[^|]*\s)?({_any_of(by)})\s*:?\s*\|", re.IGNORECASE),
         joint=re.compile(rf"\|\s*((?:,\s*)?{_any_of(joiners)}|[,&;])\s*\|", re.IGNORECASE),
         other=re.compile(rf"{_any_of(word for some in words for word in some.others)}\b", re.IGNORECASE),
-        agencies=frozenset(fold(agency) for some in words for agency in some.agencies),
+        agencies=agencies,
     )
 
 

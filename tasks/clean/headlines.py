@@ -33,6 +33,14 @@ class SiteNames:
     sections: AbstractSet[str]
 
 
+def printed_headlines(told: Told) -> tuple[str, ...]:
+    """The headings of the page that say the same as a title of it, be one of them the headline or not."""
+    names = _site_names(told)
+    titles = list(_titles(told, names))
+    headings = (heading for heading in told.clues.headings if squeeze(heading) not in names.outlets)
+    return tuple(heading for heading in headings if any(_likeness(heading, title.value) for title in titles))
+
+
 def choose_headline(told: Told) -> Found[str] | None:
     """The headline, and where it stood.
 
@@ -40,12 +48,16 @@ def choose_headline(told: Told) -> Found[str] | None:
     repeats was written for search engines, and the other wins. On other pages the printed heading wins, if it
     says the same as any title.
     """
-    names = SiteNames(*({squeeze(name) for name in named} - {""} for named in (told.outlets, told.sections)))
+    names = _site_names(told)
     titles, headings = list(_titles(told, names)), list(_headings(told, names))
     printed = _printed(headings, titles)
     shared = next(told.meta("twitter:title"), "")
     ranked = [*_editors_first(titles, headings, shared), *printed] if told.is_news() else [*printed, *titles]
     return next((_whole(chosen, [*titles, *headings]) for chosen in [*ranked, *headings]), None)
+
+
+def _site_names(told: Told) -> SiteNames:
+    return SiteNames(*({squeeze(name) for name in named} - {""} for named in (told.outlets, told.sections)))
 
 
 def _titles(told: Told, names: SiteNames) -> Iterator[Found[str]]:

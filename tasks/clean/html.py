@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import tzinfo
 
-from schemas.records import Article, Document, Removed, Timestamp
+from schemas.records import Article, Document, Kind, Removed
 from schemas.sources import Selectors
 from tasks.clean.body import find_body
-from tasks.clean.bylines import authors_in_lines
 from tasks.clean.clues import collect_clues
+from tasks.clean.completion import Text, complete, kind_of
 from tasks.clean.folding import fold, unique
 from tasks.clean.language import find_language
 from tasks.clean.metadata import Metadata, read_metadata
 from tasks.clean.page import Page, parse_page
-from tasks.clean.place import Place, captions_and_credits, find_standfirst, locate, printed_time
+from tasks.clean.place import Place, captions_and_credits, find_standfirst, locate
 from tasks.clean.rules import CleaningRules
 from tasks.clean.selection import Selection, select
 from tasks.clean.sorting import Parts, is_prose, sort_paragraphs
 from tasks.clean.stretch import find_stretch
+from tasks.clean.told import read_told
 from tasks.clean.visible import Visible, visible_blocks
 
 NOT_MAIN = "html:not-main-content"
@@ -35,23 +35,15 @@ def clean_html(
     page = parse_page(chosen.content if chosen else document.content)
     if page is None:
         return Article(body="", canonical_url=document.url)
-    metadata = read_metadata(collect_clues(page.tree), rules.authors, timezone, document.url)
+    told = read_told(collect_clues(page.tree), document.url)
+    metadata = read_metadata(told, rules, timezone)
     shown = visible_blocks(page.tree)
     found = (chosen and chosen.body) or _find_paragraphs(page, metadata, shown)
     place = locate(shown, found)
     parts = _sort(found, place, metadata, rules, chosen)
-    published_at = metadata.published_at or (
-        printed_time(place, rules, timezone, day_first=metadata.day_first) if place else None
-    )
-    if not metadata.names_people:
-        metadata = _with_printed_authors(metadata, parts, place, rules)
-    return _article(parts, metadata, published_at, tuple(_not_main(shown, parts)))
-
-
-def _with_printed_authors(metadata: Metadata, parts: Parts, place: Place | None, rules: CleaningRules) -> Metadata:
-    lines = [*(block.text for block in (place.lead_in() if place else ())), *parts.bylines]
-    printed = authors_in_lines(lines, rules.authors, metadata.outlets)
-    return replace(metadata, authors=printed, authors_method="page") if printed else metadata
+    text = Text(parts, place, shown)
+    metadata = complete(metadata, told, text, rules, timezone)
+    return _article(parts, metadata, kind_of(told, text, rules), tuple(_not_main(shown, parts)))
 
 
 def _find_paragraphs(page: Page, metadata: Metadata, shown: Sequence[Visible]) -> Sequence[str]:
@@ -69,12 +61,14 @@ def _find_paragraphs(page: Page, metadata: Metadata, shown: Sequence[Visible]) -
 def _sort(
     found: Sequence[str], place: Place | None, metadata: Metadata, rules: CleaningRules, chosen: Selection | None
 ) -> Parts:
-    headline = (chosen and chosen.headline) or metadata.headline
+    found_headline = metadata.headline.value if metadata.headline else None
+    headline = (chosen and chosen.headline) or found_headline
     standfirst = chosen.standfirst if chosen else None
     if place and not standfirst:
         standfirst = find_standfirst(place, metadata.descriptions, headline, found, rules)
     captions, credited = captions_and_credits(place) if place else ([], [])
-    apart = {fold(text) for text in (*captions, *credited, standfirst or "", headline or "")}
+    taken = (*captions, *credited, *metadata.printed_headlines, standfirst or "", headline or "")
+    apart = set(map(fold, taken))
     parts = sort_paragraphs([text for text in found if fold(text) not in apart], rules)
     parts.headline, parts.standfirst = headline, standfirst
     parts.captions, parts.credits = unique([*captions, *parts.captions]), unique([*credited, *parts.credits])
@@ -82,20 +76,25 @@ def _sort(
     return parts
 
 
-def _article(
-    parts: Parts, metadata: Metadata, published_at: Timestamp | None, not_main: tuple[Removed, ...]
-) -> Article:
-    body = "\n\n".join(parts.body)
+def _article(parts: Parts, metadata: Metadata, kind: Kind, not_main: tuple[Removed, ...]) -> Article:
+    body, headline, authors = "\n\n".join(parts.body), metadata.headline, metadata.authors
+    chosen = parts.headline is not None and (headline is None or parts.headline != headline.value)
     return Article(
         body=body,
         headline=parts.headline,
         standfirst=parts.standfirst,
         byline="; ".join(parts.bylines) or None,
-        authors=metadata.authors,
-        published_at=published_at,
+        authors=authors.value if authors else (),
+        published_at=metadata.published_at,
         modified_at=metadata.modified_at,
         language=metadata.language or find_language(body),
         canonical_url=metadata.canonical_url,
+        kind=kind,
+        section=metadata.section,
+        keywords=metadata.keywords,
+        agencies=metadata.agencies,
+        headline_method="selector" if chosen else headline.method if headline else None,
+        authors_method=authors.method if authors else None,
         captions=tuple(parts.captions),
         credits=tuple(parts.credits),
         removed=(*parts.removed, *not_main),

@@ -25,4 +25,5 @@ def load_rules(config_dir: Path) -> CleaningRules:
             where[rule.key] = path
     rules = [rule for _, file in files for rule in file.rules]
     words = [file.bylines for _, file in files]
-    return compile_rules(rules, words, config_hash(*rules, *words))
+    agencies = [agency for _, file in files for agency in file.agencies]
+    return compile_rules(rules, words, agencies, config_hash(*rules, *words, *agencies))

@@ -66,6 +66,11 @@ def names(value: object, by_id: Mapping[str, Json]) -> Iterator[str]:
             yield from texts(item)
 
 
+def dicts(value: object) -> Iterator[Json]:
+    """The objects in a JSON-LD value, not those within them."""
+    return (item for item in _items(value) if isinstance(item, dict))
+
+
 def _items(value: object) -> list[object]:
     """A value, or what lists in lists hold, to `DEEPEST` levels."""
     items = [value]

@@ -62,8 +62,11 @@ def test_cleaned_rows_have_the_promised_keys(tmp_path: Path) -> None:
             "captions",
             "credits",
             "removed",
-        )
+        ),
+        *("kind", "canonical_url", "modified_at", "section", "keywords", "agencies", "methods"),
     ]
+    assert row["kind"] == "article"
+    assert row["methods"] == {"headline": None, "authors": None, "published_at": None, "modified_at": None}
 
 
 def test_a_file_can_be_cleaned_in_place_and_a_failed_run_leaves_it_as_it_was(tmp_path: Path) -> None:
