@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 WORD = re.compile(r"\w+(?:'\w+)*")
 SENTENCE_END = re.compile(r"[.!?…。！？؟।։៕۔]['\"”’»“)\]」』）]{0,3}\s*$")
+ODD = re.compile("[’‘ʼ`\xad\u200b\u2060©]")
 PLAIN = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "\xad": None, "\u200b": None, "\u2060": None, "©": " copyright "}
 )
@@ -18,7 +19,8 @@ def fold(line: str) -> str:
     """Lower case, words only, single spaces; soft hyphens and zero-width characters are not there."""
     if line.isascii():  # as most lines are: a tenth of the time
         return " ".join(WORD.findall(line.replace("`", "'").lower()))
-    plain = unicodedata.normalize("NFKC", line.translate(PLAIN)).casefold()
+    line = line.translate(PLAIN) if ODD.search(line) else line  # translating costs as much as all the rest
+    plain = unicodedata.normalize("NFKC", line).casefold()
     return " ".join(WORD.findall(plain))
 
 

@@ -11,7 +11,7 @@ from tasks.clean.body import find_body
 from tasks.clean.clues import collect_clues
 from tasks.clean.completion import Text, complete, kind_of
 from tasks.clean.folding import fold, unique
-from tasks.clean.language import find_language
+from tasks.clean.language import choose_language
 from tasks.clean.metadata import Metadata, read_metadata
 from tasks.clean.page import Page, parse_page
 from tasks.clean.place import Place, captions_and_credits, find_standfirst, locate
@@ -87,7 +87,7 @@ def _article(parts: Parts, metadata: Metadata, kind: Kind, not_main: tuple[Remov
         authors=authors.value if authors else (),
         published_at=metadata.published_at,
         modified_at=metadata.modified_at,
-        language=metadata.language or find_language(body),
+        language=choose_language(metadata.language, body),
         canonical_url=metadata.canonical_url,
         kind=kind,
         section=metadata.section,

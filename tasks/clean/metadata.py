@@ -10,7 +10,7 @@ from datetime import tzinfo
 from schemas.records import Timestamp
 from tasks.clean.bylines import choose_authors
 from tasks.clean.folding import squeeze, unique
-from tasks.clean.headlines import choose_headline, printed_headlines
+from tasks.clean.headlines import read_headlines
 from tasks.clean.json_ld import names, paragraphs, texts
 from tasks.clean.language import said_language
 from tasks.clean.rules import CleaningRules
@@ -45,10 +45,11 @@ class Metadata:
 
 def read_metadata(told: Told, rules: CleaningRules, timezone: tzinfo) -> Metadata:
     """Everything that a page says about its article; a clock without a zone is read in `timezone`."""
-    headline = choose_headline(told)
+    headlines = read_headlines(told)
+    headline = headlines.chosen
     return Metadata(
         headline=headline,
-        printed_headlines=printed_headlines(told),
+        printed_headlines=headlines.printed,
         authors=choose_authors(told, rules.authors),
         published_at=choose_time(told, "published", timezone),
         modified_at=choose_time(told, "modified", timezone),
