@@ -86,6 +86,7 @@ class BylineWords(ConfigModel):
     joiners: tuple[str, ...] = Field((), description="between the last two names")
     jobs: tuple[str, ...] = Field((), description="words, or their beginnings with *, of titles that follow a name")
     others: tuple[str, ...] = Field((), description="before the names of people who did something else")
+    accounts: tuple[str, ...] = Field((), description="names of accounts that are nobody's")
     suffixes: tuple[str, ...] = Field((), description="titles that are written behind a name without a comma")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from tasks.clean.authors import AuthorReader
+from tasks.clean.authors import PERSON, AuthorReader
 from tasks.clean.json_ld import names
 from tasks.clean.told import Found, Told
 
@@ -19,14 +19,15 @@ MOST_BYLINES = 6  # that are looked at; later ones belong to other articles
 def choose_authors(told: Told, reader: AuthorReader) -> Found[tuple[str, ...]] | None:
     """The authors, and where they stood: in the JSON-LD, in meta tags, or in a byline that the page prints.
 
-    The first place that names people wins over those that name the publisher.
+    The first place that names people wins over those that name the publisher, a desk or an account.
     """
-    best: Found[tuple[str, ...]] | None = None
+    best, most = None, 0
     for method, read in (("json-ld", _in_json_ld), ("meta", _in_meta), ("page", _printed)):
         names = read(told, reader)
-        if names and not reader.are_outlets(names, told.outlets):
-            return Found(names, method)
-        best = best or (Found(names, method) if names else None)
+        if (rank := reader.rank(names, told.outlets)) > most:
+            best, most = Found(names, method), rank
+        if most == PERSON:
+            break
     return best
 
 

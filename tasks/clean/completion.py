@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import tzinfo
 
 from schemas.records import Kind
+from tasks.clean.authors import PERSON
 from tasks.clean.bylines import authors_in_lines
 from tasks.clean.folding import unique
 from tasks.clean.kinds import Said, article_kind, is_live, is_sold, said_words
@@ -34,7 +35,7 @@ class Text:
 def complete(metadata: Metadata, told: Told, text: Text, rules: CleaningRules, timezone: tzinfo) -> Metadata:
     """The metadata, with what the page says only in print, where no markup says it."""
     authors, published_at = metadata.authors, metadata.published_at
-    if authors is None or rules.authors.are_outlets(authors.value, told.outlets):
+    if authors is None or rules.authors.rank(authors.value, told.outlets) < PERSON:
         authors = _printed_authors(text, told, rules) or authors
     if published_at is None and text.place:
         day_first = reads_day_first(told.clues.languages)
@@ -55,8 +56,9 @@ def kind_of(told: Told, text: Text, rules: CleaningRules) -> Kind:
 
 
 def _printed_authors(text: Text, told: Told, rules: CleaningRules) -> Found[tuple[str, ...]] | None:
-    lead_in = [block.text for block in text.place.lead_in()] if text.place else []
-    printed = authors_in_lines([*lead_in, *text.parts.bylines], rules.authors, told.outlets)
+    around = (*text.place.lead_in(), *text.place.behind()) if text.place else ()
+    lines = [block.text for block in around]
+    printed = authors_in_lines([*lines, *text.parts.bylines], rules.authors, told.outlets)
     return Found(printed, "page") if printed else None
 
 

@@ -40,6 +40,10 @@ class Place:
         """What stands between the heading and the body, and the body's first block."""
         return self.shown[self.heading : self.start + 1]
 
+    def behind(self) -> Sequence[Visible]:
+        """The body's last block and those right behind it."""
+        return self.shown[self.end - 1 : self.end + REACH_BEHIND]
+
     def whole(self) -> Sequence[Visible]:
         """Everything from the heading to just behind the body."""
         return self.shown[self.heading : self.end + REACH_BEHIND]
