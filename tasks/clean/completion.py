@@ -13,7 +13,7 @@ from tasks.clean.folding import unique
 from tasks.clean.kinds import Said, article_kind, is_live, is_sold, said_words
 from tasks.clean.language import reads_day_first
 from tasks.clean.metadata import Metadata
-from tasks.clean.place import Place, printed_time
+from tasks.clean.place import Place, labelled_time, printed_time
 from tasks.clean.rules import CleaningRules
 from tasks.clean.sorting import Parts
 from tasks.clean.told import Found, Told
@@ -37,9 +37,11 @@ def complete(metadata: Metadata, told: Told, text: Text, rules: CleaningRules, t
     authors, published_at = metadata.authors, metadata.published_at
     if authors is None or rules.authors.rank(authors.value, told.outlets) < PERSON:
         authors = _printed_authors(text, told, rules) or authors
+    day_first = reads_day_first(told.clues.languages)
     if published_at is None and text.place:
-        day_first = reads_day_first(told.clues.languages)
         published_at = printed_time(text.place, rules, timezone, day_first=day_first)
+    if published_at is None:
+        published_at = labelled_time(text.shown, rules, timezone, day_first=day_first)
     return replace(
         metadata, authors=authors, published_at=published_at, agencies=_agencies(metadata, text.parts, rules)
     )
