@@ -17,9 +17,9 @@ BRACKETS = re.compile(r"\s*[(\[（][^()\[\]（）]{0,80}[)\]）]")
 SIGNS = r"\s*[;|/•·&、，]\s*"
 ENGLISH_BY = r"(?:\w+ )?by(?-i:(?=[A-Z]))"  # "ByAda Byrne": its pieces stand in boxes of their own
 CJK = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
-BULLET = re.compile(r"\s*[·⋅•|]\s*")
+BULLET = re.compile(r"\s*[·⋅∙•|]\s*")
 BEFORE_DATE = re.compile(r"\s(?:on|am|le|el|il|op|den)\s.{0,20}\d.*$", re.IGNORECASE)
-DIGIT = re.compile(r"\d")
+NOT_IN_NAMES = re.compile(r"[\d:]")
 LONGEST = 60  # characters of a name
 PERSON, DESK, PUBLISHER = 3, 2, 1  # how well a name tells the author
 MOST_WORDS = 6
@@ -86,11 +86,11 @@ class AuthorReader:
         if CJK.search(name):
             return 2 <= len(name.replace(" ", "")) <= 8
         capital = [word[0].isupper() or len(word) <= 3 for word in words]
-        return 2 <= len(words) <= 5 and all(capital) and not (self.job.search(name) or DIGIT.search(name))
+        return 2 <= len(words) <= 5 and all(capital) and not (self.job.search(name) or NOT_IN_NAMES.search(name))
 
     def looks_like_account(self, name: str) -> bool:
         """Whether a name is one word, as people call themselves on sites of their own."""
-        return not (" " in name or self.agencies.named(name) or self.job.search(name) or DIGIT.search(name))
+        return not (" " in name or self.agencies.named(name) or self.job.search(name) or NOT_IN_NAMES.search(name))
 
     def _rank(self, name: str, own: AbstractSet[str]) -> int:
         if squeeze(name) in own:

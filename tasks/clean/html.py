@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import tzinfo
+from itertools import dropwhile
 
 from schemas.records import Article, Document, Given, Kind, Removed
 from schemas.sources import Selectors
@@ -80,10 +81,10 @@ def _sort(
     if place and not standfirst:
         standfirst = find_standfirst(place, metadata.descriptions, headline, found, rules)
     captions, credited = captions_and_credits(place) if place else ([], [])
-    apart = {
-        fold(text or "") for text in (*captions, *credited, *metadata.printed_headlines, standfirst, headline, own)
-    }
-    parts = sort_paragraphs([text for text in found if fold(text) not in apart], rules)
+    apart = {"", *(fold(text or "") for text in (*captions, *credited, standfirst, headline, own))}
+    headings = set(map(fold, metadata.printed_headlines))  # one like the headline may also be a crosshead further down
+    inside = dropwhile(lambda text: fold(text) in headings, (text for text in found if fold(text) not in apart))
+    parts = sort_paragraphs(list(inside), rules)
     parts.headline, parts.standfirst = headline, standfirst
     parts.captions, parts.credits = unique([*captions, *parts.captions]), unique([*credited, *parts.credits])
     parts.removed[:0] = chosen.removed if chosen else ()
