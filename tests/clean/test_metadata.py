@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from schemas.records import Article, Document, Encoding, Key
+from schemas.records import Article, Document, Encoding, Given, Key
 from tasks.clean.clean import clean
 from tasks.clean.io import load_rules
 from tasks.clean.metadata import MOST_KEYWORDS, Metadata, read_metadata
@@ -16,6 +16,7 @@ from tasks.clean.told import read_told
 from tests.clean.saying import clues, told
 
 RULES = load_rules(Path(__file__).parents[2] / "config")
+NOTHING = Given()
 PROSE = [f"The harbour was closed on day {n} after a storm that nobody on the island had forecast." for n in range(20)]
 
 
@@ -67,10 +68,10 @@ def test_agencies_are_found_wherever_somebody_is_credited() -> None:
     assert metadata(ld=article(author="Ada Byrne")).agencies == ()
 
 
-def page(head: str, *paragraphs: str, before: str = "") -> Article:
+def page(head: str, *paragraphs: str, before: str = "", given: Given = NOTHING) -> Article:
     body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
     html = f"<html><head>{head}</head><body><article><h1>Storm shuts harbour</h1>{before}{body}</article></body></html>"
-    return clean(Document((Key("file", "a"),), "html", html, Encoding("utf-8", "json", False)), RULES)
+    return clean(Document((Key("file", "a"),), "html", html, Encoding("utf-8", "json", False), given=given), RULES)
 
 
 def test_what_no_markup_says_is_read_from_the_page() -> None:
@@ -79,6 +80,22 @@ def test_what_no_markup_says_is_read_from_the_page() -> None:
     assert found.published_at is not None
     assert (found.published_at.value.isoformat(), found.published_at.method) == ("2015-05-03", "page")
     assert (found.headline, found.headline_method, found.kind) == ("Storm shuts harbour", "page", "article")
+
+
+def test_what_was_given_wins_whatever_it_is() -> None:
+    given = Given("Tempest", authors=("Harbour Desk / dpa",), language="fr", method="feed")
+    found = page("", *PROSE, before="<div>By Ada Byrne</div>", given=given)
+    assert (found.headline, found.headline_method, found.language) == ("Tempest", "feed", "fr")
+    assert (found.authors, found.authors_method, found.agencies) == (("Harbour Desk", "dpa"), "feed", ("dpa",))
+    assert found.body == "\n\n".join(PROSE)
+
+
+def test_only_at_the_head_of_the_body_is_a_heading_the_headline_again() -> None:
+    double = "<h1>The storm that shuts the harbour</h1>"
+    title = "<title>Storm shuts harbour</title>"
+    head, inside = page(title, *PROSE, before=double), page(title, *PROSE[:9], f"</p>{double}<p>", *PROSE[9:])
+    assert "The storm" not in head.body
+    assert "\n\nThe storm that shuts the harbour\n\n" in inside.body
 
 
 def test_an_agency_is_read_from_the_dateline() -> None:
