@@ -22,6 +22,23 @@ def article_row(article: Article) -> Row:
         "captions": article.captions,
         "credits": article.credits,
         "removed": [_removed(piece) for piece in article.removed],
+        "kind": article.kind,
+        "canonical_url": article.canonical_url,
+        "modified_at": time_text(article.modified_at),
+        "section": article.section,
+        "keywords": article.keywords,
+        "agencies": article.agencies,
+        "methods": _methods(article),
+    }
+
+
+def _methods(article: Article) -> Row:
+    """Where each of these was found, of the places that may have it: json-ld, meta, title, page, text, ..."""
+    return {
+        "headline": article.headline_method,
+        "authors": article.authors_method,
+        "published_at": article.published_at.method if article.published_at else None,
+        "modified_at": article.modified_at.method if article.modified_at else None,
     }
 
 

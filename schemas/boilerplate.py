@@ -86,8 +86,15 @@ class BylineWords(ConfigModel):
     joiners: tuple[str, ...] = Field((), description="between the last two names")
     jobs: tuple[str, ...] = Field((), description="words, or their beginnings with *, of titles that follow a name")
     others: tuple[str, ...] = Field((), description="before the names of people who did something else")
+    accounts: tuple[str, ...] = Field((), description="names of accounts that are nobody's")
     suffixes: tuple[str, ...] = Field((), description="titles that are written behind a name without a comma")
-    agencies: tuple[str, ...] = Field((), description="names of one word that are credited as authors")
+
+
+class Agency(ConfigModel):
+    """A news agency."""
+
+    name: str = Field(min_length=1, description="the name it is reported by")
+    others: tuple[str, ...] = Field((), description="what else bylines, datelines and credits call it")
 
 
 class RuleFile(ConfigModel):
@@ -95,4 +102,5 @@ class RuleFile(ConfigModel):
 
     language: str = Field(description="ISO 639-1, or 'any'; for the reader, every rule is tried on every article")
     bylines: BylineWords = BylineWords()
+    agencies: tuple[Agency, ...] = Field((), alias="agency")
     rules: tuple[Rule, ...] = Field((), alias="rule")

@@ -18,6 +18,8 @@ GROUPS = {
         "article_keys",
         "revisions",
         "revision_authors",
+        "revision_keywords",
+        "revision_agencies",
         "captions",
         "credits",
         "removed_spans",

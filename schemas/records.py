@@ -17,6 +17,7 @@ Field = Literal["headline", "standfirst", "body"]
 Label = Literal["PERSON", "ORG", "PLACE", "FACILITY", "EVENT", "GROUP", "WORK"]
 Stage = Literal["fetch", "clean", "tag", "load"]
 Precision = Literal["second", "minute", "day"]
+Kind = Literal["article", "stub", "live_blog"]  # stub: what is shown outside a paywall or in front of a cookie wall
 
 FIELDS: tuple[Field, ...] = ("headline", "standfirst", "body")
 
@@ -125,6 +126,7 @@ class Given:
     published_at: Timestamp | None = None
     modified_at: Timestamp | None = None
     language: str | None = None  # ISO 639-1
+    method: Literal["row", "feed"] = "row"  # where it says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,12 @@ class Article:
     modified_at: Timestamp | None = None
     language: str | None = None  # ISO 639-1
     canonical_url: str | None = None
+    kind: Kind = "article"
+    section: str | None = None
+    keywords: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()  # that are credited, by the names in config/boilerplate/agencies.toml
+    headline_method: str | None = None  # row, feed, json-ld, meta, title, page, text or selector
+    authors_method: str | None = None  # the same of the authors
     captions: tuple[str, ...] = ()
     credits: tuple[str, ...] = ()
     removed: tuple[Removed, ...] = ()

@@ -21,13 +21,14 @@ RESULTS = (
 JOIN processings ON processings.revision_id = revisions.id AND processings.is_current"""
 )
 
-# every article with the number of articles its source published on the same day
+# every article but stubs, with the number of articles its source published on the same day
 DATED = (
     """\
 SELECT sources.name AS source, revisions.id AS revision_id, revisions.published_on AS day,
        count(*) OVER (PARTITION BY articles.source_id, revisions.published_on) AS of_articles
 """
     + CURRENT
+    + "\nWHERE revisions.kind <> 'stub'"
 )
 
 ARTICLE = {
@@ -49,7 +50,7 @@ DAY = {
     "day": "the day in NEWSLEDGER_TIMEZONE; null for articles without a date",
     "source": "the source",
 }
-DENOMINATOR = {"of_articles": "all articles of the source that day, for shares"}
+DENOMINATOR = {"of_articles": "all articles of the source that day, without stubs, for shares"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +88,27 @@ VIEWS = (
             "revisions": "how many versions of its text are stored",
             "first_fetched_at": "when it was first fetched",
             "revised_at": "when the current revision was stored",
+            "kind": "article, stub (what a paywall or a cookie wall leaves of one) or live_blog",
+            "section": "as the page says",
+            "keywords": "as the page says, with '; ' between",
+            "agencies": "the news agencies it is credited to, with '; ' between",
+            "headline_method": "where the headline was found: row, feed, json-ld, meta, title, page, text, selector",
+            "authors_method": "where the authors were found",
+            "modified_on": "the day it was changed, as the page says",
+            "modified_precision": "second, minute or day",
+            "modified_method": "what the time of the change was read from",
         },
         """\
 SELECT articles.id AS article_id, revisions.id AS revision_id, sources.name AS source, articles.key,
        articles.canonical_url, revisions.headline, revisions.standfirst, revisions.byline,
-       (SELECT {concat}(name, '; ') FROM (
-           SELECT name FROM revision_authors WHERE revision_id = revisions.id ORDER BY number) AS names) AS authors,
+       {authors} AS authors,
        revisions.published_at, revisions.published_on, revisions.published_precision, revisions.published_method,
        revisions.modified_at, revisions.language, revisions.word_count, revisions.body,
        (SELECT count(*) FROM revisions AS versions WHERE versions.article_id = articles.id) AS revisions,
-       articles.first_fetched_at, revisions.created_at AS revised_at
+       articles.first_fetched_at, revisions.created_at AS revised_at,
+       revisions.kind, revisions.section, {keywords} AS keywords, {agencies} AS agencies,
+       revisions.headline_method, revisions.authors_method,
+       revisions.modified_on, revisions.modified_precision, revisions.modified_method
 {current}""",
     ),
     View(
@@ -124,7 +136,7 @@ JOIN topics ON topics.id = given.topic_id""",
     ),
     View(
         "v_topic_daily",
-        "articles a day, source and topic",
+        "articles a day, source and topic; stubs are not counted",
         {**DAY, "topic": "the topic", "articles": "articles with the topic", **DENOMINATOR},
         """\
 SELECT dated.day, dated.source, topics.name AS topic, count(DISTINCT dated.revision_id) AS articles,
@@ -138,7 +150,7 @@ GROUP BY dated.day, dated.source, topics.name""",
     ),
     View(
         "v_entity_daily",
-        "articles and mentions a day, source and entity",
+        "articles and mentions a day, source and entity; stubs are not counted",
         {
             **DAY,
             "entity_id": "the entity",
@@ -202,7 +214,7 @@ JOIN removed_spans ON removed_spans.revision_id = revisions.id""",
     ),
     View(
         "v_untagged",
-        "articles without a topic",
+        "articles without a topic, but for stubs",
         {
             **ARTICLE,
             "canonical_url": "its address, if it has one",
@@ -214,7 +226,7 @@ SELECT {article}, articles.canonical_url,
         WHERE tried.revision_id = revisions.id AND tried.is_current AND processors.name LIKE 'topic/%'
        ) AS topics_tried
 {current}
-WHERE NOT EXISTS (
+WHERE revisions.kind <> 'stub' AND NOT EXISTS (
     SELECT 1 FROM article_topics AS given
     JOIN processings ON processings.revision_id = given.revision_id AND processings.processor_id = given.processor_id
     WHERE given.revision_id = revisions.id AND processings.is_current)""",
@@ -233,17 +245,20 @@ WHERE NOT EXISTS (
             "fetches": "attempts to fetch, in all runs",
             "fetches_not_had": "of these, that brought no document",
             "in_quarantine": "what waits to be tried again",
+            "stubs": "articles of which only what a paywall or a cookie wall leaves is stored",
         },
         """\
 SELECT sources.name AS source, coalesce(stock.articles, 0) AS articles, coalesce(stock.undated, 0) AS undated,
        stock.first_published_on, stock.last_published_on, activity.last_fetched_at, stock.last_new_at,
        coalesce(activity.fetches, 0) AS fetches, coalesce(activity.fetches_not_had, 0) AS fetches_not_had,
        (SELECT count(*) FROM quarantine
-        WHERE quarantine.source_id = sources.id AND quarantine.replayed_at IS NULL) AS in_quarantine
+        WHERE quarantine.source_id = sources.id AND quarantine.replayed_at IS NULL) AS in_quarantine,
+       coalesce(stock.stubs, 0) AS stubs
 FROM sources
 LEFT JOIN (
     SELECT articles.source_id, count(*) AS articles,
            sum(CASE WHEN revisions.published_on IS NULL THEN 1 ELSE 0 END) AS undated,
+           sum(CASE WHEN revisions.kind = 'stub' THEN 1 ELSE 0 END) AS stubs,
            min(revisions.published_on) AS first_published_on, max(revisions.published_on) AS last_published_on,
            max(revisions.appeared_at) AS last_new_at
     FROM articles JOIN revisions ON revisions.id = articles.current_revision_id
@@ -256,13 +271,25 @@ LEFT JOIN (
 )
 
 
+LISTS = {
+    "authors": ("revision_authors", "name"),
+    "keywords": ("revision_keywords", "keyword"),
+    "agencies": ("revision_agencies", "name"),
+}
 FRAGMENTS = {"current": CURRENT, "results": RESULTS, "dated": DATED, "article": ARTICLE_COLUMNS}
 
 
 def create_statements(dialect: str) -> list[str]:
     """DDL that makes every view on `dialect` (sqlite or postgresql)."""
     concat = "group_concat" if dialect == "sqlite" else "string_agg"
-    return [f"CREATE VIEW {view.name} AS\n{view.sql.format(concat=concat, **FRAGMENTS)}" for view in VIEWS]
+    lists = {key: _listed(concat, *parts) for key, parts in LISTS.items()}
+    return [f"CREATE VIEW {view.name} AS\n{view.sql.format(**lists, **FRAGMENTS)}" for view in VIEWS]
+
+
+def _listed(concat: str, table: str, column: str) -> str:
+    """One text of a revision's parts, in their order."""
+    parts = f"SELECT {column} FROM {table} WHERE revision_id = revisions.id ORDER BY number"  # noqa: S608 -- our own names
+    return f"(SELECT {concat}({column}, '; ') FROM ({parts}) AS parts)"  # noqa: S608 -- our own names
 
 
 def drop_statements() -> list[str]:

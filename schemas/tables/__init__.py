@@ -8,7 +8,9 @@ from schemas.tables.articles import (
     captions,
     credits_,
     removed_spans,
+    revision_agencies,
     revision_authors,
+    revision_keywords,
     revisions,
 )
 from schemas.tables.base import UtcTime, metadata
@@ -47,7 +49,9 @@ __all__ = [
     "quotes",
     "raw_documents",
     "removed_spans",
+    "revision_agencies",
     "revision_authors",
+    "revision_keywords",
     "revisions",
     "runs",
     "sources",

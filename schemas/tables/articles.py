@@ -6,6 +6,7 @@ from typing import get_args
 
 from sqlalchemy import (
     CheckConstraint,
+    Column,
     Date,
     ForeignKeyConstraint,
     Index,
@@ -16,7 +17,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from schemas.records import Precision
+from schemas.records import Kind, Precision
 from schemas.tables.base import Id, UtcTime, metadata, needed, one_of, optional, part_of_revision, reference, row_id
 
 articles = Table(
@@ -72,11 +73,30 @@ revisions = Table(
     optional("published_precision", Text, "second, minute or day"),
     optional("published_method", Text, "what the date was read from: row, feed, json-ld, meta, page, text, url"),
     optional("modified_at", UtcTime, "as the page says; null if it says only a day, or nothing"),
+    optional("modified_on", Date, "the day of the change as printed, or that of modified_at in NEWSLEDGER_TIMEZONE"),
+    optional("modified_precision", Text, "second, minute or day"),
+    optional("modified_method", Text, "what the time of the change was read from"),
+    Column(
+        "kind",
+        Text,
+        nullable=False,
+        server_default="article",
+        comment="article, stub (what a paywall or a cookie wall leaves of one) or live_blog",
+    ),
+    optional("section", Text, "the section that the page says it is in, the narrowest"),
+    optional(
+        "headline_method",
+        Text,
+        "what the headline was read from: row, feed, json-ld, meta, title, page, text, selector",
+    ),
+    optional("authors_method", Text, "what the authors were read from"),
     reference("raw_documents", "the bytes it was first read from", delete="SET NULL", null=True),
     needed("appeared_at", UtcTime, "when a document with this text was last fetched where another text, or none, was"),
     needed("created_at", UtcTime, "when it was stored"),
     UniqueConstraint("article_id", "content_hash"),
     one_of("published_precision", get_args(Precision)),
+    one_of("modified_precision", get_args(Precision)),
+    one_of("kind", get_args(Kind)),
     CheckConstraint("(published_on IS NULL) = (published_precision IS NULL)", name="dated"),
     CheckConstraint("published_at IS NULL OR published_on IS NOT NULL", name="day_of_time"),
     Index("uq_revisions_number", "article_id", "number", unique=True),
@@ -87,6 +107,14 @@ revisions = Table(
 
 revision_authors = part_of_revision(
     "revision_authors", "the people a byline names", needed("name", Text, "one author, as printed")
+)
+revision_keywords = part_of_revision(
+    "revision_keywords", "what the page says it is about", needed("keyword", Text, "one keyword, as printed")
+)
+revision_agencies = part_of_revision(
+    "revision_agencies",
+    "the news agencies it is credited to",
+    needed("name", Text, "the agency, as newsledger names it"),
 )
 captions = part_of_revision("captions", "captions, which are not in the body", needed("text", Text, "the caption"))
 credits_ = part_of_revision("credits", "who else reported, took or owns what", needed("text", Text, "the credit"))

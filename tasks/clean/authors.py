@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from schemas.boilerplate import BylineWords
-from tasks.clean.folding import fold, squeeze, unique
+from tasks.clean.agencies import AgencyReader
+from tasks.clean.folding import squeeze, unique
 
 ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|(?<!\w)@\w+")
 # "(dpa)", "(she/her)", a sign-off such as "(abc)"
@@ -15,10 +17,11 @@ BRACKETS = re.compile(r"\s*[(\[（][^()\[\]（）]{0,80}[)\]）]")
 SIGNS = r"\s*[;|/•·&、，]\s*"
 ENGLISH_BY = r"(?:\w+ )?by(?-i:(?=[A-Z]))"  # "ByAda Byrne": its pieces stand in boxes of their own
 CJK = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
-BULLET = re.compile(r"\s*[·⋅•|]\s*")
+BULLET = re.compile(r"\s*[·⋅∙•|]\s*")
 BEFORE_DATE = re.compile(r"\s(?:on|am|le|el|il|op|den)\s.{0,20}\d.*$", re.IGNORECASE)
-DIGIT = re.compile(r"\d")
+NOT_IN_NAMES = re.compile(r"[\d:]")
 LONGEST = 60  # characters of a name
+PERSON, DESK, PUBLISHER = 3, 2, 1  # how well a name tells the author
 MOST_WORDS = 6
 MOST_AUTHORS = 30
 MOST_PRINTED = 500  # characters of one byline
@@ -35,7 +38,8 @@ class AuthorReader:
     introduction: re.Pattern[str]  # "By" in a piece of its own
     joint: re.Pattern[str]  # "and" in a piece of its own
     other: re.Pattern[str]  # "Reviewed by"
-    agencies: frozenset[str]
+    accounts: frozenset[str]  # squeezed
+    agencies: AgencyReader
 
     def read(self, printed: Iterable[str], outlets: Iterable[str | None] = ()) -> tuple[str, ...]:
         """Separate authors, in order and once each, from strings that may hold several.
@@ -44,7 +48,7 @@ class AuthorReader:
         publisher: one counts as the author only when nobody else is named.
         """
         names = unique(name for text in printed for name in self._names(text[:MOST_PRINTED]))
-        own = {squeeze(outlet) for outlet in outlets if outlet}
+        own = self._nobody(outlets)
         people = [name for name in names if squeeze(name) not in own]
         return tuple((people or names)[:MOST_AUTHORS])
 
@@ -57,7 +61,7 @@ class AuthorReader:
         glued = self.joint.sub(r" \1 ", self.introduction.sub(r"\1 ", f"| {BULLET.sub(' | ', text)} |"))
         pieces = [piece for piece in map(str.strip, glued.split("|")) if piece and not self.other.match(piece)]
         named = [piece for piece in pieces if self.by.match(piece) and self.names_somebody(piece)]
-        own = {squeeze(outlet) for outlet in outlets}
+        own = self._nobody(outlets)
         names = self.read(BEFORE_DATE.sub("", piece) for piece in named or (pieces if marked else ()))
         account = named and marked
         return tuple(
@@ -66,10 +70,10 @@ class AuthorReader:
             if self.looks_like_person(name) or squeeze(name) in own or (account and self.looks_like_account(name))
         )
 
-    def are_outlets(self, names: Iterable[str], outlets: Iterable[str]) -> bool:
-        """Whether all of these names are the publisher's."""
-        own = {squeeze(outlet) for outlet in outlets}
-        return all(squeeze(name) in own for name in names)
+    def rank(self, names: Iterable[str], outlets: Iterable[str]) -> int:
+        """How well names tell the author: 3 a person or agency, 2 a desk or an account, 1 the publisher, 0 nobody."""
+        own = self._nobody(outlets)
+        return max((self._rank(name, own) for name in names), default=0)
 
     def names_somebody(self, byline: str) -> bool:
         """Whether what follows "by" is written like a name: not in "By signing", nor in "By Monday night"."""
@@ -82,11 +86,20 @@ class AuthorReader:
         if CJK.search(name):
             return 2 <= len(name.replace(" ", "")) <= 8
         capital = [word[0].isupper() or len(word) <= 3 for word in words]
-        return 2 <= len(words) <= 5 and all(capital) and not (self.job.search(name) or DIGIT.search(name))
+        return 2 <= len(words) <= 5 and all(capital) and not (self.job.search(name) or NOT_IN_NAMES.search(name))
 
     def looks_like_account(self, name: str) -> bool:
         """Whether a name is one word, as people call themselves on sites of their own."""
-        return not (" " in name or fold(name) in self.agencies or self.job.search(name) or DIGIT.search(name))
+        return not (" " in name or self.agencies.named(name) or self.job.search(name) or NOT_IN_NAMES.search(name))
+
+    def _rank(self, name: str, own: AbstractSet[str]) -> int:
+        if squeeze(name) in own:
+            return PUBLISHER
+        return PERSON if self.looks_like_person(name) or self.agencies.named(name) else DESK
+
+    def _nobody(self, outlets: Iterable[str | None]) -> AbstractSet[str]:
+        """The names, squeezed, that are the publisher's or any site's: an outlet, or "admin"."""
+        return self.accounts | {squeeze(outlet) for outlet in outlets if outlet}
 
     def _names(self, text: str) -> list[str]:
         text = self.by.sub("", BRACKETS.sub("", ADDRESS.sub(" ", text)).strip(), count=1)
@@ -101,13 +114,16 @@ class AuthorReader:
 
     def _follows(self, piece: str) -> bool:
         """Whether what stands behind a comma is another author; one word alone is one only if it is an agency."""
-        return _is_name(piece) and not self.job.search(piece) and (" " in piece or fold(piece) in self.agencies)
+        return (
+            _is_name(piece) and not self.job.search(piece) and (" " in piece or self.agencies.named(piece) is not None)
+        )
 
 
-def author_reader(words: Iterable[BylineWords]) -> AuthorReader:
+def author_reader(words: Iterable[BylineWords], agencies: AgencyReader) -> AuthorReader:
     """A reader that knows the byline words of several languages at once."""
     words = tuple(words)
     by = [word for some in words for word in some.by]
+    others = [word for some in words for word in some.others]
     joiners = [word for some in words for word in some.joiners]
     jobs = [word for some in words for word in some.jobs]
     suffixes = [word for some in words for word in some.suffixes]
@@ -116,10 +132,11 @@ def author_reader(words: Iterable[BylineWords]) -> AuthorReader:
         between=re.compile(rf"{SIGNS}|\s*,?\s+{_any_of(joiners)}\s+", re.IGNORECASE),
         job=re.compile(rf"\b{_any_of(jobs)}(?!\w)", re.IGNORECASE),
         suffix=re.compile(rf"(?<=\S)\s*{_any_of(suffixes)}$"),
-        introduction=re.compile(rf"(?<=\|)\s*(?:[^|]*\d[^|]*\s)?({_any_of(by)})\s*:?\s*\|", re.IGNORECASE),
+        introduction=re.compile(rf"(?<=\|)\s*(?:[^|]*\d[^|]*\s)?({_any_of([*by, *others])})\s*:?\s*\|", re.IGNORECASE),
         joint=re.compile(rf"\|\s*((?:,\s*)?{_any_of(joiners)}|[,&;])\s*\|", re.IGNORECASE),
-        other=re.compile(rf"{_any_of(word for some in words for word in some.others)}\b", re.IGNORECASE),
-        agencies=frozenset(fold(agency) for some in words for agency in some.agencies),
+        other=re.compile(rf"{_any_of(others)}\b", re.IGNORECASE),
+        accounts=frozenset(squeeze(account) for some in words for account in some.accounts),
+        agencies=agencies,
     )
 
 

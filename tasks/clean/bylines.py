@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from tasks.clean.authors import AuthorReader
+from tasks.clean.authors import PERSON, AuthorReader
 from tasks.clean.json_ld import names
 from tasks.clean.told import Found, Told
 
@@ -19,24 +19,27 @@ MOST_BYLINES = 6  # that are looked at; later ones belong to other articles
 def choose_authors(told: Told, reader: AuthorReader) -> Found[tuple[str, ...]] | None:
     """The authors, and where they stood: in the JSON-LD, in meta tags, or in a byline that the page prints.
 
-    The first place that names people wins over those that name the publisher.
+    The first place that names people wins over those that name the publisher, a desk or an account.
     """
-    said = (("json-ld", _in_json_ld(told)), ("meta", _in_meta(told)))
-    found = [Found(reader.read(texts, told.outlets), method) for method, texts in said]
-    found.append(Found(_printed(told, reader), "page"))
-    found = [each for each in found if each.value]
-    people = (each for each in found if not reader.are_outlets(each.value, told.outlets))
-    return next(people, found[0] if found else None)
+    best, most = None, 0
+    for method, read in (("json-ld", _in_json_ld), ("meta", _in_meta), ("page", _printed)):
+        names = read(told, reader)
+        if (rank := reader.rank(names, told.outlets)) > most:
+            best, most = Found(names, method), rank
+        if most == PERSON:
+            break
+    return best
 
 
-def _in_json_ld(told: Told) -> Iterator[str]:
+def _in_json_ld(told: Told, reader: AuthorReader) -> tuple[str, ...]:
     by_id = {str(node["@id"]): node for node in told.nodes if "@id" in node and "name" in node}
-    return (name for key in ("author", "creator") for name in names(told.article.get(key), by_id))
+    said = (name for key in ("author", "creator") for name in names(told.article.get(key), by_id))
+    return reader.read(said, told.outlets)
 
 
-def _in_meta(told: Told) -> Iterator[str]:
+def _in_meta(told: Told, reader: AuthorReader) -> tuple[str, ...]:
     more = (name for name in told.clues.meta if MORE_META.search(name) and name not in OTHER_META)
-    return told.meta(*dict.fromkeys((*AUTHOR_META, *more)))
+    return reader.read(told.meta(*dict.fromkeys((*AUTHOR_META, *more))), told.outlets)
 
 
 def _printed(told: Told, reader: AuthorReader) -> tuple[str, ...]:

@@ -84,6 +84,7 @@ def given_by(row: Row, fields: Fields, timezone: tzinfo, method: Method = "row")
         published_at=_time(row, fields.published_at, form, timezone, method),
         modified_at=_time(row, fields.modified_at, form, timezone, method),
         language=_language(_line(row, fields.language)),
+        method=method,
     )
 
 

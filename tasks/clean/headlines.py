@@ -26,6 +26,16 @@ SAME = 0.5  # of a heading's words, or of a title's, that are in the other
 
 
 @dataclass(frozen=True, slots=True)
+class Title:
+    """What a page calls its article, in one of the places where it may."""
+
+    value: str
+    method: str
+    folded: str
+    words: AbstractSet[str]
+
+
+@dataclass(frozen=True, slots=True)
 class SiteNames:
     """What a title has at its ends that is no part of the headline, squeezed."""
 
@@ -33,8 +43,16 @@ class SiteNames:
     sections: AbstractSet[str]
 
 
-def choose_headline(told: Told) -> Found[str] | None:
-    """The headline, and where it stood.
+@dataclass(frozen=True, slots=True)
+class Headlines:
+    """The headline, and the headings of the page that say the same, be one of them the headline or not."""
+
+    chosen: Found[str] | None
+    printed: tuple[str, ...]
+
+
+def read_headlines(told: Told) -> Headlines:
+    """Choose the headline, and say where it stood.
 
     News sites take care of what they tell machines: it is their JSON-LD's, or og:title's. The one that <title>
     repeats was written for search engines, and the other wins. On other pages the printed heading wins, if it
@@ -42,56 +60,57 @@ def choose_headline(told: Told) -> Found[str] | None:
     """
     names = SiteNames(*({squeeze(name) for name in named} - {""} for named in (told.outlets, told.sections)))
     titles, headings = list(_titles(told, names)), list(_headings(told, names))
-    printed = _printed(headings, titles)
-    shared = next(told.meta("twitter:title"), "")
-    ranked = [*_editors_first(titles, headings, shared), *printed] if told.is_news() else [*printed, *titles]
-    return next((_whole(chosen, [*titles, *headings]) for chosen in [*ranked, *headings]), None)
+    likeness = {heading: max((_likeness(heading, title) for title in titles), default=0) for heading in headings}
+    printed = sorted(filter(likeness.get, headings), key=lambda heading: -likeness[heading])
+    if told.is_news():
+        ranked = [*_editors_first(titles, headings, next(told.meta("twitter:title"), "")), *printed, *headings]
+    else:
+        ranked = [*printed[:1], *titles, *headings]
+    chosen = next((_whole(title, [*titles, *headings]) for title in ranked), None)
+    found = Found(chosen.value, chosen.method) if chosen else None
+    return Headlines(found, tuple(heading.value for heading in printed))
 
 
-def _titles(told: Told, names: SiteNames) -> Iterator[Found[str]]:
+def _titles(told: Told, names: SiteNames) -> Iterator[Title]:
     said = [("json-ld", text) for text in texts(told.article.get("headline"))]
     said += [("meta", text) for text in told.meta(*HEADLINE_META)]
     said += [("title", text) for text in told.clues.titles[:1]]
+    headings = [(heading, fold(heading)) for heading in told.clues.headings]
+    cleaned = {text: _without_more(text, headings) or without_site(text, names) for _, text in said}
     for method, text in said:
-        title = _without_more(text, told.clues.headings) or without_site(text, names)
-        if fold(title) and len(title) <= LONGEST:
-            yield Found(title, method)
+        yield from _title(cleaned[text], method)
 
 
-def _headings(told: Told, names: SiteNames) -> Iterator[Found[str]]:
+def _headings(told: Told, names: SiteNames) -> Iterator[Title]:
     for text in told.clues.headings:
-        if squeeze(text) not in names.outlets and len(heading := without_site(text, names)) <= LONGEST:
-            yield Found(heading, "page")
+        if squeeze(text) not in names.outlets:
+            yield from _title(without_site(text, names), "page")
 
 
-def _editors_first(titles: list[Found[str]], headings: list[Found[str]], shared: str) -> list[Found[str]]:
+def _title(text: str, method: str) -> Iterator[Title]:
+    folded = fold(text)
+    if folded and len(text) <= LONGEST:
+        yield Title(text, method, folded, frozenset(folded.split()))
+
+
+def _editors_first(titles: list[Title], headings: list[Title], shared: str) -> list[Title]:
     """The titles of a news page, the one that was written for readers first."""
     first = {title.method: title for title in reversed(titles)}
-    told, social, page = (fold(first[m].value) if m in first else "" for m in ("json-ld", "meta", "title"))
+    told, social, page = (first[method].folded if method in first else "" for method in ("json-ld", "meta", "title"))
     for_search = told and page.startswith(told)
-    for_networks = fold(shared).startswith(social) and social not in {fold(heading.value) for heading in headings}
+    for_networks = fold(shared).startswith(social) and all(heading.folded != social for heading in headings)
     wins = for_search and not for_networks and social and not social.startswith(told)
     return [first["meta"], *titles] if wins else titles
 
 
-def _printed(headings: list[Found[str]], titles: list[Found[str]]) -> list[Found[str]]:
-    """The heading that is most like a title, if it says the same."""
-    shared = [
-        (max((_likeness(heading.value, title.value) for title in titles), default=0), heading) for heading in headings
-    ]
-    best = max(shared, key=lambda pair: pair[0], default=None)
-    return [best[1]] if best and best[0] > 0 else []
-
-
-def _likeness(heading: str, title: str) -> float:
+def _likeness(heading: Title, title: Title) -> float:
     """The share of two texts' words that are in both; 0 if they do not say the same."""
-    mine, other = set(fold(heading).split()), set(fold(title).split())
-    both = len(mine & other)
-    same = mine == other or both >= max(2, SAME * min(len(mine), len(other)))
-    return both / len(mine | other) if same and both else 0
+    both = len(heading.words & title.words)
+    same = heading.words == title.words or both >= max(2, SAME * min(len(heading.words), len(title.words)))
+    return both / len(heading.words | title.words) if same else 0
 
 
-def _whole(chosen: Found[str], others: Iterable[Found[str]]) -> Found[str]:
+def _whole(chosen: Title, others: Iterable[Title]) -> Title:
     """What was cut short as another place has it in full."""
     start = CUT_SHORT.sub("", chosen.value)
     if start == chosen.value and len(start) < CUT_AT:
@@ -101,10 +120,11 @@ def _whole(chosen: Found[str], others: Iterable[Found[str]]) -> Found[str]:
     return next((other for other in more if not CUT_SHORT.search(other.value)), chosen)
 
 
-def _without_more(title: str, headings: Iterable[str]) -> str | None:
-    """The heading of the page that a title continues."""
-    for heading in headings:
-        if fold(heading) and fold(title).startswith(fold(heading) + " ") and SEPARATOR.match(title, len(heading)):
+def _without_more(title: str, headings: Iterable[tuple[str, str]]) -> str | None:
+    """The heading of the page, given also folded, that a title continues."""
+    folded = fold(title)
+    for heading, start in headings:
+        if start and folded.startswith(start + " ") and SEPARATOR.match(title, len(heading)):
             return title[: len(heading)].strip()
     return None
 

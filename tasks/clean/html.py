@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import tzinfo
+from itertools import dropwhile
 
-from schemas.records import Article, Document, Given, Removed
+from schemas.records import Article, Document, Given, Kind, Removed
 from schemas.sources import Selectors
 from tasks.clean.blocks import Block
 from tasks.clean.body import find_body
-from tasks.clean.bylines import authors_in_lines
+from tasks.clean.completion import Text, complete, kind_of, with_given
 from tasks.clean.folding import fold, unique
-from tasks.clean.language import find_language
 from tasks.clean.metadata import Metadata, read_metadata
 from tasks.clean.page import parse_page
-from tasks.clean.place import Place, Visible, captions_and_credits, find_standfirst, locate, printed_time
+from tasks.clean.place import Place, Visible, captions_and_credits, find_standfirst, locate
 from tasks.clean.rules import CleaningRules
 from tasks.clean.selection import Selection, select
 from tasks.clean.sorting import Parts, is_prose, sort_paragraphs
 from tasks.clean.stretch import find_stretch
+from tasks.clean.told import read_told
 
 NOT_MAIN = "html:not-main-content"
 ENOUGH = 0.5  # of the JSON-LD's own text; a body that is shorter was not found right
@@ -32,37 +32,18 @@ def clean_html(
     """The article of a page, with everything else that the page shows as removed."""
     chosen = select(document.content, selectors) if selectors else None
     page = parse_page(chosen.content if chosen else document.content)
-    given, clues, blocks = document.given, page.clues, page.blocks
-    metadata = _with_given(read_metadata(clues, rules.authors, timezone, document.url), given, rules)
-    body = [] if chosen and chosen.body else find_body(blocks, rules, given.headline or clues.title)
+    given, blocks = document.given, page.blocks
+    told = read_told(page.clues, document.url)
+    metadata = read_metadata(told, rules, timezone)
+    body = [] if chosen and chosen.body else find_body(blocks, rules, given.headline or page.clues.title)
     shown = _shown(blocks.blocks, set(body))
     found = (chosen and chosen.body) or _find_paragraphs([blocks.blocks[n].text for n in body], metadata, shown)
     place = locate(shown, found)
     parts = _sort(found, place, metadata, rules, chosen, given)
-    if metadata.published_at is None and place:
-        printed = printed_time(place, rules, timezone, day_first=metadata.day_first)
-        metadata = replace(metadata, published_at=printed)
-    if not metadata.names_people:
-        metadata = _with_printed_authors(metadata, parts, place, rules)
+    text = Text(parts, place, shown)
+    metadata = with_given(complete(metadata, told, text, rules, timezone), given, rules)
     parts.bylines = [*given.authors] or parts.bylines
-    return _article(parts, metadata, tuple(_not_main(shown, parts)))
-
-
-def _with_given(metadata: Metadata, given: Given, rules: CleaningRules) -> Metadata:
-    return replace(
-        metadata,
-        authors=rules.authors.read(given.authors) or metadata.authors,
-        names_people=metadata.names_people or bool(given.authors),
-        published_at=given.published_at or metadata.published_at,
-        modified_at=given.modified_at or metadata.modified_at,
-        language=given.language or metadata.language,
-    )
-
-
-def _with_printed_authors(metadata: Metadata, parts: Parts, place: Place | None, rules: CleaningRules) -> Metadata:
-    lines = [*(block.text for block in (place.lead_in() if place else ())), *parts.bylines]
-    printed = authors_in_lines(lines, rules.authors, metadata.outlets)
-    return replace(metadata, authors=printed, authors_method="page") if printed else metadata
+    return _article(parts, metadata, kind_of(told, text, rules), tuple(_not_main(shown, parts)))
 
 
 def _shown(blocks: Iterable[Block], body: Container[int]) -> list[Visible]:
@@ -90,32 +71,41 @@ def _sort(
     chosen: Selection | None,
     given: Given,
 ) -> Parts:
-    headline = given.headline or (chosen and chosen.headline) or metadata.headline
+    own = metadata.headline.value if metadata.headline else None
+    headline = given.headline or (chosen and chosen.headline) or own
     standfirst = given.standfirst or (chosen.standfirst if chosen else None)
     if place and not standfirst:
         standfirst = find_standfirst(place, metadata.descriptions, headline, found, rules)
     captions, credited = captions_and_credits(place) if place else ([], [])
-    printed = metadata.headline if given.headline else None  # the page's own, in other words than were given
-    apart = {fold(text or "") for text in (*captions, *credited, standfirst, headline, printed)}
-    parts = sort_paragraphs([text for text in found if fold(text) not in apart], rules)
+    apart = {"", *(fold(text or "") for text in (*captions, *credited, standfirst, headline, own))}
+    headings = set(map(fold, metadata.printed_headlines))  # one like the headline may also be a crosshead further down
+    inside = dropwhile(lambda text: fold(text) in headings, (text for text in found if fold(text) not in apart))
+    parts = sort_paragraphs(list(inside), rules)
     parts.headline, parts.standfirst = headline, standfirst
     parts.captions, parts.credits = unique([*captions, *parts.captions]), unique([*credited, *parts.credits])
     parts.removed[:0] = chosen.removed if chosen else ()
     return parts
 
 
-def _article(parts: Parts, metadata: Metadata, not_main: tuple[Removed, ...]) -> Article:
-    body = "\n\n".join(parts.body)
+def _article(parts: Parts, metadata: Metadata, kind: Kind, not_main: tuple[Removed, ...]) -> Article:
+    headline, authors = metadata.headline, metadata.authors
+    chosen = parts.headline is not None and (headline is None or parts.headline != headline.value)
     return Article(
-        body=body,
+        body="\n\n".join(parts.body),
         headline=parts.headline,
         standfirst=parts.standfirst,
         byline="; ".join(parts.bylines) or None,
-        authors=metadata.authors,
+        authors=authors.value if authors else (),
         published_at=metadata.published_at,
         modified_at=metadata.modified_at,
-        language=metadata.language or find_language(body),
+        language=metadata.language,
         canonical_url=metadata.canonical_url,
+        kind=kind,
+        section=metadata.section,
+        keywords=metadata.keywords,
+        agencies=metadata.agencies,
+        headline_method="selector" if chosen else headline.method if headline else None,
+        authors_method=authors.method if authors else None,
         captions=tuple(parts.captions),
         credits=tuple(parts.credits),
         removed=(*parts.removed, *not_main),

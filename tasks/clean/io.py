@@ -79,7 +79,9 @@ def load_rules(config_dir: Path) -> CleaningRules:
             where[rule.key] = path
     rules = [rule for _, file in files for rule in file.rules]
     words = [file.bylines for _, file in files]
-    return compile_rules(rules, words, config_hash(*rules, *words), load_block_model(MODELS))
+    agencies = [agency for _, file in files for agency in file.agencies]
+    hashed = config_hash(*rules, *words, *agencies)
+    return compile_rules(rules, words, agencies, hashed, load_block_model(MODELS))
 
 
 @lru_cache(maxsize=1)

@@ -31,19 +31,25 @@ def main_node(nodes: Iterable[Json]) -> Json:
 
     Those that follow are entries of a live blog, comments, or other articles.
     """
-    articles = [node for node in nodes if any(map(ARTICLE.search, kinds(node)))]
-    return next((node for node in articles if node.get("headline")), articles[0] if articles else {})
+    first: Json | None = None
+    for node in nodes:
+        if any(map(ARTICLE.search, kinds(node))):
+            if node.get("headline"):
+                return node
+            first = first or node
+    return first or {}
 
 
-def kinds(node: Json) -> Iterator[str]:
+def kinds(node: Json) -> list[str]:
     """The types that a JSON-LD object says it has."""
-    return texts(node.get("@type"))
+    said = node.get("@type")
+    return [kind for kind in (said if isinstance(said, list) else [said]) if isinstance(kind, str)]
 
 
 def texts(value: object) -> Iterator[str]:
     """The strings in a JSON-LD value, as a reader would see them, each on one line."""
-    for text in filter(lambda item: isinstance(item, str), _items(value)):
-        if line := " ".join(TAG.sub("", unescape(str(text))).split()):
+    for text in _items(value):
+        if isinstance(text, str) and (line := " ".join(TAG.sub("", unescape(text)).split())):
             yield line
 
 
@@ -66,9 +72,14 @@ def names(value: object, by_id: Mapping[str, Json]) -> Iterator[str]:
             yield from texts(item)
 
 
+def dicts(value: object) -> Iterator[Json]:
+    """The objects in a JSON-LD value, not those within them."""
+    return (item for item in _items(value) if isinstance(item, dict))
+
+
 def _items(value: object) -> list[object]:
     """A value, or what lists in lists hold, to `DEEPEST` levels."""
-    items = [value]
+    items = value if isinstance(value, list) else [value]
     for _ in range(DEEPEST):
         if not any(isinstance(item, list) for item in items):
             return items

@@ -49,6 +49,10 @@ class Place:
         """What stands between the heading and the body, and the body's first block."""
         return self.shown[self.heading : self.start + 1]
 
+    def behind(self) -> Sequence[Visible]:
+        """The body's last block and those right behind it."""
+        return self.shown[self.end - 1 : self.end + REACH_BEHIND]
+
     def whole(self) -> Sequence[Visible]:
         """Everything from the heading to just behind the body."""
         return self.shown[self.heading : self.end + REACH_BEHIND]
@@ -119,16 +123,29 @@ def captions_and_credits(place: Place) -> tuple[list[str], list[str]]:
 def printed_time(
     place: Place, rules: CleaningRules, timezone: tzinfo, *, day_first: bool | None = None
 ) -> Timestamp | None:
-    """The first date between the heading and the body, or right around both, that no line calls an update."""
+    """The first date between the heading and the body, or right above both, that no line calls an update."""
     above = place.shown[max(0, place.heading - REACH_ABOVE) : place.heading] if place.has_heading() else ()
     near = place.shown[place.heading : place.start + REACH_INTO]
     lines = [block.text for block in (*near, *reversed(above)) if not is_prose(block.text)]
-    behind = (block.text for block in place.shown[place.end : place.end + REACH_BEHIND])
-    lines += [text for text in behind if (rule := rules.find(text, edge=True)) and rule.kind == "published"]
     found = ((text, find_timestamp(text, "page", timezone, day_first=day_first)) for text in lines)
     return next((time for text, time in found if time and not _is_update(text, rules)), None)
+
+
+def labelled_time(
+    shown: Sequence[Visible], rules: CleaningRules, timezone: tzinfo, *, day_first: bool | None = None
+) -> Timestamp | None:
+    """The first date anywhere on a page in a line that says it is the day of publication."""
+    found = ((block.text, find_timestamp(block.text, "page", timezone, day_first=day_first)) for block in shown)
+    return next((time for text, time in found if time and _is_labelled(text, rules)), None)
 
 
 def _is_update(text: str, rules: CleaningRules) -> bool:
     rule = rules.find(text, edge=True)
     return rule is not None and rule.kind == "updated"
+
+
+def _is_labelled(text: str, rules: CleaningRules) -> bool:
+    """Whether a rule takes the line for its words: a bare date is taken for being nothing else."""
+    rule = rules.find(text, edge=True)
+    named = rule is not None and fold(text).startswith(tuple(map(fold, rule.starts)))
+    return rule is not None and rule.kind == "published" and (named or not rule.starts)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from schemas.boilerplate import BylineWords, Rule
+from schemas.boilerplate import Agency, BylineWords, Rule
+from tasks.clean.agencies import AgencyReader, agency_reader
 from tasks.clean.authors import AuthorReader, author_reader
 from tasks.clean.block_model import NO_MODEL, BlockModel
 from tasks.clean.folding import fold, is_sentence, opens_quote
@@ -28,6 +29,7 @@ class CleaningRules:
     patterns: tuple[tuple[re.Pattern[str], Rule], ...]
     most_words: int  # of any rule
     authors: AuthorReader
+    agencies: AgencyReader
     blocks: BlockModel
     config_hash: str
 
@@ -67,11 +69,12 @@ def _applies(rule: Rule, words: int, *, sentence: bool, edge: bool) -> bool:
 def compile_rules(
     rules: Iterable[Rule],
     words: Iterable[BylineWords] = (),
+    agencies: Iterable[Agency] = (),
     config_hash: str = "",
     blocks: BlockModel = NO_MODEL,
 ) -> CleaningRules:
     """Index rules so that a line costs a few lookups, not one attempt a rule."""
-    rules = tuple(rules)
+    rules, known = tuple(rules), agency_reader(agencies)
     whole: dict[str, tuple[Rule, ...]] = {}
     first_word: dict[str, tuple[tuple[str, Rule], ...]] = {}
     before_colon: dict[str, tuple[Rule, ...]] = {}
@@ -98,7 +101,8 @@ def compile_rules(
         any_pattern=re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in patterns) or "(?!)"),
         patterns=patterns,
         most_words=max((rule.max_words for rule in rules), default=0),
-        authors=author_reader(words),
+        authors=author_reader(words, known),
+        agencies=known,
         blocks=blocks,
         config_hash=config_hash,
     )

@@ -23,6 +23,7 @@ class Parts:
     bylines: list[str] = field(default_factory=list)
     published: list[str] = field(default_factory=list)
     updated: list[str] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)  # those credits that a rule took: who else reported, or owns it
     removed: list[Removed] = field(default_factory=list)
 
     def put(self, text: str, rule: Rule) -> None:
@@ -31,6 +32,7 @@ class Parts:
         read = {"byline": self.bylines, "published": self.published, "updated": self.updated}
         if rule.kind in kept:
             kept[rule.kind].append(text)
+            self.sources += [text] if rule.kind == "credit" else []
             return
         self.removed.append(Removed(text, f"boilerplate:{rule.key}"))
         if rule.kind in read:

@@ -7,7 +7,8 @@ from datetime import tzinfo
 
 from schemas.records import Article, Document, Given, Timestamp
 from tasks.clean.dates import find_timestamp
-from tasks.clean.folding import fold
+from tasks.clean.folding import fold, unique
+from tasks.clean.kinds import Said, article_kind
 from tasks.clean.language import find_language
 from tasks.clean.paragraphs import read_paragraphs
 from tasks.clean.roles import sort_text
@@ -21,16 +22,21 @@ def clean_text(document: Document, rules: CleaningRules, timezone: tzinfo) -> Ar
     paragraphs = _without_repeats(read_paragraphs(document.content), given)
     parts = sort_text(paragraphs, find_rules(paragraphs, rules), given)
     body, bylines = "\n\n".join(parts.body), given.authors or parts.bylines
+    authors, taken = rules.authors.read(bylines), [piece.text for piece in parts.removed]
     return Article(
         body=body,
         headline=given.headline or parts.headline,
         standfirst=given.standfirst or parts.standfirst,
         byline="; ".join(bylines) or None,
-        authors=rules.authors.read(bylines),
+        authors=authors,
         published_at=given.published_at or _first_time(parts.published, timezone),
         modified_at=given.modified_at or _first_time(parts.updated, timezone),
         language=given.language or find_language(body),
         canonical_url=document.url,
+        kind=article_kind(body, rules, Said(), behind=taken, shown=taken),
+        agencies=tuple(unique(rules.agencies.in_text(authors, parts.sources, body))),
+        headline_method=given.method if given.headline else "text" if parts.headline else None,
+        authors_method=(given.method if given.authors else "text") if authors else None,
         captions=tuple(parts.captions),
         credits=tuple(parts.credits),
         removed=tuple(parts.removed),

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from urllib.parse import urljoin, urlsplit
 
 from tasks.clean.clues import Clues
-from tasks.clean.json_ld import Json, kinds, main_node, names, read_json_ld, texts
+from tasks.clean.json_ld import Json, dicts, kinds, main_node, names, read_json_ld, texts
 
 T = TypeVar("T")
 
@@ -87,7 +87,8 @@ def _sections(clues: Clues, nodes: Sequence[Json], article: Json) -> Iterator[st
     yield from (content for name in SECTION_META for content in clues.meta.get(name, ()))
     for node in nodes:
         if "BreadcrumbList" in kinds(node):
-            yield from reversed(list(names(node.get("itemListElement"), {}))[1:])
+            items = (item.get("item") if "name" not in item else item for item in dicts(node.get("itemListElement")))
+            yield from reversed(list(names(list(items), {}))[1:])
 
 
 def _outlets(clues: Clues, article: Json, url: str | None) -> Iterator[str]:

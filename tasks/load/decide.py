@@ -30,6 +30,7 @@ class Stored:
 
     current: str | None = None  # of the current revision
     appeared_at: datetime | None = None  # of the current revision
+    is_stub: bool = False  # whether the current revision is one
     known: frozenset[str] = frozenset()  # of every revision
     in_run: frozenset[str] = frozenset()  # met in this run
 
@@ -65,13 +66,16 @@ def check(result: Article | Failure | Loaded) -> Decision | None:
         case Failure():
             return Decision(Outcome.QUARANTINED, f"{result.stage}: {result.error}")
         case Article() if not result.body.strip():
-            return Decision(Outcome.DROPPED, "no text is left after cleaning")
+            wall = ": a paywall or a cookie wall hides it" if result.kind == "stub" else ""
+            return Decision(Outcome.DROPPED, f"no text is left after cleaning{wall}")
         case Article() if character := _unstorable(result):
             return Decision(Outcome.QUARANTINED, f"load: the text contains {character}, which no database stores")
     return None
 
 
-def decide(stored: Stored | None, text: str, fetched_at: datetime, *, last_here: str | None = None) -> Decision:
+def decide(
+    stored: Stored | None, text: str, fetched_at: datetime, *, last_here: str | None = None, stub: bool = False
+) -> Decision:
     """What becomes of an article's text.
 
     Args:
@@ -79,6 +83,7 @@ def decide(stored: Stored | None, text: str, fetched_at: datetime, *, last_here:
         text: the content hash of the document.
         fetched_at: when the document was fetched.
         last_here: the content hash of what was last found at the same URI.
+        stub: whether the document is what a wall leaves of an article; it never takes the place of a whole one.
     """
     if stored is None:
         return Decision(Outcome.LOADED, "a new article")
@@ -88,8 +93,14 @@ def decide(stored: Stored | None, text: str, fetched_at: datetime, *, last_here:
         return Decision(Outcome.UNCHANGED, "the text is what it was at the last fetch")
     if text == stored.current:
         return Decision(Outcome.UNCHANGED, "the text is that of the current revision")
+    walled = stub and stored.current is not None and not stored.is_stub
     if text not in stored.known:
-        return Decision(Outcome.UPDATED, "the text differs from every revision so far")
+        reason = (
+            "only a stub is shown; the whole text stays" if walled else "the text differs from every revision so far"
+        )
+        return Decision(Outcome.UPDATED, reason)
+    if walled:
+        return Decision(Outcome.UNCHANGED, "only a stub is shown, as before; the whole text stays")
     if stored.appeared_at and fetched_at <= stored.appeared_at:
         return Decision(
             Outcome.UNCHANGED, "the text is that of an earlier revision, and was fetched before the current"
@@ -97,20 +108,23 @@ def decide(stored: Stored | None, text: str, fetched_at: datetime, *, last_here:
     return Decision(Outcome.UPDATED, "the text went back to that of an earlier revision")
 
 
-def after(stored: Stored | None, text: str, fetched_at: datetime, decision: Decision) -> Stored:
+def after(stored: Stored | None, text: str, fetched_at: datetime, decision: Decision, *, stub: bool = False) -> Stored:
     """What the ledger will hold of the article when the document is stored."""
     stored = stored or Stored()
     met = replace(stored, in_run=stored.in_run | {text}, known=stored.known | {text})
-    if not decision.is_new or not counts(stored, text, fetched_at):
+    if not decision.is_new or not counts(stored, text, fetched_at, stub=stub):
         return met
-    return replace(met, current=text, appeared_at=fetched_at)
+    return replace(met, current=text, appeared_at=fetched_at, is_stub=stub)
 
 
-def counts(stored: Stored, text: str, fetched_at: datetime) -> bool:
-    """Whether a text that has just appeared is the current one: the latest is; of two at once, the greater hash."""
+def counts(stored: Stored, text: str, fetched_at: datetime, *, stub: bool = False) -> bool:
+    """Whether a text that has just appeared is the current one.
+
+    The latest is, but no stub of an article of which there is more; of two at once, the greater hash.
+    """
     if stored.current is None or stored.appeared_at is None:
         return True
-    return (fetched_at, text) > (stored.appeared_at, stored.current)
+    return (not stub, fetched_at, text) > (not stored.is_stub, stored.appeared_at, stored.current)
 
 
 def _unstorable(article: Article) -> str | None:
@@ -128,10 +142,12 @@ def _texts(article: Article) -> tuple[str, ...]:
         article.byline,
         article.canonical_url,
         article.language,
+        article.section,
         article.body,
     )
+    lists = (*article.authors, *article.keywords, *article.agencies, *article.captions, *article.credits)
     removed = (text for piece in article.removed for text in (piece.text, piece.reason))
-    return (*(part for part in parts if part), *article.authors, *article.captions, *article.credits, *removed)
+    return (*(part for part in parts if part), *lists, *removed)
 
 
 def _encodes(text: str) -> bool:

@@ -14,6 +14,9 @@ from tasks.load.fold import bounded, fold
 
 Row = tuple[Any, ...]
 Rows = defaultdict[str, list[Row]]  # by table
+PUBLISHED, MODIFIED = (
+    tuple(f"{what}_{part}" for part in ("at", "on", "precision", "method")) for what in ("published", "modified")
+)
 EntityKey = tuple[str, str]  # label, folded name
 
 
@@ -31,37 +34,45 @@ def entity_key(entity: Entity) -> EntityKey:
     return entity.label, fold(entity.name)
 
 
-def dated(
-    published: Timestamp | None, timezone: ZoneInfo
-) -> tuple[datetime | None, date | None, str | None, str | None]:
+def dated(time: Timestamp | None, timezone: ZoneInfo) -> tuple[datetime | None, date | None, str | None, str | None]:
     """Time, day, precision and method, as a revision has them.
 
     Raises:
         ValueError: the time has no zone.
     """
-    if published is None:
+    if time is None:
         return None, None, None, None
-    value = published.value
+    value = time.value
     if isinstance(value, datetime):
         if value.tzinfo is None:
             raise ValueError(f"{value} has no time zone")
-        return value, value.astimezone(timezone).date(), published.precision, published.method
-    return None, value, published.precision, published.method
+        return value, value.astimezone(timezone).date(), time.precision, time.method
+    return None, value, time.precision, time.method
 
 
-def moment(when: Timestamp | None) -> datetime | None:
-    """The time, if it is one and not just a day."""
-    return when.value if when and isinstance(when.value, datetime) else None
+def metadata_values(article: Article, timezone: ZoneInfo) -> dict[str, Any]:
+    """What cleaning says of a revision besides its text, by column.
 
-
-def part_rows(rows: Rows, revision_id: int, article: Article) -> None:
-    """Adds what belongs to a revision besides its text."""
-    rows["revision_authors"] += _numbered(revision_id, article.authors)
-    cleaning_rows(rows, revision_id, article)
+    Raises:
+        ValueError: a time has no zone.
+    """
+    return {
+        "byline": article.byline,
+        "language": article.language,
+        **dict(zip(PUBLISHED, dated(article.published_at, timezone), strict=True)),
+        **dict(zip(MODIFIED, dated(article.modified_at, timezone), strict=True)),
+        "kind": article.kind,
+        "section": article.section,
+        "headline_method": article.headline_method,
+        "authors_method": article.authors_method,
+    }
 
 
 def cleaning_rows(rows: Rows, revision_id: int, article: Article) -> None:
-    """Adds what cleaning took out of a revision's text."""
+    """Adds what cleaning found besides a revision's text, and what it took out of it."""
+    rows["revision_authors"] += _numbered(revision_id, article.authors)
+    rows["revision_keywords"] += _numbered(revision_id, article.keywords)
+    rows["revision_agencies"] += _numbered(revision_id, article.agencies)
     rows["captions"] += _numbered(revision_id, article.captions)
     rows["credits"] += _numbered(revision_id, article.credits)
     rows["removed_spans"] += [(revision_id, n, piece.text, piece.reason) for n, piece in enumerate(article.removed)]

@@ -12,6 +12,7 @@ from tasks.report.explanation import Candidate, Explanation, Origin, Section
 from tasks.report.page import Block, Line, Mark, Piece, heading, hit, line, note
 from tasks.report.printable import printable
 
+KINDS = {"stub": "stub: what a paywall or a cookie wall leaves of an article", "live_blog": "live blog"}
 LONGEST_SPAN = 280  # code points of a span that are shown; a quote may run over paragraphs
 LONGEST_REMOVED = 400
 
@@ -73,10 +74,27 @@ def _head(explanation: Explanation) -> Iterator[Line]:
         yield line(article.standfirst)
     yield line(note(f"article {explanation.article_id} · {explanation.source} · {_date(article.published_at)}"))
     yield line(note(f"revision {explanation.revision} of {explanation.revisions} · {_language(article)}"))
-    if article.byline:
-        yield line(note("byline  "), article.byline)
+    yield from _metadata(article)
     for key in explanation.keys:
-        yield line(note(f"{key.kind:<7} "), key.value)
+        yield line(note(f"{key.kind:<9}"), key.value)
+
+
+def _metadata(article: Article) -> Iterator[Line]:
+    """What the page says of its article, and where each was found."""
+    if article.kind != "article":
+        yield line(note("kind     "), KINDS[article.kind])
+    found = (("headline", article.headline_method), ("authors", article.authors_method))
+    methods = ", ".join(f"{what} from {method}" for what, method in found if method)
+    shown = {
+        "byline": article.byline,
+        "authors": "; ".join(article.authors),
+        "agency": "; ".join(article.agencies),
+        "section": article.section,
+        "keywords": "; ".join(article.keywords),
+        "modified": _date(article.modified_at) if article.modified_at else None,
+        "found": methods,
+    }
+    yield from (line(note(f"{name:<9}"), text) for name, text in shown.items() if text)
 
 
 def _date(published: Timestamp | None) -> str:

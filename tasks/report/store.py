@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, select
@@ -17,6 +18,7 @@ from schemas.records import (
     Key,
     Mention,
     Outcome,
+    Precision,
     Processor,
     Quote,
     RawLocation,
@@ -40,7 +42,9 @@ from schemas.tables import (
     quotes,
     raw_documents,
     removed_spans,
+    revision_agencies,
     revision_authors,
+    revision_keywords,
     revisions,
     sources,
     topic_evidence,
@@ -92,18 +96,25 @@ def _article(connection: Connection, row: Row[Any]) -> Article:
         standfirst=row.standfirst,
         byline=row.byline,
         authors=tuple(name for (name,) in parts(revision_authors, revision_authors.c.name)),
-        published_at=_published(row),
+        published_at=_time(row.published_at or row.published_on, row.published_precision, row.published_method),
+        modified_at=_time(row.modified_at or row.modified_on, row.modified_precision, row.modified_method),
         language=row.language,
         canonical_url=row.canonical_url,
+        kind=row.kind,
+        section=row.section,
+        keywords=tuple(word for (word,) in parts(revision_keywords, revision_keywords.c.keyword)),
+        agencies=tuple(name for (name,) in parts(revision_agencies, revision_agencies.c.name)),
+        headline_method=row.headline_method,
+        authors_method=row.authors_method,
         captions=tuple(text for (text,) in parts(captions, captions.c.text)),
         credits=tuple(text for (text,) in parts(credits_, credits_.c.text)),
         removed=tuple(Removed(*piece) for piece in parts(removed_spans, removed_spans.c.text, removed_spans.c.reason)),
     )
 
 
-def _published(row: Row[Any]) -> Timestamp | None:
-    value = row.published_at or row.published_on
-    return Timestamp(value, row.published_precision, row.published_method or "unknown") if value else None
+def _time(value: datetime | date | None, precision: Precision | None, method: str | None) -> Timestamp | None:
+    """A time as stored; what 0001 stored of a change has no precision."""
+    return Timestamp(value, precision or "second", method or "unknown") if value else None
 
 
 def _tags(connection: Connection, revision_id: int) -> Tags:

@@ -36,6 +36,14 @@ def test_people_win_over_the_publisher() -> None:
     assert chosen(ld=article([SITE, {"name": "Ada Byrne"}])) == (("Ada Byrne",), "json-ld")
 
 
+def test_people_win_over_desks_and_accounts() -> None:
+    assert chosen(ld=article("harbourcat"), bylines=("Ada Byrne",)) == (("Ada Byrne",), "page")
+    assert chosen(ld=article("Harbour Desk"), author="Ada Byrne") == (("Ada Byrne",), "meta")
+    assert chosen(ld=article(SITE), author="HarbourCat") == (("HarbourCat",), "meta")
+    assert chosen(ld=article(["admin", "Ada Byrne"])) == (("Ada Byrne",), "json-ld")
+    assert chosen(ld=article("Harbour Desk")) == (("Harbour Desk",), "json-ld")
+
+
 def test_an_agency_that_is_named_first_stays() -> None:
     assert chosen(ld=article("dpa"), bylines=("Tom Hale",)) == (("dpa",), "json-ld")
 
@@ -58,6 +66,10 @@ def test_handles_are_nobody() -> None:
         ("Ada Byrne | , | Tom Hale", ("Ada Byrne", "Tom Hale")),
         ("Ada Byrne | Harbour Correspondent | 5 min read", ("Ada Byrne",)),
         ("By | Ada Byrne | Updated by | Tom Hale | Updated April 10, 2025", ("Ada Byrne",)),
+        ("Ada Byrne | Reviewed by | Tom Hale", ("Ada Byrne",)),
+        ("Fact checked by | Tom Hale", ()),
+        ("Photos: Tom Words: Ada", ()),
+        ("Wexley ∙ Paid", ()),
         ("View all posts by Ada Byrne", ("Ada Byrne",)),
         ("By | HarbourCat", ("HarbourCat",)),
         ("ByAda Byrne", ("Ada Byrne",)),

@@ -169,6 +169,7 @@ def test_what_was_given_wins_over_what_is_read(document: Document) -> None:
     assert (article.byline, article.authors) == ("By Jo Brown and Ann Lee", ("Jo Brown", "Ann Lee"))
     assert (article.published_at, article.modified_at) == (GIVEN.published_at, GIVEN.modified_at)
     assert article.language == "fr"
+    assert (article.headline_method, article.authors_method) == ("row", "row")
     assert article.body.endswith(f"{SENTENCES[0]}\n\n{SENTENCES[1]}")
     assert document.kind == "text" or article.body.startswith(SENTENCES[0])  # a text's own headline may be anything
 

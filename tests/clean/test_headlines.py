@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tasks.clean.headlines import SiteNames, choose_headline, without_site
+from tasks.clean.headlines import SiteNames, read_headlines, without_site
 from tasks.clean.told import Found
 from tests.clean.saying import told
 
@@ -14,7 +14,7 @@ NEWS = {"@type": "NewsArticle", "headline": "Storm shuts harbour for a week"}
 
 
 def chosen(**said: Any) -> tuple[str, str] | None:
-    found = choose_headline(told(**said))
+    found = read_headlines(told(**said)).chosen
     return (found.value, found.method) if found else None
 
 
@@ -102,6 +102,12 @@ def test_a_text_is_no_headline() -> None:
 
 
 def test_without_any_title_there_is_none() -> None:
-    assert choose_headline(told()) is None
-    assert choose_headline(told(title="–", og__title="|")) is None
-    assert isinstance(choose_headline(told(title="Storm")), Found)
+    assert chosen() is None
+    assert chosen(title="–", og__title="|") is None
+
+
+def test_headings_that_say_the_same_are_known_though_another_title_wins() -> None:
+    said = {"title": NEWS["headline"], "og__title": "The week the boats stayed in"}
+    found = read_headlines(told(ld=NEWS, **said, h1=("More news", NEWS["headline"])))
+    assert found.chosen == Found(said["og__title"], "meta")
+    assert found.printed == (NEWS["headline"],)

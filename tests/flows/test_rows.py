@@ -63,8 +63,11 @@ def test_cleaned_rows_have_the_promised_keys(tmp_path: Path) -> None:
             "captions",
             "credits",
             "removed",
-        )
+        ),
+        *("kind", "canonical_url", "modified_at", "section", "keywords", "agencies", "methods"),
     ]
+    assert row["kind"] == "article"
+    assert row["methods"] == {"headline": None, "authors": None, "published_at": None, "modified_at": None}
 
 
 def test_keys_that_are_not_promised_are_never_read(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from tasks.load.store import Ledger
 from tests.load.making import rows
 
 PUBLIC = {
-    "v_articles": "source, key, headline, standfirst, byline, authors, published_on, language, body, revisions",
+    "v_articles": "source, key, headline, standfirst, byline, authors, published_on, language, body, revisions, kind",
     "v_article_topics": "source, headline, topic, score, threshold, evidence",
     "v_topic_daily": "*",
     "v_entity_daily": "day, source, entity, label, articles, mentions, of_articles",

@@ -72,3 +72,29 @@ def test_only_headline_standfirst_and_body_are_the_text() -> None:
         Article("Body."),
     ]
     assert len({content_hash(each) for each in (article, *others)}) == 4
+
+
+def test_a_stub_never_takes_the_place_of_a_whole_article() -> None:
+    stub, new = decide(HELD, "c", LATER, stub=True), decide(HELD, "c", LATER)
+    assert (stub.outcome, new.outcome) == (Outcome.UPDATED, Outcome.UPDATED)
+    assert "the whole text stays" in stub.reason
+    assert not counts(HELD, "c", LATER, stub=True)
+    assert after(HELD, "c", LATER, stub, stub=True).current == "b"
+    assert decide(HELD, "a", LATER, stub=True).outcome is Outcome.UNCHANGED
+
+
+def test_a_whole_article_takes_the_place_of_a_stub_whenever_it_was_fetched() -> None:
+    held = replace(HELD, is_stub=True)
+    assert counts(held, "c", BEFORE)
+    found = after(held, "c", BEFORE, decide(held, "c", BEFORE))
+    assert (found.current, found.is_stub) == ("c", False)
+    assert counts(held, "c", LATER, stub=True)
+
+
+def test_a_wall_without_text_is_named() -> None:
+    found = check(Article("", kind="stub"))
+    assert found is not None
+    assert (found.outcome, found.reason) == (
+        Outcome.DROPPED,
+        "no text is left after cleaning: a paywall or a cookie wall hides it",
+    )

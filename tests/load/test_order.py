@@ -39,9 +39,9 @@ def documents(draw: st.DrawFn) -> list[LoadItem]:
             draw(st.sampled_from([None, "News"])),
         )
         removed = (Removed("Tap here.", "boilerplate:tap"),)
-        items.append(
-            document(number, draw(BODIES), keys=[key] if key else [], source=source, headline=headline, removed=removed)
-        )
+        keys, body = [key] if key else [], draw(BODIES)
+        kind = "stub" if body == "Dover waits." else "article"
+        items.append(document(number, body, keys=keys, source=source, headline=headline, removed=removed, kind=kind))
     return items
 
 

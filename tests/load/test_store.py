@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -301,6 +302,32 @@ def test_daily_views_state_their_denominator(ledger: Ledger) -> None:
     assert rows(ledger, entities) == [("Dover", 2, 2, 3), ("Undated.", 1, 1, 1)]
 
 
+def test_a_stub_is_stored_and_named_but_not_counted(ledger: Ledger) -> None:
+    day = Timestamp(date(2026, 3, 1), "day", "text")
+    batch = [document(0, "Dover.", published_at=day), document(1, "Dover teaser.", published_at=day, kind="stub")]
+    load_run(ledger, [batch], some_tags)
+    assert rows(ledger, "SELECT body, kind FROM v_articles ORDER BY body") == [
+        ("Dover teaser.", "stub"),
+        ("Dover.", "article"),
+    ]
+    assert rows(ledger, "SELECT articles, of_articles FROM v_topic_daily") == [(1, 1)]
+    assert rows(ledger, "SELECT articles, stubs FROM v_sources") == [(2, 1)]
+    load_run(ledger, [[document(2, "Calais teaser.", kind="stub"), document(3, "Calais.")]])
+    assert rows(ledger, "SELECT headline, topics_tried FROM v_untagged") == [(None, 2)]
+
+
+def test_an_article_that_goes_behind_a_wall_keeps_its_text(ledger: Ledger) -> None:
+    uri, later = "file:///inbox/a.html", NOON + timedelta(days=1)
+    whole = document(0, "The whole text.", uri=uri)
+    stub = document(0, "The teaser.", uri=uri, kind="stub", fetched_at=later)
+    assert outcomes(load_run(ledger, [[whole]])) == ["loaded"]
+    assert outcomes(load_run(ledger, [[stub]])) == ["updated"]
+    assert rows(ledger, "SELECT body, kind, revisions FROM v_articles") == [("The whole text.", "article", 2)]
+    back = document(0, "The whole text, at last.", uri=uri, fetched_at=NOON)
+    assert outcomes(load_run(ledger, [[back]])) == ["updated"]
+    assert rows(ledger, "SELECT body, kind FROM v_articles") == [("The whole text, at last.", "article")]
+
+
 def test_known_raw_says_where_bytes_stand(ledger: Ledger) -> None:
     item = document(3, "Text.")
     load_run(ledger, [[item]])
@@ -308,9 +335,16 @@ def test_known_raw_says_where_bytes_stand(ledger: Ledger) -> None:
 
 
 def test_an_article_keeps_all_its_parts(ledger: Ledger) -> None:
-    item = document(0, "Text.", headline="H", byline="By A and B", authors=("A", "B"), captions=("C",), credits=("D",))
+    said: dict[str, Any] = {"section": "News", "keywords": ("K", "L"), "agencies": ("PA",), "headline_method": "meta"}
+    when: dict[str, Any] = {"modified_at": Timestamp(date(2026, 3, 2), "day", "meta"), "authors_method": "page"}
+    parts: dict[str, Any] = {"authors": ("A", "B"), "captions": ("C",), "credits": ("D",)}
+    item = document(0, "Text.", headline="H", byline="By A and B", **parts, **said, **when)
     load_run(ledger, [[item]])
     assert isinstance(item.result, Article)
+    found = "kind, section, keywords, agencies, headline_method, authors_method"
+    assert rows(ledger, f"SELECT {found} FROM v_articles") == [("article", "News", "K; L", "PA", "meta", "page")]
+    modified = "cast(modified_on AS VARCHAR), modified_at, modified_precision, modified_method"
+    assert rows(ledger, f"SELECT {modified} FROM v_articles") == [("2026-03-02", None, "day", "meta")]
     assert rows(ledger, "SELECT headline, byline, authors, word_count FROM v_articles") == [
         ("H", "By A and B", "A; B", 1)
     ]

@@ -1,6 +1,6 @@
 """An article with everything in it, as the explanation tests need it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from schemas.records import (
     Article,
@@ -31,8 +31,15 @@ ARTICLE = Article(
     headline="Tugboat strike [bold]halts[/bold] ferries",
     standfirst="Crews want more pay",
     byline="By Ida Quill",
+    authors=("Ida Quill", "Tom Reed"),
     published_at=Timestamp(NOON, "minute", "json-ld"),
+    modified_at=Timestamp(date(2025, 3, 5), "day", "meta"),
     language="en",
+    section="Ports",
+    keywords=("strike", "ferries"),
+    agencies=("PA", "AFP"),
+    headline_method="page",
+    authors_method="json-ld",
     captions=("Ferries at anchor off Harwich",),
     credits=("Additional reporting by Tom Reed",),
     removed=(Removed("Tap here to follow", "boilerplate:social-follow"),),

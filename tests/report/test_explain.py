@@ -71,7 +71,17 @@ def test_the_head_says_what_is_known_and_what_is_not() -> None:
     shown = page()
     assert "article 7 · harbour · 2025-03-04T12:00:00+00:00 (minute, from json-ld)" in shown
     assert "revision 2 of 2 · language en" in shown
-    assert "file    file:///news/harwich.txt" in shown
+    assert "file     file:///news/harwich.txt" in shown
+    assert "kind" not in shown
+    assert "byline   By Ida Quill" in shown
+    assert "authors  Ida Quill; Tom Reed" in shown
+    assert "agency   PA; AFP" in shown
+    assert "section  Ports" in shown
+    assert "keywords strike; ferries" in shown
+    assert "modified 2025-03-05 (day, from meta)" in shown
+    assert "found    headline from page, authors from json-ld" in shown
+    stub = page(replace(EXPLANATION, article=replace(ARTICLE, kind="stub")))
+    assert "kind     stub: what a paywall or a cookie wall leaves of an article" in stub
     bare = page(replace(EXPLANATION, article=Article(body=BODY), tags=Tags(), origin=None))
     assert bare.startswith("(no headline)\narticle 7 · harbour · no date\n")
     assert "none reached its threshold" in bare

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, select
@@ -46,7 +46,7 @@ WHERE known.source_id = wanted.source_id AND known.kind = wanted.kind AND known.
 
 REVISIONS = """
 SELECT articles.id AS article_id, articles.current_revision_id, revisions.id AS revision_id,
-       revisions.number, revisions.content_hash, revisions.appeared_at
+       revisions.number, revisions.content_hash, revisions.appeared_at, revisions.kind
 FROM {wanted} CROSS JOIN articles JOIN revisions ON revisions.article_id = articles.id
 WHERE articles.id = wanted.id"""
 
@@ -142,8 +142,11 @@ def find_holdings(connection: Connection, run_id: int, ids: Collection[int]) -> 
 def _holding(rows: Sequence[Row[Any]], in_run: frozenset[str]) -> Holding:
     ids = {row.content_hash: row.revision_id for row in rows}
     current = next((row for row in rows if row.revision_id == row.current_revision_id), None)
-    text, appeared_at = (current.content_hash, current.appeared_at) if current else (None, None)
-    return Holding(Stored(text, appeared_at, frozenset(ids), in_run), ids, max(row.number for row in rows))
+    stored = Stored(known=frozenset(ids), in_run=in_run)
+    if current:
+        is_stub = current.kind == "stub"
+        stored = replace(stored, current=current.content_hash, appeared_at=current.appeared_at, is_stub=is_stub)
+    return Holding(stored, ids, max(row.number for row in rows))
 
 
 def _met_in_run(connection: Connection, run_id: int, ids: Collection[int]) -> defaultdict[int, set[str]]:

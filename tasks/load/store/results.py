@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 
@@ -17,14 +18,30 @@ from schemas.tables import (
     processings,
     processors,
     removed_spans,
+    revision_agencies,
+    revision_authors,
+    revision_keywords,
+    revisions,
     topics,
 )
-from tasks.load.rows import EntityKey, Ids, Row, Rows, alias_counts, cleaning_rows, entity_key, part_rows, result_rows
+from tasks.load.rows import (
+    EntityKey,
+    Ids,
+    Row,
+    Rows,
+    alias_counts,
+    cleaning_rows,
+    entity_key,
+    metadata_values,
+    result_rows,
+)
 from tasks.load.store.bulk import ensure, find, insert
 
 # a row's parents come before it
 ORDER = (
     "revision_authors",
+    "revision_keywords",
+    "revision_agencies",
     "captions",
     "credits",
     "removed_spans",
@@ -35,6 +52,8 @@ ORDER = (
     "quotes",
     "figures",
 )
+
+CLEANED = (revision_authors, revision_keywords, revision_agencies, captions, credits_, removed_spans)
 
 ENTITIES = """
 SELECT wanted.label, wanted.folded, entities.id, entities.wikidata
@@ -56,22 +75,22 @@ def ensure_processors(connection: Connection, wanted: Iterable[Processor]) -> di
 
 
 def store_results(
-    connection: Connection, revisions: Sequence[tuple[int, Article, Tags]], processor_ids: Mapping[str, int]
+    connection: Connection, added: Sequence[tuple[int, Article, Tags]], processor_ids: Mapping[str, int]
 ) -> None:
     """Everything that belongs to new revisions, given as (revision id, article, tags)."""
-    found = [tags for _, _, tags in revisions]
+    found = [tags for _, _, tags in added]
     ids = Ids(processor_ids, _ensure_entities(connection, found), _ensure_topics(connection, found))
     rows: Rows = defaultdict(list)
-    for revision_id, article, tags in revisions:
-        part_rows(rows, revision_id, article)
+    for revision_id, article, tags in added:
+        cleaning_rows(rows, revision_id, article)
         result_rows(rows, revision_id, article, tags, ids)
     _insert(connection, rows)
     counted = alias_counts(found, ids.entities)
     insert(connection, entity_aliases, [(*key, counted[key], None) for key in sorted(counted)], COUNT_ON)
 
 
-def store_cleaning(connection: Connection, cleaned: Mapping[int, Article], cleaner_id: int) -> None:
-    """Puts what a cleaner took out of revisions, given by id, in the place of what another cleaner did."""
+def store_cleaning(connection: Connection, cleaned: Mapping[int, Article], cleaner_id: int, timezone: ZoneInfo) -> None:
+    """Puts what a cleaner found in revisions, given by id, in the place of what another cleaner did."""
     counting = processings.c.is_current & (processings.c.processor_id == cleaner_id)
     done = connection.scalars(select(processings.c.revision_id).where(counting, processings.c.revision_id.in_(cleaned)))
     anew = {revision_id: cleaned[revision_id] for revision_id in sorted(cleaned.keys() - set(done))}
@@ -79,11 +98,21 @@ def store_cleaning(connection: Connection, cleaned: Mapping[int, Article], clean
         return
     _make_cleaner_current(connection, anew, cleaner_id)
     rows: Rows = defaultdict(list)
-    for table in (captions, credits_, removed_spans):
+    for table in CLEANED:
         connection.execute(delete(table).where(table.c.revision_id.in_(anew)))
+    _describe(connection, anew, timezone)
     for revision_id, article in anew.items():
         cleaning_rows(rows, revision_id, article)
     _insert(connection, rows)
+
+
+def _describe(connection: Connection, cleaned: Mapping[int, Article], timezone: ZoneInfo) -> None:
+    """Updates what is said of revisions; `new_` because SQLAlchemy keeps the names of columns to itself."""
+    found = [(id_, metadata_values(article, timezone)) for id_, article in cleaned.items()]
+    change = update(revisions).where(revisions.c.id == bindparam("revision"))
+    change = change.values({name: bindparam(f"new_{name}") for name in found[0][1]})
+    values = [{"revision": id_, **{f"new_{name}": value for name, value in said.items()}} for id_, said in found]
+    connection.execute(change, values)
 
 
 def _make_cleaner_current(connection: Connection, cleaned: Mapping[int, Article], cleaner_id: int) -> None:

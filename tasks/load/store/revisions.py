@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, bindparam, func, select, updat
 from schemas.records import Article, Loaded, Tags
 from schemas.tables import articles, revisions
 from tasks.load.batch import Candidate, Judged
-from tasks.load.rows import Row, dated, moment
+from tasks.load.rows import Row, metadata_values
 from tasks.load.store.bulk import find_ids, insert
 from tasks.load.store.lookup import Holding
 from tasks.load.store.results import store_cleaning, store_results
@@ -103,10 +103,20 @@ def _insert_revisions(
 
 def _revision_row(new: Candidate, number: int, raw_id: int, context: Context) -> Row:
     article: Article = new.article
-    text = (article.headline, article.standfirst, article.byline, article.body, len(article.body.split()))
-    times = (*dated(article.published_at, context.timezone), moment(article.modified_at))
-    made = (raw_id, new.item.raw.fetched_at, context.now)
-    return (new.article_id, number, new.text, *text, article.language, *times, *made)
+    values = {
+        "article_id": new.article_id,
+        "number": number,
+        "content_hash": new.text,
+        "headline": article.headline,
+        "standfirst": article.standfirst,
+        "body": article.body,
+        "word_count": len(article.body.split()),
+        "raw_document_id": raw_id,
+        "appeared_at": new.item.raw.fetched_at,
+        "created_at": context.now,
+        **metadata_values(article, context.timezone),
+    }
+    return tuple(values[column.name] for column in revisions.columns if column.name != "id")
 
 
 def _store_cleaning(
@@ -116,7 +126,7 @@ def _store_cleaning(
     for candidate in (each.candidate for each in judged if not each.adds):
         cleaned.setdefault(ids[_version(candidate)], candidate.article)
     if "clean" in context.processor_ids:
-        store_cleaning(connection, cleaned, context.processor_ids["clean"])
+        store_cleaning(connection, cleaned, context.processor_ids["clean"], context.timezone)
 
 
 def _make_current(connection: Connection, judged: Sequence[Judged], ids: Mapping[Version, int]) -> None:
