@@ -17,6 +17,8 @@ DANISH = "Havnen blev lukket mandag efter en storm, som ingen på øen havde for
         ("de", ENGLISH * 10, "en"),
         ("en", GERMAN * 10, "de"),
         ("en", GERMAN, "en"),
+        ("en", ENGLISH * 10, "en"),
+        ("en", (GERMAN + ENGLISH)[:140] * 5, "de"),
         ("no", DANISH * 10, "no"),
         (None, GERMAN, "de"),
         (None, "Hafen zu", None),
