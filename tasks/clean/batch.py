@@ -51,8 +51,8 @@ def clean_one(
         return Cleaned(document, clean(document, rules, source.selectors, timezone=timezone))
     except InputError as error:
         return Failure("clean", str(error))
-    # The one boundary for what nobody foresaw. Pages are hostile and several libraries read them (lxml, trafilatura,
-    # justext, dateutil, py3langid), each with exceptions of its own that it does not document; whichever it is, the
+    # The one boundary for what nobody foresaw. Pages are hostile and several libraries read them (lxml, ftfy,
+    # dateutil, py3langid), each with exceptions of its own that it does not document; whichever it is, the
     # document goes to quarantine with the exception's name, and its neighbours are loaded.
     except Exception as error:  # noqa: BLE001 - see above: caught for one document, named, and recorded
         return Failure("clean", f"cleaning failed with {type(error).__name__}: {str(error)[:200] or 'no message'}")

@@ -136,11 +136,10 @@ class BlockReader:
     def _enter(self, tag: str, attributes: Mapping[str, str]) -> None:
         self._flush()
         parent = self._open[-1]
-        marks, names = self._elements[parent].marks, NO_NAMES
+        names, marks = NO_NAMES, self._elements[parent].marks
         if attributes:
             names = tuple([attributes[name][:LONGEST_NAME] for name in NAMING if name in attributes])
-            marks = read_marks(tag, attributes, marks)
-        elif tag in SPEAKING:
+        if attributes or tag in SPEAKING:
             marks = read_marks(tag, attributes, marks)
         self._open.append(len(self._elements))
         self._elements.append(Element(parent, tag, names, marks, len(self._blocks), 0))
