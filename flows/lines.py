@@ -7,9 +7,10 @@ import sys
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
+
+from msgspec import Struct
 
 from schemas.counted import counted
 from schemas.errors import InputError
@@ -18,8 +19,7 @@ from schemas.errors import InputError
 CHUNK, CHUNK_BYTES = 128, 64_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line of the input as it came; `error` says why it was not read."""
 
     number: int  # from 1

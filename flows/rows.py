@@ -12,10 +12,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from flows.lines import Line, chunks, read_lines, writing
 from flows.progress import progress
@@ -32,8 +33,7 @@ if TYPE_CHECKING:
 SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """A chunk of lines as rows to be written."""
 
     rows: bytes

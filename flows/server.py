@@ -38,7 +38,7 @@ def prefect_server(*, schedules: bool, meanwhile: Callable[[], object]) -> Itera
     Raises:
         NewsledgerError: it does not start, or the other cannot be used.
     """
-    from prefect.settings import PREFECT_API_URL, get_current_settings, temporary_settings
+    from prefect.settings import get_current_settings
 
     if get_current_settings().api.url:
         _check_other()
@@ -51,10 +51,28 @@ def prefect_server(*, schedules: bool, meanwhile: Callable[[], object]) -> Itera
     try:
         meanwhile()
         _wait_for(f"{address}/api/health", started)
-        with temporary_settings({PREFECT_API_URL: f"{address}/api"}):
+        with _in_use(f"{address}/api"):
             yield address
     finally:
         _end(started)
+
+
+@contextmanager
+def _in_use(api: str) -> Iterator[None]:
+    """Every thread uses that server as long as the block lasts, those of Prefect's own among them.
+
+    `temporary_settings` would be seen by this thread alone: the one that forwards what processes have to say would
+    start another server, which takes seconds, and tell that.
+    """
+    from prefect.context import refresh_global_settings_context
+
+    os.environ["PREFECT_API_URL"] = api
+    refresh_global_settings_context()
+    try:
+        yield
+    finally:
+        del os.environ["PREFECT_API_URL"]
+        refresh_global_settings_context()
 
 
 def _check_other() -> None:

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TypeVar, cast
 from uuid import uuid4
 
+from msgspec import Struct
+from msgspec.structs import replace
 from prefect import get_run_logger, runtime
 from prefect.context import FlowRunContext
 from prefect.task_runners import ProcessPoolTaskRunner
@@ -73,8 +75,7 @@ def load_all(
     return run_id
 
 
-@dataclass(frozen=True, slots=True)
-class Landed:
+class Landed(Struct, frozen=True):
     """A batch whose bytes are safe, on its way through cleaning."""
 
     fetched: list[tuple[int, Fetched]]  # with their places in the run's input
@@ -83,8 +84,7 @@ class Landed:
     cleaning: Piece[Parcel[list[Cleaned | Failure]]] | None  # of the others, if there are any
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(Struct, frozen=True):
     """A batch that is cleaned, on its way through tagging."""
 
     items: list[LoadItem]

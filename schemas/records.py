@@ -8,10 +8,11 @@ Offsets (`start`, `end`) are Unicode code points into the named field, end exclu
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
+
+from msgspec import Struct
 
 Field = Literal["headline", "standfirst", "body"]
 Label = Literal["PERSON", "ORG", "PLACE", "FACILITY", "EVENT", "GROUP", "WORK"]
@@ -49,8 +50,7 @@ class Outcome(StrEnum):
 # -- fetch
 
 
-@dataclass(frozen=True, slots=True)
-class RawDocument:
+class RawDocument(Struct, frozen=True):
     """Bytes as they came, before anything is done to them.
 
     One line of a .jsonl file is one document, and so is one row of a .csv file: the header's bytes, then the row's.
@@ -65,8 +65,7 @@ class RawDocument:
     charset: str | None = None  # as the transport declared it; of a row, as it was detected from its whole file
 
 
-@dataclass(frozen=True, slots=True)
-class FetchFailure:
+class FetchFailure(Struct, frozen=True):
     """A document that could not be had."""
 
     source: str
@@ -79,8 +78,7 @@ class FetchFailure:
 Fetched = RawDocument | FetchFailure
 
 
-@dataclass(frozen=True, slots=True)
-class RawLocation:
+class RawLocation(Struct, frozen=True):
     """Where a raw document stands in the raw store."""
 
     file: str  # relative to the raw store's folder
@@ -90,8 +88,7 @@ class RawLocation:
 # -- parse
 
 
-@dataclass(frozen=True, slots=True)
-class Encoding:
+class Encoding(Struct, frozen=True):
     """How bytes became text."""
 
     name: str  # as Python names the codec
@@ -99,16 +96,14 @@ class Encoding:
     repaired: bool  # mojibake was found in the text and mended
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """A name under which an article is found again; unique within its source."""
 
     kind: Literal["guid", "url", "file"]
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Timestamp:
+class Timestamp(Struct, frozen=True):
     """A time with what is known of it. A bare date stays a `date`; nothing is made up."""
 
     value: datetime | date  # aware UTC, or the day as printed
@@ -116,8 +111,7 @@ class Timestamp:
     method: str  # what it was read from: row, json-ld, meta, page, text, ...
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """What a row says of its article in fields of its own; it wins over what is read from the text."""
 
     headline: str | None = None
@@ -129,8 +123,7 @@ class Given:
     method: Literal["row", "feed"] = "row"  # where it says so
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """One document as text, ready to be cleaned."""
 
     keys: tuple[Key, ...]  # at least one, the strongest first
@@ -144,16 +137,14 @@ class Document:
 # -- clean
 
 
-@dataclass(frozen=True, slots=True)
-class Removed:
+class Removed(Struct, frozen=True):
     """A piece of text that cleaning took away."""
 
     text: str
     reason: str  # kind:rule, as in `boilerplate:social-follow`
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(Struct, frozen=True):
     """One article. `body`: paragraphs with one blank line between; the other parts are not in it."""
 
     body: str
@@ -179,8 +170,7 @@ class Article:
 # -- tag
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A stretch of one field's text."""
 
     field: Field
@@ -189,15 +179,13 @@ class Span:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mention(Span):
+class Mention(Span, frozen=True):
     """A proper name where it stands."""
 
     label: Label
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(Struct, frozen=True):
     """A thing that an article names, under all its names there."""
 
     name: str  # the fullest form
@@ -206,16 +194,14 @@ class Entity:
     wikidata: str | None = None  # only from the gazetteer
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence(Span):
+class Evidence(Span, frozen=True):
     """Why a topic was given."""
 
     rule: str
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class TopicTag:
+class TopicTag(Struct, frozen=True):
     """A topic that reached its threshold."""
 
     topic: str
@@ -224,16 +210,14 @@ class TopicTag:
     evidence: tuple[Evidence, ...]  # never empty
 
 
-@dataclass(frozen=True, slots=True)
-class Quote(Span):
+class Quote(Span, frozen=True):
     """Reported words, without the outer quotation marks."""
 
     speaker: int | None  # index into `Tags.entities`; None when nobody is named
     cue: str | None  # the verb as printed
 
 
-@dataclass(frozen=True, slots=True)
-class Figure(Span):
+class Figure(Span, frozen=True):
     """A number that could be charted. `low` = `high` unless the text prints a range."""
 
     low: float
@@ -242,8 +226,7 @@ class Figure(Span):
     qualifier: str | None  # "more than", "up to", "an estimated"
 
 
-@dataclass(frozen=True, slots=True)
-class Tags:
+class Tags(Struct, frozen=True):
     """All that tagging found in one article; mentions in reading order (headline, standfirst, body)."""
 
     mentions: tuple[Mention, ...] = ()
@@ -253,8 +236,7 @@ class Tags:
     figures: tuple[Figure, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Processor:
+class Processor(Struct, frozen=True):
     """What made a result: a part of a stage, its version, and the hash of the config and models it used."""
 
     name: str  # clean, entities, topic/strike, quotes, figures
@@ -265,16 +247,14 @@ class Processor:
 # -- load
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """A document that a stage could not digest; it goes to quarantine and its neighbours go on."""
 
     stage: Stage
     error: str  # one sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """How one document ended, and where it went."""
 
     outcome: Outcome
@@ -283,8 +263,7 @@ class Loaded:
     revision_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Quarantined:
+class Quarantined(Struct, frozen=True):
     """What waits to be tried again, or came through since."""
 
     id: int
@@ -299,8 +278,7 @@ class Quarantined:
     kept: KeptBytes | None  # None if its bytes were never had
 
 
-@dataclass(frozen=True, slots=True)
-class KeptBytes:
+class KeptBytes(Struct, frozen=True):
     """The bytes of a document that waits, as they were last fetched."""
 
     location: RawLocation

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from schemas.errors import InputError
 from schemas.records import Article, Document, Failure, RawDocument
@@ -14,8 +15,7 @@ from tasks.clean.parse import parse
 from tasks.clean.rules import CleaningRules
 
 
-@dataclass(frozen=True, slots=True)
-class Cleaned:
+class Cleaned(Struct, frozen=True):
     """A document and the article in it."""
 
     document: Document

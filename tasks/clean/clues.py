@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
 
+from msgspec import Struct
+
 # Class names that say "author", also as authorName or ArticleByline__name; not those of comments and pictures.
 # fmt: off
 AUTHORS = (
@@ -31,8 +33,7 @@ LANGUAGE = ("lang", "xml:lang")
 LINES = frozenset(("title", "h1"))
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedTime:
+class PrintedTime(Struct, frozen=True):
     """A time that the markup marks as one."""
 
     text: str  # as machines read it, if the markup says so; else as it is printed
@@ -40,8 +41,7 @@ class PrintedTime:
     marked: bool  # in a <time>
 
 
-@dataclass(frozen=True, slots=True)
-class Clues:
+class Clues(Struct, frozen=True):
     """Plain strings, each kind in page order; nothing here is interpreted yet."""
 
     languages: tuple[str, ...]  # as <html> has them

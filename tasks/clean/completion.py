@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import tzinfo
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from schemas.records import Given, Kind
 from tasks.clean.authors import PERSON
@@ -22,8 +24,7 @@ REACH_OF_WALL = 6  # blocks behind the body in which a paywall speaks
 MOST_SHOWN = 300  # blocks that are searched for a wall when there is no body
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """What was found of an article in its page."""
 
     parts: Parts

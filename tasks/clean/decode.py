@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import lru_cache
 
 from ftfy import fix_encoding
 from ftfy.badness import is_bad
 from ftfy.fixes import fix_c1_controls, fix_surrogates
+from msgspec.structs import replace
 
 from tasks.fetch.charset import Decoded, read_text
 

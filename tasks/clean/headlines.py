@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from msgspec import Struct
+
 from tasks.clean.folding import fold, squeeze
 from tasks.clean.json_ld import texts
 from tasks.clean.told import Found, Told
@@ -25,8 +27,7 @@ FEWEST = 3  # characters of a name that is compared in parts
 SAME = 0.5  # of a heading's words, or of a title's, that are in the other
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(Struct, frozen=True):
     """What a page calls its article, in one of the places where it may."""
 
     value: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from schemas.records import Kind
 from tasks.clean.json_ld import kinds, texts
@@ -21,8 +22,7 @@ UNSPACED = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 CHARACTERS = 2  # of Chinese or Japanese, that make a word
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """What a page's markup says about the kind of its article."""
 
     live: bool = False  # it calls itself a live blog

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 # fmt: off
 UNSEEN = frozenset((
@@ -41,8 +43,7 @@ LONGEST_NAME = 200  # characters of an attribute that are read
 REMEMBERED = 20_000  # different class attributes
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(Struct, frozen=True):
     """What the markup around a text says it is."""
 
     heading: bool = False  # in an h1

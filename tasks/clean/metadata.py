@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import tzinfo
+
+from msgspec import Struct
 
 from schemas.records import Timestamp
 from tasks.clean.bylines import choose_authors
@@ -25,8 +26,7 @@ BETWEEN_KEYWORDS = re.compile(r"\s*[,;、，]\s*")
 MOST_KEYWORDS, LONGEST_KEYWORD = 50, 100  # characters
 
 
-@dataclass(frozen=True, slots=True)
-class Metadata:
+class Metadata(Struct, frozen=True):
     """What was found, each part from the place that won."""
 
     headline: Found[str] | None

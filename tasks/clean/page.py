@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from lxml.etree import HTMLParser
+from msgspec import Struct
 
 from tasks.clean.blocks import BlockReader, Blocks
 from tasks.clean.clues import ClueReader, Clues
@@ -18,8 +18,7 @@ DEEPEST = 1_000
 NESTING_TAG = re.compile(rb"</?(?!(?:p|br|title|meta|link|script|style|head|body|html)\b)[a-zA-Z][^<>]*>")
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One HTML page."""
 
     blocks: Blocks

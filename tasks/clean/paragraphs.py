@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby, pairwise
+
+from msgspec import Struct
 
 from tasks.clean.folding import is_sentence
 
@@ -22,8 +23,7 @@ RUN_ON_SHARE = 0.75  # of the breaks inside sentences that go on in lower case o
 FULL_SHARE = 0.5  # of them that left no room
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line that has something on it."""
 
     text: str  # single spaces

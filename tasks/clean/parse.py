@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, tzinfo
+
+from msgspec.structs import replace
 
 from schemas.errors import InputError
 from schemas.records import Document, Key, RawDocument

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import tzinfo
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from schemas.records import Timestamp
 from tasks.clean.dates import find_timestamp, read_timestamp
@@ -32,8 +33,7 @@ class Visible(NamedTuple):
     marks: Marks
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """The article's stretch of a page's visible blocks."""
 
     shown: Sequence[Visible]

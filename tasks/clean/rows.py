@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 import json
-from dataclasses import replace
 
 import orjson
+from msgspec.structs import replace
 
 from schemas.errors import InputError
 from schemas.records import Encoding, RawDocument

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 from urllib.parse import urljoin, urlsplit
+
+from msgspec import Struct
 
 from tasks.clean.clues import Clues
 from tasks.clean.json_ld import Json, dicts, kinds, main_node, names, read_json_ld, texts
@@ -26,16 +27,14 @@ SECTION_META = (
 OUTLET_META = ("og:site_name", "application-name", "publisher", "twitter:site", "dc.publisher")
 
 
-@dataclass(frozen=True, slots=True)
-class Found(Generic[T]):
+class Found(Struct, Generic[T], frozen=True):
     """A value, and which of the places that may hold it won."""
 
     value: T
     method: str  # json-ld, meta, title, page, url
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """Everything that metadata is read from."""
 
     clues: Clues

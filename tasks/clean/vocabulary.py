@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TypeVar
 
+from msgspec import Struct
+
 T = TypeVar("T")
 
 HEAD, TAIL = 40, 20  # words of a long block that are looked up
@@ -26,8 +28,7 @@ MOST_NAMES = 12  # of an attribute that are read: classes behind these style, th
 REMEMBERED = 50_000  # attributes
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """What an attribute's words say, as log-odds of the text inside being in the body."""
 
     total: float = 0.0

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from schemas.errors import InputError, StoreError
 from schemas.records import Fetched, FetchFailure, FetchOutcome, Quarantined, RawDocument

@@ -5,9 +5,12 @@ from __future__ import annotations
 import glob
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from schemas.errors import InputError
 from tasks.fetch.reasons import reason
@@ -29,8 +32,7 @@ SUFFIXES = ", ".join(MEDIA_TYPES)
 STDIN = "-"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A file to be read, or why it cannot be."""
 
     path: Path  # absolute

@@ -7,10 +7,11 @@ import io
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import cast
+
+from msgspec.structs import replace
 
 from schemas.records import Fetched, FetchFailure, FetchOutcome, RawDocument
 from schemas.sources import Fields

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from schemas.records import Article
 from tasks.load.decide import Decision, LoadItem, Stored, after, check, counts, decide
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A document whose article is fit to be stored, and where that stands."""
 
     index: int  # in the batch
@@ -21,8 +21,7 @@ class Candidate:
     last_here: str | None  # content hash of what was last found at the same URI
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """A candidate with what becomes of it."""
 
     candidate: Candidate

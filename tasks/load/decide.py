@@ -7,14 +7,15 @@ a change of boilerplate or markup alone makes none.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from schemas.records import Article, Document, Failure, Loaded, Outcome, RawDocument, RawLocation
 
 
-@dataclass(frozen=True, slots=True)
-class LoadItem:
+class LoadItem(Struct, frozen=True):
     """One document on its way into the ledger."""
 
     number: int  # its place in the run's input, from 0: storing the same number twice is storing it once
@@ -24,8 +25,7 @@ class LoadItem:
     result: Article | Failure | Loaded  # `Loaded` as `find_unchanged` gave it
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(Struct, frozen=True):
     """What the ledger holds of an article, as far as deciding needs it. Texts are content hashes."""
 
     current: str | None = None  # of the current revision
@@ -35,8 +35,7 @@ class Stored:
     in_run: frozenset[str] = frozenset()  # met in this run
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """How a document ends, and why."""
 
     outcome: Outcome

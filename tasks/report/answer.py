@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from msgspec import Struct
+
 from schemas.errors import InputError
 
 Row = tuple[object, ...]
@@ -17,8 +19,7 @@ class Limits:
     seconds: float = 60.0  # of the database's time; how long the reader takes over the rows is up to him
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """Column names, and the rows as they come from the database; to be read while it is open."""
 
     columns: tuple[str, ...]

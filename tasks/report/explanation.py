@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from schemas.records import Article, Encoding, Key, Processor, RawLocation, Tags
 
@@ -24,8 +25,7 @@ class Section(StrEnum):
     ORIGIN = "origin"
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """What happened to the article once, and why."""
 
     at: datetime
@@ -33,8 +33,7 @@ class Event:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Where the text came from, byte for byte."""
 
     uri: str
@@ -44,8 +43,7 @@ class Origin:
     encoding: Encoding | None
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """An article's current revision, everything found in it, and where all of it came from."""
 
     article_id: int
@@ -60,8 +58,7 @@ class Explanation:
     origin: Origin | None
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """An article that a name could mean."""
 
     article_id: int

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from schemas.counted import counted
 from schemas.records import Processor
@@ -14,8 +15,7 @@ LOST = "lost"  # a run that never said how it ended, and gives no sign of life: 
 SILENCE = timedelta(minutes=5)  # a run that goes on gives a sign every minute
 
 
-@dataclass(frozen=True, slots=True)
-class RunLine:
+class RunLine(Struct, frozen=True):
     """One run in short."""
 
     run_id: int
@@ -27,8 +27,7 @@ class RunLine:
     outcomes: Mapping[str, int]  # documents by outcome; those that are 0 are left out
 
 
-@dataclass(frozen=True, slots=True)
-class SourceLine:
+class SourceLine(Struct, frozen=True):
     """One source in short."""
 
     name: str
@@ -40,8 +39,7 @@ class SourceLine:
     in_quarantine: int
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(Struct, frozen=True):
     """The ledger at a glance."""
 
     location: str  # without a password

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tasks.fetch.places import shown
 from tasks.report.page import Block, Grid, Mark, Piece, heading, line, note
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(Struct, frozen=True):
     """A document that could not be had or digested."""
 
     uri: str
@@ -18,8 +18,7 @@ class Trouble:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class EntityCount:
+class EntityCount(Struct, frozen=True):
     """An entity, and how many articles name it."""
 
     name: str
@@ -27,8 +26,7 @@ class EntityCount:
     articles: int
 
 
-@dataclass(frozen=True, slots=True)
-class RunSummary:
+class RunSummary(Struct, frozen=True):
     """One run. What was removed and found is counted over the articles that it loaded or updated."""
 
     run_id: int

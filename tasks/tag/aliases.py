@@ -10,8 +10,9 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from schemas.records import Label
 from tasks.tag.lexicon import NameWords
@@ -21,8 +22,7 @@ ACRONYM = re.compile(r"[A-Z][A-Za-z&]{0,6}[A-Z]$")
 NAMESAKES = 20  # bodies that begin alike; with more, a short form says nothing
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """All mentions of an article that are written alike, or stand for the same entry of the gazetteer."""
 
     key: str  # folded, or the gazetteer's name

@@ -6,14 +6,15 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from schemas.records import Label
 from tasks.tag.bearers import Name
 
 LOOK_BACK = 1500  # code points that a pronoun may reach back
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What an antecedent must fit."""
 
     labels: tuple[Label, ...]

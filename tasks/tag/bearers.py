@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from schemas.lexicon import QuoteWords
 from schemas.records import FIELDS, Article, Entity, Field, Label, Mention
@@ -13,8 +14,7 @@ TITLE_REACH = 40  # code points before a name that may hold its title
 APPOSITION = re.compile(r"\s?[,(]\s?([^\n,;:.!?()\"“”]{2,80})[,;.()]")
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """A mention in one field, with the entity it belongs to."""
 
     start: int

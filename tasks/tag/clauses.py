@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
 
+from msgspec import Struct
+
 from schemas.lexicon import Lexicon, QuoteWords
 from tasks.tag.bearers import Name
 from tasks.tag.quotation_marks import Quoted
@@ -40,8 +42,7 @@ class Kind(Enum):
     QUOTE = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One word, name, mark or whole quote of a clause."""
 
     kind: Kind

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 import ahocorasick
+from msgspec.structs import replace
 
 from schemas.records import Field, Label
 from tasks.tag.aliases import fold

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 import ahocorasick
+from msgspec import Struct
 
 from schemas.gazetteer import KnownName
 from tasks.tag.spans import without_overlap
@@ -14,8 +14,7 @@ from tasks.tag.text import Text
 ARTICLE = "The "
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """A known name where it stands; the article that `The Sun` needs is not in the span."""
 
     start: int
@@ -23,8 +22,7 @@ class Hit:
     known: KnownName
 
 
-@dataclass(frozen=True, slots=True)
-class _Alias:
+class _Alias(Struct, frozen=True):
     text: str
     known: KnownName
 

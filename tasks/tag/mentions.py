@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import takewhile
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from schemas.gazetteer import KnownName
 from schemas.records import Field, Label
@@ -39,8 +42,7 @@ CONNECTING = frozenset({"And", "Of", "The"})  # they join the words of one name,
 JOINTS = frozenset({"'s", "to", "and", "/", "-", "–", ",", "or", "&"})
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """A mention on its way: where it stands, and what is known of it."""
 
     field: Field

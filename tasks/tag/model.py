@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 from spacy.language import Language
 
@@ -21,14 +21,13 @@ from tasks.tag.encoder import FEATURES, Encoder
 from tasks.tag.transitions import Transitions
 
 PIECE = 8_000  # characters
-BATCH = 32  # pieces that are in memory together
+BATCH = 64  # pieces that are in memory together
 WORDS = 100_000  # that are remembered, with how they fall into tokens: 30 MB, and the words of most news
 UNREADABLE = re.compile(r"\S{80,}")  # the tokenizer takes quadratic time over such a run, and no name is one
 BREAKS = (re.compile(r"\n\s*\n"), re.compile(r"\n"), re.compile(r"(?<=[.!?])\s"), re.compile(r"\s"))
 
 
-@dataclass(frozen=True, slots=True)
-class Recognised:
+class Recognised(Struct, frozen=True):
     """What the model took for a name, with the model's own label."""
 
     start: int

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import islice
+
+from msgspec import Struct
 
 from schemas.lexicon import FigureWords
 from tasks.tag.numbers import Numeral
@@ -17,8 +18,7 @@ PHRASE_END = re.compile(r"[\n,;:!?()\[\]\"“”„«»]|\.(?!\w)|[–—]")
 HYPHEN = re.compile(r"[-‑]([^\W\d_]+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Noun:
+class Noun(Struct, frozen=True):
     """A counted noun as printed; a measure in its usual form."""
 
     unit: str

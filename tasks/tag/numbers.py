@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from schemas.lexicon import FigureWords, Lexicon
 from tasks.tag.number_patterns import Grammar, grammar_of
@@ -19,8 +21,7 @@ MEASURE = re.compile(r"°?[A-Za-z]{0,12}(?:/h)?")  # joined to digits, if any
 PLAIN_YEAR = re.compile(r"[12]\d{3}")
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(Struct, frozen=True):
     """A number in a text; `unit` is an ISO 4217 code, "percent", or None for a bare number."""
 
     start: int

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from schemas.gazetteer import Pattern
 from schemas.records import Label
 from tasks.tag.text import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """A stretch of text that has the form of a name."""
 
     start: int

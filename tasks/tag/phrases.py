@@ -11,9 +11,9 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import ahocorasick
+from msgspec import Struct
 
 # Replaced one after the other: for so few characters that is many times as fast as `str.translate`.
 FOLD = tuple(zip("’‘ʼ‐‑-\t\r\xa0\u2009\u202f#", "'''        0", strict=True))
@@ -23,8 +23,7 @@ RUN = re.compile(r"\s\s+|\n|[0-9]+(?:[.,][0-9]+)*|[\u00ad\u200b-\u200f\u202a-\u2
 SENTENCE_END = re.compile(r"[.!?…\n](?<!\b\w\.)(?<!\b\w\w\.)(?:(?<=\n)|[\"'”)\]]*(?= ))")
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """Where a phrase stands: [start, end) in the folded text."""
 
     start: int

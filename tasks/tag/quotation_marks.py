@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from msgspec import Struct
+
 MARK = re.compile("[\"“”„«»'‘’‚\n]")
 SINGLE = frozenset("'‘’‚")
 NEXT_WORD = re.compile(r"\w+")
@@ -28,8 +30,7 @@ CLOSERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Quoted:
+class Quoted(Struct, frozen=True):
     """Words between marks: `start` and `end` without the marks, `outer_start` and `outer_end` with them."""
 
     start: int

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from schemas.lexicon import Lexicon
 from tasks.tag.antecedents import Discourse, Wanted
@@ -22,8 +23,7 @@ VERB_WITHIN = 40  # items after a quote that may hold its verb
 SOMEBODY = Wanted(("PERSON",))
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
+class Attribution(Struct, frozen=True):
     """An answer: an entity, or None for a speaker without a name; and the verb as printed."""
 
     speaker: int | None

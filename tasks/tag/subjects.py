@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from msgspec import Struct
+
 from schemas.lexicon import QuoteWords
 from tasks.tag.antecedents import Discourse, Wanted
 from tasks.tag.clauses import Clause, Item, Kind, after_verb, first_person, segments, until_verb
@@ -19,8 +21,7 @@ BODIES = Wanted(("ORG",))
 PEOPLE = Wanted(("PERSON",))
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """Who speaks: an entity, or somebody without a name."""
 
     entity: int | None

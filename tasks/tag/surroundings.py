@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from msgspec import Struct
+
 from schemas.counted import counted
 from schemas.topic import Context, Rule, Zone, Zones
 from tasks.tag.phrases import Match
@@ -19,8 +21,7 @@ PLACES = {"sentence": "in the sentence", "top": "in headline, standfirst or lead
 Found = Mapping[int, Sequence[Match]]  # matches in reading order, by the number of their set of phrases
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(Struct, frozen=True):
     """A context, with the number of its set of phrases."""
 
     number: int

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 PLAIN = (("‘", "'"), ("’", "'"), ("“", '"'), ("”", '"'), ("\u00a0", " "), ("\u2011", "-"))
 LINE = re.compile(r"[^\n]+")
@@ -17,8 +18,7 @@ LONG_WORD = 4  # letters; the shorter words of a headline may be in lower case
 TITLE_WORDS = 4  # long words; fewer could all be one name
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """One field: as printed, and in the plain form that names are looked for in. Both have the same length."""
 
     printed: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from schemas.records import Evidence, Span
 from schemas.topic import Context, Irregular, Rule, TopicDefinition
@@ -17,8 +18,7 @@ COUNTED_PER_RULE = 5  # the sixth would add less than a thirtieth of the first
 SetNumbers = dict[tuple[str, ...], int]
 
 
-@dataclass(frozen=True, slots=True)
-class Blocked:
+class Blocked(Struct, frozen=True):
     """A phrase that was found and did not count."""
 
     span: Span
@@ -26,8 +26,7 @@ class Blocked:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(Struct, frozen=True):
     """What speaks for and against one topic in one article; `score` is the sum of all weights."""
 
     topic: str
@@ -43,8 +42,7 @@ class Assessment:
         return bool(self.evidence) and self.score >= self.threshold
 
 
-@dataclass(frozen=True, slots=True)
-class _Hit:
+class _Hit(Struct, frozen=True):
     match: Match
     shown: Match  # with the neighbours that it needed
     rule: Rule

@@ -8,7 +8,8 @@ phrase of one rule counts half of the one before, so repetition alone cannot giv
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from schemas.records import Article, Processor, TopicTag
 from schemas.topic import Example, TopicDefinition
@@ -20,8 +21,7 @@ from tasks.tag.topic_rules import Assessment, SetNumbers, TopicRules
 VERSION = "2"
 
 
-@dataclass(frozen=True, slots=True)
-class FailedExample:
+class FailedExample(Struct, frozen=True):
     """An example that a topic's file gets wrong."""
 
     topic: str

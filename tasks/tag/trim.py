@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from schemas.records import Label
 from tasks.tag.lexicon import NameWords
@@ -18,8 +19,7 @@ AMOUNT = re.compile(r"\d[.,]\d")
 PART = re.compile(r"(?:[^\n:]|:(?! ))+")  # no name runs over a line's end or a colon
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """What may be a name, in one field."""
 
     start: int

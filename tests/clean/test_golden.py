@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import asdict
 
 from schemas.records import Article, RawDocument, Timestamp
 from tasks.clean.clean import clean

@@ -1,7 +1,6 @@
 """Raw documents to documents."""
 
 import json
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -9,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from schemas.errors import InputError
 from schemas.records import Document, Encoding, Given, Key, RawDocument, Timestamp

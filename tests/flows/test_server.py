@@ -1,4 +1,4 @@
-"""A Prefect server of the user's that cannot be used is one sentence, and no run."""
+"""A Prefect server of our own is used by all; one of the user's that cannot be used is one sentence, and no run."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+from prefect.settings import get_current_settings
+
+from flows.server import prefect_server
 
 pytestmark = pytest.mark.full
 
@@ -72,3 +75,19 @@ def test_one_that_wants_a_password(tmp_path: Path, guarded: int) -> None:
         "newsledger: the Prefect server that PREFECT_API_URL names answers 401 Unauthorized; "
         "PREFECT_API_AUTH_STRING holds its user:password\n"
     )
+
+
+def test_our_own_is_used_in_every_thread_as_long_as_it_lasts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A thread of Prefect's that knows of no server would start one."""
+    monkeypatch.setenv("PREFECT_HOME", str(tmp_path))
+    used: list[str | None] = []
+
+    def look() -> None:
+        used.append(get_current_settings().api.url)
+
+    with prefect_server(schedules=False, meanwhile=lambda: None) as address:
+        thread = Thread(target=look)
+        thread.start()
+        thread.join()
+    look()
+    assert used == [f"{address}/api", None]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from schemas.records import Article, Failure, Loaded, Outcome, Removed
 from tasks.load.decide import Stored, after, check, content_hash, counts, decide

@@ -1,5 +1,6 @@
-from dataclasses import replace
 from itertools import takewhile
+
+from msgspec.structs import replace
 
 from schemas.records import Article, Figure, Quote, Tags
 from tasks.report.explain import ambiguous, explain, unknown

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 import json
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from schemas.records import KeptBytes, Quarantined, RawDocument, RawLocation
 from tasks.report.page import plain

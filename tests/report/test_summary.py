@@ -1,4 +1,4 @@
-from dataclasses import replace
+from msgspec.structs import replace
 
 from tasks.report.page import plain
 from tasks.report.summary import EntityCount, RunSummary, Trouble, render

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from sqlalchemy import Connection, delete, select
 
 from schemas.records import Article, RawDocument
@@ -18,8 +18,7 @@ from tasks.load.store.bulk import UNLESS_THERE, ensure, find_ids, insert
 from tasks.load.store.lookup import find_articles, last_here
 
 
-@dataclass(frozen=True, slots=True)
-class Keyed:
+class Keyed(Struct, frozen=True):
     """A document that may become a revision, with its keys."""
 
     index: int  # in the batch

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import Connection, Row, select
 
 from schemas.records import Loaded, Outcome, Processor, RawDocument, RawLocation
@@ -66,8 +67,7 @@ class LastHere(NamedTuple):
     run_id: int  # the run that found it
 
 
-@dataclass(frozen=True, slots=True)
-class Holding:
+class Holding(Struct, frozen=True):
     """What the ledger holds of one article."""
 
     stored: Stored

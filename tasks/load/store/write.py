@@ -8,10 +8,11 @@ rows in two goes: should that make a circle, PostgreSQL breaks it, and the task 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import Connection
 from sqlalchemy.exc import DataError, IntegrityError
 
@@ -49,8 +50,7 @@ ON CONFLICT (sha256) DO UPDATE SET encoding_name = excluded.encoding_name,
 WHERE raw_documents.encoding_name IS NULL AND excluded.encoding_name IS NOT NULL"""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A document with its tags, if it was tagged."""
 
     item: LoadItem
