@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from dotenv.parser import parse_stream
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from schemas.errors import ConfigError
 
 PREFIX = "NEWSLEDGER_"
+ENV_FILE = Path(".env")
 
 
 class Settings(BaseSettings):
     """Everything that is set from outside a config file; each has a default that works."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=ENV_FILE, extra="ignore", frozen=True)
 
     database_url: str = "sqlite:///newsledger.db"
     raw_dir: Path | None = Field(None, description="default: newsledger-raw/ beside the database")
@@ -71,14 +73,23 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _refuse_misspelt(variables: Iterable[str]) -> None:
+def _variables() -> Iterator[tuple[str, str]]:
+    """The names of all that is set, and where: in the environment, or in a line of `.env`."""
+    yield from ((name, "") for name in os.environ)
+    if ENV_FILE.is_file():
+        with ENV_FILE.open(encoding="utf-8") as lines:
+            bindings = list(parse_stream(lines))
+        yield from ((each.key, f"{ENV_FILE}, line {each.original.line}: ") for each in bindings if each.key)
+
+
+def _refuse_misspelt(variables: Iterable[tuple[str, str]]) -> None:
     """A variable that is nearly a setting was meant to be one; others with our prefix may be somebody's own."""
     valid = [name.upper() for name in Settings.model_fields]
-    for variable in variables:
-        name = variable.removeprefix(PREFIX)
-        near = get_close_matches(name, valid, n=1, cutoff=0.8) if variable.startswith(PREFIX) else []
+    for variable, where in variables:
+        name = variable.upper().removeprefix(PREFIX)
+        near = get_close_matches(name, valid, n=1, cutoff=0.8) if variable.upper().startswith(PREFIX) else []
         if near and name not in valid:
-            raise ConfigError(f"{variable} is not a setting; did you mean {PREFIX}{near[0]}?")
+            raise ConfigError(f"{where}{variable} is not a setting; did you mean {PREFIX}{near[0]}?")
 
 
 @lru_cache(maxsize=1)
@@ -88,9 +99,13 @@ def settings() -> Settings:
     Raises:
         ConfigError: a variable has a value that is not valid.
     """
-    _refuse_misspelt(os.environ)
     try:
+        _refuse_misspelt(_variables())
         return Settings()
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{ENV_FILE} is not UTF-8 (byte {error.start}): save it as that") from error
+    except OSError as error:
+        raise ConfigError(f"{ENV_FILE} cannot be read ({error.strerror})") from error
     except ValidationError as error:
         first = error.errors()[0]
         name = "NEWSLEDGER_" + "_".join(str(part) for part in first["loc"]).upper()

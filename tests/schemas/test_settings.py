@@ -64,3 +64,19 @@ def test_other_variables_with_our_prefix_are_let_be(monkeypatch: pytest.MonkeyPa
 def test_dot_env_is_read(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("NEWSLEDGER_BATCH_SIZE=7\n")
     assert settings().batch_size == 7
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (
+            b"# ours\nNEWSLEDGER_DATABSE_URL=sqlite:///x.db\n",
+            r"^\.env, line 2: NEWSLEDGER_DATABSE_URL is not a setting; did you mean NEWSLEDGER_DATABASE_URL\?$",
+        ),
+        (b"NEWSLEDGER_TIMEZONE=\xff", r"^\.env is not UTF-8 \(byte 20\): save it as that$"),
+    ],
+)
+def test_what_is_wrong_in_dot_env_is_one_sentence(tmp_path: Path, content: bytes, said: str) -> None:
+    (tmp_path / ".env").write_bytes(content)
+    with pytest.raises(ConfigError, match=said):
+        settings()
