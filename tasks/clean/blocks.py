@@ -51,16 +51,20 @@ class Blocks:
     elements: list[Element]
 
 
-def without_menus(page: Blocks) -> tuple[Blocks, list[int]]:
-    """The page without its menus, and which of its blocks are left: half of them on a usual page.
+def in_menus(page: Blocks) -> list[bool]:
+    """Which blocks are in a menu, a run of short links.
 
-    A menu is a run of short links; its first and last stay, since they may belong to what stands beside them.
+    Its first and last are not, since they may belong to what stands beside them.
     """
-    size = len(page.blocks)
     links = [True, *(block.is_link for block in page.blocks), True]
-    left = [n for n in range(size) if not (links[n] and links[n + 1] and links[n + 2])]
-    kept = set(left)
-    places = [0, *accumulate(int(n in kept) for n in range(size))]
+    return [before and here and behind for before, here, behind in zip(links, links[1:], links[2:], strict=False)]
+
+
+def without_menus(page: Blocks) -> tuple[Blocks, list[int]]:
+    """The page without its menus, and which of its blocks are left: half of them on a usual page."""
+    kept = [not in_menu for in_menu in in_menus(page)]
+    left = [n for n, stays in enumerate(kept) if stays]
+    places = [0, *accumulate(map(int, kept))]
     numbers = {0: 0}
     elements = [Element(0, "", (), NO_MARKS, 0, len(left))]
     for number, element in enumerate(page.elements[1:], 1):

@@ -8,11 +8,12 @@ from itertools import dropwhile
 
 from schemas.records import Article, Document, Given, Kind, Removed
 from schemas.sources import Selectors
-from tasks.clean.blocks import Block
+from tasks.clean.blocks import Blocks
 from tasks.clean.body import find_body
 from tasks.clean.completion import Text, complete, kind_of, with_given
 from tasks.clean.folding import fold, unique
 from tasks.clean.metadata import Metadata, read_metadata
+from tasks.clean.outside import kinds_outside
 from tasks.clean.page import parse_page
 from tasks.clean.place import Place, Visible, captions_and_credits, find_standfirst, locate
 from tasks.clean.rules import CleaningRules
@@ -21,7 +22,6 @@ from tasks.clean.sorting import Parts, is_prose, sort_paragraphs
 from tasks.clean.stretch import find_stretch
 from tasks.clean.told import read_told
 
-NOT_MAIN = "html:not-main-content"
 ENOUGH = 0.5  # of the JSON-LD's own text; a body that is shorter was not found right
 MOST_REMOVED = 2000
 
@@ -36,7 +36,7 @@ def clean_html(
     told = read_told(page.clues, document.url)
     metadata = read_metadata(told, rules, timezone)
     body = [] if chosen and chosen.body else find_body(blocks, rules, given.headline or page.clues.title)
-    shown = _shown(blocks.blocks, set(body))
+    shown = _shown(blocks, set(body))
     found = (chosen and chosen.body) or _find_paragraphs([blocks.blocks[n].text for n in body], metadata, shown)
     place = locate(shown, found)
     parts = _sort(found, place, metadata, rules, chosen, given)
@@ -46,10 +46,14 @@ def clean_html(
     return _article(parts, metadata, kind_of(told, text, rules), tuple(_not_main(shown, parts)))
 
 
-def _shown(blocks: Iterable[Block], body: Container[int]) -> list[Visible]:
+def _shown(page: Blocks, body: Container[int]) -> list[Visible]:
     """What a reader sees; some pages hide even their body until a script has run."""
-    seen = (block for n, block in enumerate(blocks) if n in body or not block.marks.hidden)
-    return [Visible(block.text, folded, block.marks) for block in seen if (folded := fold(block.text))]
+    seen = (
+        (block, kind)
+        for n, (block, kind) in enumerate(zip(page.blocks, kinds_outside(page), strict=True))
+        if n in body or not block.marks.hidden
+    )
+    return [Visible(block.text, folded, block.marks, kind) for block, kind in seen if (folded := fold(block.text))]
 
 
 def _find_paragraphs(found: Sequence[str], metadata: Metadata, shown: Sequence[Visible]) -> Sequence[str]:
@@ -123,4 +127,4 @@ def _not_main(shown: Iterable[Visible], parts: Parts) -> Iterator[Removed]:
             return
         if block.folded not in seen and f" {block.folded} " not in joined:
             seen.add(block.folded)
-            yield Removed(block.text, NOT_MAIN)
+            yield Removed(block.text, f"html:{block.kind}")

@@ -31,6 +31,7 @@ class Visible(NamedTuple):
     text: str  # one line
     folded: str
     marks: Marks
+    kind: str  # of what stands beside an article, if it is not a part of one
 
 
 class Place(Struct, frozen=True):

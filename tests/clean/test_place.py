@@ -10,6 +10,7 @@ import pytest
 from tasks.clean.folding import fold
 from tasks.clean.io import load_rules
 from tasks.clean.markup import NO_MARKS, Marks
+from tasks.clean.outside import REST
 from tasks.clean.place import Visible, labelled_time, locate, printed_time
 
 RULES = load_rules(Path(__file__).parents[2] / "config")
@@ -19,7 +20,7 @@ HEADING = "Storm closes harbour"
 
 def shown(lines: list[str]) -> list[Visible]:
     """The visible blocks of a page that has these lines."""
-    return [Visible(line, fold(line), Marks(heading=True) if line == HEADING else NO_MARKS) for line in lines]
+    return [Visible(line, fold(line), Marks(heading=True) if line == HEADING else NO_MARKS, REST) for line in lines]
 
 
 @pytest.mark.parametrize(
