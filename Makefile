@@ -5,7 +5,7 @@ BIN := .venv/bin
 COMPILE := uv pip compile --quiet --universal --no-strip-extras --generate-hashes --no-emit-index-url --custom-compile-command "make lock"
 PYTEST := $(BIN)/python -m pytest
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test test-full test-long lint format eval bench schema lock clean
+.PHONY: help setup setup-dev demo test test-full test-long lint format eval bench schema picture lock clean
 
 help: ## what each target does
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
@@ -65,6 +65,9 @@ schema: setup ## write docs/schema.md and draw its picture, from the tables as t
 	@command -v dot >/dev/null || { echo "make schema needs Graphviz: install graphviz."; exit 1; }
 	$(BIN)/python -m schemas.describe > docs/schema.md
 	$(BIN)/python -m schemas.diagram | dot -Tsvg -o docs/schema.svg
+
+picture: setup ## draw docs/page.svg: the blocks of a sample page, coloured by what became of each
+	$(BIN)/python -m tasks.clean.picture samples/outlets/tidehaven-courier/dock-strike-lorry-queue.html > docs/page.svg
 
 lock: ## pin again what pyproject.toml asks for
 	@command -v uv >/dev/null || { echo "make lock needs uv: https://docs.astral.sh/uv/"; exit 1; }
