@@ -82,10 +82,10 @@ def readability() -> Body:
 
 
 def newspaper() -> Body:
-    """Its text, with metadata, which it cannot do without."""
+    """Its text, with metadata, which it cannot do without; it would fetch each page's pictures."""
     from newspaper import article
 
-    return lambda html, url: article(url, input_html=html, language="en").text
+    return lambda html, url: article(url, input_html=html, language="en", fetch_images=False).text
 
 
 EXTRACTORS: dict[str, tuple[str, Callable[[], Body]]] = {

@@ -19,6 +19,8 @@ PLAIN = (
     ("\u2060", ""),
     ("©", " copyright "),
 )
+UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
+CHARACTERS = 2  # of Chinese or Japanese, that make a word
 PROSE_WORDS = 8  # a block of so many words that ends like a sentence is prose: the article has begun, or goes on
 REMEMBERED = 10_000  # lines: each step of cleaning folds those of its page, and menus come again
 LONGEST_REMEMBERED = 2_000  # characters
@@ -42,6 +44,12 @@ def _fold(line: str) -> str:
 def squeeze(name: str) -> str:
     """A name as it can be compared with a host: `The Daily Echo` and `dailyecho` are the same."""
     return fold(name).replace(" ", "").removeprefix("www").removeprefix("the")
+
+
+def count_words(text: str) -> int:
+    """Words; where they are not parted by spaces half of the characters."""
+    words = len(text.split())
+    return words if text.isascii() else words + len(UNSPACED.findall(text)) // CHARACTERS
 
 
 def is_sentence(text: str) -> bool:

@@ -11,7 +11,7 @@ from schemas.sources import Selectors
 from tasks.clean.blocks import Blocks
 from tasks.clean.body import find_body
 from tasks.clean.completion import Text, complete, kind_of, with_given
-from tasks.clean.folding import fold, unique
+from tasks.clean.folding import count_words, fold, unique
 from tasks.clean.metadata import Metadata, read_metadata
 from tasks.clean.outside import kinds_outside
 from tasks.clean.page import parse_page
@@ -64,7 +64,7 @@ def _find_paragraphs(found: Sequence[str], metadata: Metadata, shown: Sequence[V
     if found:
         return found
     lines = [block.text for block in shown]
-    return lines[slice(*find_stretch([line.count(" ") + 1 if is_prose(line) else 0 for line in lines]))]
+    return lines[slice(*find_stretch([count_words(line) if is_prose(line) else 0 for line in lines]))]
 
 
 def _sort(

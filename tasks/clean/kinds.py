@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from msgspec import Struct
 
 from schemas.records import Kind
+from tasks.clean.folding import count_words
 from tasks.clean.json_ld import kinds, texts
 from tasks.clean.rules import CleaningRules
 from tasks.clean.told import Told
@@ -18,8 +18,6 @@ STUB_SHARE = 0.5  # of the words that the page says the article has
 COOKIE_WALL_WORDS = 40
 FEWEST_SAID = 100  # words; of a shorter article, half is not worth a wall
 LABEL_WORDS = 2  # a line of so few may be a label: "Premium"
-UNSPACED = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
-CHARACTERS = 2  # of Chinese or Japanese, that make a word
 
 
 class Said(Struct, frozen=True):
@@ -69,11 +67,6 @@ def article_kind(
     if words < COOKIE_WALL_WORDS and _shows(shown, "cookie", rules):
         return "stub"
     return "live_blog" if said.live else "article"
-
-
-def count_words(text: str) -> int:
-    """Words, where they are not parted by spaces half of the characters."""
-    return len(text.split()) + len(UNSPACED.findall(text)) // CHARACTERS
 
 
 def _shows(lines: Iterable[str], kind: str, rules: CleaningRules) -> bool:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 
 from schemas.boilerplate import Kind, Rule
 from schemas.records import Given, Removed
-from tasks.clean.folding import PROSE_WORDS, is_sentence, opens_quote
+from tasks.clean.folding import PROSE_WORDS, count_words, is_sentence, opens_quote
 from tasks.clean.paragraphs import LEADS_ON, LIST_ITEM
 from tasks.clean.sorting import Parts, is_prose
 from tasks.clean.stretch import find_headline, find_stretch
@@ -24,6 +25,7 @@ TITLE_SHARE = 0.8  # of a heading's longer words that begin with a capital, wher
 MOST_LINES_ABOVE = 6  # of headline, kicker, standfirst, captions; more are a menu
 MUCH_FURNITURE = 5  # lines that rules for furniture take; an article's text has one or two
 MENU_WORDS = 5  # of a line in a menu
+MENU_ITEMS = 15  # short items of a list above the first sentence; a recipe or a result has fewer
 MENU_SHARE = 0.5  # of the lines above that are so short; and of a table's lines that have digits
 TITLE_WORDS = 3  # under a menu, the fewest of a headline
 LINK_WORDS = 18  # a longer line is no link to another story
@@ -96,7 +98,17 @@ class _Text:
     def is_page(self) -> bool:
         """Whether this is the text of a whole web page: a menu stands above the first sentence, or furniture around."""
         furniture = sum(rule is not None and rule.kind in FURNITURE for rule in self.taken)
-        return self._is_menu([n for n in self.free if n < self.first_sentence]) or furniture >= MUCH_FURNITURE
+        above = [n for n in self.free if n < self.first_sentence]
+        return self._is_menu(above) or self._items_above() >= MENU_ITEMS or furniture >= MUCH_FURNITURE
+
+    def _items_above(self) -> int:
+        """How many short items of lists stand above all else that begins a body."""
+        above = takewhile(lambda n: self._is_item(n) or not self._begins_body(n), self.free)
+        return sum(map(self._is_item, above))
+
+    def _is_item(self, n: int) -> bool:
+        text = self.paragraphs[n]
+        return LIST_ITEM.match(text) is not None and self._words(n) <= MENU_WORDS and not is_sentence(text)
 
     @cached_property
     def stretch(self) -> tuple[int, int]:
@@ -240,4 +252,4 @@ class _Text:
         return bool(FULL_STOP.search(text) or LIST_ITEM.match(text) or leads_on or is_prose(text))
 
     def _words(self, n: int) -> int:
-        return self.paragraphs[n].count(" ") + 1
+        return count_words(self.paragraphs[n])

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from schemas.boilerplate import Rule
 from schemas.records import Removed
-from tasks.clean.folding import PROSE_WORDS, is_sentence
+from tasks.clean.folding import PROSE_WORDS, count_words, is_sentence
 from tasks.clean.rules import CleaningRules
 
 
@@ -41,7 +41,7 @@ class Parts:
 
 def is_prose(text: str) -> bool:
     """Whether a block is running text, not a label, a heading or a link."""
-    return is_sentence(text) and text.count(" ") + 1 >= PROSE_WORDS
+    return is_sentence(text) and count_words(text) >= PROSE_WORDS
 
 
 def find_rules(paragraphs: Sequence[str], rules: CleaningRules) -> list[Rule | None]:

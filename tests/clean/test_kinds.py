@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tasks.clean.folding import count_words
 from tasks.clean.io import load_rules
-from tasks.clean.kinds import STUB_WORDS, Said, article_kind, count_words, is_live, is_sold, said_words
+from tasks.clean.kinds import STUB_WORDS, Said, article_kind, is_live, is_sold, said_words
 from tests.clean.saying import told
 
 RULES = load_rules(Path(__file__).parents[2] / "config")
