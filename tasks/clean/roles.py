@@ -20,6 +20,7 @@ STANDFIRST_WORDS = (4, 60)
 CAPTION_WORDS = 8  # a line without a full stop and with fewer words, between paragraphs, is a crosshead
 LONE_CAPTION_WORDS = 11  # the same for a line that stands alone
 MOST_CAPTIONS = 6  # a longer run of lines without full stops is a list
+SEVERAL_CAPTIONS = 3  # of so many, some may be two sentences without the last full stop
 MOST_CAPTIONS_ABOVE = 1  # more lines between standfirst and body are the story in points
 TITLE_SHARE = 0.8  # of a heading's longer words that begin with a capital, where headings are set so
 MOST_LINES_ABOVE = 6  # of headline, kicker, standfirst, captions; more are a menu
@@ -40,6 +41,8 @@ FURNITURE: frozenset[Kind] = frozenset(
 LIKE_HEADLINES: frozenset[Kind] = frozenset({"credit", "related", "legal", "caption"})
 ANNOUNCING_WORDS = 5  # a longer line over links is itself a link
 DIGIT = re.compile(r"\d")
+BETWEEN_SENTENCES = re.compile(r"(?<!\.\w)(?<!\b\w)[.!?]['\"”’)]{0,2} (?=[A-Z“‘\"'])")
+CREDIT_WORDS = 3  # behind a caption's sentence: "Picture: Dele Marsh"
 FULL_STOP = re.compile(r"(?<!\.\w)(?<!\b\w)[.。]['\"”’»)\]」』]{0,2}$")  # but not that of "U.S."
 
 NOTHING_GIVEN = Given()
@@ -205,10 +208,18 @@ class _Text:
             parts.removed.append(Removed(text, f"boilerplate:{before.key}"))
         elif self._leads_elsewhere(run):
             parts.removed.append(Removed(text, LINKS))
-        elif self.is_punctuated and len(run) <= MOST_CAPTIONS and self._is_caption(n, alone=len(run) == 1):
+        elif n in self.captions:
             parts.captions.append(text)
         else:
             parts.body.append(text)
+
+    @cached_property
+    def captions(self) -> set[int]:
+        """One line alone that holds a sentence is no caption, but a paragraph without its last full stop."""
+        long = {n: run for n, run in self.lines.items() if self.is_punctuated and len(run) <= MOST_CAPTIONS}
+        found = {n for n, run in long.items() if self._is_caption(n, alone=len(run) == 1)}
+        several = len(found) >= SEVERAL_CAPTIONS
+        return {n for n in found if several or not _holds_sentence(self.paragraphs[n])}
 
     def _leads_elsewhere(self, run: Sequence[int]) -> bool:
         """Whether a run of lines is links: in a page's text a long one; else one at the end, beside other furniture."""
@@ -253,3 +264,9 @@ class _Text:
 
     def _words(self, n: int) -> int:
         return count_words(self.paragraphs[n])
+
+
+def _holds_sentence(text: str) -> bool:
+    """Whether a sentence ends inside, and more than a credit follows."""
+    ends = (found.end() for found in BETWEEN_SENTENCES.finditer(text))
+    return any(count_words(text[:end]) >= PROSE_WORDS and count_words(text[end:]) > CREDIT_WORDS for end in ends)

@@ -57,6 +57,33 @@ def test_results_at_the_end_stay() -> None:
     assert article.body == "\n\n".join([*PROSE, *results])
 
 
+def test_a_paragraph_that_lost_its_full_stop_is_no_caption() -> None:
+    torn = "The yard said that it had begun on the second hull at Easter. The first will follow in the spring"
+    article = read(HEADLINE, PROSE[0], torn, PROSE[1], "Share this article")
+    assert (article.body.split("\n\n"), article.captions) == ([PROSE[0], torn, PROSE[1]], ())
+
+
+def test_a_caption_may_be_two_sentences_beside_others_and_name_its_photographer() -> None:
+    captions = [
+        "The tug Gannet at the quay of Arle before she was sold. She was built there in 1974",
+        "Islanders wait for the ferry under the lamps of the quay",
+        "The chairman of the board leaves its offices behind the harbour",
+    ]
+    assert read(
+        HEADLINE, PROSE[0], captions[0], PROSE[1], captions[1], PROSE[2], captions[2], PROSE[0]
+    ).captions == tuple(captions)
+    credited = "The tug Gannet lies at the quay of Arle. Picture: Ida Brandt"
+    assert read(HEADLINE, PROSE[0], credited, PROSE[1]).captions == (credited,)
+
+
+def test_the_lists_of_a_menu_make_a_text_a_whole_page() -> None:
+    menu = [f"* {name}" for name in ("Home", "News", "Sport", "Weather", "Jobs", "Boats")] * 3
+    article = read(*menu, HEADLINE, *PROSE, PROSE[0])
+    assert article.body.split("\n\n") == [*PROSE, PROSE[0]]
+    recipe = [f"* {name}" for name in ("flour", "eggs", "butter", "two pears", "salt", "milk")]
+    assert read("Pears under a crust", *recipe, *PROSE).body.split("\n\n") == [*recipe, *PROSE]
+
+
 def test_captions_between_paragraphs_are_captions() -> None:
     caption = "A tug is lowered from the slip at Arle while children watch from the wall"
     article = read(HEADLINE, PROSE[0], caption, PROSE[1])

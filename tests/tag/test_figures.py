@@ -97,6 +97,7 @@ def test_a_noun_left_out_is_the_neighbours(body: str, units: list[str]) -> None:
         "One man waited an hour.",
         "It reopens within the next three months.",
         "It shut two days ago and again two weeks later.",
+        "It opens three weeks from now.",
         "The 20th visitor read 300 pages.",
         "Prices in the 1990s were low.",
         "They were 24/7 at the gates.",
@@ -109,6 +110,10 @@ def test_a_noun_left_out_is_the_neighbours(body: str, units: list[str]) -> None:
 )
 def test_no_figures(body: str) -> None:
     assert figures(body) == []
+
+
+def test_a_length_of_time_that_begins_somewhere_counts() -> None:
+    assert figures("They will strike for 48 hours from Thursday.") == [("48", 48, "hours", None)]
 
 
 def test_a_verb_that_is_also_a_label_does_not_hide_a_count() -> None:
