@@ -23,11 +23,11 @@ pytestmark = [
 
 # A little below what is reached (docs/accuracy/); a change that lowers a floor says why in its message.
 FLOORS = {
-    ("extraction/publishers_dev.jsonl.gz", "body"): 0.957,
-    ("extraction/publishers_dev.jsonl.gz", "headline"): 0.85,
-    ("extraction/publishers_dev.jsonl.gz", "authors"): 0.87,
+    ("extraction/publishers_dev.jsonl.gz", "body"): 0.97,
+    ("extraction/publishers_dev.jsonl.gz", "headline"): 0.88,
+    ("extraction/publishers_dev.jsonl.gz", "authors"): 0.88,
     ("extraction/publishers_dev.jsonl.gz", "date, day"): 0.98,
-    ("extraction/webpages_dev.jsonl.gz", "body"): 0.93,
+    ("extraction/webpages_dev.jsonl.gz", "body"): 0.95,
     ("topics/dev.jsonl.gz", "strike"): 0.93,
     ("topics/dev.jsonl.gz", "migration"): 0.91,
     ("topics/dev.jsonl.gz", "traffic"): 0.87,

@@ -66,10 +66,16 @@ def check(seed: int) -> None:
         return
     assert isinstance(result, Cleaned)
     article = result.article
-    parts = (article.headline, article.standfirst, article.body, *article.captions, *article.credits)
-    for part in parts:
-        assert len((part or "").replace("\n\n", "\n")) <= len(result.document.content)
-        assert "\0" not in (part or "")
+    parts = [
+        article.headline,
+        article.standfirst,
+        article.body.replace("\n\n", "\n"),
+        *article.captions,
+        *article.credits,
+    ]
+    parts += [piece.text for piece in article.removed]
+    assert sum(len(part or "") for part in parts) <= len(result.document.content)
+    assert not any("\0" in (part or "") for part in parts)
 
 
 @pytest.mark.full
