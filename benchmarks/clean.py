@@ -55,9 +55,13 @@ def newsledger() -> Body:
 
 def trafilatura() -> Body:
     """With metadata, as whoever loads articles would want it."""
-    from trafilatura import extract
+    from trafilatura import bare_extraction  # `extract` would write the metadata above the text
 
-    return lambda html, url: extract(html, url=url, include_comments=False, with_metadata=True) or ""
+    def body(html: str, url: str) -> str:
+        found = bare_extraction(html, url=url, include_comments=False, with_metadata=True)
+        return getattr(found, "text", None) or ""
+
+    return body
 
 
 def trafilatura_fast() -> Body:

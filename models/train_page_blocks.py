@@ -33,11 +33,10 @@ from tasks.clean.batch import clean_one
 from tasks.clean.block_model import BlockModel, Trees
 from tasks.clean.blocks import Blocks, without_menus
 from tasks.clean.features import features
-from tasks.clean.io import load_rules
+from tasks.clean.io import HASHES, PAGE_BLOCKS, load_rules
 from tasks.clean.page import parse_page
 from tasks.clean.vocabulary import MOST_NAMES, Vocabulary, edge_words, name_words, text_words
 
-MODEL = Path(__file__).with_name("page_blocks.json")
 WORD = re.compile(r"\w+")
 GRAM = 4  # words
 REACH = 150  # words around a repeated passage in which the rest of the article is looked for
@@ -187,11 +186,9 @@ def learn(pages: Sequence[Page]) -> Learner:
     return Learner(shares, counts)
 
 
-def fit(pages: Sequence[Page]) -> BlockModel:
-    """Train on these pages."""
-    learner = learn(pages)
+def fit(pages: Sequence[Page], learner: Learner) -> BlockModel:
+    """Train on these pages, with the vocabulary of others of their sites."""
     vocabularies = {site: learner.vocabulary(without=site) for site in learner.shares}
-    pages = [page for page in pages if page.blocks.blocks]
     found = [features(page.blocks, vocabularies[page.site], page.title) for page in pages]
     columns = tuple(found[0])
     matrix = np.concatenate([np.column_stack([each[name] for name in columns]) for each in found])
@@ -236,15 +233,17 @@ def cross_validate(pages: Sequence[Page], out: Path) -> None:
     rules = load_rules(Path("config"))
     with out.open("w") as file:
         for fold in range(FOLDS):
-            blocks = fit([page for page in pages if _fold(page) != fold])
+            others = [page for page in pages if fold_of(page) != fold]
+            blocks = fit(others, learn(others))
             for page in pages:
-                if _fold(page) == fold:
+                if fold_of(page) == fold:
                     cleaned = clean_one(_raw(page), replace(rules, blocks=blocks))
                     row = {"error": cleaned.error} if isinstance(cleaned, Failure) else article_row(cleaned.article)
                     file.write(json.dumps({"id": page.row["id"], **row}) + "\n")
 
 
-def _fold(page: Page) -> int:
+def fold_of(page: Page) -> int:
+    """Which fold a page is in, with all of its site."""
     return zlib.crc32(page.site.encode()) % FOLDS
 
 
@@ -253,21 +252,27 @@ def _raw(page: Page) -> RawDocument:
     return RawDocument("", page.row["id"], "application/json", content, "", datetime.now(UTC))
 
 
-def write(model: BlockModel, pages: Sequence[Page]) -> None:
-    """Write the model with the features that its trees ask for, and its hash beside it."""
+def write(model: BlockModel, pages: Sequence[Page], path: Path) -> None:
+    """Write the model with the features that its trees ask for and the words it knows, and its hash into the list."""
     used = np.unique(model.trees.columns)
-    vocabulary = {kind: _known(kind, model, pages) for kind in FEWEST_SITES}
     trees = {
         "columns": np.searchsorted(used, model.trees.columns).tolist(),
         "borders": [[round(b, 6) if np.isfinite(b) else None for b in tree] for tree in model.trees.borders.tolist()],
         "leaves": np.round(model.trees.leaves, 5).tolist(),
         "bias": round(model.trees.bias, 6),
     }
+    vocabulary = {kind: _known(kind, model, pages) for kind in FEWEST_SITES}
     said = {"columns": [model.columns[n] for n in used], "trees": trees, "vocabulary": vocabulary}
     content = json.dumps(said, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
-    MODEL.write_bytes(content)
-    MODEL.with_name("SHA256SUMS").write_text(f"{hashlib.sha256(content).hexdigest()}  {MODEL.name}\n")
-    print(f"{MODEL.name}: {len(content):,} bytes")
+    path.write_bytes(content)
+    _note_hash(path, hashlib.sha256(content).hexdigest())
+    print(f"{path.name}: {len(content):,} bytes")
+
+
+def _note_hash(path: Path, sha256: str) -> None:
+    sums = path.with_name(HASHES)
+    others = [line for line in sums.read_text().splitlines() if not line.endswith(f"  {path.name}")]
+    sums.write_text("".join(f"{line}\n" for line in sorted([*others, f"{sha256}  {path.name}"])))
 
 
 def _known(kind: str, model: BlockModel, pages: Sequence[Page]) -> dict[str, float]:
@@ -277,17 +282,22 @@ def _known(kind: str, model: BlockModel, pages: Sequence[Page]) -> dict[str, flo
     return {word: round(odds[word], 2) for word in sorted(words) if odds[word]}
 
 
-def main() -> None:
-    """Train or cross-validate."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def options(about: str | None) -> argparse.Namespace:
+    """What the command line says: where the pages are, and whether to cross-validate."""
+    parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--folds", type=Path, metavar="OUT")
-    options = parser.parse_args()
-    pages = list(read_pages(options.data))
-    if options.folds:
-        cross_validate(pages, options.folds)
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Train or cross-validate."""
+    given = options(__doc__)
+    pages = list(read_pages(given.data))
+    if given.folds:
+        cross_validate(pages, given.folds)
     else:
-        write(fit(pages), pages)
+        write(fit(pages, learn(pages)), pages, Path(__file__).with_name(PAGE_BLOCKS))
 
 
 if __name__ == "__main__":

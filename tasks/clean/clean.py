@@ -32,7 +32,9 @@ def clean(
 def processor(rules: CleaningRules, sources: Iterable[Source] = ()) -> Processor:
     """What cleans: this code's version, the rules, the block model, and what sources say of their own pages."""
     own = sorted(f"{each.name} {each.timezone} {_own(each)}" for each in sources)
-    hashed = hashlib.sha256("\n".join((rules.config_hash, rules.blocks.sha256, *own)).encode()).hexdigest()[:16]
+    hashed = hashlib.sha256(
+        "\n".join((rules.config_hash, rules.blocks.sha256, rules.lines.sha256, *own)).encode()
+    ).hexdigest()[:16]
     return Processor("clean", VERSION, hashed)
 
 

@@ -23,7 +23,7 @@ from tasks.clean.rules import CleaningRules, compile_rules
 from tasks.clean.vocabulary import Vocabulary
 
 MODELS = Path(__file__).parents[2] / "models"
-PAGE_BLOCKS = "page_blocks.json"
+PAGE_BLOCKS, TEXT_LINES = "page_blocks.json", "text_lines.json"
 HASHES = "SHA256SUMS"  # as sha256sum writes it
 
 
@@ -37,7 +37,7 @@ class TreesFile(TypedDict):
 
 
 class ModelFile(TypedDict):
-    """A block model as JSON has it; its hash vouches for its shape."""
+    """A model as JSON has it; its hash vouches for its shape."""
 
     columns: list[str]
     trees: TreesFile
@@ -81,25 +81,26 @@ def load_rules(config_dir: Path) -> CleaningRules:
     words = [file.bylines for _, file in files]
     agencies = [agency for _, file in files for agency in file.agencies]
     hashed = config_hash(*rules, *words, *agencies)
-    return compile_rules(rules, words, agencies, hashed, load_block_model(MODELS))
+    return compile_rules(
+        rules, words, agencies, hashed, load_model(MODELS / PAGE_BLOCKS), load_model(MODELS / TEXT_LINES)
+    )
 
 
-@lru_cache(maxsize=1)
-def load_block_model(folder: Path) -> BlockModel:
-    """The model of `folder/page_blocks.json`.
+@lru_cache(maxsize=2)
+def load_model(path: Path) -> BlockModel:
+    """A model of `models/`.
 
     Raises:
-        ModelError: it is missing, or its hash is not the one in `folder/SHA256SUMS`.
+        ModelError: it is missing, or its hash is not the one in `SHA256SUMS` beside it.
     """
-    path = folder / PAGE_BLOCKS
     try:
         content = path.read_bytes()
-        vouched = (folder / HASHES).read_text().split()
+        vouched = path.with_name(HASHES).read_text().split()
     except OSError as error:
-        raise ModelError(f"The block model {error.filename} cannot be read: check newsledger out anew.") from error
+        raise ModelError(f"The model {error.filename} cannot be read: check newsledger out anew.") from error
     sha256 = hashlib.sha256(content).hexdigest()
     if sha256 not in vouched:
-        raise ModelError(f"The block model {path} is not the one in {folder / HASHES}: check newsledger out anew.")
+        raise ModelError(f"The model {path} is not the one in {path.with_name(HASHES)}: check newsledger out anew.")
     return _model(json.loads(content), sha256)
 
 

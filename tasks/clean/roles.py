@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
 
 from schemas.boilerplate import Kind, Rule
 from schemas.records import Given, Removed
+from tasks.clean.block_model import NO_MODEL, BlockModel
 from tasks.clean.folding import PROSE_WORDS, count_words, is_sentence, opens_quote
+from tasks.clean.lines import FEWEST_LINES, find_lines
 from tasks.clean.paragraphs import LEADS_ON, LIST_ITEM
 from tasks.clean.sorting import Parts, is_prose
 from tasks.clean.stretch import find_headline, find_stretch
@@ -50,19 +52,25 @@ NOTHING_GIVEN = Given()
 NOT_MAIN, LINKS = "text:not-main-content", "text:links"
 
 
-def sort_text(paragraphs: Sequence[str], taken: Sequence[Rule | None], given: Given = NOTHING_GIVEN) -> Parts:
+def sort_text(
+    paragraphs: Sequence[str],
+    taken: Sequence[Rule | None],
+    given: Given = NOTHING_GIVEN,
+    model: BlockModel = NO_MODEL,
+) -> Parts:
     """Every paragraph in exactly one part.
 
     Args:
         paragraphs: the text's.
         taken: the boilerplate rule that takes each.
         given: what is known already; no paragraph is taken for a headline or standfirst that was given.
+        model: finds the article in the text of a whole page.
     """
     if not paragraphs or given.headline:
-        return _Text(paragraphs, taken, given).parts()
-    first = _Text(paragraphs, [None, *taken[1:]], given)
+        return _Text(paragraphs, taken, given, model).parts()
+    first = _Text(paragraphs, [None, *taken[1:]], given, model)
     spared = taken[0] and taken[0].kind in LIKE_HEADLINES and paragraphs[0].count(" ") >= TITLE_WORDS
-    return first.parts() if spared and first.above == [0] else _Text(paragraphs, taken, given).parts()
+    return first.parts() if spared and first.above == [0] else _Text(paragraphs, taken, given, model).parts()
 
 
 @dataclass(frozen=True)
@@ -70,6 +78,7 @@ class _Text:
     paragraphs: Sequence[str]
     taken: Sequence[Rule | None]
     given: Given
+    model: BlockModel
 
     def parts(self) -> Parts:
         parts = Parts()
@@ -79,7 +88,7 @@ class _Text:
                 parts.put(text, rule)
             elif n < self.start or n == self.standfirst:
                 self._put_above(n, parts)
-            elif n >= self.end:
+            elif n not in self.article:
                 parts.removed.append(Removed(text, NOT_MAIN))
             elif n in self.lines:
                 self._put_line(n, parts)
@@ -114,22 +123,24 @@ class _Text:
         return LIST_ITEM.match(text) is not None and self._words(n) <= MENU_WORDS and not is_sentence(text)
 
     @cached_property
-    def stretch(self) -> tuple[int, int]:
-        """Where the article begins and ends."""
+    def is_long_page(self) -> bool:
+        """Whether it is a page's text of which the model can tell the article."""
+        return self.is_page and len(self.paragraphs) >= FEWEST_LINES
+
+    @cached_property
+    def article(self) -> Collection[int]:
+        """Which paragraphs may be the body; in a page's text those around it are none."""
         if not self.is_page:
-            return self.first_sentence, len(self.paragraphs)
-        prose = (is_prose(text) and self.taken[n] is None for n, text in enumerate(self.paragraphs))
-        return find_stretch([self._words(n) if told else 0 for n, told in enumerate(prose)])
+            return range(self.first_sentence, len(self.paragraphs))
+        told = (is_prose(text) and self.taken[n] is None for n, text in enumerate(self.paragraphs))
+        prose = [self._words(n) if is_told else 0 for n, is_told in enumerate(told)]
+        found = find_lines(self.paragraphs, prose, self.model) if self.is_long_page else ()
+        return {n for n in found if self.taken[n] is None} or range(*find_stretch(prose))
 
     @cached_property
     def start(self) -> int:
         """Where the body begins."""
-        return self.stretch[0]
-
-    @cached_property
-    def end(self) -> int:
-        """Behind the last paragraph of the body."""
-        return self.stretch[1]
+        return min(self.article)
 
     @cached_property
     def above(self) -> list[int]:
@@ -143,7 +154,9 @@ class _Text:
             return None
         if self.is_page:
             longer = [n for n in self.above if TITLE_WORDS <= self._words(n) <= most]
-            found = find_headline([self.paragraphs[n] for n in longer], self.paragraphs[slice(*self.stretch)])
+            found = find_headline(
+                [self.paragraphs[n] for n in longer], [self.paragraphs[n] for n in sorted(self.article)]
+            )
             return None if found is None else longer[found]
         return next((n for n in self.above if fewest <= self._words(n) <= most), None)
 
@@ -171,7 +184,7 @@ class _Text:
         """Each paragraph behind the start that does not end like a sentence, with the run of such that it stands in."""
         runs: list[list[int]] = []
         for n in range(self.start, len(self.paragraphs)):
-            if self._is_line(n):
+            if not self.is_long_page and self._is_line(n):
                 if runs and runs[-1][-1] == n - 1:
                     runs[-1].append(n)
                 else:

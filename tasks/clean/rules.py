@@ -30,7 +30,8 @@ class CleaningRules:
     most_words: int  # of any rule
     authors: AuthorReader
     agencies: AgencyReader
-    blocks: BlockModel
+    blocks: BlockModel  # of pages
+    lines: BlockModel  # of whole pages' texts
     config_hash: str
 
     def find(self, line: str, *, edge: bool = False) -> Rule | None:
@@ -72,6 +73,7 @@ def compile_rules(
     agencies: Iterable[Agency] = (),
     config_hash: str = "",
     blocks: BlockModel = NO_MODEL,
+    lines: BlockModel = NO_MODEL,
 ) -> CleaningRules:
     """Index rules so that a line costs a few lookups, not one attempt a rule."""
     rules, known = tuple(rules), agency_reader(agencies)
@@ -104,6 +106,7 @@ def compile_rules(
         authors=author_reader(words, known),
         agencies=known,
         blocks=blocks,
+        lines=lines,
         config_hash=config_hash,
     )
 

@@ -20,7 +20,7 @@ def clean_text(document: Document, rules: CleaningRules, timezone: tzinfo) -> Ar
     """The article in a text; each of its words ends up in exactly one part, or among what was removed."""
     given = document.given
     paragraphs = _without_repeats(read_paragraphs(document.content), given)
-    parts = sort_text(paragraphs, find_rules(paragraphs, rules), given)
+    parts = sort_text(paragraphs, find_rules(paragraphs, rules), given, rules.lines)
     body, bylines = "\n\n".join(parts.body), given.authors or parts.bylines
     authors, taken = rules.authors.read(bylines), [piece.text for piece in parts.removed]
     return Article(

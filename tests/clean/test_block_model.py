@@ -14,7 +14,7 @@ from tasks.clean.block_model import Trees, choose
 from tasks.clean.blocks import Blocks
 from tasks.clean.body import find_body
 from tasks.clean.features import features
-from tasks.clean.io import MODELS, load_block_model, load_rules
+from tasks.clean.io import MODELS, PAGE_BLOCKS, TEXT_LINES, load_model, load_rules
 from tasks.clean.page import parse_page
 from tasks.clean.rules import compile_rules
 from tasks.clean.vocabulary import Vocabulary
@@ -110,22 +110,24 @@ def test_without_a_model_all_is_kept() -> None:
     assert find_body(page(""), compile_rules(()), "") == []
 
 
-def test_the_models_features_are_those_that_are_made() -> None:
-    model = load_block_model(MODELS)
+@pytest.mark.parametrize("name", [PAGE_BLOCKS, TEXT_LINES])
+def test_the_models_features_are_those_that_are_made(name: str) -> None:
+    model = load_model(MODELS / name)
     assert set(model.columns) <= set(features(page("<p>One</p>"), model.vocabulary, ""))
 
 
 def test_a_model_that_is_missing_or_another_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match=r"page_blocks\.json cannot be read: check newsledger out anew"):
-        load_block_model(tmp_path)
+        load_model(tmp_path / PAGE_BLOCKS)
     (tmp_path / "page_blocks.json").write_text("{}")
     (tmp_path / "SHA256SUMS").write_text(f"{'0' * 64}  page_blocks.json\n")
     with pytest.raises(ModelError, match=r"is not the one in .*SHA256SUMS"):
-        load_block_model(tmp_path)
+        load_model(tmp_path / PAGE_BLOCKS)
 
 
-def test_the_model_is_small_and_is_vouched_for() -> None:
-    content = (MODELS / "page_blocks.json").read_bytes()
+@pytest.mark.parametrize("name", [PAGE_BLOCKS, TEXT_LINES])
+def test_the_models_are_small_and_vouched_for(name: str) -> None:
+    content = (MODELS / name).read_bytes()
     assert hashlib.sha256(content).hexdigest() in (MODELS / "SHA256SUMS").read_text()
     assert len(content) < 2_000_000
     assert set(json.loads(content)) == {"columns", "trees", "vocabulary"}
