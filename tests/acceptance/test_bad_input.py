@@ -312,6 +312,24 @@ def test_what_is_mended_comes_through_and_the_rest_waits_on(prefect: str, newsle
     ]
 
 
+def test_a_line_that_waits_is_tried_once_though_its_file_waits_too(prefect: str, newsledger: CommandLine) -> None:
+    table = newsledger.folder / "desk" / "t.csv"
+    table.parent.mkdir()
+    rows = "1,Ferries sail.\n2,Crews, walked out.\n3,Lorries queue.\n"
+    for header in ("id,text", "id,BB"):
+        table.write_text(f"{header}\n{rows}")
+        assert newsledger("ingest", "desk")[0] == 1
+    assert set(newsledger.waiting()) == {"t.csv", "t.csv, line 3"}
+    table.write_text(f"id,text\n{rows}")
+    ids = [str(row["id"]) for row in newsledger.waiting().values()]
+    status, out, _ = newsledger("quarantine", "retry", *reversed(ids))
+    assert status == 1
+    assert out.count("t.csv, line 3: ") == 1
+    assert "1 of 2 came through\n" in out
+    assert newsledger.select("SELECT documents, unchanged, quarantined FROM runs WHERE flow = 'retry'") == [(3, 2, 1)]
+    assert {place: row["attempts"] for place, row in newsledger.waiting().items()} == {"t.csv, line 3": 2}
+
+
 def test_what_newsledger_has_learned_to_read_comes_through_from_the_bytes_that_were_kept(
     prefect: str, newsledger: CommandLine
 ) -> None:
