@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from schemas.errors import InputError
 from schemas.records import Given, Timestamp
 from schemas.sources import Fields
-from tasks.clean.fields import FEED, content_of, given_by, id_of, url_of
+from tasks.clean.fields import FEED, WAY_OUT, content_of, given_by, id_of, url_of
 
 BERLIN = ZoneInfo("Europe/Berlin")
 FIELDS = Fields(
@@ -72,7 +72,40 @@ def test_a_row_without_text_names_what_it_has() -> None:
     with pytest.raises(InputError) as error:
         content_of({"ID": 1, "Texte": "x", "Rubrik": "y"}, FIELDS)
     said = 'has neither "Seite" nor "Text" nor "Kurztext"; its keys are "ID", "Texte", "Rubrik"; did you mean "Texte"?'
-    assert str(error.value) == said
+    assert str(error.value) == f"{said}; {WAY_OUT}"
+
+
+NESTED = Fields(headline=("meta.title",), text=("payload.plain",))
+
+
+@pytest.mark.parametrize(
+    ("row", "sentence"),
+    [
+        ({"payload": {"html": 1, "teaser": "a"}}, 'the keys of "payload" are "html", "teaser"; '),
+        (
+            {"payload": {"html": 1, "plane": "a"}},
+            'the keys of "payload" are "html", "plane"; did you mean "plane"?; ',
+        ),
+        ({"payload": {}, "ts": 1}, ""),
+        ({"payload": None, "ts": 1}, 'its keys are "payload", "ts"; '),
+        (
+            {"meta": {"title": "a"}, "payload": {"plain_": "b"}},
+            'the keys of "payload" are "plain_"; did you mean "plain_"?; ',
+        ),
+    ],
+)
+def test_a_row_without_text_within_an_object_names_what_that_has(row: dict[str, object], sentence: str) -> None:
+    with pytest.raises(InputError) as error:
+        content_of(row, NESTED)
+    assert str(error.value) == f'has no "payload.plain"; {sentence}{WAY_OUT}'
+
+
+@pytest.mark.parametrize(
+    "payload", [{"plain": ""}, {"plain": None}, {"html": None, "plain_": None}, {}, {"teaser": "a"}, None, "a"]
+)
+def test_a_row_with_a_headline_may_lack_a_text(payload: object) -> None:
+    assert content_of({"meta": {"title": "Ferries stop"}, "payload": payload}, NESTED) == ("text", "")
+    assert content_of({"meta": {"title": "Ferries stop"}}, NESTED) == ("text", "")
 
 
 def test_a_key_with_a_dot_is_first_of_all_that_key() -> None:
