@@ -79,13 +79,13 @@ def given_by(row: Row, fields: Fields, timezone: tzinfo, method: Method = "row")
         InputError: a value is not what it should be; in particular a date that cannot be read, or in two ways. Of a
             feed, such a date is left out: nobody can say how it was meant.
     """
-    form = fields.date_format
+    forms = fields.date_format
     return Given(
         headline=_line(row, fields.headline),
         standfirst=_line(row, fields.standfirst),
         authors=tuple(_names(row, fields.authors)),
-        published_at=_time(row, fields.published_at, form, timezone, method),
-        modified_at=_time(row, fields.modified_at, form, timezone, method),
+        published_at=_time(row, fields.published_at, forms, timezone, method),
+        modified_at=_time(row, fields.modified_at, forms, timezone, method),
         language=_language(_line(row, fields.language)),
         method=method,
     )
@@ -178,23 +178,24 @@ def _language(said: str | None) -> str | None:
     return code[0] if code else None
 
 
-def _time(row: Row, names: Sequence[str], form: str | None, timezone: tzinfo, method: Method) -> Timestamp | None:
+def _time(row: Row, names: Sequence[str], forms: Sequence[str], timezone: tzinfo, method: Method) -> Timestamp | None:
     if not (found := _filled(row, names)):
         return None
     name, value = found
-    time = _read_time(value, form, timezone, method)
+    time = _read_time(value, forms, timezone, method)
     if time is None and method == "row":
-        how = f"as {quoted(form)}" if form else "in one way only; date_format under [fields] says how it is written"
+        known = " or ".join(map(quoted, forms))
+        how = f"as {known}" if known else "in one way only; date_format under [fields] says how it is written"
         raise InputError(f"has a {quoted(name)} that cannot be read {how}: {quoted(str(value))}")
     return time
 
 
-def _read_time(value: object, form: str | None, timezone: tzinfo, method: Method) -> Timestamp | None:
+def _read_time(value: object, forms: Sequence[str], timezone: tzinfo, method: Method) -> Timestamp | None:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return read_epoch(value, method)
     if not isinstance(value, str):
         return None
     text = value.strip()
-    if form:
-        return read_formatted(text, form, method, timezone)
+    if forms:
+        return next(filter(None, (read_formatted(text, form, method, timezone) for form in forms)), None)
     return read_epoch(int(text), method) if EPOCH.fullmatch(text) else read_timestamp(text, method, timezone)
