@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
+from shlex import quote
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -50,7 +51,7 @@ def check_inputs(inputs: Sequence[str]) -> None:
     """See that every input names something that can be read, before the first is.
 
     Raises:
-        InputError: a path does not exist, a pattern matches nothing, or a file is of no known kind.
+        InputError: a path does not exist or is no file, a pattern matches nothing, or a file is of no known kind.
     """
     for given in inputs:
         if given == STDIN or os.path.isdir(given):  # noqa: PTH112 - Path's raises for a name that is too long
@@ -58,6 +59,10 @@ def check_inputs(inputs: Sequence[str]) -> None:
         if os.path.isfile(given):  # noqa: PTH113
             if media_type(given) is None:
                 raise InputError(f"{given}: cannot be read by its name; files are {SUFFIXES}, each also with .gz")
+        elif os.path.exists(given):  # noqa: PTH110
+            raise InputError(
+                f"{given}: is a device or a pipe, not a file; newsledger ingest - < {quote(given)} reads it"
+            )
         elif not glob.has_magic(given):
             where = "" if Path(given).is_absolute() else f" in {Path.cwd()}"
             raise InputError(f"{given}: no such file or folder{where}; see how it is written")
