@@ -9,7 +9,7 @@ from pathlib import Path
 from schemas.errors import InputError
 from schemas.records import Fetched, FetchFailure, FetchOutcome, RawDocument
 from schemas.sources import Source
-from tasks.fetch.columns import field_maps
+from tasks.fetch.columns import field_maps, listed, nearest
 from tasks.fetch.files import SINGLE, STDIN, find_files, media_type
 from tasks.fetch.io import read_documents
 
@@ -71,8 +71,13 @@ def _chosen(source: str | None, sources: Sequence[Source]) -> list[Source]:
     chosen = [each for each in sources if source in (None, each.name)]
     if not chosen:
         named = f"no source is named {source!r}" if source else "no source is configured"
-        raise InputError(f"nothing to ingest: name a file or folder; {named} under config/sources")
+        hint = _hint(source, [each.name for each in sources]) if source else ""
+        raise InputError(f"nothing to ingest: name a file or folder; {named} under config/sources{hint}")
     return chosen
+
+
+def _hint(wanted: str, names: Sequence[str]) -> str:
+    return nearest([wanted], names) or (f"; {listed('the sources', names)}" if names else "")
 
 
 def _read(source: Source, path: str, max_bytes: int, now: Callable[[], datetime]) -> Iterator[Fetched]:

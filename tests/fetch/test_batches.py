@@ -89,3 +89,13 @@ def test_documents_are_counted_where_names_tell_how_many_there_are(tmp_path: Pat
 def test_nothing_to_read_is_said_at_once(source: str | None, said: str) -> None:
     with pytest.raises(InputError, match=said):
         documents([], source, [], max_bytes=100, now=lambda: NOW)
+
+
+@pytest.mark.parametrize(
+    ("source", "said"), [("cm", '; did you mean "cms"?'), ("gazette", '; the sources are "cms", "wire"')]
+)
+def test_a_source_that_is_not_there_is_told_the_nearest_or_all(source: str, said: str) -> None:
+    known = [Source(kind="files", name=name, paths=("/news",)) for name in ("cms", "wire")]
+    with pytest.raises(InputError) as error:
+        documents([], source, known, max_bytes=100, now=lambda: NOW)
+    assert str(error.value).endswith(f"no source is named {source!r} under config/sources{said}")
