@@ -71,8 +71,9 @@ def _facts(each: Quarantined, raw_store: str) -> Iterator[tuple[str, str]]:
 
 
 def _bytes(kept: KeptBytes, raw_store: str) -> str:
-    size = "none: it is empty" if kept.size == 0 else readable_size(kept.size)
-    return f"{size}, read as {kept.media_type}, kept in {raw_store}/{kept.location.file} at {kept.location.offset}"
+    if kept.size == 0:
+        return f"0 bytes, read as {kept.media_type}"
+    return f"{readable_size(kept.size)}, read as {kept.media_type}, kept in {raw_store}/{kept.location.file} at {kept.location.offset}"
 
 
 def _ways_out(each: Quarantined) -> Iterator[str]:
