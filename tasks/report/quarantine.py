@@ -20,6 +20,8 @@ NEXT = "newsledger quarantine show ID says more of one; newsledger quarantine re
 NOTHING = "Nothing is in quarantine."
 NONE_FITS = "Nothing in quarantine fits; without --stage and --source the list has all that waits."
 HEAD_BYTES, HEAD_LINES = 400, 8
+HEX_BYTES, HEX_WIDTH = 64, 16  # of what is not text
+MOST_ODD = 0.25  # the share of what cannot be printed from which it would be noise
 
 
 def write_list(waiting: Iterator[Quarantined], out: TextIO, form: Format, limit: int | None, *, filtered: bool) -> None:
@@ -52,10 +54,25 @@ def render(each: Quarantined, raw: RawDocument | None, raw_store: str) -> Iterat
 
 
 def readable(content: bytes) -> list[str]:
-    """The first lines of anything, with what cannot be printed as code has it: NUL as backslash x00."""
-    text = content[:HEAD_BYTES].decode("utf-8", "backslashreplace")
-    lines = text.replace("\r\n", "\n").split("\n")[:HEAD_LINES]
+    """The first lines of anything, with what cannot be printed as code has it: NUL as backslash x00.
+
+    Of what is mostly not text, a few lines of its bytes in hex and ASCII.
+    """
+    head = content[:HEAD_BYTES]
+    if _is_noise(head.decode("utf-8", "replace")):
+        return [_dumped(head[start : start + HEX_WIDTH]) for start in range(0, min(HEX_BYTES, len(head)), HEX_WIDTH)]
+    lines = head.decode("utf-8", "backslashreplace").replace("\r\n", "\n").split("\n")[:HEAD_LINES]
     return ["".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line) for line in lines]
+
+
+def _is_noise(text: str) -> bool:
+    odd = sum(character == "\ufffd" or not (character.isprintable() or character.isspace()) for character in text)
+    return odd > MOST_ODD * len(text)
+
+
+def _dumped(some: bytes) -> str:
+    shown = "".join(chr(byte) if chr(byte).isascii() and chr(byte).isprintable() else "." for byte in some)
+    return f"{some.hex(' '):<{3 * HEX_WIDTH}} {shown}"
 
 
 def _facts(each: Quarantined, raw_store: str) -> Iterator[tuple[str, str]]:
@@ -73,7 +90,8 @@ def _facts(each: Quarantined, raw_store: str) -> Iterator[tuple[str, str]]:
 def _bytes(kept: KeptBytes, raw_store: str) -> str:
     if kept.size == 0:
         return f"0 bytes, read as {kept.media_type}"
-    return f"{readable_size(kept.size)}, read as {kept.media_type}, kept in {raw_store}/{kept.location.file} at {kept.location.offset}"
+    where = f"{raw_store}/{kept.location.file} at {kept.location.offset}"
+    return f"{readable_size(kept.size)}, read as {kept.media_type}, kept in {where}"
 
 
 def _ways_out(each: Quarantined) -> Iterator[str]:

@@ -262,7 +262,7 @@ def test_what_waits_is_shown_with_its_first_bytes_and_what_to_do(run: Run, after
         assert said in out
     assert f"Mend it, then: newsledger ingest --source desk {run.folder}/desk/rows.jsonl\n" in out
     _, out, _ = after("quarantine", "show", str(after.waiting()["photo.txt"]["id"]))
-    assert r"\x89PNG" in out
+    assert "\n  89 50 4e 47 0d 0a 1a 0a 00 00 00 00 00 00 00 00  .PNG............\n" in out
     _, out, _ = after("quarantine", "show", str(after.waiting()["locked"]["id"]))
     assert "When that is put right: newsledger quarantine retry" in out
 

@@ -80,12 +80,18 @@ def test_an_empty_document_is_said_to_have_no_bytes() -> None:
     assert "How it begins" not in shown
 
 
+NOISE = [f"{bytes(range(start, start + 16)).hex(' ')}  ................" for start in range(128, 192, 16)]
+
+
 @pytest.mark.parametrize(
     ("content", "lines"),
     [
         (b"plain\r\nlines\n", ["plain", "lines", ""]),
         ("Málaga".encode(), ["Málaga"]),
-        (b"\x89PNG\0\x1b[2J", [r"\x89PNG\x00\x1b[2J"]),
+        (b"A NUL \0 and an escape \x1b[2J", [r"A NUL \x00 and an escape \x1b[2J"]),
+        ("für Málaga".encode("latin-1"), [r"f\xfcr M\xe1laga"]),
+        (b"\x89PNG\0\x1b[2J", [f"{'89 50 4e 47 00 1b 5b 32 4a':<48} .PNG..[2J"]),
+        (bytes(range(128, 256)) * 8, NOISE),
         ("a\u202eb\t".encode(), [r"a\u202eb\t"]),
         (b"x\n" * 20, ["x"] * 8),
         (b"y" * 10_000, ["y" * 400]),
