@@ -27,7 +27,8 @@ MOST_ODD = 0.25  # the share of what cannot be printed from which it would be no
 def write_list(waiting: Iterator[Quarantined], out: TextIO, form: Format, limit: int | None, *, filtered: bool) -> None:
     """Writes what waits as `newsledger query` writes rows; a table says what to do next, or that it is empty."""
     first = next(waiting, None)
-    rows = map(_row, chain([first] if first else [], waiting))
+    row = _line if form is Format.TABLE else _row
+    rows = map(row, chain([first] if first else [], waiting))
     if first or form is not Format.TABLE:
         write(Answer(COLUMNS, rows), out, form, limit)
     if form is Format.TABLE:
@@ -37,6 +38,11 @@ def write_list(waiting: Iterator[Quarantined], out: TextIO, form: Format, limit:
 def _row(each: Quarantined) -> Row:
     since = each.created_at.replace(microsecond=0)
     return each.id, each.stage, each.source, shown(each.uri), each.error, each.attempts, since
+
+
+def _line(each: Quarantined) -> Row:
+    """As people read it: the time as every page has it."""
+    return *_row(each)[:-1], readable_time(each.created_at)
 
 
 def render(each: Quarantined, raw: RawDocument | None, raw_store: str) -> Iterator[Block]:

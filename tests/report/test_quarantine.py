@@ -105,6 +105,7 @@ def test_a_list_has_a_row_for_each_and_says_what_to_do_next() -> None:
     shown = listed(Format.TABLE, LINE, PLACE).splitlines()
     assert shown[1].split("  ")[0].strip() == "7"
     assert "/news/two words.jsonl, line 3" in shown[1]
+    assert shown[1].endswith("  2026-03-01 12:00:00Z")
     assert shown[-2] == "2 rows"
     assert shown[-1].startswith("newsledger quarantine show ID says more")
 
