@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import FrameType
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from schemas.errors import NewsledgerError
 from schemas.records import Stage
@@ -22,8 +23,21 @@ from tasks.report.query import Format
 DONE, FLAWED, UNUSABLE, STOPPED = 0, 1, 2, 130
 
 
+class Plain(TyperGroup):
+    """Commands whose usage errors are in the user's terms alone."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Leave out what pydantic, which reads the options, puts before every error."""
+        try:
+            return super().invoke(ctx)
+        except typer.BadParameter as error:
+            error.message = error.message.removeprefix("Value error, ")
+            raise
+
+
 app = typer.Typer(
     name="newsledger",
+    cls=Plain,
     help="News copy in, tagged rows out, and every row can say why it is there.",
     no_args_is_help=True,
     add_completion=False,
@@ -42,19 +56,23 @@ Results = Annotated[str, typer.Argument(metavar="OUT.jsonl", help="JSON lines, p
 Form = Annotated[Format, typer.Option("--format", help="How rows are written.")]
 Limit = Annotated[int | None, typer.Option(min=0, help="At most so many rows; a table shows 100.")]
 ID_RANGE = {"min": 1, "max": 2**63 - 1}  # that a database has
+
+
+def _day(text: str) -> date:
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day in NEWSLEDGER_TIMEZONE
+    except ValueError as error:
+        raise ValueError(f"{text!r} is not a day; write it as 2025-10-15") from error
+
+
 Since = Annotated[
-    datetime | None,
-    typer.Option(
-        formats=["%Y-%m-%d"], metavar="DATE", help="Drop articles published before this day; undated ones stay."
-    ),
+    date | None,
+    typer.Option(parser=_day, metavar="DATE", help="Drop articles published before this day; undated ones stay."),
 ]
 Until = Annotated[
-    datetime | None,
-    typer.Option(
-        formats=["%Y-%m-%d"], metavar="DATE", help="Drop articles published after this day; undated ones stay."
-    ),
+    date | None,
+    typer.Option(parser=_day, metavar="DATE", help="Drop articles published after this day; undated ones stay."),
 ]
-
 Only = Annotated[
     list[Section] | None,
     typer.Option(metavar="SECTION", help=f"This section alone; may be repeated: {', '.join(Section)}."),
@@ -91,8 +109,7 @@ def ingest(
     from flows.local import ingest_here
 
     _use_database(database)
-    went_well = ingest_here(inputs or [], source, since.date() if since else None, until.date() if until else None)
-    raise typer.Exit(DONE if went_well else FLAWED)
+    raise typer.Exit(DONE if ingest_here(inputs or [], source, since, until) else FLAWED)
 
 
 @app.command()

@@ -63,6 +63,25 @@ def test_what_cannot_work_is_one_sentence(
     assert err.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["ingest", "config", "--since", "15/10/2025"], "'--since': '15/10/2025' is not a day; write it as 2025-10-15"),
+        (["ingest", "config", "--until", "2025-13-01"], "'--until': '2025-13-01' is not a day; write it as 2025-10-15"),
+        (["explain", "1", "--only", "figure"], "'--only': 'figure' is not one of 'topics', 'removed', "),
+        (
+            ["quarantine", "list", "--stage", "store"],
+            "'--stage': 'store' is not one of 'fetch', 'clean', 'tag', 'load'",
+        ),
+    ],
+)
+def test_an_option_that_cannot_be_is_told_what_can(
+    arguments: list[str], said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, *arguments) == 2
+    assert f"Invalid value for {said}" in capsys.readouterr().err
+
+
 def test_without_sources_there_is_nothing_to_ingest(
     somewhere: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
