@@ -112,7 +112,7 @@ def ingest(
     raise typer.Exit(DONE if ingest_here(inputs or [], source, since, until) else FLAWED)
 
 
-@app.command()
+@app.command(short_help="Clean alone: JSON lines in, articles out.")
 def clean(rows: Rows, results: Results) -> None:
     """Clean alone: {id, url?, html} or {id, text} -> {id, headline, standfirst, authors, body, ..., removed}."""
     from flows.rows import clean_rows
@@ -120,7 +120,7 @@ def clean(rows: Rows, results: Results) -> None:
     raise typer.Exit(FLAWED if clean_rows(rows, results) else DONE)
 
 
-@app.command()
+@app.command(short_help="Tag alone: JSON lines of articles in, tags out.")
 def tag(rows: Rows, results: Results) -> None:
     """Tag alone: {id, headline, standfirst?, body} -> {id, mentions, entities, topics, quotes, figures}."""
     from flows.rows import tag_rows
@@ -128,7 +128,7 @@ def tag(rows: Rows, results: Results) -> None:
     raise typer.Exit(FLAWED if tag_rows(rows, results) else DONE)
 
 
-@app.command()
+@app.command(short_help="Why an article is tagged as it is, and what was removed.")
 def explain(
     article: Annotated[str, typer.Argument(metavar="ARTICLE", help="An id, a URL, or a file's path.")],
     only: Only = None,
@@ -160,7 +160,7 @@ def query(
         write(answer, sys.stdout, form, limit)
 
 
-@app.command()
+@app.command(short_help="What the ledger holds, and how the last runs went.")
 def status(database: Database = None) -> None:
     """What the ledger holds and how the last runs went; exit status 1 when the last one failed."""
     from tasks.load.store import open_existing
@@ -174,7 +174,7 @@ def status(database: Database = None) -> None:
     raise typer.Exit(DONE if found.healthy else FLAWED)
 
 
-@app.command()
+@app.command(short_help="Bring the ledger up to this newsledger's schema.")
 def migrate(database: Database = None) -> None:
     """Bring the ledger up to the schema of this newsledger, as the next run would; nothing is loaded."""
     from tasks.load.store import migrate_ledger
@@ -184,7 +184,7 @@ def migrate(database: Database = None) -> None:
     typer.echo(f"The ledger {changed}.")
 
 
-@app.command()
+@app.command(short_help="Ingest on a schedule, in this process.")
 def serve(
     every: Annotated[int, typer.Option(min=1, metavar="MINUTES", help="How often to ingest.")] = 15,
     inputs: Annotated[list[str] | None, typer.Argument(metavar="[PATH ...]", help="As for ingest.")] = None,
@@ -197,7 +197,7 @@ def serve(
     serve_here(inputs or [], every)
 
 
-@topics.command("check")
+@topics.command("check", short_help="Run the examples in every topic's file.")
 def check_topics() -> None:
     """Run the examples in every topic's file; exit status 1 when one comes out wrong."""
     from flows.checks import check_topic_files
@@ -240,7 +240,7 @@ def show_quarantined(
     show(render(found, kept_document(found, raw_folder), str(raw_folder)), sys.stdout)
 
 
-@quarantine.command("retry")
+@quarantine.command("retry", short_help="Try these again, or all that wait.")
 def retry_quarantined(
     ids: Annotated[
         list[int] | None, typer.Argument(metavar="[ID ...]", help="As the list has them; none: all.", **ID_RANGE)
@@ -254,7 +254,7 @@ def retry_quarantined(
     raise typer.Exit(DONE if retry_here(ids or []) else FLAWED)
 
 
-@quarantine.command("drop")
+@quarantine.command("drop", short_help="Wait for these no longer.")
 def drop_from_quarantine(
     ids: Annotated[list[int], typer.Argument(metavar="ID ...", help="As the list has them.", **ID_RANGE)],
     database: Database = None,

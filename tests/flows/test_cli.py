@@ -82,6 +82,17 @@ def test_an_option_that_cannot_be_is_told_what_can(
     assert f"Invalid value for {said}" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("group", [[], ["quarantine"], ["topics"]])
+def test_no_command_is_cut_short_in_the_help(
+    group: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    assert run(monkeypatch, *group, "--help") == 0
+    commands = capsys.readouterr().out.partition("Commands:\n")[2].splitlines()
+    assert commands
+    assert [line for line in commands if not line.endswith(".") or line.endswith("...")] == []
+
+
 def test_without_sources_there_is_nothing_to_ingest(
     somewhere: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
