@@ -35,6 +35,7 @@ class RunSummary(Struct, frozen=True):
     documents: int  # the sum of `outcomes`
     outcomes: Mapping[str, int]
     fetches: Mapping[str, int]
+    dropped: Mapping[str, int]  # documents by reason, the most frequent first
     removed: Mapping[str, int]  # pieces by reason, the most frequent first
     topics: Mapping[str, int]  # articles by topic
     untagged: int  # articles without a topic
@@ -50,6 +51,8 @@ def render(summary: RunSummary, ledger: str, raw_store: str) -> Iterator[Block]:
     yield from _counts("Documents", "outcome", summary.outcomes, total=summary.documents)
     if any(count for outcome, count in summary.fetches.items() if outcome != "fetched"):
         yield from _counts("Fetches", "outcome", summary.fetches, total=sum(summary.fetches.values()))
+    if summary.dropped:
+        yield from _counts("Dropped", "reason", summary.dropped)
     if summary.removed:
         yield from _counts("Removed pieces", "reason", summary.removed, total=sum(summary.removed.values()))
     if summary.topics or summary.untagged:

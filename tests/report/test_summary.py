@@ -10,6 +10,7 @@ SUMMARY = RunSummary(
     documents=1203,
     outcomes={"loaded": 1200, "quarantined": 3},
     fetches={"fetched": 1203, "timed_out": 2},
+    dropped={},
     removed={"boilerplate:social-follow": 40, "boilerplate:newsletter": 2},
     topics={"strike": 12, "traffic": 3},
     untagged=1188,
@@ -36,6 +37,15 @@ def test_outcomes_add_up_to_the_documents() -> None:
 def test_fetches_are_shown_when_one_failed() -> None:
     assert section("Fetches", page()) == [["fetched", "1,203"], ["timed_out", "2"], ["total", "1,205"]]
     assert "Fetches" not in page(replace(SUMMARY, fetches={"fetched": 1203}))
+
+
+def test_what_was_dropped_has_its_reasons() -> None:
+    shown = page(replace(SUMMARY, dropped={"no text is left after cleaning": 1_001, "was published before 2026": 3}))
+    assert section("Dropped", shown) == [
+        ["no text is left after cleaning", "1,001"],
+        ["was published before 2026", "3"],
+    ]
+    assert "Dropped" not in page()
 
 
 def test_what_was_removed_and_found() -> None:
