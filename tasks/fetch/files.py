@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import glob
 import os
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -31,6 +33,7 @@ MEDIA_TYPES = {
 SINGLE = {"text/plain", "text/html"}  # of which a file holds one document
 SUFFIXES = ", ".join(MEDIA_TYPES)
 STDIN = "-"
+ENDING = re.compile(r"\.[a-z][a-z0-9]{0,9}")  # what says a file's kind; a serial number would make a million kinds
 
 
 class Place(Struct, frozen=True):
@@ -82,6 +85,23 @@ def find_files(given: str, source: str | None) -> Iterator[Place]:
         yield Place(path, source or path.parent.name or "files")
     else:
         yield from _matches(given, source)
+
+
+def passed_over(given: str) -> Counter[str]:
+    """Of a folder, how many files are not read because of their names, by ending; hidden ones do not count.
+
+    Only names are looked at, those of one folder at a time.
+    """
+    endings: Counter[str] = Counter()
+    for _, folders, names in os.walk(given):
+        folders[:] = [name for name in folders if name[0] != "."]
+        endings.update(_ending(name) for name in names if name[0] != "." and media_type(name) is None)
+    return endings
+
+
+def _ending(name: str) -> str:
+    ending = os.path.splitext(name.lower())[1]  # noqa: PTH122
+    return ending if ENDING.fullmatch(ending) else "others"
 
 
 def _absolute(given: str) -> Path:

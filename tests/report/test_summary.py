@@ -63,6 +63,18 @@ def test_what_went_wrong_has_its_reason_and_how_much_more_there_is() -> None:
     assert any(line.startswith("  newsledger quarantine list") for line in shown)
 
 
+def test_files_that_were_passed_over_are_counted_with_their_endings() -> None:
+    def said(**unread: int) -> list[str]:
+        shown = plain(render(SUMMARY, "", "", {ending.replace("_", "."): n for ending, n in unread.items()}))
+        return [line for line in shown if line.startswith("Passed over")]
+
+    assert said() == []
+    assert said(_md=1) == ["Passed over, by their names: 1 file (.md 1)"]
+    assert said(_a=1, _pdf=1_200, _b=1, _c=1, _d=1, _e=1, _f=2) == [
+        "Passed over, by their names: 1,207 files (.pdf 1,200, .f 2, .a 1, .b 1, .c 1 and 2 other endings)"
+    ]
+
+
 def test_where_everything_is() -> None:
     assert page()[-2:] == ["ledger     sqlite:///news.db", "raw store  /data/newsledger-raw"]
 
