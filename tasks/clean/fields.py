@@ -20,7 +20,7 @@ Filled = tuple[str, object]  # name, value
 MAX_ID = 1_000  # characters; databases index no longer ones
 EPOCH = re.compile(r"[0-9]{10}(?:[0-9]{3})?")  # seconds or milliseconds since 1970
 LANGUAGE = re.compile(r"[a-z]{2}(?=$|[-_])")
-WAY_OUT = "give it one; for newsledger ingest, [fields] in its source's file may name another key"
+WAY_OUT = "give the row a text; for newsledger ingest, [fields] in its source's file may name another key"
 Method = Literal["row", "feed"]
 # an item of JSON Feed, which is what entries of feeds are kept as
 FEED = Fields(
