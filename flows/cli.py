@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import FrameType
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from schemas.errors import NewsledgerError
 from schemas.records import Stage
@@ -22,8 +23,21 @@ from tasks.report.query import Format
 DONE, FLAWED, UNUSABLE, STOPPED = 0, 1, 2, 130
 
 
+class Plain(TyperGroup):
+    """Commands whose usage errors are in the user's terms alone."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Leave out what pydantic, which reads the options, puts before every error."""
+        try:
+            return super().invoke(ctx)
+        except typer.BadParameter as error:
+            error.message = error.message.removeprefix("Value error, ")
+            raise
+
+
 app = typer.Typer(
     name="newsledger",
+    cls=Plain,
     help="News copy in, tagged rows out, and every row can say why it is there.",
     no_args_is_help=True,
     add_completion=False,
@@ -42,19 +56,23 @@ Results = Annotated[str, typer.Argument(metavar="OUT.jsonl", help="JSON lines, p
 Form = Annotated[Format, typer.Option("--format", help="How rows are written.")]
 Limit = Annotated[int | None, typer.Option(min=0, help="At most so many rows; a table shows 100.")]
 ID_RANGE = {"min": 1, "max": 2**63 - 1}  # that a database has
+
+
+def _day(text: str) -> date:
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day in NEWSLEDGER_TIMEZONE
+    except ValueError as error:
+        raise ValueError(f"{text!r} is not a day; write it as 2025-10-15") from error
+
+
 Since = Annotated[
-    datetime | None,
-    typer.Option(
-        formats=["%Y-%m-%d"], metavar="DATE", help="Drop articles published before this day; undated ones stay."
-    ),
+    date | None,
+    typer.Option(parser=_day, metavar="DATE", help="Drop articles published before this day; undated ones stay."),
 ]
 Until = Annotated[
-    datetime | None,
-    typer.Option(
-        formats=["%Y-%m-%d"], metavar="DATE", help="Drop articles published after this day; undated ones stay."
-    ),
+    date | None,
+    typer.Option(parser=_day, metavar="DATE", help="Drop articles published after this day; undated ones stay."),
 ]
-
 Only = Annotated[
     list[Section] | None,
     typer.Option(metavar="SECTION", help=f"This section alone; may be repeated: {', '.join(Section)}."),
@@ -91,11 +109,10 @@ def ingest(
     from flows.local import ingest_here
 
     _use_database(database)
-    went_well = ingest_here(inputs or [], source, since.date() if since else None, until.date() if until else None)
-    raise typer.Exit(DONE if went_well else FLAWED)
+    raise typer.Exit(DONE if ingest_here(inputs or [], source, since, until) else FLAWED)
 
 
-@app.command()
+@app.command(short_help="Clean alone: JSON lines in, articles out.")
 def clean(rows: Rows, results: Results) -> None:
     """Clean alone: {id, url?, html} or {id, text} -> {id, headline, standfirst, authors, body, ..., removed}."""
     from flows.rows import clean_rows
@@ -103,7 +120,7 @@ def clean(rows: Rows, results: Results) -> None:
     raise typer.Exit(FLAWED if clean_rows(rows, results) else DONE)
 
 
-@app.command()
+@app.command(short_help="Tag alone: JSON lines of articles in, tags out.")
 def tag(rows: Rows, results: Results) -> None:
     """Tag alone: {id, headline, standfirst?, body} -> {id, mentions, entities, topics, quotes, figures}."""
     from flows.rows import tag_rows
@@ -111,7 +128,7 @@ def tag(rows: Rows, results: Results) -> None:
     raise typer.Exit(FLAWED if tag_rows(rows, results) else DONE)
 
 
-@app.command()
+@app.command(short_help="Why an article is tagged as it is, and what was removed.")
 def explain(
     article: Annotated[str, typer.Argument(metavar="ARTICLE", help="An id, a URL, or a file's path.")],
     only: Only = None,
@@ -143,7 +160,7 @@ def query(
         write(answer, sys.stdout, form, limit)
 
 
-@app.command()
+@app.command(short_help="What the ledger holds, and how the last runs went.")
 def status(database: Database = None) -> None:
     """What the ledger holds and how the last runs went; exit status 1 when the last one failed."""
     from tasks.load.store import open_existing
@@ -157,7 +174,7 @@ def status(database: Database = None) -> None:
     raise typer.Exit(DONE if found.healthy else FLAWED)
 
 
-@app.command()
+@app.command(short_help="Bring the ledger up to this newsledger's schema.")
 def migrate(database: Database = None) -> None:
     """Bring the ledger up to the schema of this newsledger, as the next run would; nothing is loaded."""
     from tasks.load.store import migrate_ledger
@@ -167,7 +184,7 @@ def migrate(database: Database = None) -> None:
     typer.echo(f"The ledger {changed}.")
 
 
-@app.command()
+@app.command(short_help="Ingest on a schedule, in this process.")
 def serve(
     every: Annotated[int, typer.Option(min=1, metavar="MINUTES", help="How often to ingest.")] = 15,
     inputs: Annotated[list[str] | None, typer.Argument(metavar="[PATH ...]", help="As for ingest.")] = None,
@@ -180,7 +197,7 @@ def serve(
     serve_here(inputs or [], every)
 
 
-@topics.command("check")
+@topics.command("check", short_help="Run the examples in every topic's file.")
 def check_topics() -> None:
     """Run the examples in every topic's file; exit status 1 when one comes out wrong."""
     from flows.checks import check_topic_files
@@ -223,7 +240,7 @@ def show_quarantined(
     show(render(found, kept_document(found, raw_folder), str(raw_folder)), sys.stdout)
 
 
-@quarantine.command("retry")
+@quarantine.command("retry", short_help="Try these again, or all that wait.")
 def retry_quarantined(
     ids: Annotated[
         list[int] | None, typer.Argument(metavar="[ID ...]", help="As the list has them; none: all.", **ID_RANGE)
@@ -237,7 +254,7 @@ def retry_quarantined(
     raise typer.Exit(DONE if retry_here(ids or []) else FLAWED)
 
 
-@quarantine.command("drop")
+@quarantine.command("drop", short_help="Wait for these no longer.")
 def drop_from_quarantine(
     ids: Annotated[list[int], typer.Argument(metavar="ID ...", help="As the list has them.", **ID_RANGE)],
     database: Database = None,

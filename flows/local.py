@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryFile
+from types import MappingProxyType
 
 from dotenv import dotenv_values
 
@@ -36,12 +37,15 @@ def ingest_here(inputs: list[str], source: str | None, since: date | None, until
     _heed_env_file()
     if since and until and since > until:
         raise InputError(f"nothing was published both since {since} and until {until}")
+    from schemas.sources import load_sources
+    from tasks.fetch.batches import left_unread
+
     _check(inputs, source)
     with _prefect():
         from flows.ingest import ingest
 
         run_id = ingest(inputs, source, since, until)
-    return _sum_up(run_id)
+    return _sum_up(run_id, left_unread(inputs, source, load_sources(settings().config_folder())))
 
 
 def retry_here(ids: list[int]) -> bool:
@@ -145,7 +149,7 @@ def _check_home() -> None:
         raise InputError(f"{said}: name a folder that can be written in PREFECT_HOME") from error
 
 
-def _sum_up(run_id: int) -> bool:
+def _sum_up(run_id: int, unread: Mapping[str, int] = MappingProxyType({})) -> bool:
     from tasks.load.store import open_ledger
     from tasks.report.io import read_run_summary
     from tasks.report.page import show
@@ -154,7 +158,7 @@ def _sum_up(run_id: int) -> bool:
     config = settings()
     with open_ledger(config.database_url) as ledger:
         summary = read_run_summary(ledger, run_id)
-        show(render(summary, ledger.location, str(config.raw_folder())), sys.stdout)
+        show(render(summary, ledger.location, str(config.raw_folder()), unread), sys.stdout)
     return not summary.troubles and Outcome.QUARANTINED not in summary.outcomes
 
 

@@ -2,16 +2,18 @@
 
 # No `from __future__ import annotations`: see flows/ingest.py.
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from prefect import flow
 
 from flows.kit import load_kit
 from flows.stages import load_all
+from schemas.records import Quarantined
 from schemas.settings import settings
 from tasks.fetch.again import Again
 from tasks.fetch.columns import field_maps
-from tasks.load.store import find_quarantined, open_ledger, waiting_ids
+from tasks.load.store import Ledger, find_quarantined, open_ledger, waiting_ids
 from tasks.load.window import Window
 
 
@@ -32,5 +34,11 @@ def retry(ids: list[int] | None = None) -> int:
     fields = field_maps(kit.sources)
     again = Again(config.raw_folder(), config.max_document_bytes, lambda: datetime.now(UTC), fields)
     with open_ledger(config.database_url) as ledger:
-        waiting = find_quarantined(ledger, ids or waiting_ids(ledger))
-        return load_all("retry", again.fetch(waiting), ledger, kit, Window())
+        found = again.fetch(_places_first(ledger, ids or waiting_ids(ledger)))
+        return load_all("retry", found, ledger, kit, Window())
+
+
+def _places_first(ledger: Ledger, ids: list[int]) -> Iterator[Quarantined]:
+    """Files and folders, then kept bytes: a line that is read with its file again need not be tried by itself."""
+    for kept in (False, True):
+        yield from (each for each in find_quarantined(ledger, ids) if (each.kept is not None) is kept)

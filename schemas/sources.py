@@ -43,6 +43,13 @@ def _date_format(given: str) -> str:
     return given
 
 
+def _date_formats(value: object) -> tuple[str, ...]:
+    given = [value] if isinstance(value, str) else value
+    if isinstance(given, list | tuple) and all(isinstance(each, str) for each in given):
+        return tuple(map(_date_format, given))
+    raise ValueError('is a date format, or several of them, as in ["%d/%m/%Y %H:%M", "%d/%m/%Y"]')
+
+
 def _listed(value: object) -> tuple[str, ...]:
     names = [value] if isinstance(value, str) else value
     if isinstance(names, list | tuple) and all(isinstance(name, str) and name.strip() for name in names):
@@ -52,6 +59,7 @@ def _listed(value: object) -> tuple[str, ...]:
 
 Css = Annotated[str, AfterValidator(_css)]
 Columns = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+DateFormats = Annotated[tuple[str, ...], BeforeValidator(_date_formats)]
 
 
 class Selectors(ConfigModel):
@@ -79,8 +87,8 @@ class Fields(ConfigModel):
     published_at: Columns = ()
     modified_at: Columns = ()
     language: Columns = ()
-    # how its dates are written, where that can be read two ways; as strptime has it
-    date_format: Annotated[str, AfterValidator(_date_format)] | None = None
+    # how its dates are written, where that can be read two ways; as strptime has it, the first that fits counts
+    date_format: DateFormats = ()
 
     @model_validator(mode="after")
     def _has_content(self) -> Self:

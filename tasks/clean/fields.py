@@ -20,6 +20,7 @@ Filled = tuple[str, object]  # name, value
 MAX_ID = 1_000  # characters; databases index no longer ones
 EPOCH = re.compile(r"[0-9]{10}(?:[0-9]{3})?")  # seconds or milliseconds since 1970
 LANGUAGE = re.compile(r"[a-z]{2}(?=$|[-_])")
+WAY_OUT = "give the row a text; for newsledger ingest, [fields] in its source's file may name another key"
 Method = Literal["row", "feed"]
 # an item of JSON Feed, which is what entries of feeds are kept as
 FEED = Fields(
@@ -35,10 +36,10 @@ FEED = Fields(
 
 
 def content_of(row: Row, fields: Fields) -> tuple[Literal["html", "text"], str]:
-    """The article's text and what it is; empty if the row has a place for it and nothing there.
+    """The article's text and what it is; empty if nothing is there, but a place for it or a headline is.
 
     Raises:
-        InputError: it has none, or something that is not a string.
+        InputError: it has none, or what is no string; or it may have one, under a name that is much like the right one.
     """
     if found := _filled(row, fields.html):
         return "html", _string(found)
@@ -46,6 +47,8 @@ def content_of(row: Row, fields: Fields) -> tuple[Literal["html", "text"], str]:
         return "text", _string(found)
     wanted = (*fields.html, *fields.text)
     if any(_value(row, name) is not None for name in wanted):
+        return "text", ""
+    if _filled(row, fields.headline) and not _near(wanted, row, fields, filled=True):
         return "text", ""
     raise InputError(_without(wanted, row, fields))
 
@@ -76,13 +79,13 @@ def given_by(row: Row, fields: Fields, timezone: tzinfo, method: Method = "row")
         InputError: a value is not what it should be; in particular a date that cannot be read, or in two ways. Of a
             feed, such a date is left out: nobody can say how it was meant.
     """
-    form = fields.date_format
+    forms = fields.date_format
     return Given(
         headline=_line(row, fields.headline),
         standfirst=_line(row, fields.standfirst),
         authors=tuple(_names(row, fields.authors)),
-        published_at=_time(row, fields.published_at, form, timezone, method),
-        modified_at=_time(row, fields.modified_at, form, timezone, method),
+        published_at=_time(row, fields.published_at, forms, timezone, method),
+        modified_at=_time(row, fields.modified_at, forms, timezone, method),
         language=_language(_line(row, fields.language)),
         method=method,
     )
@@ -90,9 +93,42 @@ def given_by(row: Row, fields: Fields, timezone: tzinfo, method: Method = "row")
 
 def _without(wanted: Sequence[str], row: Row, fields: Fields) -> str:
     said = f"has neither {' nor '.join(map(quoted, wanted))}" if len(wanted) > 1 else f"has no {quoted(wanted[0])}"
-    used = {name for names in columns_of(fields) for name in names}
-    others = [name for name in row if name not in used]
-    return f"{said}; {listed('keys', list(row))}{nearest(wanted, others)}" if others else said
+    outer, within = _place(wanted, row)
+    if _others(outer, within, fields):
+        whose = f"the keys of {quoted(outer)}" if outer else "its keys"
+        said += f"; {listed(whose, list(within))}{_near(wanted, row, fields)}"
+    return f"{said}; {WAY_OUT}"
+
+
+def _near(wanted: Sequence[str], row: Row, fields: Fields, *, filled: bool = False) -> str:
+    """A clause that asks for the nearest name, if need be of what holds text; or nothing."""
+    outer, within = _place(wanted, row)
+    others = [name for name in _others(outer, within, fields) if not filled or _holds_text(within[name])]
+    return nearest([name.removeprefix(f"{outer}.") for name in wanted], others)
+
+
+def _place(wanted: Sequence[str], row: Row) -> tuple[str, Row]:
+    """The object in which these names should be, and its own name: the innermost that is there, the row if none is."""
+    return max((_innermost(name, row) for name in wanted), key=lambda found: len(found[0]))
+
+
+def _innermost(name: str, row: Row) -> tuple[str, Row]:
+    outer, _, inner = name.partition(".")
+    within = row.get(outer)
+    if not inner or not isinstance(within, dict):
+        return "", row
+    further, found = _innermost(inner, within)
+    return f"{outer}.{further}".rstrip("."), found
+
+
+def _others(outer: str, within: Row, fields: Fields) -> list[str]:
+    """The keys of an object that the field map does not name, nor anything in them."""
+    used = {name.removeprefix(f"{outer}.").partition(".")[0] for names in columns_of(fields) for name in names}
+    return [name for name in within if name not in used]
+
+
+def _holds_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
 
 
 def _filled(row: Row, names: Sequence[str]) -> Filled | None:
@@ -142,23 +178,24 @@ def _language(said: str | None) -> str | None:
     return code[0] if code else None
 
 
-def _time(row: Row, names: Sequence[str], form: str | None, timezone: tzinfo, method: Method) -> Timestamp | None:
+def _time(row: Row, names: Sequence[str], forms: Sequence[str], timezone: tzinfo, method: Method) -> Timestamp | None:
     if not (found := _filled(row, names)):
         return None
     name, value = found
-    time = _read_time(value, form, timezone, method)
+    time = _read_time(value, forms, timezone, method)
     if time is None and method == "row":
-        how = f"as {quoted(form)}" if form else "in one way only; date_format under [fields] says how it is written"
+        known = " or ".join(map(quoted, forms))
+        how = f"as {known}" if known else "in one way only; date_format under [fields] says how it is written"
         raise InputError(f"has a {quoted(name)} that cannot be read {how}: {quoted(str(value))}")
     return time
 
 
-def _read_time(value: object, form: str | None, timezone: tzinfo, method: Method) -> Timestamp | None:
+def _read_time(value: object, forms: Sequence[str], timezone: tzinfo, method: Method) -> Timestamp | None:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return read_epoch(value, method)
     if not isinstance(value, str):
         return None
     text = value.strip()
-    if form:
-        return read_formatted(text, form, method, timezone)
+    if forms:
+        return next(filter(None, (read_formatted(text, form, method, timezone) for form in forms)), None)
     return read_epoch(int(text), method) if EPOCH.fullmatch(text) else read_timestamp(text, method, timezone)

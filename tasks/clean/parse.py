@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, tzinfo
 
 from msgspec.structs import replace
@@ -48,8 +49,7 @@ def _file(raw: RawDocument) -> Document:
 def _row(raw: RawDocument, fields: Fields | None, timezone: tzinfo) -> Document:
     row, encoding = read_row(raw)
     entry = raw.media_type == ENTRY
-    fields = FEED if entry else fields or recognise(name for name, value in row.items() if value is not None)
-    fields = fields or PLAIN_ROW
+    fields = FEED if entry else fields or _usual(row)
     kind, content = content_of(row, fields)
     guid, given_url = id_of(row, fields), url_of(row, fields)
     url = normalise_url(given_url) if given_url else None
@@ -64,3 +64,9 @@ def _row(raw: RawDocument, fields: Fields | None, timezone: tzinfo) -> Document:
         url=url,
         given=given_by(row, fields, timezone, "feed" if entry else "row"),
     )
+
+
+def _usual(row: Mapping[str, object]) -> Fields:
+    """Where a row holds what by usual names, of which those that hold something come before those that hold null."""
+    filled = recognise(name for name, value in row.items() if value is not None)
+    return filled or recognise(row) or PLAIN_ROW

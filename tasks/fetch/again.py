@@ -42,14 +42,25 @@ class Again:
     now: Callable[[], datetime]
     fields: Mapping[str, Fields] = field(default_factory=dict)
     _read: set[Path] = field(default_factory=set)  # a file is read once, however many of its lines wait
+    _had: set[int] = field(default_factory=set)  # hashes of the places that were: there may be a million
 
     def fetch(self, waiting: Iterable[Quarantined]) -> Iterator[Fetched]:
-        """Every document that waits, or why it still cannot be had; of a file or folder, all that is in it."""
+        """Every document that waits, or why it still cannot be had; of a file or folder, all that is in it.
+
+        Kept bytes are left alone where their place was read before: what stands there now is newer.
+        """
         for each in waiting:
+            if hash((each.source, each.uri)) in self._had:
+                continue
             if kept := kept_document(each, self.raw_folder):
                 yield kept
             else:
-                yield from self._from_its_place(each)
+                yield from map(self._noted, self._from_its_place(each))
+
+    def _noted(self, fetched: Fetched) -> Fetched:
+        if isinstance(fetched, RawDocument):
+            self._had.add(hash((fetched.source, fetched.uri)))
+        return fetched
 
     def _from_its_place(self, each: Quarantined) -> Iterator[Fetched]:
         path = path_of(each.uri)

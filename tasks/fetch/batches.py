@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -9,8 +10,8 @@ from pathlib import Path
 from schemas.errors import InputError
 from schemas.records import Fetched, FetchFailure, FetchOutcome, RawDocument
 from schemas.sources import Source
-from tasks.fetch.columns import field_maps
-from tasks.fetch.files import SINGLE, STDIN, find_files, media_type
+from tasks.fetch.columns import field_maps, listed, nearest
+from tasks.fetch.files import SINGLE, STDIN, find_files, media_type, passed_over
 from tasks.fetch.io import read_documents
 
 FIRST = 50  # documents in the first batch
@@ -38,7 +39,7 @@ def documents(
 
 def count(inputs: Sequence[str], source: str | None, sources: Sequence[Source]) -> int | None:
     """How many documents that will be; None if some of the files hold more than one, and would have to be read."""
-    paths = inputs or [path for each in _chosen(source, sources) for path in each.paths]
+    paths = _paths(inputs, source, sources)
     if STDIN in paths:
         return None
     total = 0
@@ -47,6 +48,11 @@ def count(inputs: Sequence[str], source: str | None, sources: Sequence[Source]) 
             return None
         total += 1
     return total
+
+
+def left_unread(inputs: Sequence[str], source: str | None, sources: Sequence[Source]) -> Counter[str]:
+    """How many files in the folders among the inputs are not read because of their names, by ending."""
+    return sum(map(passed_over, _paths(inputs, source, sources)), Counter())
 
 
 def batches(found: Iterable[Fetched], size: int, max_bytes: int = MAX_BATCH_BYTES) -> Iterator[list[Fetched]]:
@@ -67,12 +73,21 @@ def batches(found: Iterable[Fetched], size: int, max_bytes: int = MAX_BATCH_BYTE
         yield batch
 
 
+def _paths(inputs: Sequence[str], source: str | None, sources: Sequence[Source]) -> Sequence[str]:
+    return inputs or [path for each in _chosen(source, sources) for path in each.paths]
+
+
 def _chosen(source: str | None, sources: Sequence[Source]) -> list[Source]:
     chosen = [each for each in sources if source in (None, each.name)]
     if not chosen:
         named = f"no source is named {source!r}" if source else "no source is configured"
-        raise InputError(f"nothing to ingest: name a file or folder; {named} under config/sources")
+        hint = _hint(source, [each.name for each in sources]) if source else ""
+        raise InputError(f"nothing to ingest: name a file or folder; {named} under config/sources{hint}")
     return chosen
+
+
+def _hint(wanted: str, names: Sequence[str]) -> str:
+    return nearest([wanted], names) or (f"; {listed('the sources', names)}" if names else "")
 
 
 def _read(source: Source, path: str, max_bytes: int, now: Callable[[], datetime]) -> Iterator[Fetched]:

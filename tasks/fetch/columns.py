@@ -55,19 +55,21 @@ def check_columns(columns: Sequence[str], fields: Fields | None) -> None:
     fields = fields or recognise(columns)
     if fields is None:
         said = 'has no column known to hold the text, such as "text" or "html"'
-        raise InputError(f"{said}; {listed('columns', columns)}; name it under [fields] in its source's file")
+        raise InputError(f"{said}; {listed('its columns', columns)}; name it under [fields] in its source's file")
     for names in columns_of(fields):
         if not any(name in columns for name in names):
-            raise InputError(f"has no column {_either(names)}; {listed('columns', columns)}{nearest(names, columns)}")
+            raise InputError(
+                f"has no column {_either(names)}; {listed('its columns', columns)}{nearest(names, columns)}"
+            )
         if twice := next((name for name in names if columns.count(name) > 1), None):
             raise InputError(f"has two columns {quoted(twice)}, and which of them counts cannot be known")
 
 
 def listed(what: str, names: Collection[str]) -> str:
-    """A clause that names them, as in: its columns are "A", "B" and 3 more."""
+    """A clause that names them, as in `its columns`: its columns are "A", "B" and 3 more."""
     shown = ", ".join(quoted(name) for name in list(names)[:MOST_SHOWN])
     more = f" and {len(names) - MOST_SHOWN} more" if len(names) > MOST_SHOWN else ""
-    return f"its {what} are {shown}{more}"
+    return f"{what} are {shown}{more}"
 
 
 def nearest(wanted: Sequence[str], names: Collection[str]) -> str:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import glob
 import os
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
+from shlex import quote
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -30,6 +33,7 @@ MEDIA_TYPES = {
 SINGLE = {"text/plain", "text/html"}  # of which a file holds one document
 SUFFIXES = ", ".join(MEDIA_TYPES)
 STDIN = "-"
+ENDING = re.compile(r"\.[a-z][a-z0-9]{0,9}")  # what says a file's kind; a serial number would make a million kinds
 
 
 class Place(Struct, frozen=True):
@@ -50,7 +54,7 @@ def check_inputs(inputs: Sequence[str]) -> None:
     """See that every input names something that can be read, before the first is.
 
     Raises:
-        InputError: a path does not exist, a pattern matches nothing, or a file is of no known kind.
+        InputError: a path does not exist or is no file, a pattern matches nothing, or a file is of no known kind.
     """
     for given in inputs:
         if given == STDIN or os.path.isdir(given):  # noqa: PTH112 - Path's raises for a name that is too long
@@ -58,6 +62,10 @@ def check_inputs(inputs: Sequence[str]) -> None:
         if os.path.isfile(given):  # noqa: PTH113
             if media_type(given) is None:
                 raise InputError(f"{given}: cannot be read by its name; files are {SUFFIXES}, each also with .gz")
+        elif os.path.exists(given):  # noqa: PTH110
+            raise InputError(
+                f"{given}: is a device or a pipe, not a file; newsledger ingest - < {quote(given)} reads it"
+            )
         elif not glob.has_magic(given):
             where = "" if Path(given).is_absolute() else f" in {Path.cwd()}"
             raise InputError(f"{given}: no such file or folder{where}; see how it is written")
@@ -77,6 +85,23 @@ def find_files(given: str, source: str | None) -> Iterator[Place]:
         yield Place(path, source or path.parent.name or "files")
     else:
         yield from _matches(given, source)
+
+
+def passed_over(given: str) -> Counter[str]:
+    """Of a folder, how many files are not read because of their names, by ending; hidden ones do not count.
+
+    Only names are looked at, those of one folder at a time.
+    """
+    endings: Counter[str] = Counter()
+    for _, folders, names in os.walk(given):
+        folders[:] = [name for name in folders if name[0] != "."]
+        endings.update(_ending(name) for name in names if name[0] != "." and media_type(name) is None)
+    return endings
+
+
+def _ending(name: str) -> str:
+    ending = os.path.splitext(name.lower())[1]  # noqa: PTH122
+    return ending if ENDING.fullmatch(ending) else "others"
 
 
 def _absolute(given: str) -> Path:

@@ -15,6 +15,8 @@ from tasks.report.printable import printable
 KINDS = {"stub": "stub: what a paywall or a cookie wall leaves of an article", "live_blog": "live blog"}
 LONGEST_SPAN = 280  # code points of a span that are shown; a quote may run over paragraphs
 LONGEST_REMOVED = 400
+# such a document's id and address were never stored
+BY_PLACE = "; what was dropped or waits in quarantine is known by its place alone: FILE, or FILE:7 for a row on line 7"
 
 
 def explain(explanation: Explanation, only: Collection[Section] = ()) -> Iterator[Block]:
@@ -52,15 +54,15 @@ def not_loaded(asked: str, outcome: str, reason: str) -> InputError:
     return InputError(f"{asked!r} gave no article: {printable(outcome)}, {printable(reason)}")
 
 
-def unknown(asked: str, near: Sequence[Candidate]) -> InputError:
-    """The error for a name that no article has."""
+def unknown(asked: str, near: Sequence[Candidate], *, some_gave_none: bool = False) -> InputError:
+    """The error for a name that no article has; `some_gave_none` if documents were met that gave no article."""
     listed = "; ".join(f"{found.article_id} ({found.key})" for found in near)
     hint = (
         f"near it: {printable(listed)}"
         if near
         else "newsledger query 'SELECT article_id, source, headline FROM v_articles' lists them"
     )
-    return InputError(f"no article {asked!r} in the ledger; {hint}")
+    return InputError(f"no article {asked!r} in the ledger; {hint}{BY_PLACE if some_gave_none else ''}")
 
 
 def _named(candidate: Candidate) -> str:

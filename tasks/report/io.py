@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
@@ -9,7 +11,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, ColumnElement, Connection, Row, Select, Table, and_, func, or_, select, text
+from sqlalchemy import URL, ColumnElement, Connection, Row, Select, Table, and_, false, func, or_, select, text
 
 from schemas.errors import InputError
 from schemas.migrations import stored_version
@@ -43,6 +45,7 @@ from tasks.report.store import read_explanation
 from tasks.report.summary import EntityCount, RunSummary, Trouble
 
 FEW = 10
+ON_A_DAY = re.compile(r"(?<=^was published) on [\d-]+,")
 RUNS_SHOWN = 5
 KEY_KINDS = ("guid", "url", "file")
 LOADED = (Outcome.LOADED, Outcome.UPDATED)
@@ -106,15 +109,20 @@ def _find(connection: Connection, asked: str, folder: Path) -> int:
         return found[0].article_id
     if found:
         raise ambiguous(asked, found)
-    ending = _ending(connection, names.possible_uris(asked, folder))
-    raise not_loaded(asked, *ending) if ending else unknown(asked, _near(connection, asked))
+    ending = _ending(connection, names.possible_uris(asked, folder), names.parts_of(asked, folder))
+    if ending:
+        raise not_loaded(asked, *ending)
+    without = select(fetches.c.id).where(fetches.c.article_id.is_(None)).limit(1)
+    raise unknown(asked, _near(connection, asked), some_gave_none=connection.scalar(without) is not None)
 
 
-def _ending(connection: Connection, places: Sequence[str]) -> tuple[str, str] | None:
-    """How the last document that was asked for at one of these places ended, and why."""
+def _ending(connection: Connection, places: Sequence[str], parts: str | None) -> tuple[str, str] | None:
+    """How the last document that was asked for at one of these places, or in that file, ended, and why."""
     outcome = func.coalesce(fetches.c.document_outcome, fetches.c.outcome)
     reason = func.coalesce(fetches.c.document_reason, fetches.c.reason)
-    at = select(outcome, reason).where(fetches.c.uri_hash.in_([uri_hash(place) for place in places]))
+    here = fetches.c.uri_hash.in_([uri_hash(place) for place in places])
+    within = fetches.c.uri.startswith(parts, autoescape=True) if parts else false()
+    at = select(outcome, reason).where(or_(here, within))
     row = connection.execute(at.order_by(fetches.c.id.desc()).limit(1)).one_or_none()
     return (row[0], row[1]) if row else None
 
@@ -236,6 +244,7 @@ def read_run_summary(ledger: Ledger, run_id: int) -> RunSummary:
             documents=row.documents,
             outcomes=_counts(row, Outcome),
             fetches=_counts(row, FetchOutcome),
+            dropped=_dropped(connection, run_id),
             removed=_removed(connection, made),
             topics=_topics(connection, made),
             untagged=_untagged(connection, made),
@@ -243,6 +252,16 @@ def read_run_summary(ledger: Ledger, run_id: int) -> RunSummary:
             troubles=troubles,
             troubles_in_all=in_all,
         )
+
+
+def _dropped(connection: Connection, run_id: int) -> dict[str, int]:
+    """Articles of many days outside the window were dropped for one reason."""
+    reason, of_run = fetches.c.document_reason, fetches.c.run_id == run_id
+    dropped = select(reason, func.count()).where(of_run, fetches.c.document_outcome == Outcome.DROPPED)
+    counts: Counter[str] = Counter()
+    for said, count in connection.execute(dropped.group_by(reason)):
+        counts[ON_A_DAY.sub("", said)] += count
+    return dict(sorted(counts.items(), key=lambda each: (-each[1], each[0])))
 
 
 def _removed(connection: Connection, made: Select[Any]) -> dict[str, int]:

@@ -20,12 +20,15 @@ NEXT = "newsledger quarantine show ID says more of one; newsledger quarantine re
 NOTHING = "Nothing is in quarantine."
 NONE_FITS = "Nothing in quarantine fits; without --stage and --source the list has all that waits."
 HEAD_BYTES, HEAD_LINES = 400, 8
+HEX_BYTES, HEX_WIDTH = 64, 16  # of what is not text
+MOST_ODD = 0.25  # the share of what cannot be printed from which it would be noise
 
 
 def write_list(waiting: Iterator[Quarantined], out: TextIO, form: Format, limit: int | None, *, filtered: bool) -> None:
     """Writes what waits as `newsledger query` writes rows; a table says what to do next, or that it is empty."""
     first = next(waiting, None)
-    rows = map(_row, chain([first] if first else [], waiting))
+    row = _line if form is Format.TABLE else _row
+    rows = map(row, chain([first] if first else [], waiting))
     if first or form is not Format.TABLE:
         write(Answer(COLUMNS, rows), out, form, limit)
     if form is Format.TABLE:
@@ -35,6 +38,11 @@ def write_list(waiting: Iterator[Quarantined], out: TextIO, form: Format, limit:
 def _row(each: Quarantined) -> Row:
     since = each.created_at.replace(microsecond=0)
     return each.id, each.stage, each.source, shown(each.uri), each.error, each.attempts, since
+
+
+def _line(each: Quarantined) -> Row:
+    """As people read it: the time as every page has it."""
+    return *_row(each)[:-1], readable_time(each.created_at)
 
 
 def render(each: Quarantined, raw: RawDocument | None, raw_store: str) -> Iterator[Block]:
@@ -52,10 +60,25 @@ def render(each: Quarantined, raw: RawDocument | None, raw_store: str) -> Iterat
 
 
 def readable(content: bytes) -> list[str]:
-    """The first lines of anything, with what cannot be printed as code has it: NUL as backslash x00."""
-    text = content[:HEAD_BYTES].decode("utf-8", "backslashreplace")
-    lines = text.replace("\r\n", "\n").split("\n")[:HEAD_LINES]
+    """The first lines of anything, with what cannot be printed as code has it: NUL as backslash x00.
+
+    Of what is mostly not text, a few lines of its bytes in hex and ASCII.
+    """
+    head = content[:HEAD_BYTES]
+    if _is_noise(head.decode("utf-8", "replace")):
+        return [_dumped(head[start : start + HEX_WIDTH]) for start in range(0, min(HEX_BYTES, len(head)), HEX_WIDTH)]
+    lines = head.decode("utf-8", "backslashreplace").replace("\r\n", "\n").split("\n")[:HEAD_LINES]
     return ["".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line) for line in lines]
+
+
+def _is_noise(text: str) -> bool:
+    odd = sum(character == "\ufffd" or not (character.isprintable() or character.isspace()) for character in text)
+    return odd > MOST_ODD * len(text)
+
+
+def _dumped(some: bytes) -> str:
+    shown = "".join(chr(byte) if chr(byte).isascii() and chr(byte).isprintable() else "." for byte in some)
+    return f"{some.hex(' '):<{3 * HEX_WIDTH}} {shown}"
 
 
 def _facts(each: Quarantined, raw_store: str) -> Iterator[tuple[str, str]]:
@@ -71,8 +94,10 @@ def _facts(each: Quarantined, raw_store: str) -> Iterator[tuple[str, str]]:
 
 
 def _bytes(kept: KeptBytes, raw_store: str) -> str:
-    size = "none: it is empty" if kept.size == 0 else readable_size(kept.size)
-    return f"{size}, read as {kept.media_type}, kept in {raw_store}/{kept.location.file} at {kept.location.offset}"
+    if kept.size == 0:
+        return f"0 bytes, read as {kept.media_type}"
+    where = f"{raw_store}/{kept.location.file} at {kept.location.offset}"
+    return f"{readable_size(kept.size)}, read as {kept.media_type}, kept in {where}"
 
 
 def _ways_out(each: Quarantined) -> Iterator[str]:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from msgspec import Struct
 
+from schemas.counted import counted
 from tasks.fetch.places import shown
 from tasks.report.page import Block, Grid, Mark, Piece, heading, line, note
+
+ENDINGS_SHOWN = 5
 
 
 class Trouble(Struct, frozen=True):
@@ -35,6 +39,7 @@ class RunSummary(Struct, frozen=True):
     documents: int  # the sum of `outcomes`
     outcomes: Mapping[str, int]
     fetches: Mapping[str, int]
+    dropped: Mapping[str, int]  # documents by reason, the most frequent first
     removed: Mapping[str, int]  # pieces by reason, the most frequent first
     topics: Mapping[str, int]  # articles by topic
     untagged: int  # articles without a topic
@@ -43,13 +48,26 @@ class RunSummary(Struct, frozen=True):
     troubles_in_all: int
 
 
-def render(summary: RunSummary, ledger: str, raw_store: str) -> Iterator[Block]:
-    """The page; `ledger` and `raw_store` say where they are."""
+def render(
+    summary: RunSummary, ledger: str, raw_store: str, unread: Mapping[str, int] = MappingProxyType({})
+) -> Iterator[Block]:
+    """The page.
+
+    Args:
+        summary: what the run did.
+        ledger: where it is.
+        raw_store: where it is.
+        unread: files that were passed over because of their names, by ending.
+    """
     verdict = Piece(summary.status, Mark.WARNING if summary.status == "failed" else Mark.TITLE)
     yield line(Piece(f"Run {summary.run_id}", Mark.TITLE), f" ({summary.flow}) ", verdict)
     yield from _counts("Documents", "outcome", summary.outcomes, total=summary.documents)
     if any(count for outcome, count in summary.fetches.items() if outcome != "fetched"):
         yield from _counts("Fetches", "outcome", summary.fetches, total=sum(summary.fetches.values()))
+    if unread:
+        yield from _unread(unread)
+    if summary.dropped:
+        yield from _counts("Dropped", "reason", summary.dropped)
     if summary.removed:
         yield from _counts("Removed pieces", "reason", summary.removed, total=sum(summary.removed.values()))
     if summary.topics or summary.untagged:
@@ -62,6 +80,14 @@ def render(summary: RunSummary, ledger: str, raw_store: str) -> Iterator[Block]:
     yield line()
     yield line(note("ledger     "), ledger)
     yield line(note("raw store  "), raw_store)
+
+
+def _unread(endings: Mapping[str, int]) -> Iterator[Block]:
+    most = sorted(endings.items(), key=lambda each: (-each[1], each[0]))
+    shown = ", ".join(f"{ending} {count:,}" for ending, count in most[:ENDINGS_SHOWN])
+    more = f" and {counted(len(most) - ENDINGS_SHOWN, 'other ending')}" if len(most) > ENDINGS_SHOWN else ""
+    yield line()
+    yield line(f"Passed over, by their names: {counted(sum(endings.values()), 'file')} ({shown}{more})")
 
 
 def _counts(title: str, column: str, counts: Mapping[str, int], total: int | None = None) -> Iterator[Block]:

@@ -262,7 +262,7 @@ def test_what_waits_is_shown_with_its_first_bytes_and_what_to_do(run: Run, after
         assert said in out
     assert f"Mend it, then: newsledger ingest --source desk {run.folder}/desk/rows.jsonl\n" in out
     _, out, _ = after("quarantine", "show", str(after.waiting()["photo.txt"]["id"]))
-    assert r"\x89PNG" in out
+    assert "\n  89 50 4e 47 0d 0a 1a 0a 00 00 00 00 00 00 00 00  .PNG............\n" in out
     _, out, _ = after("quarantine", "show", str(after.waiting()["locked"]["id"]))
     assert "When that is put right: newsledger quarantine retry" in out
 
@@ -310,6 +310,24 @@ def test_what_is_mended_comes_through_and_the_rest_waits_on(prefect: str, newsle
         ("retry", "completed"),
         ("ingest", "completed"),
     ]
+
+
+def test_a_line_that_waits_is_tried_once_though_its_file_waits_too(prefect: str, newsledger: CommandLine) -> None:
+    table = newsledger.folder / "desk" / "t.csv"
+    table.parent.mkdir()
+    rows = "1,Ferries sail.\n2,Crews, walked out.\n3,Lorries queue.\n"
+    for header in ("id,text", "id,BB"):
+        table.write_text(f"{header}\n{rows}")
+        assert newsledger("ingest", "desk")[0] == 1
+    assert set(newsledger.waiting()) == {"t.csv", "t.csv, line 3"}
+    table.write_text(f"id,text\n{rows}")
+    ids = [str(row["id"]) for row in newsledger.waiting().values()]
+    status, out, _ = newsledger("quarantine", "retry", *reversed(ids))
+    assert status == 1
+    assert out.count("t.csv, line 3: ") == 1
+    assert "1 of 2 came through\n" in out
+    assert newsledger.select("SELECT documents, unchanged, quarantined FROM runs WHERE flow = 'retry'") == [(3, 2, 1)]
+    assert {place: row["attempts"] for place, row in newsledger.waiting().items()} == {"t.csv, line 3": 2}
 
 
 def test_what_newsledger_has_learned_to_read_comes_through_from_the_bytes_that_were_kept(

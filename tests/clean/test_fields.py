@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from schemas.errors import InputError
 from schemas.records import Given, Timestamp
 from schemas.sources import Fields
-from tasks.clean.fields import FEED, content_of, given_by, id_of, url_of
+from tasks.clean.fields import FEED, WAY_OUT, content_of, given_by, id_of, url_of
 
 BERLIN = ZoneInfo("Europe/Berlin")
 FIELDS = Fields(
@@ -72,7 +72,40 @@ def test_a_row_without_text_names_what_it_has() -> None:
     with pytest.raises(InputError) as error:
         content_of({"ID": 1, "Texte": "x", "Rubrik": "y"}, FIELDS)
     said = 'has neither "Seite" nor "Text" nor "Kurztext"; its keys are "ID", "Texte", "Rubrik"; did you mean "Texte"?'
-    assert str(error.value) == said
+    assert str(error.value) == f"{said}; {WAY_OUT}"
+
+
+NESTED = Fields(headline=("meta.title",), text=("payload.plain",))
+
+
+@pytest.mark.parametrize(
+    ("row", "sentence"),
+    [
+        ({"payload": {"html": 1, "teaser": "a"}}, 'the keys of "payload" are "html", "teaser"; '),
+        (
+            {"payload": {"html": 1, "plane": "a"}},
+            'the keys of "payload" are "html", "plane"; did you mean "plane"?; ',
+        ),
+        ({"payload": {}, "ts": 1}, ""),
+        ({"payload": None, "ts": 1}, 'its keys are "payload", "ts"; '),
+        (
+            {"meta": {"title": "a"}, "payload": {"plain_": "b"}},
+            'the keys of "payload" are "plain_"; did you mean "plain_"?; ',
+        ),
+    ],
+)
+def test_a_row_without_text_within_an_object_names_what_that_has(row: dict[str, object], sentence: str) -> None:
+    with pytest.raises(InputError) as error:
+        content_of(row, NESTED)
+    assert str(error.value) == f'has no "payload.plain"; {sentence}{WAY_OUT}'
+
+
+@pytest.mark.parametrize(
+    "payload", [{"plain": ""}, {"plain": None}, {"html": None, "plain_": None}, {}, {"teaser": "a"}, None, "a"]
+)
+def test_a_row_with_a_headline_may_lack_a_text(payload: object) -> None:
+    assert content_of({"meta": {"title": "Ferries stop"}, "payload": payload}, NESTED) == ("text", "")
+    assert content_of({"meta": {"title": "Ferries stop"}}, NESTED) == ("text", "")
 
 
 def test_a_key_with_a_dot_is_first_of_all_that_key() -> None:
@@ -81,22 +114,30 @@ def test_a_key_with_a_dot_is_first_of_all_that_key() -> None:
     assert url_of({"a": "b"}, Fields(text=("x",), url=("a.b.c",))) is None
 
 
+CLOCK_OR_DAY = ("%d/%m/%Y %H:%M", "%d/%m/%Y")
+
+
 @pytest.mark.parametrize(
-    ("value", "form", "read"),
+    ("value", "forms", "read"),
     [
-        ("2015-07-31T14:05:06+02:00", None, (datetime(2015, 7, 31, 12, 5, 6, tzinfo=UTC), "second")),
-        ("31/07/2015", None, (date(2015, 7, 31), "day")),
-        ("1438351500", None, (datetime(2015, 7, 31, 14, 5, tzinfo=UTC), "second")),
-        (1438351500, None, (datetime(2015, 7, 31, 14, 5, tzinfo=UTC), "second")),
-        (1438351500123.0, None, (datetime(2015, 7, 31, 14, 5, 0, 123_000, tzinfo=UTC), "second")),
-        ("05/07/2015", "%d/%m/%Y", (date(2015, 7, 5), "day")),
-        ("05/07/2015", "%m/%d/%Y", (date(2015, 5, 7), "day")),
-        ("5.7.15 14:05", "%d.%m.%y %H:%M", (datetime(2015, 7, 5, 12, 5, tzinfo=UTC), "minute")),
-        ("20150731140506", "%Y%m%d%H%M%S", (datetime(2015, 7, 31, 12, 5, 6, tzinfo=UTC), "second")),
+        ("2015-07-31T14:05:06+02:00", (), (datetime(2015, 7, 31, 12, 5, 6, tzinfo=UTC), "second")),
+        ("31/07/2015", (), (date(2015, 7, 31), "day")),
+        ("1438351500", (), (datetime(2015, 7, 31, 14, 5, tzinfo=UTC), "second")),
+        (1438351500, (), (datetime(2015, 7, 31, 14, 5, tzinfo=UTC), "second")),
+        (1438351500123.0, (), (datetime(2015, 7, 31, 14, 5, 0, 123_000, tzinfo=UTC), "second")),
+        ("05/07/2015", ("%d/%m/%Y",), (date(2015, 7, 5), "day")),
+        ("05/07/2015", ("%m/%d/%Y",), (date(2015, 5, 7), "day")),
+        ("5.7.15 14:05", ("%d.%m.%y %H:%M",), (datetime(2015, 7, 5, 12, 5, tzinfo=UTC), "minute")),
+        ("20150731140506", ("%Y%m%d%H%M%S",), (datetime(2015, 7, 31, 12, 5, 6, tzinfo=UTC), "second")),
+        ("13/10/2015 09:15", CLOCK_OR_DAY, (datetime(2015, 10, 13, 7, 15, tzinfo=UTC), "minute")),
+        ("14/10/2015", CLOCK_OR_DAY, (date(2015, 10, 14), "day")),
+        ("05/07/2015", ("%m/%d/%Y", "%d/%m/%Y"), (date(2015, 5, 7), "day")),
     ],
 )
-def test_dates_are_read_as_they_are_written(value: object, form: str | None, read: tuple[datetime | date, str]) -> None:
-    fields = Fields(text=("x",), published_at=("Datum",), date_format=form)
+def test_dates_are_read_as_they_are_written(
+    value: object, forms: tuple[str, ...], read: tuple[datetime | date, str]
+) -> None:
+    fields = Fields(text=("x",), published_at=("Datum",), date_format=forms)
     found = given_by({"Datum": value}, fields, BERLIN).published_at
     assert found is not None
     assert (found.value, found.precision, found.method) == (*read, "row")
@@ -115,8 +156,13 @@ def test_dates_are_read_as_they_are_written(value: object, form: str | None, rea
         ),
         (
             {"Datum": "5. Juli"},
-            FIELDS.model_copy(update={"date_format": "%d.%m.%Y"}),
+            FIELDS.model_copy(update={"date_format": ("%d.%m.%Y",)}),
             'has a "Datum" that cannot be read as "%d.%m.%Y": "5. Juli"',
+        ),
+        (
+            {"Datum": "5. Juli"},
+            FIELDS.model_copy(update={"date_format": CLOCK_OR_DAY}),
+            'has a "Datum" that cannot be read as "%d/%m/%Y %H:%M" or "%d/%m/%Y": "5. Juli"',
         ),
         ({"Titel": ["x"]}, FIELDS, 'has a "Titel" that is not a string'),
         ({"Autor": 5}, FIELDS, 'has a "Autor" that is neither a name nor a list of names'),

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from schemas.errors import InputError
 from schemas.records import Document, Encoding, Given, Key, RawDocument, Timestamp
 from schemas.sources import Fields
+from tasks.clean.fields import WAY_OUT
 from tasks.clean.parse import parse
 from tasks.fetch.raw_store import RawWriter, read_raw
 from tests.fetch.reading import read
@@ -109,6 +110,7 @@ def test_what_the_raw_store_keeps_is_enough_to_read_it_again(tmp_path: Path) -> 
 
 def test_a_row_without_text_is_no_error_if_it_has_a_headline() -> None:
     assert row(id=1, title="Ferries stop", text="").content == ""
+    assert row(id=1, title="Ferries stop", text=None).content == ""
 
 
 def test_a_row_with_html_is_a_page_and_one_with_text_is_not() -> None:
@@ -140,11 +142,15 @@ MEND = "mend the line, and ingest its file again"
         (b'["a"]', "is not a JSON object"),
         (
             b'{"id": 1, "Text": null, "texts": "a"}',
-            'has neither "html" nor "text"; its keys are "id", "Text", "texts"; did you mean "texts"?',
+            f'has no "Text"; its keys are "id", "Text", "texts"; did you mean "texts"?; {WAY_OUT}',
         ),
         (b'{"id": 1, "text": ""}', EMPTY),
-        (b'{"id": 1}', 'has neither "html" nor "text"'),
-        (b'{"id": 1, "text": null}', 'has neither "html" nor "text"'),
+        (b'{"id": 1}', f'has neither "html" nor "text"; {WAY_OUT}'),
+        (
+            b'{"title": "Ferries stop", "copy": "a"}',
+            f'has neither "html" nor "text"; its keys are "title", "copy"; {WAY_OUT}',
+        ),
+        (b'{"id": 1, "text": null}', f'has no "text"; {WAY_OUT}'),
         (b'{"id": 1, "text": ["a"]}', 'has a "text" that is not a string'),
         (b'{"id": 1, "url": 5, "text": "a"}', 'has a "url" that is not a string'),
         (b'{"id": true, "text": "a"}', 'has an "id" that is neither a string nor a whole number'),

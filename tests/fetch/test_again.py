@@ -90,3 +90,18 @@ def test_a_link_is_not_followed_because_it_waits(tmp_path: Path) -> None:
         link.symlink_to(tmp_path / target)
         (failed,) = failures(list(again(tmp_path, waits(link.as_uri()))))
         assert (failed.outcome, failed.uri) == (FetchOutcome.BLOCKED, link.as_uri())
+
+
+def test_kept_bytes_are_left_alone_where_their_place_was_read(tmp_path: Path) -> None:
+    """Bytes that were kept of a line that the file no longer has are still tried."""
+    rows = write(tmp_path / "rows.jsonl", '{"id": 1}\n{"id": 2}\n')
+    earlier = documents(read(write(tmp_path / "old.jsonl", '{"id": 8}\n{"id": 9}\n')))
+    with RawWriter(tmp_path / "raw", "run") as writer:
+        kept = [KeptBytes(writer.append(raw), len(raw.content), raw.media_type, NOW) for raw in earlier]
+    lines = [waits(f"{rows.as_uri()}#line={number}", each) for number, each in enumerate(kept, 2)]
+    found = documents(list(again(tmp_path, waits(rows.as_uri()), *lines)))
+    assert [(raw.uri.rpartition("=")[2], raw.content) for raw in found] == [
+        ("1", b'{"id": 1}'),
+        ("2", b'{"id": 2}'),
+        ("3", b'{"id": 9}'),
+    ]

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from schemas.errors import InputError
 from schemas.records import Fetched, FetchFailure, FetchOutcome, RawDocument
 from schemas.sources import Fields, Source
-from tasks.fetch.batches import FIRST, batches, count, documents
+from tasks.fetch.batches import FIRST, batches, count, documents, left_unread
+from tests.fetch.reading import write
 
 NOW = datetime(2026, 3, 4, tzinfo=UTC)
 
@@ -89,3 +90,25 @@ def test_documents_are_counted_where_names_tell_how_many_there_are(tmp_path: Pat
 def test_nothing_to_read_is_said_at_once(source: str | None, said: str) -> None:
     with pytest.raises(InputError, match=said):
         documents([], source, [], max_bytes=100, now=lambda: NOW)
+
+
+@pytest.mark.parametrize(
+    ("source", "said"), [("cm", '; did you mean "cms"?'), ("gazette", '; the sources are "cms", "wire"')]
+)
+def test_a_source_that_is_not_there_is_told_the_nearest_or_all(source: str, said: str) -> None:
+    known = [Source(kind="files", name=name, paths=("/news",)) for name in ("cms", "wire")]
+    with pytest.raises(InputError) as error:
+        documents([], source, known, max_bytes=100, now=lambda: NOW)
+    assert str(error.value).endswith(f"no source is named {source!r} under config/sources{said}")
+
+
+def test_files_that_are_not_read_are_counted_by_their_endings(tmp_path: Path) -> None:
+    """Of folders: whoever names a file, or a pattern, has said which."""
+    read, hidden = ("a.txt", "b/rows.jsonl.gz"), (".git/f.md", "b/.hidden.md")
+    for name in (*read, *hidden, "a.md", "b/c.PDF", "b/d.pdf", "b/e.tar.gz", "b/README", "b/1.2015", "b/odd. x"):
+        write(tmp_path / name, "x")
+    (tmp_path / "b" / "up").symlink_to(tmp_path)
+    expected = {".md": 1, ".pdf": 2, ".gz": 1, "others": 3}
+    own = [Source(kind="files", name="wire", paths=(str(tmp_path), str(tmp_path / "gone")))]
+    assert left_unread([], None, own) == left_unread([str(tmp_path)], None, own) == expected
+    assert left_unread([str(tmp_path / "a.txt"), f"{tmp_path}/*", "-"], None, []) == {}

@@ -93,6 +93,7 @@ KINDS = ".txt, .html, .htm, .jsonl, .ndjson, .csv, .tsv, .rss, .atom, .xml, each
         ("missing", "no such file or folder; see how it is written"),
         ("*.html", f"matches no file; files are {KINDS}"),
         ("a.pdf", f"cannot be read by its name; files are {KINDS}"),
+        ("/dev/null", "is a device or a pipe, not a file; newsledger ingest - < /dev/null reads it"),
     ],
 )
 def test_inputs_are_checked_before_the_first_is_read(tmp_path: Path, given: str, message: str) -> None:

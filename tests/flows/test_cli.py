@@ -63,6 +63,36 @@ def test_what_cannot_work_is_one_sentence(
     assert err.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["ingest", "config", "--since", "15/10/2025"], "'--since': '15/10/2025' is not a day; write it as 2025-10-15"),
+        (["ingest", "config", "--until", "2025-13-01"], "'--until': '2025-13-01' is not a day; write it as 2025-10-15"),
+        (["explain", "1", "--only", "figure"], "'--only': 'figure' is not one of 'topics', 'removed', "),
+        (
+            ["quarantine", "list", "--stage", "store"],
+            "'--stage': 'store' is not one of 'fetch', 'clean', 'tag', 'load'",
+        ),
+    ],
+)
+def test_an_option_that_cannot_be_is_told_what_can(
+    arguments: list[str], said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, *arguments) == 2
+    assert f"Invalid value for {said}" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("group", [[], ["quarantine"], ["topics"]])
+def test_no_command_is_cut_short_in_the_help(
+    group: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    assert run(monkeypatch, *group, "--help") == 0
+    commands = capsys.readouterr().out.partition("Commands:\n")[2].splitlines()
+    assert commands
+    assert [line for line in commands if not line.endswith(".") or line.endswith("...")] == []
+
+
 def test_without_sources_there_is_nothing_to_ingest(
     somewhere: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

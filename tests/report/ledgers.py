@@ -18,6 +18,7 @@ from schemas.records import (
     Field,
     Figure,
     Key,
+    Loaded,
     Mention,
     Processor,
     RawDocument,
@@ -77,7 +78,7 @@ def queue_tags(article: Article, number: str, place: str) -> Tags:
 
 
 def item(
-    number: int, source: str, uri: str, result: Article | Failure, guid: str | None = None, later: int = 0
+    number: int, source: str, uri: str, result: Article | Failure | Loaded, guid: str | None = None, later: int = 0
 ) -> LoadItem:
     """One document on its way into the ledger."""
     content = f"{uri} {later} {result}".encode()

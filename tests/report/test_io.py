@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from schemas.errors import InputError
-from schemas.records import Key
+from schemas.records import Article, Key, Loaded, Outcome
 from tasks.load.store import Ledger, end_run, show_life
 from tasks.report.explain import explain
 from tasks.report.io import explain_article, read_run_summary, read_status, run_query
@@ -15,7 +15,7 @@ from tasks.report.status import SILENCE
 from tests.load.making import NOON as BEGUN
 from tests.load.making import begin
 from tests.report.articles import ARTICLE, NOON, TAGS
-from tests.report.ledgers import FIRST_URI, PROCESSORS
+from tests.report.ledgers import FIRST_URI, PROCESSORS, item, run
 
 HERE = Path("/news")
 
@@ -95,6 +95,36 @@ def test_a_document_without_an_article_is_told_why(filled: Ledger, asked: str, s
         explain_article(filled, asked, HERE)
 
 
+def drop_rows(ledger: Ledger) -> None:
+    """A run over a file whose rows give no article, for three reasons of which two differ by the day alone."""
+    nothing = Article(body="", headline="Ferries stop")
+    early = [Loaded(Outcome.DROPPED, f"was published on 2015-06-{day}, before 2015-07-01") for day in (29, 30)]
+    results: list[Article | Loaded] = [nothing, *early]
+    run(ledger, [item(n, "cms", f"file:///news/cms.csv#line={n + 2}", each) for n, each in enumerate(results)], {}, {})
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("cms.csv:2", "'cms.csv:2' gave no article: dropped, no text is left after cleaning"),
+        ("cms.csv", "'cms.csv' gave no article: dropped, was published on 2015-06-30, before 2015-07-01"),
+    ],
+)
+def test_a_dropped_document_is_told_why_by_its_place(ledger: Ledger, asked: str, said: str) -> None:
+    drop_rows(ledger)
+    with pytest.raises(InputError, match=said):
+        explain_article(ledger, asked, HERE)
+
+
+def test_who_asks_for_what_may_have_been_dropped_is_told_to_ask_by_its_place(ledger: Ledger) -> None:
+    with pytest.raises(InputError) as none:
+        explain_article(ledger, "https://cms.example/a103", HERE)
+    assert "FILE:7" not in str(none.value)
+    drop_rows(ledger)
+    with pytest.raises(InputError, match="is known by its place alone: FILE, or FILE:7 for a row on line 7"):
+        explain_article(ledger, "https://cms.example/a103", HERE)
+
+
 def test_an_unknown_name_is_told_what_is_near(filled: Ledger) -> None:
     with pytest.raises(InputError, match=r"no article '/elsewhere/queue\.html' .*near it: .*queue\.txt"):
         explain_article(filled, "/elsewhere/queue.html", HERE)
@@ -169,6 +199,15 @@ def test_a_run_is_summed_up(filled: Ledger) -> None:
     ]
     assert summary.troubles_in_all == 2
     assert {trouble.where for trouble in summary.troubles} == {"quarantined", "gone"}
+
+
+def test_what_was_dropped_is_counted_by_reason_whatever_the_day(ledger: Ledger) -> None:
+    drop_rows(ledger)
+    summary = read_run_summary(ledger, read_status(ledger, NOON).runs[0].run_id)
+    assert list(summary.dropped.items()) == [
+        ("was published before 2015-07-01", 2),
+        ("no text is left after cleaning", 1),
+    ]
 
 
 def test_only_what_the_run_itself_did_is_counted(filled: Ledger) -> None:

@@ -76,8 +76,11 @@ def test_what_came_through_needs_nothing() -> None:
 
 def test_an_empty_document_is_said_to_have_no_bytes() -> None:
     shown = page(replace(LINE, kept=replace(KEPT, size=0)), b"")
-    assert any(line.startswith("  bytes   none: it is empty, read as text/plain") for line in shown)
+    assert "  bytes   0 bytes, read as text/plain" in shown
     assert "How it begins" not in shown
+
+
+NOISE = [f"{bytes(range(start, start + 16)).hex(' ')}  ................" for start in range(128, 192, 16)]
 
 
 @pytest.mark.parametrize(
@@ -85,7 +88,10 @@ def test_an_empty_document_is_said_to_have_no_bytes() -> None:
     [
         (b"plain\r\nlines\n", ["plain", "lines", ""]),
         ("Málaga".encode(), ["Málaga"]),
-        (b"\x89PNG\0\x1b[2J", [r"\x89PNG\x00\x1b[2J"]),
+        (b"A NUL \0 and an escape \x1b[2J", [r"A NUL \x00 and an escape \x1b[2J"]),
+        ("für Málaga".encode("latin-1"), [r"f\xfcr M\xe1laga"]),
+        (b"\x89PNG\0\x1b[2J", [f"{'89 50 4e 47 00 1b 5b 32 4a':<48} .PNG..[2J"]),
+        (bytes(range(128, 256)) * 8, NOISE),
         ("a\u202eb\t".encode(), [r"a\u202eb\t"]),
         (b"x\n" * 20, ["x"] * 8),
         (b"y" * 10_000, ["y" * 400]),
@@ -99,6 +105,7 @@ def test_a_list_has_a_row_for_each_and_says_what_to_do_next() -> None:
     shown = listed(Format.TABLE, LINE, PLACE).splitlines()
     assert shown[1].split("  ")[0].strip() == "7"
     assert "/news/two words.jsonl, line 3" in shown[1]
+    assert shown[1].endswith("  2026-03-01 12:00:00Z")
     assert shown[-2] == "2 rows"
     assert shown[-1].startswith("newsledger quarantine show ID says more")
 

@@ -10,6 +10,7 @@ SUMMARY = RunSummary(
     documents=1203,
     outcomes={"loaded": 1200, "quarantined": 3},
     fetches={"fetched": 1203, "timed_out": 2},
+    dropped={},
     removed={"boilerplate:social-follow": 40, "boilerplate:newsletter": 2},
     topics={"strike": 12, "traffic": 3},
     untagged=1188,
@@ -38,6 +39,15 @@ def test_fetches_are_shown_when_one_failed() -> None:
     assert "Fetches" not in page(replace(SUMMARY, fetches={"fetched": 1203}))
 
 
+def test_what_was_dropped_has_its_reasons() -> None:
+    shown = page(replace(SUMMARY, dropped={"no text is left after cleaning": 1_001, "was published before 2026": 3}))
+    assert section("Dropped", shown) == [
+        ["no text is left after cleaning", "1,001"],
+        ["was published before 2026", "3"],
+    ]
+    assert "Dropped" not in page()
+
+
 def test_what_was_removed_and_found() -> None:
     shown = page()
     assert section("Removed pieces", shown)[0] == ["boilerplate:social-follow", "40"]
@@ -51,6 +61,18 @@ def test_what_went_wrong_has_its_reason_and_how_much_more_there_is() -> None:
     assert any(line.startswith("  and 4 more: newsledger quarantine list") for line in shown)
     shown = page(replace(SUMMARY, troubles_in_all=1))
     assert any(line.startswith("  newsledger quarantine list") for line in shown)
+
+
+def test_files_that_were_passed_over_are_counted_with_their_endings() -> None:
+    def said(**unread: int) -> list[str]:
+        shown = plain(render(SUMMARY, "", "", {ending.replace("_", "."): n for ending, n in unread.items()}))
+        return [line for line in shown if line.startswith("Passed over")]
+
+    assert said() == []
+    assert said(_md=1) == ["Passed over, by their names: 1 file (.md 1)"]
+    assert said(_a=1, _pdf=1_200, _b=1, _c=1, _d=1, _e=1, _f=2) == [
+        "Passed over, by their names: 1,207 files (.pdf 1,200, .f 2, .a 1, .b 1, .c 1 and 2 other endings)"
+    ]
 
 
 def test_where_everything_is() -> None:

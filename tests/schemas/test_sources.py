@@ -58,6 +58,8 @@ def test_no_folder_is_no_source(tmp_path: Path) -> None:
         ('paths = ["a"]\n[fields]\ntext = ["T", " "]', 5, "fields.text: is the name of a column, or several of them"),
         ('paths = ["a"]\n[fields]\ntext = "T"\ndate_format = "%d.%m."', 6, "does not say year, month and day"),
         ('paths = ["a"]\n[fields]\ntext = "T"\ndate_format = "%d.%Q"', 6, "is not a date format, such as %d/%m/%Y"),
+        ('paths = ["a"]\n[fields]\ntext = "T"\ndate_format = ["%d.%m.%Y", "%d"]', 6, "'%d' does not say year, month"),
+        ('paths = ["a"]\n[fields]\ntext = "T"\ndate_format = 5', 6, "is a date format, or several of them, as in"),
     ],
 )
 def test_a_mistake_is_named_with_its_line(tmp_path: Path, line: str, number: int, message: str) -> None:
@@ -87,4 +89,4 @@ def test_the_documented_example_is_valid(tmp_path: Path) -> None:
 def test_fields_name_one_column_or_several(tmp_path: Path) -> None:
     fields = '[fields]\nid = "ID"\ntext = ["Text", "Body"]\ndate_format = "%d.%m.%y %H:%M"'
     (source,) = load_sources(config(tmp_path, a=f'kind = "files"\nname = "wire"\npaths = ["a"]\n{fields}'))
-    assert source.fields == Fields(id=("ID",), text=("Text", "Body"), date_format="%d.%m.%y %H:%M")
+    assert source.fields == Fields(id=("ID",), text=("Text", "Body"), date_format=("%d.%m.%y %H:%M",))
