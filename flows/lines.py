@@ -17,6 +17,8 @@ from schemas.errors import InputError
 
 # What one process has in memory at once: a few of the model's batches, and of huge rows fewer.
 CHUNK, CHUNK_BYTES = 128, 64_000_000
+DOCUMENTS = (".html", ".htm", ".txt")  # names that files of rows seldom have
+BOM = b"\xef\xbb\xbf"
 
 
 class Line(Struct, frozen=True):
@@ -44,6 +46,23 @@ def read_lines(source: str, limit: int) -> Iterator[Line]:
                     yield Line(number, content)
     except (OSError, EOFError, zlib.error) as error:
         raise InputError(f"{source} cannot be read: {_why(error)}") from error
+
+
+def not_a_document(source: str, lines: Iterator[Line], wanted: str) -> Iterator[Line]:
+    """The lines, unless the file is itself a page or a text, of which every line would be a bad row.
+
+    Raises:
+        InputError: it is; says what is `wanted` instead.
+    """
+    first = next(lines, None)
+    if first is None:
+        return
+    begins = first.content.removeprefix(BOM).lstrip()[:1]
+    if begins == b"<" or (begins != b"{" and source.lower().removesuffix(".gz").endswith(DOCUMENTS)):
+        name = "standard input" if source == "-" else source
+        raise InputError(f"{name} holds no JSON lines: give one document a line, with {wanted}")
+    yield first
+    yield from lines
 
 
 def chunks(lines: Iterable[Line]) -> Iterator[list[Line]]:

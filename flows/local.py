@@ -10,9 +10,11 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryFile
 from types import MappingProxyType
+from warnings import filterwarnings
 
 from dotenv import dotenv_values
 
+from schemas.counted import counted
 from schemas.errors import InputError
 from schemas.records import Outcome
 from schemas.settings import settings
@@ -88,15 +90,26 @@ def serve_here(inputs: list[str], every: int) -> None:
 
         from flows.ingest import ingest
 
-        if address:
-            sys.stdout.write(f"Prefect's interface, while this runs: {address}\n")
-            sys.stdout.flush()
+        _say_how_it_is_served(address, every)
+        # Prefect's own handler of SIGTERM calls this and does not wait; the run and the server end all the same
+        filterwarnings("ignore", "coroutine 'Runner.astop' was never awaited", RuntimeWarning)
         ingest.serve(
             name="served",
             interval=timedelta(minutes=every),
             parameters={"inputs": inputs},
+            print_starting_message=False,  # its command would start another server
             global_limit=ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW),
         )
+
+
+def _say_how_it_is_served(address: str | None, every: int) -> None:
+    interval = counted(every, "minute")
+    sys.stdout.write(f"Ingesting every {interval} until stopped; the first time in {interval}.\n")
+    if address:
+        sys.stdout.write(f"Prefect's interface, while this runs: {address}\n")
+    server = f"PREFECT_API_URL={address}/api " if address else ""
+    sys.stdout.write(f"A run at once, from another shell: {server}prefect deployment run ingest/served\n")
+    sys.stdout.flush()
 
 
 def _check(inputs: list[str], source: str | None) -> None:

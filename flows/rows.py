@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from flows.lines import Line, chunks, read_lines, writing
+from flows.lines import Line, chunks, not_a_document, read_lines, writing
 from flows.progress import progress
 from flows.shapes import JSON, Row, article_row, tags_row
 from flows.workers import Submit, Workers, begin, taken_ahead
@@ -45,7 +45,8 @@ def clean_rows(source: str, target: str) -> int:
     from tasks.clean.io import load_rules
 
     folder = settings().config_folder()
-    return _convert(source, target, clean_chunk, Recipe(load_rules, folder.absolute(), made=load_rules(folder)))
+    tool = Recipe(load_rules, folder.absolute(), made=load_rules(folder))
+    return _convert(source, target, clean_chunk, tool, 'an "id" and "html" or "text"')
 
 
 def tag_rows(source: str, target: str) -> int:
@@ -54,7 +55,8 @@ def tag_rows(source: str, target: str) -> int:
 
     folder, model = settings().config_folder(), settings().spacy_model
     made = load_tagger(folder, model)
-    return _convert(source, target, tag_chunk, Recipe(load_tagger, folder.absolute(), model, made=made))
+    tool = Recipe(load_tagger, folder.absolute(), model, made=made)
+    return _convert(source, target, tag_chunk, tool, 'an "id", "headline" and "body"')
 
 
 def clean_chunk(lines: Parcel[list[Line]], tool: Recipe[CleaningRules]) -> Written:
@@ -83,10 +85,11 @@ def tag_chunk(lines: Parcel[list[Line]], tool: Recipe[Tagger]) -> Written:
     return _written(lines.content, convert)
 
 
-def _convert(source: str, target: str, do: Callable[..., Written], tool: Recipe[Any]) -> int:
+def _convert(source: str, target: str, do: Callable[..., Written], tool: Recipe[Any], wanted: str) -> int:
     bad, processes = 0, settings().process_count()
     with writing(target) as out, Workers(processes, _pool) as workers, progress("row") as advance:
-        found = chunks(read_lines(source, settings().max_document_bytes))
+        lines = read_lines(source, settings().max_document_bytes)
+        found = chunks(not_a_document(source, lines, wanted))
         started = (
             (chunk, workers.start(do, len(chunk), _named(chunk), lines=Parcel(chunk), tool=tool)) for chunk in found
         )

@@ -8,7 +8,6 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, get_args, get_origin
 
@@ -16,22 +15,14 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
 from schemas.errors import ConfigError
+from schemas.wording import Location, nearest, place, plain
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 HEADER = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
 KEY = re.compile(r"""\s*("[^"]+"|'[^']+'|[A-Za-z0-9_.-]+)\s*=""")
-
-Path_ = tuple[str | int, ...]
-
-# what pydantic says in its own terms, in an editor's
-PLAIN = {
-    "tuple_type": 'must be a list, as in ["one", "two"]',
-    "dict_type": "must be a table: keys under a [heading], or in { }",
-    "model_type": "must be a table: keys under a [heading], or in { }",
-    "string_type": 'must be text in quotation marks, as in "one"',
-}
+UNKNOWN_KEY = "unknown_key"
 
 
 class ConfigModel(BaseModel):
@@ -46,12 +37,14 @@ class ConfigModel(BaseModel):
             valid = [field.alias or name for name, field in cls.model_fields.items()]
             for key in data:
                 if key not in valid:
-                    near = get_close_matches(str(key), valid, n=1)
-                    hint = f"did you mean {near[0]!r}?" if near else f"valid keys are {', '.join(valid)}"
-                    raise PydanticCustomError(
-                        "unknown_key", "unknown key {key}; {hint}", {"key": repr(key), "hint": hint}
-                    )
+                    hint = nearest(str(key), valid, f"; valid keys are {', '.join(valid)}")
+                    raise wrong_at((str(key),), f"unknown key {str(key)!r}{hint}", UNKNOWN_KEY)
         return data
+
+
+def wrong_at(below: Location, said: str, kind: str = "wrong") -> PydanticCustomError:
+    """What a definition's validator raises when a part of it, that far `below`, is to blame: its line is named."""
+    return PydanticCustomError(kind, "{said}", {"said": said, "below": below})
 
 
 Definition = TypeVar("Definition", bound=ConfigModel)
@@ -67,14 +60,16 @@ def load_toml(path: Path, model: type[Definition]) -> Definition:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"cannot be read: {error}", path) from error
+    said: dict[str, object] = {}
     try:
-        return model.model_validate(tomllib.loads(text))
+        said = tomllib.loads(text)
+        return model.model_validate(said)
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
         raise ConfigError(f"not valid TOML: {error}", path, int(found[1]) if found else None) from error
     except ValidationError as error:
         first = error.errors()[0]
-        raise ConfigError(_sentence(first, model), path, _line_of(text, _location(first))) from error
+        raise ConfigError(_sentence(first, model, said), path, _line_of(text, _location(first))) from error
 
 
 def load_folder(folder: Path, model: type[Definition]) -> list[tuple[Path, Definition]]:
@@ -93,11 +88,16 @@ def _plain(value: object) -> object:
     return sorted(value) if isinstance(value, frozenset | set) else str(value)
 
 
-def _sentence(error: ErrorDetails, model: type[BaseModel]) -> str:
-    where = ".".join(str(part) for part in error["loc"])
-    message = PLAIN.get(error["type"]) or error["msg"].removeprefix("Value error, ")
-    if key := _unknown_key(error):
-        tables = sorted({table for table in _tables_with(key, model) if table})
+def line_of(path: Path, *location: str | int) -> int | None:
+    """The line of a definition's file where a part of it stands, or what holds the part."""
+    return _line_of(path.read_text(encoding="utf-8"), location)
+
+
+def _sentence(error: ErrorDetails, model: type[BaseModel], said: object) -> str:
+    where, message = place(error["loc"], said), plain(error)
+    if error["type"] == UNKNOWN_KEY:
+        key = _location(error)[-1]
+        tables = sorted({table for table in _tables_with(str(key), model) if table})
         message += f"; {key!r} is a key of {' and '.join(tables)}" if tables else ""
     return f"{where}: {message}" if where else message
 
@@ -120,35 +120,40 @@ def _models_in(annotation: object, *, many: bool = False) -> Iterator[tuple[type
         yield from _models_in(part, many=many or get_origin(annotation) is tuple)
 
 
-def _unknown_key(error: ErrorDetails) -> str | None:
-    key = error.get("ctx", {}).get("key") if error["type"] == "unknown_key" else None
-    return str(key)[1:-1] if key else None
+def _location(error: ErrorDetails) -> Location:
+    return (*error["loc"], *error.get("ctx", {}).get("below", ()))
 
 
-def _location(error: ErrorDetails) -> Path_:
-    key = _unknown_key(error)
-    return (*error["loc"], key) if key else error["loc"]
-
-
-def _line_of(text: str, location: Path_) -> int | None:
+def _line_of(text: str, location: Location) -> int | None:
     """The line of the innermost part of `location` that the text spells out."""
-    lines = dict(_key_lines(text))
+    lines: dict[Location, int] = {}
+    for spelt, number in _spelt(text):
+        for length in range(1, len(spelt) + 1):
+            lines.setdefault(spelt[:length], number)
     return next((lines[location[:n]] for n in range(len(location), 0, -1) if location[:n] in lines), None)
 
 
-def _key_lines(text: str) -> Iterator[tuple[Path_, int]]:
-    table: Path_ = ()
-    seen: Counter[Path_] = Counter()
+def _spelt(text: str) -> Iterator[tuple[Location, int]]:
+    """Every heading and key with its line."""
+    table: Location = ()
+    seen: Counter[Location] = Counter()
     for number, line in enumerate(text.splitlines(), 1):
         if header := HEADER.match(line):
-            table = _parts(header[2])
-            if header[1] == "[[":
-                seen[table] += 1
-                table = (*table, seen[table] - 1)
+            table = _table(_parts(header[2]), seen, new=header[1] == "[[")
             yield table, number
         elif key := KEY.match(line):
             yield (*table, *_parts(key[1])), number
 
 
-def _parts(dotted: str) -> Path_:
+def _table(heading: tuple[str, ...], seen: Counter[Location], *, new: bool) -> Location:
+    """Where a heading leads: of each list on the way, to the last element; `new` begins one."""
+    path: Location = ()
+    for depth, part in enumerate(heading, 1):
+        path = (*path, part)
+        seen[path] += new and depth == len(heading)
+        path = (*path, seen[path] - 1) if seen[path] else path
+    return path
+
+
+def _parts(dotted: str) -> tuple[str, ...]:
     return tuple(part.strip().strip("\"'") for part in dotted.split("."))

@@ -14,6 +14,7 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from schemas.errors import ConfigError
+from schemas.wording import plain
 
 PREFIX = "NEWSLEDGER_"
 ENV_FILE = Path(".env")
@@ -109,4 +110,4 @@ def settings() -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = "NEWSLEDGER_" + "_".join(str(part) for part in first["loc"]).upper()
-        raise ConfigError(f"{name}: {first['msg'].removeprefix('Value error, ')}") from error
+        raise ConfigError(f"{name}: {plain(first)}") from error

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import soupsieve
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from schemas.config import ConfigModel, load_folder
+from schemas.config import ConfigModel, line_of, load_folder
 from schemas.errors import ConfigError
 
 
@@ -121,7 +121,7 @@ def load_sources(config_dir: Path) -> list[Source]:
     sources = []
     for path, source in load_folder(config_dir / "sources", Source):
         if other := files.get(source.name):
-            raise ConfigError(f"name: {source.name!r} is taken by {other.name}", path)
+            raise ConfigError(f"name: {source.name!r} is taken by {other.name}", path, line_of(path, "name"))
         files[source.name] = path
         absolute = tuple(os.path.normpath(root / given) for given in source.paths)
         sources.append(source.model_copy(update={"paths": absolute}))

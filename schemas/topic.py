@@ -12,12 +12,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from schemas.config import ConfigModel, config_hash
+from schemas.config import ConfigModel, config_hash, wrong_at
+from schemas.wording import nearest
 
 Zone = Literal["headline", "standfirst", "lead", "body"]
-Reach = Annotated[int, Field(ge=1, le=50)] | Literal["sentence", "top", "article"]
+REACHES = ("sentence", "top", "article")
 
 FORM_OF_PHRASE = re.compile(
     r"@[a-z][a-z0-9-]*|(?:[^\W\d_]|#)(?:(?:[^\W\d_]|[#&'’./ -])*(?:[^\W\d_]|#))?(?: \((?:noun|verb)\))?"
@@ -39,6 +40,15 @@ def _iptc_id(given: str) -> str:
     return given
 
 
+def _reach(given: object) -> object:
+    if given in REACHES or (type(given) is int and 1 <= given <= 50):
+        return given
+    hint = nearest(str(given), REACHES)
+    raise ValueError(f'must be "sentence", "top", "article" or a number of words, 1 to 50, not {given!r:.80}{hint}')
+
+
+# by one validator of ours: of a choice pydantic would say what is wrong with each branch
+Reach = Annotated[int | Literal["sentence", "top", "article"], BeforeValidator(_reach)]
 Phrases = Annotated[tuple[Annotated[str, AfterValidator(_well_formed)], ...], Field(min_length=1)]
 
 
@@ -105,7 +115,7 @@ class TopicDefinition(ConfigModel):
     description: str
     language: str = Field("en", pattern="^[a-z]{2}$")
     threshold: float = Field(gt=0)
-    iptc: Iptc
+    iptc: Iptc | None = None
     zones: Zones = Zones()
     lists: Mapping[Annotated[str, Field(pattern=RULE_ID)], Phrases] = {}
     false_friends: tuple[Annotated[str, AfterValidator(_well_formed)], ...] = ()
@@ -115,10 +125,10 @@ class TopicDefinition(ConfigModel):
     @model_validator(mode="after")
     def _can_be_reached(self) -> TopicDefinition:
         ids = [rule.id for rule in self.rules]
-        if twice := next((name for name in ids if ids.count(name) > 1), None):
-            raise ValueError(f"two rules have the id {twice!r}")
+        if twice := next((n for n, name in enumerate(ids) if name in ids[:n]), None):
+            raise wrong_at(("rules", twice, "id"), f"two rules have the id {ids[twice]!r}")
         if all(rule.weight <= 0 for rule in self.rules):
-            raise ValueError("no rule has a weight above zero, so the topic can never be given")
+            raise wrong_at(("rules",), "no rule has a weight above zero, so the topic can never be given")
         return self
 
     def phrase_lists(self) -> Iterator[tuple[str, ...]]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
 from schemas.config import load_folder, load_toml
 from schemas.errors import ConfigError
 from schemas.topic import Irregular, RetiredId, RetiredIds, TopicDefinition
+from schemas.wording import nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def _check_name(path: Path, definition: TopicDefinition) -> None:
 
 
 def _check_ids(path: Path, definition: TopicDefinition, retired: Mapping[str, RetiredId]) -> None:
-    for number in definition.iptc.ids:
+    for number in definition.iptc.ids if definition.iptc else ():
         if old := retired.get(number):
             use = f"use {', '.join(old.successors)}" if old.successors else "it has no successor"
             raise _error(f"iptc.ids: {number} was retired on {old.retired}; {use}", path, number)
@@ -52,9 +52,9 @@ def _check_ids(path: Path, definition: TopicDefinition, retired: Mapping[str, Re
 def _check_lists(path: Path, definition: TopicDefinition) -> None:
     for name in (phrase[1:] for phrases in definition.phrase_lists() for phrase in phrases if phrase.startswith("@")):
         if name not in definition.lists:
-            near = get_close_matches(name, definition.lists, n=1)
-            hint = f"did you mean '@{near[0]}'?" if near else f"lists are {', '.join(definition.lists) or 'none'}"
-            raise _error(f"there is no list '@{name}'; {hint}", path, f"@{name}")
+            lists = [f"@{each}" for each in definition.lists]
+            hint = nearest(f"@{name}", lists, f"; lists are {', '.join(lists) or 'none'}")
+            raise _error(f"there is no list '@{name}'{hint}", path, f"@{name}")
     for name in definition.lists:
         if _reaches(definition.lists, name, name):
             raise _error(f"list '@{name}' contains itself", path, name)

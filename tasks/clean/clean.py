@@ -30,13 +30,21 @@ def clean(
 
 
 def processor(rules: CleaningRules, sources: Iterable[Source] = ()) -> Processor:
-    """What cleans: this code's version, the rules, the block model, and what sources say of their own pages."""
-    own = sorted(f"{each.name} {each.timezone} {_own(each)}" for each in sources)
-    hashed = hashlib.sha256(
-        "\n".join((rules.config_hash, rules.blocks.sha256, rules.lines.sha256, *own)).encode()
-    ).hexdigest()[:16]
+    """What cleans: this code's version, the rules, the models, and what sources say of their own documents.
+
+    Sources that say nothing of them do not count, nor does the order in which sources come.
+    """
+    own = sorted(f"{each.name} {said}" for each in sources if (said := _own(each)) != SAYS_NOTHING)
+    made_of = (rules.config_hash, rules.blocks.sha256, rules.lines.sha256, *own)
+    hashed = hashlib.sha256("\n".join(made_of).encode()).hexdigest()[:16]
     return Processor("clean", VERSION, hashed)
 
 
 def _own(source: Source) -> str:
-    return config_hash(source.selectors or Selectors(), *([source.fields] if source.fields else []))
+    """All that cleaning reads of a source, beside the name that its documents bear."""
+    return (
+        f"{source.timezone} {config_hash(source.selectors or Selectors(), *([source.fields] if source.fields else []))}"
+    )
+
+
+SAYS_NOTHING = _own(Source(kind="files", name="any", paths=(".",)))  # as if it were not there: nothing is cleaned anew

@@ -13,7 +13,7 @@ from typing import TypedDict
 import numpy as np
 
 from schemas.boilerplate import RuleFile
-from schemas.config import config_hash, load_folder
+from schemas.config import config_hash, line_of, load_folder
 from schemas.errors import ConfigError, ModelError
 from schemas.records import Processor
 from schemas.sources import Source, load_sources
@@ -73,9 +73,10 @@ def load_rules(config_dir: Path) -> CleaningRules:
     files = load_folder(config_dir / "boilerplate", RuleFile)
     where: dict[str, Path] = {}
     for path, file in files:
-        for rule in file.rules:
+        for number, rule in enumerate(file.rules):
             if rule.key in where:
-                raise ConfigError(f"rule {rule.key!r} is already defined in {where[rule.key]}", path)
+                line = line_of(path, "rule", number, "key")
+                raise ConfigError(f"rule {rule.key!r} is already defined in {where[rule.key]}", path, line)
             where[rule.key] = path
     rules = [rule for _, file in files for rule in file.rules]
     words = [file.bylines for _, file in files]

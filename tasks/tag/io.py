@@ -17,6 +17,7 @@ from schemas.errors import ConfigError, ModelError
 from schemas.gazetteer import KnownName, Patterns, Words
 from schemas.lexicon import load_lexicon
 from schemas.topics import load_topics
+from schemas.wording import plain
 
 if TYPE_CHECKING:
     from tasks.tag.model import Recogniser
@@ -75,7 +76,7 @@ def _known_name(row: dict[str, str], path: Path, line: int) -> KnownName:
         return KnownName.model_validate(row | {"aliases": aliases, "wikidata": row["wikidata"] or None})
     except ValidationError as error:
         first = error.errors()[0]
-        raise ConfigError(f"{first['loc'][0]}: {first['msg']}", path, line) from error
+        raise ConfigError(f"{first['loc'][0]}: {plain(first)}", path, line) from error
 
 
 def load_recogniser(model: str) -> Recogniser:

@@ -27,6 +27,7 @@ class FailedExample(Struct, frozen=True):
     topic: str
     number: int  # from 1, as they stand in the file
     wanted: bool
+    example: Example
     assessment: Assessment
 
 
@@ -63,18 +64,18 @@ class TopicTagger:
 def check_topics(topics: Topics) -> list[FailedExample]:
     """The examples that do not come out as their files say, each topic taken by itself."""
     return [
-        FailedExample(definition.key, number, wanted, found)
+        FailedExample(definition.key, number, wanted, example, found)
         for definition in topics.definitions
-        for number, wanted, found in _tried(TopicTagger(Topics((definition,), topics.irregular)), definition)
+        for number, wanted, example, found in _tried(TopicTagger(Topics((definition,), topics.irregular)), definition)
         if found.given != wanted
     ]
 
 
-def _tried(tagger: TopicTagger, definition: TopicDefinition) -> Iterator[tuple[int, bool, Assessment]]:
+def _tried(tagger: TopicTagger, definition: TopicDefinition) -> Iterator[tuple[int, bool, Example, Assessment]]:
     examples = definition.examples
     for wanted, group in ((True, examples.positive), (False, examples.negative)):
         for number, example in enumerate(group, 1):
-            yield number, wanted, tagger.assess(_article(example))[0]
+            yield number, wanted, example, tagger.assess(_article(example))[0]
 
 
 def _article(example: Example) -> Article:

@@ -111,7 +111,7 @@ def test_two_rules_with_one_key_are_refused(tmp_path: Path) -> None:
     (tmp_path / "boilerplate").mkdir()
     for name in ("one.toml", "two.toml"):
         (tmp_path / "boilerplate" / name).write_text(ONE_RULE, encoding="utf-8")
-    with pytest.raises(ConfigError, match=r"'x' is already defined in .*one\.toml"):
+    with pytest.raises(ConfigError, match=r"two\.toml:\d+: rule 'x' is already defined in .*one\.toml"):
         load_rules(tmp_path)
 
 

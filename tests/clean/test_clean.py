@@ -222,6 +222,9 @@ def test_one_bad_document_leaves_its_neighbours_alone() -> None:
     assert [type(result) for result in found] == [Cleaned, Failure, Cleaned]
 
 
+PLAIN = Source(kind="files", name="gazette", paths=(".",))
+
+
 def test_a_source_has_its_own_clock_and_selectors() -> None:
     page = f"<p class=bread>Buy bread</p><article><time>31 July 2015, 14:05</time><p>{'<p>'.join(SENTENCES)}</article>"
     own = Source(
@@ -246,11 +249,25 @@ def test_a_source_says_where_its_rows_hold_what_and_on_whose_clock() -> None:
 
 
 def test_processor_names_the_rules_and_what_sources_say() -> None:
-    plain = Source(kind="files", name="gazette", paths=(".",))
-    selecting = plain.model_copy(update={"selectors": Selectors(remove=("aside",))})
-    mapping = [plain.model_copy(update={"fields": Fields(text=(name,))}) for name in ("Text", "Body")]
-    hashes = [
-        processor(RULES, sources).config_hash for sources in ((), (plain,), (selecting,), *((m,) for m in mapping))
+    told = [
+        PLAIN.model_copy(update=what)
+        for what in (
+            {"timezone": "Europe/London"},
+            {"selectors": Selectors(remove=("aside",))},
+            {"fields": Fields(text=("Text",))},
+            {"fields": Fields(text=("Body",))},
+            {"fields": Fields(text=("Body",)), "name": "wire"},
+        )
     ]
-    assert len(set(hashes)) == 5
+    hashes = [processor(RULES).config_hash, *(processor(RULES, (source,)).config_hash for source in told)]
+    assert len(set(hashes)) == 6
     assert processor(RULES) == processor(RULES)
+    assert processor(RULES, told) == processor(RULES, reversed(told))
+
+
+@pytest.mark.parametrize("said", [{}, {"name": "wire"}, {"paths": ("b", "c")}, {"selectors": Selectors()}])
+def test_a_source_that_says_nothing_of_its_documents_changes_nothing(said: dict[str, object]) -> None:
+    telling = PLAIN.model_copy(update={"name": "telling", "timezone": "Europe/London"})
+    other = PLAIN.model_copy(update=said)
+    assert processor(RULES, (other,)) == processor(RULES)
+    assert processor(RULES, (other, telling)) == processor(RULES, (telling,))

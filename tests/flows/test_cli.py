@@ -179,7 +179,26 @@ def test_topics_check_says_which_example_is_wrong(
     with (somewhere / "config/topics/strike.toml").open("a") as topic:
         topic.write('\n[[examples.positive]]\nheadline = "Lions feed at dusk"\n')
     assert run(monkeypatch, "topics", "check") == 1
-    assert "strike: positive example" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "strike: positive example" in said
+    assert "(Lions feed at dusk) scores 0 <" in said
+
+
+@pytest.mark.parametrize(
+    ("example", "named"),
+    [
+        ('body = "Lions feed at dusk."', "(Lions feed at dusk.)"),
+        (f'headline = "{"Lions feed " * 20}"', f"({'Lions feed ' * 5}…)"),
+        ('headline = "Lions\\u001b[2J feed"', "(Lions[2J feed)"),
+    ],
+)
+def test_a_wrong_example_is_shown_by_how_it_begins(
+    example: str, named: str, somewhere: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with (somewhere / "config/topics/strike.toml").open("a") as topic:
+        topic.write(f"\n[[examples.positive]]\n{example}\n")
+    assert run(monkeypatch, "topics", "check") == 1
+    assert f"{named} scores 0 <" in capsys.readouterr().out
 
 
 def test_topics_check_counts_one_topic_as_one(

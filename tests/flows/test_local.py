@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -95,6 +96,10 @@ def test_serve_brings_a_server_of_its_own_and_takes_it_along(tmp_path: Path) -> 
         serving.send_signal(signal.SIGTERM)
         serving.wait(PATIENCE)
         assert wait_until_ended(tmp_path) == []
+    said = (tmp_path / "log").read_text()
+    command = r"PREFECT_API_URL=http://127\.0\.0\.1:\d+/api prefect deployment run ingest/served\n"
+    assert re.search(f"A run at once, from another shell: {command}", said)
+    assert "RuntimeWarning" not in said
 
 
 def test_a_terminated_run_is_cancelled_and_leaves_no_process(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import gzip
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -125,6 +126,38 @@ def test_a_line_over_the_limit_leaves_its_neighbours_alone(tmp_path: Path, monke
 def test_a_file_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"nowhere\.jsonl cannot be read: .*No such file"):
         clean_rows(str(tmp_path / "nowhere.jsonl"), str(tmp_path / "out.jsonl"))
+
+
+PAGE = f"<!doctype html>\n<title>Ferries</title>\n<p>{TEXT}\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("page.html", PAGE),
+        ("page.HTM", f"Ferries\n\n{TEXT}\n"),
+        ("text.txt", f"Ferries\n\n{TEXT}\n"),
+        ("text.txt.gz", f"Ferries\n\n{TEXT}\n"),
+        ("page", f"\ufeff {PAGE}"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("do", "wanted"), [(clean_rows, ' and "html" or "text"'), (tag_rows, ', "headline" and "body"')]
+)
+def test_a_document_in_the_place_of_rows_is_one_sentence(
+    tmp_path: Path, name: str, content: str, do: Callable[[str, str], int], wanted: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(gzip.compress(content.encode()) if path.suffix == ".gz" else content.encode())
+    with pytest.raises(InputError, match=f'{name} holds no JSON lines: .* "id"{wanted}'):
+        do(str(path), str(tmp_path / "out.jsonl"))
+    assert not (tmp_path / "out.jsonl").exists()
+
+
+def test_rows_may_stand_in_a_file_of_any_name(tmp_path: Path) -> None:
+    assert clean_rows(write(tmp_path / "rows.txt", {"id": 1, "text": TEXT}, "broken"), str(tmp_path / "out.jsonl")) == 1
+    assert clean_rows(write(tmp_path / "rows", "broken", {"id": 1, "text": TEXT}), str(tmp_path / "out.jsonl")) == 1
+    assert clean_rows(write(tmp_path / "empty.txt"), str(tmp_path / "out.jsonl")) == 0
 
 
 def test_a_cut_gzip_file_is_one_sentence(tmp_path: Path) -> None:

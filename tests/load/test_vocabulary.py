@@ -11,14 +11,14 @@ from tests.load.making import document, load_run, rows, some_tags
 IPTC = "SELECT name, iptc_id, release FROM topics LEFT JOIN topic_iptc ON topic_id = id ORDER BY name, iptc_id"
 
 
-def topic(key: str, release: date, *ids: str) -> TopicDefinition:
+def topic(key: str, release: date | None, *ids: str) -> TopicDefinition:
     """A definition of which only the vocabulary matters."""
     definition = {
         "key": key,
         "label": key,
         "description": key,
         "threshold": 1,
-        "iptc": {"release": release, "ids": ids},
+        "iptc": {"release": release, "ids": ids} if release else None,
         "rules": [{"id": "any", "phrases": [key], "weight": 1}],
         "examples": {"positive": [{"body": key}], "negative": [{"body": "Rain."}]},
     }
@@ -34,5 +34,9 @@ def test_topics_follow_their_definitions(ledger: Ledger) -> None:
         ("strike", "20000530", "2025-01-01"),
         ("traffic", None, None),
     ]
-    store_topics(ledger, [topic("strike", late, "20000530")])
-    assert rows(ledger, IPTC) == [("strike", "20000530", "2026-01-01"), ("traffic", None, None)]
+    store_topics(ledger, [topic("strike", late, "20000530"), topic("housing", None)])
+    assert rows(ledger, IPTC) == [
+        ("housing", None, None),
+        ("strike", "20000530", "2026-01-01"),
+        ("traffic", None, None),
+    ]

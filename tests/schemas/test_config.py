@@ -30,21 +30,21 @@ GOOD = 'key = "harbour"\n\n[[phrases]]\ntext = "quay"\n\n[[phrases]]\ntext = "pi
     ("content", "line", "said"),
     [
         (GOOD.replace("key", "kye"), 1, "unknown key 'kye'; did you mean 'key'?"),
-        (GOOD + "wieght = 2\n", 8, "phrases.1: unknown key 'wieght'; did you mean 'weight'?"),
-        (GOOD + 'weight = "much"\n', 8, "phrases.1.weight: Input should be a valid number"),
+        (GOOD + "wieght = 2\n", 8, "phrases 2: unknown key 'wieght'; did you mean 'weight'?"),
+        (GOOD + 'weight = "much"\n', 8, "phrases 2, weight: must be a number"),
         (GOOD + "xyz = 2\n", 8, "unknown key 'xyz'; valid keys are text, weight"),
         (
             'text = "quay"\n' + GOOD,
             1,
             "unknown key 'text'; valid keys are key, phrases, words; 'text' is a key of [[phrases]]",
         ),
-        (GOOD + 'key = "harbour"\n', 8, "phrases.1: unknown key 'key'; valid keys are text, weight"),
+        (GOOD + 'key = "harbour"\n', 8, "phrases 'harbour': unknown key 'key'; valid keys are text, weight"),
         ('key = "harbour"\nphrases = "quay"\n', 2, 'phrases: must be a list, as in ["one", "two"]'),
-        ('key = "harbour"\nphrases = ["quay"]\n', 2, "phrases.0: must be a table: keys under a [heading], or in { }"),
+        ('key = "harbour"\nphrases = ["quay"]\n', 2, "phrases 1: must be a table: keys under a [heading], or in { }"),
         ('key = ["harbour"]\n', 1, "key: must be text in quotation marks"),
-        (GOOD.replace('text = "pier"', ""), 6, "phrases.1.text: Field required"),
+        (GOOD.replace('text = "pier"', ""), 6, "phrases 2, text: is missing"),
         (GOOD + "weight = \n", 8, "not valid TOML"),
-        ("", None, "key: Field required"),
+        ("", None, "key: is missing"),
     ],
 )
 def test_what_is_wrong_is_said_with_file_and_line(tmp_path: Path, content: str, line: int | None, said: str) -> None:

@@ -37,9 +37,9 @@ def test_raw_documents_lie_beside_the_database(url: str, folder: str) -> None:
     ("name", "value", "said"),
     [
         ("NEWSLEDGER_TIMEZONE", "Mars/Base", "NEWSLEDGER_TIMEZONE: 'Mars/Base' is not a time zone"),
-        ("NEWSLEDGER_BATCH_SIZE", "0", "NEWSLEDGER_BATCH_SIZE: Input should be greater than or equal to 1"),
+        ("NEWSLEDGER_BATCH_SIZE", "0", "NEWSLEDGER_BATCH_SIZE: must be 1 or more"),
         ("NEWSLEDGER_BATCH_SZE", "5", "NEWSLEDGER_BATCH_SZE is not a setting; did you mean NEWSLEDGER_BATCH_SIZE?"),
-        ("NEWSLEDGER_MAX_DOCUMENT_BYTES", "lots", "NEWSLEDGER_MAX_DOCUMENT_BYTES: Input should be a valid integer"),
+        ("NEWSLEDGER_MAX_DOCUMENT_BYTES", "lots", "NEWSLEDGER_MAX_DOCUMENT_BYTES: must be a whole number"),
     ],
 )
 def test_a_value_that_is_not_valid_is_one_sentence(

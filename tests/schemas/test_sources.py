@@ -45,8 +45,8 @@ def test_no_folder_is_no_source(tmp_path: Path) -> None:
     [
         ('paths = ["a"]\nzone = "UTC"', 4, "unknown key 'zone'"),
         ('paths = ["a"]\ntimezone = "Kent"', 4, "timezone: 'Kent' is not a time zone, such as Europe/London"),
-        ("paths = []", 3, "paths: Tuple should have at least 1 item"),
-        ('paths = ["a"]\n[selectors]\nbody = ["p["]', 5, "selectors.body.0: 'p[' is not a CSS selector"),
+        ("paths = []", 3, "paths: must not be empty"),
+        ('paths = ["a"]\n[selectors]\nbody = ["p["]', 5, "selectors.body 1: 'p[' is not a CSS selector"),
         ('paths = ["a"]\n[selectors]\nbodies = ["p"]', 5, "did you mean 'body'?"),
         (
             'paths = ["a"]\n[fields]\ntext = "T"\nheadlin = "H"',
@@ -69,9 +69,15 @@ def test_a_mistake_is_named_with_its_line(tmp_path: Path, line: str, number: int
     assert error.value.line == number
 
 
+def test_a_kind_that_is_not_known_is_one_plain_sentence(tmp_path: Path) -> None:
+    config_dir = config(tmp_path, a='kind = "file"\nname = "gazette"\npaths = ["a"]')
+    with pytest.raises(ConfigError, match=r"a\.toml:1: kind: must be 'files', not 'file'; did you mean 'files'\?$"):
+        load_sources(config_dir)
+
+
 def test_a_name_belongs_to_one_source(tmp_path: Path) -> None:
     text = 'kind = "files"\nname = "gazette"\npaths = ["a"]'
-    with pytest.raises(ConfigError, match=r"b\.toml: name: 'gazette' is taken by a\.toml"):
+    with pytest.raises(ConfigError, match=r"b\.toml:2: name: 'gazette' is taken by a\.toml"):
         load_sources(config(tmp_path, a=text, b=text))
 
 

@@ -74,9 +74,27 @@ def test_a_valid_file(tmp_path: Path) -> None:
         ('"tide (noun)"', '"A20"', 12, "'A20' holds a number; write # for it"),
         ('key = "floods"', 'key = "flood"', 1, "key 'flood' and the file's name must be the same"),
         ("weight = 1.0", "wieght = 1.0", 17, "did you mean 'weight'?"),
-        ("weight = 1.0", "weight = -1.0", None, "no rule has a weight above zero"),
-        ("threshold = 2.0", "threshold = 0", 4, "threshold: Input should be greater than 0"),
-        ('within = "sentence"', 'within = "page"', 18, "within"),
+        ("weight = 1.0", "weight = -1.0", 14, "no rule has a weight above zero"),
+        ("threshold = 2.0", "threshold = 0", 4, "threshold: must be greater than 0"),
+        (
+            'within = "sentence"',
+            'within = "paragraph"',
+            18,
+            'within: must be "sentence", "top", "article" or a number of words, 1 to 50, not \'paragraph\'',
+        ),
+        ('within = "sentence"', 'within = "sentense"', 18, "not 'sentense'; did you mean 'sentence'?"),
+        ('within = "sentence"', 'within = "page"', 18, "rules 'flood', needs 1, within: "),
+        ('within = "sentence"', "within = 51", 18, "not 51"),
+        ('within = "sentence"', "within = true", 18, "not True"),
+        (
+            "[[examples.negative]]",
+            "[[examples.negativ]]",
+            23,
+            "examples: unknown key 'negativ'; did you mean 'negative'?",
+        ),
+        ("[[examples.negative]]", "[[examples.positive]]", 20, "examples.negative: is missing"),
+        ("release = 2023-03-31", 'release = "spring"', 7, "iptc.release: must be a day without quotation marks"),
+        ("water =", "Water =", 11, "lists.Water: must have the form ^[a-z]"),
     ],
 )
 def test_an_error_names_file_and_line(tmp_path: Path, old: str, new: str, line: int | None, message: str) -> None:
@@ -88,10 +106,20 @@ def test_an_error_names_file_and_line(tmp_path: Path, old: str, new: str, line: 
     assert raised.value.line == line
 
 
+def test_a_table_within_the_second_rule_has_its_own_line(tmp_path: Path) -> None:
+    rule = '[[rules]]\nid = "dam"\nphrases = ["dam (noun)"]\nweight = 1.0\n[[rules.needs]]\nany = ["tide"]\nwithn = 3\n'
+    with pytest.raises(ConfigError, match=r"floods\.toml:26: rules 'dam', needs 1: unknown key 'withn'; did you mean"):
+        definition(tmp_path, TOPIC.replace("[[examples.positive]]", rule + "[[examples.positive]]", 1))
+
+
 def test_two_rules_with_one_id(tmp_path: Path) -> None:
     rule = '[[rules]]\nid = "flood"\nphrases = ["dam (noun)"]\nweight = 1.0\n\n'
-    with pytest.raises(ConfigError, match="two rules have the id 'flood'"):
+    with pytest.raises(ConfigError, match=r"floods\.toml:21: two rules have the id 'flood'"):
         definition(tmp_path, TOPIC.replace("[[examples.positive]]", rule + "[[examples.positive]]", 1))
+
+
+def test_a_topic_needs_no_iptc_ids(tmp_path: Path) -> None:
+    assert definition(tmp_path, TOPIC.replace('[iptc]\nrelease = 2023-03-31\nids = ["20000151"]\n', "")).iptc is None
 
 
 def test_a_topic_without_a_negative_example(tmp_path: Path) -> None:

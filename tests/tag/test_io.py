@@ -32,7 +32,7 @@ def test_a_row_is_a_known_name(tmp_path: Path) -> None:
     ("rows", "line", "says"),
     [
         ("name,kind\n", 1, "first line must be name,label,aliases,wikidata"),
-        (HEADER + "Sarn,PLACE,,\nSarn,TOWN,,\n", 3, "label"),
+        (HEADER + "Sarn,PLACE,,\nSarn,PLAC,,\n", 3, "label: must be .*, not 'PLAC'; did you mean 'PLACE'"),
         (HEADER + "Sarn,PLACE,,42\n", 2, "wikidata"),
         (HEADER + "Sarn,PLACE\n", 2, "must have 4 cells"),
         (HEADER + "Sarn,PLACE,,,more\n", 2, "must have 4 cells"),

@@ -20,7 +20,7 @@ def store_topics(ledger: Ledger, definitions: Iterable[TopicDefinition]) -> None
     A topic that is no longer defined stays, since articles may have it.
     """
     defined = {definition.key: definition.iptc for definition in definitions}
-    wanted = {(key, id_, iptc.release.isoformat()) for key, iptc in defined.items() for id_ in iptc.ids}
+    wanted = {(key, id_, iptc.release.isoformat()) for key, iptc in defined.items() if iptc for id_ in iptc.ids}
     with ledger.read() as connection:
         listed = select(topics.c.name, topic_iptc.c.iptc_id, topic_iptc.c.release).join_from(topics, topic_iptc)
         stored = {tuple(row) for row in connection.execute(listed.where(topics.c.name.in_(defined)))}
