@@ -49,12 +49,15 @@ topics = typer.Typer(help="Work on the topics under config/topics.", no_args_is_
 app.add_typer(topics, name="topics")
 quarantine = typer.Typer(help="What could not be loaded: see why, and try it again.", no_args_is_help=True)
 app.add_typer(quarantine, name="quarantine")
+boilerplate = typer.Typer(help="Lines that repeat across a source's articles: see, adopt, drop.", no_args_is_help=True)
+app.add_typer(boilerplate, name="boilerplate")
 
 Database = Annotated[str | None, typer.Option("--database", metavar="URL", help="Instead of NEWSLEDGER_DATABASE_URL.")]
 Rows = Annotated[str, typer.Argument(metavar="IN.jsonl", help="JSON lines, plain or .gz; - is standard input.")]
 Results = Annotated[str, typer.Argument(metavar="OUT.jsonl", help="JSON lines, plain or .gz; - is standard output.")]
 Form = Annotated[Format, typer.Option("--format", help="How rows are written.")]
 Limit = Annotated[int | None, typer.Option(min=0, help="At most so many rows; a table shows 100.")]
+Lines = Annotated[list[str], typer.Argument(metavar="ID ...", help="As the list has them.")]
 ID_RANGE = {"min": 1, "max": 2**63 - 1}  # that a database has
 
 
@@ -266,6 +269,37 @@ def drop_from_quarantine(
         found = {each.id for each in get_quarantined(ledger, ids)}
         drop_quarantined(ledger, found)
     typer.echo(f"{len(found):,} taken out of quarantine")
+
+
+@boilerplate.command("list")
+def list_boilerplate(
+    source: Annotated[str | None, typer.Option(metavar="NAME", help="Only its lines.")] = None,
+    form: Form = Format.TABLE,
+    limit: Limit = None,
+    database: Database = None,
+) -> None:
+    """Which lines repeat, in how many articles, since when, and which are adopted."""
+    from flows.boilerplate import list_lines
+
+    _use_database(database)
+    list_lines(source, form, limit)
+
+
+@boilerplate.command("adopt")
+def adopt_boilerplate(ids: Lines, database: Database = None) -> None:
+    """Take these out of their source's articles from now on; retag does it to those that are stored."""
+    from flows.boilerplate import adopt_lines
+
+    _use_database(database)
+    adopt_lines(ids)
+
+
+@boilerplate.command("drop")
+def drop_boilerplate(ids: Lines) -> None:
+    """Leave these in from now on; retag puts them back into the articles that are stored."""
+    from flows.boilerplate import drop_lines
+
+    drop_lines(ids)
 
 
 def main() -> None:
