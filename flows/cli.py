@@ -200,6 +200,19 @@ def serve(
     serve_here(inputs or [], every)
 
 
+@app.command(short_help="Clean and tag stored articles again by what is active now.")
+def retag(
+    source: Annotated[str | None, typer.Option(metavar="NAME", help="Only its articles.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say how many there are, and do nothing.")] = False,
+    database: Database = None,
+) -> None:
+    """Clean and tag again what other rules, topics or models were the last to do; exit status 1 if some cannot be."""
+    from flows.local import retag_here
+
+    _use_database(database)
+    raise typer.Exit(DONE if retag_here(source, dry_run=dry_run) else FLAWED)
+
+
 @topics.command("check", short_help="Run the examples in every topic's file.")
 def check_topics() -> None:
     """Run the examples in every topic's file; exit status 1 when one comes out wrong."""

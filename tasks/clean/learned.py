@@ -1,4 +1,4 @@
-"""Lines that were found to repeat across a source's articles, and were adopted as boilerplate: taken out of the body."""
+"""Lines that repeat across a source's articles and were adopted as boilerplate: taken out of the body."""
 
 from __future__ import annotations
 

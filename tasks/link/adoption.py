@@ -8,8 +8,8 @@ import re
 from schemas.boilerplate import LearnedLine
 
 BEGINNING = """\
-# Lines that repeat across a source's articles, and are boilerplate: each goes where it is a whole paragraph of the body.
-# newsledger boilerplate adopt and drop write here, newsledger retag applies it to what is stored.
+# Lines that repeat across a source's articles and are boilerplate: each goes where it is a paragraph of the body.
+# newsledger boilerplate adopt and drop write here; newsledger retag applies it to what is stored.
 language = "any"
 """
 HEADER = re.compile(r"^(?=\[)", re.MULTILINE)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from schemas.errors import ConfigError
@@ -34,6 +33,6 @@ def write_adopted(config_dir: Path, text: str) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         new.write_text(text, encoding="utf-8")
-        os.replace(new, path)
+        new.replace(path)
     except OSError as error:
         raise ConfigError(f"cannot be written: {error.strerror}", path) from error

@@ -1,4 +1,4 @@
-"""Lines that repeat across a source's articles: which of them are likely to be boilerplate. Pure, in any order the same.
+"""Lines that repeat across a source's articles: which are likely to be boilerplate. Pure, and in any order the same.
 
 News repeats itself too: an agency's story comes twice, a quotation is used again, a running story carries one paragraph
 of background from day to day. But all of that stands in articles that speak of the same things. So a line is proposed

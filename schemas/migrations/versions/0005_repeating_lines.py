@@ -20,8 +20,6 @@ def upgrade() -> None:
         sa.Column("of_articles", sa.Integer(), nullable=False),
         sa.Column("first_seen_on", sa.Date(), nullable=True),
         sa.Column("last_seen_on", sa.Date(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["source_id"], ["sources.id"], name="fk_repeating_lines_source_id", ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["source_id"], ["sources.id"], name="fk_repeating_lines_source_id", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("source_id", "line", name="pk_repeating_lines"),
     )
