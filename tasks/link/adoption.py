@@ -26,7 +26,7 @@ def without_line(text: str, id_: str) -> str:
     named = re.compile(rf'^id\s*=\s*["\']{re.escape(id_)}["\']', re.MULTILINE)
     tables = HEADER.split(text)
     left = [table for table in tables if not (table.startswith("[[line]]") and named.search(table))]
-    return "".join(left).rstrip() + "\n"
+    return "".join(left).rstrip() + "\n" if len(left) < len(tables) else text
 
 
 def _quoted(text: str) -> str:

@@ -7,6 +7,7 @@ from itertools import islice
 
 from schemas.counted import counted
 from schemas.records import Renewed
+from tasks.fetch.places import shown
 from tasks.load.store import Staleness
 from tasks.report.page import Block, Grid, heading, line
 
@@ -33,6 +34,6 @@ def render_renewed(done: Sequence[Renewed]) -> Iterator[Block]:
     yield line(f"{counted(len(done) - len(left), 'article')} renewed, {changed:,} of them with another text")
     if left:
         yield from heading(f"{counted(len(left), 'article')} left as they were")
-        yield from (line(f"{each.stale.uri}: {each.failure}", indent=2) for each in islice(left, SHOWN))
+        yield from (line(f"{shown(each.stale.uri)}: {each.failure}", indent=2) for each in islice(left, SHOWN))
     if len(left) > SHOWN:
         yield line(f"and {len(left) - SHOWN:,} more", indent=2)
