@@ -60,15 +60,21 @@ def test_those_in_most_articles_come_first_however_they_are_set() -> None:
     assert [(line.text, line.articles) for line in find_repeating(found)] == [("GOOD NIGHT!", 10), ("Good morning", 6)]
 
 
+def story(number: int, line: str) -> list[Standing]:
+    """So many articles of a running story, a day each: a third of each is what the story is about."""
+    return [
+        Standing(MONDAY + timedelta(days=n), (f"{prose(0)} {prose(2 * n + 1)}", prose(2 * n + 2), line))
+        for n in range(number)
+    ]
+
+
 def test_a_running_story_may_say_the_same_every_day() -> None:
-    background = "The quay handles ten thousand lorries on a usual day."
-    story = [Standing(MONDAY + timedelta(days=n), (prose(0), prose(n + 1), background)) for n in range(3 * UNRELATED)]
-    assert find_repeating([*story, *articles(UNRELATED, first=50)]) == find_repeating(articles(UNRELATED, first=50))
+    running = story(3 * UNRELATED, "The quay handles ten thousand lorries on a usual day.")
+    assert find_repeating([*running, *articles(UNRELATED, first=50)]) == find_repeating(articles(UNRELATED, first=50))
 
 
 def test_a_source_with_one_story_only_has_no_line_in_it() -> None:
-    story = [Standing(MONDAY + timedelta(days=n), (prose(0), prose(n + 1), LINE)) for n in range(2 * UNRELATED)]
-    assert find_repeating(story) == []
+    assert find_repeating(story(2 * UNRELATED, LINE)) == []
 
 
 def test_copies_of_an_article_count_once() -> None:
