@@ -53,7 +53,7 @@ def find_repeating(articles: Sequence[Standing]) -> list[Line]:
 
     A line that was adopted is among them as long as it is found at all.
     """
-    reading = _Reading(articles)
+    reading = _Reading(sorted(articles, key=lambda article: article.body))  # order decides which are told apart
     adopted = {fold(text) for article in articles for text in article.taken}
     lines = [reading.line(folded) for folded in reading.places if folded in adopted or reading.repeats(folded)]
     return sorted(lines, key=lambda line: (-line.articles, line.text))
@@ -75,6 +75,7 @@ class _Reading:
         seen_in = Counter(word for words in self._own for word in words)
         self._weights = {word: math.log((len(articles) + OTHERS) / seen) for word, seen in seen_in.items()}
         self._whole = [self._weight(words) for words in self._own]
+        self._related: dict[tuple[int, int], bool] = {}  # two articles may have a hundred lines in common
 
     def line(self, folded: str) -> Line:
         days = [day for day in self._known_days(folded) if day]
@@ -94,13 +95,18 @@ class _Reading:
     def _has_unrelated(self, numbers: Sequence[int]) -> bool:
         apart: list[int] = []
         for number in numbers:
-            if not any(self._are_related(number, other) for other in apart):
+            if not any(self._are_related(other, number) for other in apart):
                 apart.append(number)
             if len(apart) == UNRELATED:
                 return True
         return False
 
     def _are_related(self, one: int, other: int) -> bool:
+        if (one, other) not in self._related:
+            self._related[one, other] = self._relate(one, other)
+        return self._related[one, other]
+
+    def _relate(self, one: int, other: int) -> bool:
         copied = len(self._all[one] & self._all[other]) >= COPIED * min(len(self._all[one]), len(self._all[other]))
         shared = self._weight(self._own[one] & self._own[other])
         return copied or shared >= SHARED * min(self._whole[one], self._whole[other])

@@ -21,7 +21,7 @@ from tasks.link.lines import Line, Standing, find_repeating, line_id
 from tasks.load.store import Ledger
 
 LATEST, DRAWN = 500, 500  # articles of each source
-LONGEST_BODY = 50_000  # characters; longer articles are not looked at
+LONGEST_BODY = 20_000  # characters; longer articles are not looked at
 
 
 class Found(Struct, frozen=True):
@@ -87,7 +87,7 @@ def _standing(connection: Connection, source_id: int) -> list[Standing]:
     taken = _taken(connection, ids)
     return [
         Standing(row.published_on, tuple(row.body.split("\n\n")), tuple(taken[row.id]))
-        for row in connection.execute(wanted.order_by(revisions.c.content_hash))
+        for row in connection.execute(wanted)
     ]
 
 
