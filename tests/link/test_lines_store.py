@@ -12,7 +12,7 @@ from tasks.link.store import Found, find_lines, lines, link_lines
 from tasks.load.decide import LoadItem
 from tasks.load.store import Ledger
 from tests.link.test_lines import LINE, MONDAY, prose
-from tests.load.making import begin, document, load, rows
+from tests.load.making import NOON, begin, document, load, rows
 
 
 def issue(number: int, *, source: str = "gazette", line: str = LINE, taken: bool = False) -> LoadItem:
@@ -73,6 +73,17 @@ def test_of_a_large_source_the_latest_articles_are_looked_at_and_some_drawn_from
     monkeypatch.setattr(lines, "DRAWN", 100)
     link(ledger, issue(9 + UNRELATED))
     assert [line.of_articles for line in find_lines(ledger)] == [10 + UNRELATED] * 2
+
+
+def test_articles_without_a_date_are_the_later_the_later_they_were_fetched(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lines, "LATEST", UNRELATED)
+    monkeypatch.setattr(lines, "DRAWN", 0)
+    texts = ["Once upon a time"] * 7 + [LINE] * UNRELATED + ["Happily ever after"] * 7
+    at = [NOON + timedelta(hours=n if n < 7 + UNRELATED else -n) for n in range(len(texts))]
+    link(ledger, *(document(n, f"{prose(n)}\n\n{text}", fetched_at=at[n]) for n, text in enumerate(texts)))
+    assert [line.text for line in find_lines(ledger)] == [LINE]
 
 
 def test_an_article_that_is_very_long_is_not_looked_at(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:

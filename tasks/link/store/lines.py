@@ -93,7 +93,8 @@ def _standing(connection: Connection, source_id: int) -> list[Standing]:
 
 def _chosen(connection: Connection, source_id: int) -> Sequence[int]:
     """The current revisions of the latest articles, and of some drawn from all."""
-    latest = _first(source_id, LATEST, revisions.c.published_on.desc().nulls_last())
+    newest_first = revisions.c.published_on.desc().nulls_last(), articles.c.first_fetched_at.desc()
+    latest = _first(source_id, LATEST, *newest_first)
     drawn = _first(source_id, DRAWN)
     return connection.scalars(union(select(latest.c.id), select(drawn.c.id))).all()
 
