@@ -49,7 +49,7 @@ topics = typer.Typer(help="Work on the topics under config/topics.", no_args_is_
 app.add_typer(topics, name="topics")
 quarantine = typer.Typer(help="What could not be loaded: see why, and try it again.", no_args_is_help=True)
 app.add_typer(quarantine, name="quarantine")
-boilerplate = typer.Typer(help="Lines that repeat across a source's articles: see, adopt, drop.", no_args_is_help=True)
+boilerplate = typer.Typer(help="Lines that a source repeats: see, adopt, drop them.", no_args_is_help=True)
 app.add_typer(boilerplate, name="boilerplate")
 
 Database = Annotated[str | None, typer.Option("--database", metavar="URL", help="Instead of NEWSLEDGER_DATABASE_URL.")]
@@ -284,7 +284,7 @@ def drop_from_quarantine(
     typer.echo(f"{len(found):,} taken out of quarantine")
 
 
-@boilerplate.command("list")
+@boilerplate.command("list", short_help="Which lines repeat, and which are adopted.")
 def list_boilerplate(
     source: Annotated[str | None, typer.Option(metavar="NAME", help="Only its lines.")] = None,
     form: Form = Format.TABLE,
@@ -298,7 +298,7 @@ def list_boilerplate(
     list_lines(source, form, limit)
 
 
-@boilerplate.command("adopt")
+@boilerplate.command("adopt", short_help="Take these out of their source's articles.")
 def adopt_boilerplate(ids: Lines, database: Database = None) -> None:
     """Take these out of their source's articles from now on; retag does it to those that are stored."""
     from flows.boilerplate import adopt_lines
@@ -307,7 +307,7 @@ def adopt_boilerplate(ids: Lines, database: Database = None) -> None:
     adopt_lines(ids)
 
 
-@boilerplate.command("drop")
+@boilerplate.command("drop", short_help="Leave these in again.")
 def drop_boilerplate(ids: Lines) -> None:
     """Leave these in from now on; retag puts them back into the articles that are stored."""
     from flows.boilerplate import drop_lines
