@@ -49,12 +49,15 @@ topics = typer.Typer(help="Work on the topics under config/topics.", no_args_is_
 app.add_typer(topics, name="topics")
 quarantine = typer.Typer(help="What could not be loaded: see why, and try it again.", no_args_is_help=True)
 app.add_typer(quarantine, name="quarantine")
+boilerplate = typer.Typer(help="Lines that a source repeats: see, adopt, drop them.", no_args_is_help=True)
+app.add_typer(boilerplate, name="boilerplate")
 
 Database = Annotated[str | None, typer.Option("--database", metavar="URL", help="Instead of NEWSLEDGER_DATABASE_URL.")]
 Rows = Annotated[str, typer.Argument(metavar="IN.jsonl", help="JSON lines, plain or .gz; - is standard input.")]
 Results = Annotated[str, typer.Argument(metavar="OUT.jsonl", help="JSON lines, plain or .gz; - is standard output.")]
 Form = Annotated[Format, typer.Option("--format", help="How rows are written.")]
 Limit = Annotated[int | None, typer.Option(min=0, help="At most so many rows; a table shows 100.")]
+Lines = Annotated[list[str], typer.Argument(metavar="ID ...", help="As the list has them.")]
 ID_RANGE = {"min": 1, "max": 2**63 - 1}  # that a database has
 
 
@@ -197,6 +200,19 @@ def serve(
     serve_here(inputs or [], every)
 
 
+@app.command(short_help="Clean and tag stored articles again by what is active now.")
+def retag(
+    source: Annotated[str | None, typer.Option(metavar="NAME", help="Only its articles.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say how many there are, and do nothing.")] = False,
+    database: Database = None,
+) -> None:
+    """Clean and tag again what other rules, topics or models were the last to do; exit status 1 if some cannot be."""
+    from flows.local import retag_here
+
+    _use_database(database)
+    raise typer.Exit(DONE if retag_here(source, dry_run=dry_run) else FLAWED)
+
+
 @topics.command("check", short_help="Run the examples in every topic's file.")
 def check_topics() -> None:
     """Run the examples in every topic's file; exit status 1 when one comes out wrong."""
@@ -266,6 +282,37 @@ def drop_from_quarantine(
         found = {each.id for each in get_quarantined(ledger, ids)}
         drop_quarantined(ledger, found)
     typer.echo(f"{len(found):,} taken out of quarantine")
+
+
+@boilerplate.command("list", short_help="Which lines repeat, and which are adopted.")
+def list_boilerplate(
+    source: Annotated[str | None, typer.Option(metavar="NAME", help="Only its lines.")] = None,
+    form: Form = Format.TABLE,
+    limit: Limit = None,
+    database: Database = None,
+) -> None:
+    """Which lines repeat, in how many articles, since when, and which are adopted."""
+    from flows.boilerplate import list_lines
+
+    _use_database(database)
+    list_lines(source, form, limit)
+
+
+@boilerplate.command("adopt", short_help="Take these out of their source's articles.")
+def adopt_boilerplate(ids: Lines, database: Database = None) -> None:
+    """Take these out of their source's articles from now on; retag does it to those that are stored."""
+    from flows.boilerplate import adopt_lines
+
+    _use_database(database)
+    adopt_lines(ids)
+
+
+@boilerplate.command("drop", short_help="Leave these in again.")
+def drop_boilerplate(ids: Lines) -> None:
+    """Leave these in from now on; retag puts them back into the articles that are stored."""
+    from flows.boilerplate import drop_lines
+
+    drop_lines(ids)
 
 
 def main() -> None:

@@ -73,6 +73,34 @@ def retry_here(ids: list[int]) -> bool:
     return _say_what_waits_on(chosen)
 
 
+def retag_here(source: str | None, *, dry_run: bool) -> bool:
+    """Renew articles whose results are out of date; print how many before, and what happened. Returns whether all were.
+
+    Raises:
+        NewsledgerError: nothing could be done; one sentence says why.
+    """
+    from flows.kit import load_kit
+    from tasks.load.store import find_staleness, open_existing
+    from tasks.report.page import show
+    from tasks.report.retag import render_renewed, render_staleness
+
+    _heed_env_file()
+    config = settings()
+    with open_existing(config.database_url) as ledger:
+        found = find_staleness(ledger, load_kit(config).processors, source)
+    show(render_staleness(found), sys.stdout)
+    if dry_run or not found.revisions:
+        return True
+    sys.stdout.flush()
+    _check_home()
+    with _prefect():
+        from flows.retag import retag
+
+        done = retag(source)
+    show(render_renewed(done), sys.stdout)
+    return not any(each.failure for each in done)
+
+
 def serve_here(inputs: list[str], every: int) -> None:
     """Ingest every so many minutes until stopped, without a work pool; without a Prefect server, on one of our own.
 

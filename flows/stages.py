@@ -33,7 +33,7 @@ from tasks.clean.task import clean_documents
 from tasks.fetch.batches import batches
 from tasks.fetch.raw_store import RawWriter
 from tasks.fetch.task import land_batch
-from tasks.link.task import link_entities
+from tasks.link.task import link_entities, link_lines
 from tasks.load.decide import LoadItem
 from tasks.load.store import Ledger, find_unchanged, known_raw, store_topics
 from tasks.load.task import plan_batch, store_batch
@@ -60,18 +60,18 @@ def load_all(
         The run's id.
     """
     config = settings()
-    processes = config.process_count()
-    ahead = max(1, (config.batches_in_flight or processes + 2) // 2)  # on their way to each of the two stages
+    processes, ahead = config.process_count(), config.batches_ahead()
     with running(name, ledger, kit.processors, str(runtime.flow_run.id)) as run_id:
         store_topics(ledger, kit.topics.definitions)
         writer = RawWriter(config.raw_folder(), f"{_now():%Y%m%dT%H%M%S}-run-{run_id}-{uuid4().hex[:8]}")
-        with writer, Workers(processes, _pool) as workers, progress("document", get_run_logger(), total) as advance:
+        with writer, Workers(processes, pool) as workers, progress("document", get_run_logger(), total) as advance:
             job = Job(ledger, run_id, kit, writer, window, workers)
             landed = taken_ahead(map(job.land, _numbered(batches(found, config.batch_size))), ahead)
             for batch in taken_ahead(map(job.plan, landed), ahead):
                 job.store(batch)
                 advance(len(batch.items) + len(batch.failures))
-        link_entities(_whole(ledger))
+        link_entities(whole(ledger))
+        link_lines(whole(ledger), run_id)
     return run_id
 
 
@@ -108,7 +108,7 @@ class Job:
         """Put the bytes into the raw store, and begin to clean what is not the same as last time."""
         raws = [raw for _, raw in fetched if isinstance(raw, RawDocument)]
         known = known_raw(self.ledger, {raw.sha256 for raw in raws})
-        locations = land_batch(_whole(raws), _whole(known), _whole(self.writer))
+        locations = land_batch(whole(raws), whole(known), whole(self.writer))
         cleaner = self.kit.cleaner
         unchanged = find_unchanged(self.ledger, self.run_id, raws, cleaner.tool.processor)
         changed = Parcel([raw for index, raw in enumerate(raws) if index not in unchanged])
@@ -120,7 +120,7 @@ class Job:
         """Decide what is new, and begin to tag it."""
         items = self._items(batch)
         failures = [(number, failure) for number, failure in batch.fetched if isinstance(failure, FetchFailure)]
-        decisions = plan_batch(_whole(self.ledger), self.run_id, _whole(items))
+        decisions = plan_batch(whole(self.ledger), self.run_id, whole(items))
         new = [index for index, decision in enumerate(decisions) if decision.is_new]
         articles = Parcel([article for index in new if isinstance(article := items[index].result, Article)])
         size, what, tagger = len(new), _named(batch.fetched), self.kit.tagger
@@ -136,9 +136,9 @@ class Job:
                 items[index] = replace(items[index], result=result)
             else:
                 tags[index] = result
-        ledger, processors, failures = _whole(self.ledger), _whole(self.kit.processors), _whole(batch.failures)
-        store_batch(ledger, self.run_id, _whole(items), _whole(tags), processors, failures)
-        _forget_results()
+        ledger, processors, failures = whole(self.ledger), whole(self.kit.processors), whole(batch.failures)
+        store_batch(ledger, self.run_id, whole(items), whole(tags), processors, failures)
+        forget_results()
 
     def _items(self, batch: Landed) -> list[LoadItem]:
         cleaned = iter(batch.cleaning.result().content if batch.cleaning else [])
@@ -159,7 +159,7 @@ class Job:
 
 
 @contextmanager
-def _pool(processes: int) -> Iterator[Submit]:
+def pool(processes: int) -> Iterator[Submit]:
     """Prefect's processes."""
     with ProcessPoolTaskRunner(processes, initializer=begin) as runner:
         yield runner.submit  # type: ignore[misc]  # takes tasks, which is what it is given
@@ -177,12 +177,12 @@ def _numbered(portions: Iterable[list[Fetched]]) -> Iterator[list[tuple[int, Fet
         first += len(portion)
 
 
-def _whole(value: Item) -> Item:
+def whole(value: Item) -> Item:
     """A parameter that Prefect hands on without walking through it in search of futures, which would take long."""
     return cast("Item", opaque(value))
 
 
-def _forget_results() -> None:
+def forget_results() -> None:
     """Prefect remembers each element of what tasks returned, to link tasks by; a long run would fill the memory."""
     if context := FlowRunContext.get():
         context.run_results.clear()

@@ -97,6 +97,24 @@ class Agency(ConfigModel):
     others: tuple[str, ...] = Field((), description="what else bylines, datelines and credits call it")
 
 
+class LearnedLine(ConfigModel):
+    """A line that repeats across a source's articles, adopted as boilerplate of that source alone.
+
+    It goes where it is a whole paragraph of the body, of whatever length.
+    """
+
+    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="part of the reason that is recorded")
+    source: str = Field(min_length=1, description="the source's name")
+    text: str = Field(description="the line; compared like rules, without case and punctuation")
+
+    @field_validator("text")
+    @classmethod
+    def _has_words(cls, text: str) -> str:
+        if not any(map(str.isalnum, text)):
+            raise ValueError(f"{text!r} has neither letter nor digit")
+        return text
+
+
 class RuleFile(ConfigModel):
     """One file of rules."""
 
@@ -104,3 +122,4 @@ class RuleFile(ConfigModel):
     bylines: BylineWords = BylineWords()
     agencies: tuple[Agency, ...] = Field((), alias="agency")
     rules: tuple[Rule, ...] = Field((), alias="rule")
+    lines: tuple[LearnedLine, ...] = Field((), alias="line")

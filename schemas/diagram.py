@@ -23,6 +23,7 @@ GROUPS = {
         "captions",
         "credits",
         "removed_spans",
+        "repeating_lines",
     ),
     "What was found in them": (
         "processors",

@@ -279,9 +279,36 @@ class Quarantined(Struct, frozen=True):
 
 
 class KeptBytes(Struct, frozen=True):
-    """The bytes of a document that waits, as they were last fetched."""
+    """The bytes of a document that waits, or of a revision, as they were last fetched."""
 
     location: RawLocation
     size: int
     media_type: str
     fetched_at: datetime
+
+
+class Stale(Struct, frozen=True):
+    """An article whose current results were not all made by what cleans and tags now."""
+
+    article_id: int
+    revision_id: int  # the current one
+    source: str
+    uri: str  # where its text was last found; its key if that is not known
+    kept: KeptBytes | None  # what stood there; None if it is not there any more
+    raw_document_id: int | None
+
+
+class Renewal(Struct, frozen=True):
+    """What an article is according to what cleans and tags now."""
+
+    stale: Stale
+    article: Article
+    tags: Tags
+
+
+class Renewed(Struct, frozen=True):
+    """What became of an article that was to be renewed."""
+
+    stale: Stale
+    changed: bool = False  # it has another text than before
+    failure: str | None = None  # one sentence; it is as it was

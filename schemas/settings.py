@@ -50,6 +50,10 @@ class Settings(BaseSettings):
         """How many processes clean and tag: `processes`, else one for each core that this process may use."""
         return self.processes or _cores()
 
+    def batches_ahead(self) -> int:
+        """How many batches may be on their way to each of the two stages that take long."""
+        return max(1, (self.batches_in_flight or self.process_count() + 2) // 2)
+
     def config_folder(self) -> Path:
         """`config_dir`, which must be there.
 

@@ -124,3 +124,17 @@ removed_spans = part_of_revision(
     needed("text", Text, "the piece, as it stood"),
     needed("reason", Text, "kind:rule, as in boilerplate:social-follow"),
 )
+
+repeating_lines = Table(
+    "repeating_lines",
+    metadata,
+    reference("sources", "the source", delete="CASCADE"),
+    needed("line", Text, "what the line is called: a hash of the source's name and the line, the same in every ledger"),
+    needed("text", Text, "the line, as one of its articles has it"),
+    needed("articles", Integer, "articles it stands in, or would if it had not been taken out"),
+    needed("of_articles", Integer, "articles that were looked at: the latest, and as many drawn from all"),
+    optional("first_seen_on", Date, "the first day on which one of these was published; null if none has a date"),
+    optional("last_seen_on", Date, "the last such day"),
+    PrimaryKeyConstraint("source_id", "line"),
+    comment="lines that repeat across a source's articles and may be boilerplate: newsledger boilerplate list",
+)

@@ -11,6 +11,7 @@ from schemas.errors import InputError
 from schemas.records import Article, Document, Failure, RawDocument
 from schemas.sources import Fields, Source
 from tasks.clean.clean import clean
+from tasks.clean.learned import NO_LINES, without_learned
 from tasks.clean.parse import parse
 from tasks.clean.rules import CleaningRules
 
@@ -43,12 +44,9 @@ def clean_one(
     `fields` says where a row holds what if its source does not.
     """
     try:
-        if source is None:
-            document = parse(raw, fields)
-            return Cleaned(document, clean(document, rules))
-        timezone = ZoneInfo(source.timezone)
-        document = parse(raw, source.fields or fields, timezone)
-        return Cleaned(document, clean(document, rules, source.selectors, timezone=timezone))
+        cleaned = _clean(raw, rules, source, fields)
+        article = without_learned(cleaned.article, rules.learned.get(raw.source, NO_LINES))
+        return Cleaned(cleaned.document, article)
     except InputError as error:
         return Failure("clean", str(error))
     # The one boundary for what nobody foresaw. Pages are hostile and several libraries read them (lxml, ftfy,
@@ -56,3 +54,12 @@ def clean_one(
     # document goes to quarantine with the exception's name, and its neighbours are loaded.
     except Exception as error:  # noqa: BLE001 - see above: caught for one document, named, and recorded
         return Failure("clean", f"cleaning failed with {type(error).__name__}: {str(error)[:200] or 'no message'}")
+
+
+def _clean(raw: RawDocument, rules: CleaningRules, source: Source | None, fields: Fields | None) -> Cleaned:
+    if source is None:
+        document = parse(raw, fields)
+        return Cleaned(document, clean(document, rules))
+    timezone = ZoneInfo(source.timezone)
+    document = parse(raw, source.fields or fields, timezone)
+    return Cleaned(document, clean(document, rules, source.selectors, timezone=timezone))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import TypedDict
 
 import numpy as np
 
-from schemas.boilerplate import RuleFile
+from schemas.boilerplate import LearnedLine, RuleFile
 from schemas.config import config_hash, line_of, load_folder
 from schemas.errors import ConfigError, ModelError
 from schemas.records import Processor
@@ -67,24 +67,40 @@ def load_rules(config_dir: Path) -> CleaningRules:
     """The boilerplate rules of `config_dir/boilerplate/*.toml`, with the block model; no such folder means no rules.
 
     Raises:
-        ConfigError: a file is not valid, or two rules have the same key.
+        ConfigError: a file is not valid, or two rules have the same key, or two adopted lines the same id.
         ModelError: the block model is missing, or is not the one that belongs to this version.
     """
     files = load_folder(config_dir / "boilerplate", RuleFile)
-    where: dict[str, Path] = {}
-    for path, file in files:
-        for number, rule in enumerate(file.rules):
-            if rule.key in where:
-                line = line_of(path, "rule", number, "key")
-                raise ConfigError(f"rule {rule.key!r} is already defined in {where[rule.key]}", path, line)
-            where[rule.key] = path
+    _refuse_doubles(files, "rule", "key")
+    _refuse_doubles(files, "line", "id")
     rules = [rule for _, file in files for rule in file.rules]
+    lines = [line for _, file in files for line in file.lines]
     words = [file.bylines for _, file in files]
     agencies = [agency for _, file in files for agency in file.agencies]
-    hashed = config_hash(*rules, *words, *agencies)
-    return compile_rules(
-        rules, words, agencies, hashed, load_model(MODELS / PAGE_BLOCKS), load_model(MODELS / TEXT_LINES)
-    )
+    hashed = config_hash(*rules, *words, *agencies, *lines)
+    pages, texts = load_model(MODELS / PAGE_BLOCKS), load_model(MODELS / TEXT_LINES)
+    return compile_rules(rules, words, agencies, hashed, pages, texts, lines)
+
+
+def load_lines(config_dir: Path) -> list[LearnedLine]:
+    """The lines that were adopted as boilerplate of their sources, in any of the files of rules.
+
+    Raises:
+        ConfigError: a file is not valid.
+    """
+    return [line for _, file in load_folder(config_dir / "boilerplate", RuleFile) for line in file.lines]
+
+
+def _refuse_doubles(files: Sequence[tuple[Path, RuleFile]], table: str, name: str) -> None:
+    """No two `[[rule]]` or `[[line]]` have the same name."""
+    where: dict[str, Path] = {}
+    for path, file in files:
+        for number, each in enumerate(getattr(file, f"{table}s")):
+            found = getattr(each, name)
+            if found in where:
+                said = f"{table} {found!r} is already defined in {where[found]}"
+                raise ConfigError(said, path, line_of(path, table, number, name))
+            where[found] = path
 
 
 @lru_cache(maxsize=2)

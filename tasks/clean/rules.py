@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from schemas.boilerplate import Agency, BylineWords, Rule
+from schemas.boilerplate import Agency, BylineWords, LearnedLine, Rule
 from tasks.clean.agencies import AgencyReader, agency_reader
 from tasks.clean.authors import AuthorReader, author_reader
 from tasks.clean.block_model import NO_MODEL, BlockModel
 from tasks.clean.folding import fold, is_sentence, opens_quote
+from tasks.clean.learned import Learned, learned_by_source
 
 LONGEST_LINE = 1000  # characters; no rule's `max_words` words are as long as this
 
@@ -32,6 +33,7 @@ class CleaningRules:
     agencies: AgencyReader
     blocks: BlockModel  # of pages
     lines: BlockModel  # of whole pages' texts
+    learned: Learned
     config_hash: str
 
     def find(self, line: str, *, edge: bool = False) -> Rule | None:
@@ -74,6 +76,7 @@ def compile_rules(
     config_hash: str = "",
     blocks: BlockModel = NO_MODEL,
     lines: BlockModel = NO_MODEL,
+    learned: Iterable[LearnedLine] = (),
 ) -> CleaningRules:
     """Index rules so that a line costs a few lookups, not one attempt a rule."""
     rules, known = tuple(rules), agency_reader(agencies)
@@ -107,6 +110,7 @@ def compile_rules(
         agencies=known,
         blocks=blocks,
         lines=lines,
+        learned=learned_by_source(learned),
         config_hash=config_hash,
     )
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from schemas.errors import InputError, StoreError
-from schemas.records import Fetched, FetchFailure, FetchOutcome, Quarantined, RawDocument
+from schemas.records import Fetched, FetchFailure, FetchOutcome, Quarantined, RawDocument, Stale
 from schemas.sources import Fields
 from tasks.fetch.io import read_documents
 from tasks.fetch.places import path_of
@@ -20,7 +20,7 @@ NO_PLACE = "its bytes were never had, and it does not stand in a file: hand it i
 LINK = "is a link; to have it followed, name it to newsledger ingest"
 
 
-def kept_document(each: Quarantined, raw_folder: Path) -> RawDocument | None:
+def kept_document(each: Quarantined | Stale, raw_folder: Path) -> RawDocument | None:
     """As it was fetched from its place; None if its bytes were never had, or the raw store has lost them."""
     if each.kept is None:
         return None

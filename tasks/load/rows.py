@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from schemas.records import Article, Entity, Span, Tags, Timestamp
+from tasks.load.decide import content_hash
 from tasks.load.fold import bounded, fold
 
 Row = tuple[Any, ...]
@@ -18,6 +19,7 @@ PUBLISHED, MODIFIED = (
     tuple(f"{what}_{part}" for part in ("at", "on", "precision", "method")) for what in ("published", "modified")
 )
 EntityKey = tuple[str, str]  # label, folded name
+AliasKey = tuple[int, str]  # entity id, name
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,17 @@ def metadata_values(article: Article, timezone: ZoneInfo) -> dict[str, Any]:
     }
 
 
+def text_values(article: Article) -> dict[str, Any]:
+    """An article's text, by a revision's columns."""
+    return {
+        "content_hash": content_hash(article),
+        "headline": article.headline,
+        "standfirst": article.standfirst,
+        "body": article.body,
+        "word_count": len(article.body.split()),
+    }
+
+
 def cleaning_rows(rows: Rows, revision_id: int, article: Article) -> None:
     """Adds what cleaning found besides a revision's text, and what it took out of it."""
     rows["revision_authors"] += _numbered(revision_id, article.authors)
@@ -113,9 +126,9 @@ def found_by(article: Article, tags: Tags) -> Counter[str]:
     return found
 
 
-def alias_counts(tags: Iterable[Tags], entities: Mapping[EntityKey, int]) -> Counter[tuple[int, str]]:
+def alias_counts(tags: Iterable[Tags], entities: Mapping[EntityKey, int]) -> Counter[AliasKey]:
     """How often each entity stands under each of its names; 0 for a name that it only has by rule or gazetteer."""
-    counts: Counter[tuple[int, str]] = Counter()
+    counts: Counter[AliasKey] = Counter()
     for found in tags:
         for entity in found.entities:
             entity_id = entities[entity_key(entity)]

@@ -1,4 +1,4 @@
-"""Loading as Prefect sees it: two tasks a batch."""
+"""Loading as Prefect sees it: two tasks a batch, and one for articles that are renewed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, TypedDict
 from prefect import task
 from prefect.cache_policies import NO_CACHE, CachePolicy
 
-from schemas.records import FetchFailure, Loaded, Processor, Tags
+from schemas.records import FetchFailure, Loaded, Processor, Renewal, Renewed, Tags
 from tasks.load import store
 from tasks.load.decide import Decision, LoadItem
 from tasks.load.store import Ledger
@@ -66,3 +66,9 @@ def store_batch(
         failures: documents of the batch that could not be had, with their places in the run's input.
     """
     return store.store_batch(ledger, run_id, items, tags, processors, datetime.now(UTC), dict(failures))
+
+
+@task(name="renew", **TRIED_AGAIN)
+def renew_batch(ledger: Ledger, renewals: Sequence[Renewal], processors: Sequence[Processor]) -> list[Renewed]:
+    """Puts what the processors have found now in the place of what was found before; says what became of each."""
+    return store.renew_batch(ledger, renewals, processors)

@@ -49,12 +49,13 @@ def test_a_word_goes_through_the_model_once(counts: list[dict[str, int]]) -> Non
 
 
 def test_there_is_a_task_for_each_batch_and_stage(counts: list[dict[str, int]]) -> None:
-    each = {"task land": 3, "task clean": 3, "task plan": 3, "task tag": 3, "task load": 3, "task link": 1}
+    each = {"task land": 3, "task clean": 3, "task plan": 3, "task tag": 3, "task load": 3}
+    each |= {"task link": 1, "task link lines": 1}
     tasks = [{name: number for name, number in run.items() if name.startswith("task ")} for run in counts]
     assert tasks == [each, {name: number for name, number in each.items() if name not in ("task clean", "task tag")}]
 
 
 def test_statements_are_as_many_as_batches_need_not_documents(counts: list[dict[str, int]]) -> None:
     first, again = (run["statements"] for run in counts)
-    assert first <= 160  # 158: one a document more would be 165
-    assert again <= 72  # 70
+    assert first <= 170  # 168, of which 10 look for lines that repeat: one a document more would be 175
+    assert again <= 76  # 74

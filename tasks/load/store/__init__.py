@@ -4,17 +4,21 @@ from tasks.load.store.ledger import PAUSES, Ledger, may_pass
 from tasks.load.store.lookup import find_unchanged, known_raw
 from tasks.load.store.opening import migrate_ledger, open_existing, open_ledger
 from tasks.load.store.quarantine import drop_quarantined, find_quarantined, get_quarantined, waiting_ids
+from tasks.load.store.renewal import renew_batch
 from tasks.load.store.runs import begin_run, end_run, show_life
+from tasks.load.store.stale import Staleness, find_staleness, read_stale
 from tasks.load.store.vocabulary import store_topics
 from tasks.load.store.write import plan_batch, store_batch
 
 __all__ = [
     "PAUSES",
     "Ledger",
+    "Staleness",
     "begin_run",
     "drop_quarantined",
     "end_run",
     "find_quarantined",
+    "find_staleness",
     "find_unchanged",
     "get_quarantined",
     "known_raw",
@@ -23,6 +27,8 @@ __all__ = [
     "open_existing",
     "open_ledger",
     "plan_batch",
+    "read_stale",
+    "renew_batch",
     "show_life",
     "store_batch",
     "store_topics",

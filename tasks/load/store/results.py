@@ -25,6 +25,7 @@ from schemas.tables import (
     topics,
 )
 from tasks.load.rows import (
+    AliasKey,
     EntityKey,
     Ids,
     Row,
@@ -87,6 +88,26 @@ def store_results(
     _insert(connection, rows)
     counted = alias_counts(found, ids.entities)
     insert(connection, entity_aliases, [(*key, counted[key], None) for key in sorted(counted)], COUNT_ON)
+
+
+def store_results_again(
+    connection: Connection, renewed: Sequence[tuple[int, Article, Tags]], processor_ids: Mapping[str, int]
+) -> set[AliasKey]:
+    """Adds what processors found in revisions over which they had not run; of all, theirs alone counts from now on.
+
+    Returns the names that the entities have.
+    """
+    found = [tags for _, _, tags in renewed]
+    ids = Ids(processor_ids, _ensure_entities(connection, found), _ensure_topics(connection, found))
+    rows: Rows = defaultdict(list)
+    for revision_id, article, tags in renewed:
+        result_rows(rows, revision_id, article, tags, ids)
+    these = processings.c.revision_id.in_([revision_id for revision_id, _, _ in renewed])
+    ran = {tuple(row) for row in connection.execute(select(*processings.primary_key.columns).where(these))}
+    _insert(connection, defaultdict(list, {name: [row for row in rows[name] if row[:2] not in ran] for name in rows}))
+    ours = processings.c.processor_id.in_(processor_ids.values())
+    connection.execute(update(processings).where(these).values(is_current=ours))
+    return {*alias_counts(found, ids.entities)}
 
 
 def store_cleaning(connection: Connection, cleaned: Mapping[int, Article], cleaner_id: int, timezone: ZoneInfo) -> None:

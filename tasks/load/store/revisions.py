@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, bindparam, func, select, updat
 from schemas.records import Article, Loaded, Tags
 from schemas.tables import articles, revisions
 from tasks.load.batch import Candidate, Judged
-from tasks.load.rows import Row, metadata_values
+from tasks.load.rows import Row, metadata_values, text_values
 from tasks.load.store.bulk import find_ids, insert
 from tasks.load.store.lookup import Holding
 from tasks.load.store.results import store_cleaning, store_results
@@ -106,11 +106,7 @@ def _revision_row(new: Candidate, number: int, raw_id: int, context: Context) ->
     values = {
         "article_id": new.article_id,
         "number": number,
-        "content_hash": new.text,
-        "headline": article.headline,
-        "standfirst": article.standfirst,
-        "body": article.body,
-        "word_count": len(article.body.split()),
+        **text_values(article),
         "raw_document_id": raw_id,
         "appeared_at": new.item.raw.fetched_at,
         "created_at": context.now,

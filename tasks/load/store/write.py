@@ -135,8 +135,13 @@ def _store_safely(connection: Connection, context: Context, entries: Sequence[En
 
 
 def _poisoned(entry: Entry, error: Exception) -> Entry:
+    return Entry(replace(entry.item, result=Failure("load", first_line(error))), None)
+
+
+def first_line(error: Exception) -> str:
+    """What the database said, in one line."""
     said = str(getattr(error, "orig", None) or error).strip().splitlines() or [type(error).__name__]
-    return Entry(replace(entry.item, result=Failure("load", scrubbed(said[0]))), None)
+    return scrubbed(said[0])
 
 
 def _store(connection: Connection, context: Context, entries: Sequence[Entry]) -> list[Loaded]:
