@@ -85,9 +85,9 @@ def test_another_line_is_another_cleaner_and_none_is_the_one_there_was(config: P
     ("wrong", "said"),
     [
         (FILE.replace("source", "sauce"), r"learned\.toml:5: .*unknown key 'sauce'; did you mean 'source'\?"),
-        (FILE.replace("a1b2", "A 1"), r"learned\.toml:4: line\.0\.id: "),
+        (FILE.replace("a1b2", "A 1"), r"learned\.toml:4: line 'A 1', id: "),
         (FILE.replace("Good morning from all of us.", "* * *"), r"learned\.toml:6: .* has neither letter nor digit"),
-        (FILE + FILE.partition("\n\n")[2], r"learned\.toml: line 'a1b2' is already defined in .*learned\.toml"),
+        (FILE + FILE.partition("\n\n")[2], r"learned\.toml:8: line 'a1b2' is already defined in .*learned\.toml"),
     ],
 )
 def test_a_mistake_is_named_with_its_place(wrong: str, said: str, config: Path) -> None:
