@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from schemas.errors import NewsledgerError
 
 USUAL_PORT = 4200
+API_URL = "PREFECT_API_URL"
 PATIENCE = 180  # seconds; a first start makes Prefect's database
 # In memory, as they are by default, a server that ends in mid-run would forget who holds the deployment's one slot, and
 # cancel every later run for ever. On disk they run out, after five minutes.
@@ -66,12 +67,14 @@ def _in_use(api: str) -> Iterator[None]:
     """
     from prefect.context import refresh_global_settings_context
 
-    os.environ["PREFECT_API_URL"] = api
+    before = os.environ.get(API_URL)  # it may be empty, which wins over an address in .env
+    os.environ[API_URL] = api
     refresh_global_settings_context()
     try:
         yield
     finally:
-        del os.environ["PREFECT_API_URL"]
+        os.environ.pop(API_URL, None)
+        os.environ |= {} if before is None else {API_URL: before}
         refresh_global_settings_context()
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from dotenv.parser import parse_stream
+from dotenv.parser import Binding, parse_stream
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -42,7 +42,7 @@ class Settings(BaseSettings):
     def _known_timezone(cls, name: str) -> str:
         try:
             ZoneInfo(name)
-        except (ZoneInfoNotFoundError, ValueError) as error:
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:  # OSError: it names a folder of zones
             raise ValueError(f"{name!r} is not a time zone, such as Europe/London") from error
         return name
 
@@ -81,10 +81,25 @@ def _cores() -> int:
 def _variables() -> Iterator[tuple[str, str]]:
     """The names of all that is set, and where: in the environment, or in a line of `.env`."""
     yield from ((name, "") for name in os.environ)
-    if ENV_FILE.is_file():
+    yield from ((each.key, f"{ENV_FILE}, line {_line(each)}: ") for each in _env_file() if each.key)
+
+
+def _env_file() -> list[Binding]:
+    if not ENV_FILE.is_file():
+        return []
+    try:
         with ENV_FILE.open(encoding="utf-8") as lines:
-            bindings = list(parse_stream(lines))
-        yield from ((each.key, f"{ENV_FILE}, line {each.original.line}: ") for each in bindings if each.key)
+            return list(parse_stream(lines))
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{ENV_FILE} is not UTF-8 (byte {error.start}): save it as that") from error
+    except OSError as error:
+        raise ConfigError(f"{ENV_FILE} cannot be read ({error.strerror})") from error
+
+
+def _line(binding: Binding) -> int:
+    """Where its name stands: the parser counts from the white space before it on."""
+    text = binding.original.string
+    return binding.original.line + text[: len(text) - len(text.lstrip())].count("\n")
 
 
 def _refuse_misspelt(variables: Iterable[tuple[str, str]]) -> None:
@@ -107,10 +122,6 @@ def settings() -> Settings:
     try:
         _refuse_misspelt(_variables())
         return Settings()
-    except UnicodeDecodeError as error:
-        raise ConfigError(f"{ENV_FILE} is not UTF-8 (byte {error.start}): save it as that") from error
-    except OSError as error:
-        raise ConfigError(f"{ENV_FILE} cannot be read ({error.strerror})") from error
     except ValidationError as error:
         first = error.errors()[0]
         name = "NEWSLEDGER_" + "_".join(str(part) for part in first["loc"]).upper()

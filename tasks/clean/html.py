@@ -13,7 +13,7 @@ from tasks.clean.body import find_body
 from tasks.clean.completion import Text, complete, kind_of, with_given
 from tasks.clean.folding import count_words, fold, unique
 from tasks.clean.metadata import Metadata, read_metadata
-from tasks.clean.outside import kinds_outside
+from tasks.clean.outside import Outside
 from tasks.clean.page import parse_page
 from tasks.clean.place import Place, Visible, captions_and_credits, find_standfirst, locate
 from tasks.clean.rules import CleaningRules
@@ -43,17 +43,13 @@ def clean_html(
     text = Text(parts, place, shown)
     metadata = with_given(complete(metadata, told, text, rules, timezone), given, rules)
     parts.bylines = [*given.authors] or parts.bylines
-    return _article(parts, metadata, kind_of(told, text, rules), tuple(_not_main(shown, parts)))
+    return _article(parts, metadata, kind_of(told, text, rules), tuple(_not_main(shown, parts, Outside(blocks))))
 
 
 def _shown(page: Blocks, body: Container[int]) -> list[Visible]:
     """What a reader sees; some pages hide even their body until a script has run."""
-    seen = (
-        (block, kind)
-        for n, (block, kind) in enumerate(zip(page.blocks, kinds_outside(page), strict=True))
-        if n in body or not block.marks.hidden
-    )
-    return [Visible(block.text, folded, block.marks, kind) for block, kind in seen if (folded := fold(block.text))]
+    seen = ((n, block) for n, block in enumerate(page.blocks) if n in body or not block.marks.hidden)
+    return [Visible(block.text, folded, block.marks, n) for n, block in seen if (folded := fold(block.text))]
 
 
 def _find_paragraphs(found: Sequence[str], metadata: Metadata, shown: Sequence[Visible]) -> Sequence[str]:
@@ -116,7 +112,7 @@ def _article(parts: Parts, metadata: Metadata, kind: Kind, not_main: tuple[Remov
     )
 
 
-def _not_main(shown: Iterable[Visible], parts: Parts) -> Iterator[Removed]:
+def _not_main(shown: Iterable[Visible], parts: Parts, outside: Outside) -> Iterator[Removed]:
     """What the page shows and the article does not have, once each."""
     kept = (parts.headline or "", parts.standfirst or "", *parts.body, *parts.captions, *parts.credits)
     seen = {fold(text) for text in (*kept, *(piece.text for piece in parts.removed))}
@@ -127,4 +123,4 @@ def _not_main(shown: Iterable[Visible], parts: Parts) -> Iterator[Removed]:
             return
         if block.folded not in seen and f" {block.folded} " not in joined:
             seen.add(block.folded)
-            yield Removed(block.text, f"html:{block.kind}")
+            yield Removed(block.text, f"html:{outside.kind(block.number)}")

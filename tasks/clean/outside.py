@@ -3,61 +3,94 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 
 from tasks.clean.blocks import Blocks, Element, in_menus
 from tasks.clean.markup import WHOLE
 
 REST = "not-main-content"
-# Parts of names, run together as they may be; the first kind that an element names is its own.
+TAGS = {"nav": "navigation", "footer": "navigation"}
+# Words of names, and two that follow each other run together; the first kind that an element names is its own.
+# fmt: off
 KINDS = {
-    "comments": r"comment(?!ary)|disqus|discussion|livefyre|repl(?:y|ies)\b|kommentar|comentario|commenti\b|reactie",
-    "related": (
-        r"related|recommend|popular|trending|most-?(?:read|view)|morestor|more-(?:on|stor|from|news)|read-?(?:more|next|also)|"
-        r"see-?also|teaser|recirc|up-?next|latest-?news|outbrain|taboola|weiterlesen|mehr-?zum|verwandt|lire-?aussi|lees-?ook"
-    ),
-    "promo": (
-        r"promo|sponsor|advert|adslot|\bads?\b|banner|newsletter|subscri|signup|sign-up|paywall|share|sharing|social|"
-        r"follow(?!ing)|cookie|consent|gdpr|donat|app-?store|anzeige|werbung|abonn"
-    ),
-    "byline": r"byline|author-?(?:bio|info|box|card|name)|about-?(?:the-?)?author",
-    "navigation": (
-        r"\bnav|navbar|navigation|\bmenu|breadcrumb|footer|pagination|toolbar|skip-?(?:link|to)|masthead|site-?header|"
-        r"page-?header|topbar|languages?-?(?:switch|select)|search-?(?:form|box|bar)"
-    ),
+    "comments": frozenset((
+        "comment", "comments", "commentlist", "disqus", "discussion", "discussions", "livefyre", "reply", "replies",
+        "kommentar", "kommentare", "comentario", "comentarios", "commentaire", "commentaires", "commenti", "reactie",
+        "reacties",
+    )),
+    "related": frozenset((
+        "related", "recommended", "popular", "trending", "mostread", "mostviewed", "mostpopular", "morestories",
+        "morefrom", "moreon", "morenews", "readmore", "readnext", "readalso", "seealso", "teaser", "teasers", "recirc",
+        "recirculation", "upnext", "latestnews", "outbrain", "taboola", "weiterlesen", "mehrzum", "verwandt",
+        "verwandte", "lireaussi", "leesook",
+    )),
+    "promo": frozenset((
+        "promo", "promos", "promotion", "promoted", "sponsor", "sponsored", "advert", "adverts", "ad", "ads", "adslot",
+        "banner", "banners", "newsletter", "subscribe", "subscription", "subscriptions", "signup", "paywall", "share",
+        "sharing", "social", "socials", "follow", "followus", "cookie", "cookies", "consent", "gdpr", "donate",
+        "donation", "appstore", "anzeige", "werbung", "abo", "abonnement", "abonnieren",
+    )),
+    "byline": frozenset((
+        "byline", "bylines", "authorbio", "authorinfo", "authorbox", "authorcard", "authorname", "aboutauthor",
+        "theauthor",
+    )),
+    "navigation": frozenset((
+        "nav", "navbar", "navigation", "menu", "menus", "breadcrumb", "breadcrumbs", "footer", "pagination", "toolbar",
+        "skiplink", "skipto", "masthead", "siteheader", "pageheader", "topbar", "searchform", "searchbox", "searchbar",
+        "contentinfo",
+    )),
 }
-NAMED = re.compile("|".join(f"(?P<{kind}>{names})" for kind, names in KINDS.items()), re.IGNORECASE)
-TAGS = {"nav": "navigation"}
+# What longer words begin with that are run together: relatedposts, newslettersignup.
+STEMS = {
+    "related": ("related", "recommend", "mostread"),
+    "promo": ("newsletter", "advert", "sponsor", "subscri", "sharebutton", "socialmedia"),
+    "comments": ("commentsection", "commentlist", "commentform"),
+    "navigation": ("navigation", "breadcrumb", "mainmenu", "mainnav"),
+}
+# fmt: on
+NAME_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 REMEMBERED = 20_000  # attributes
 
 
-def kinds_outside(page: Blocks) -> list[str]:
-    """For each block the kind of what it stands in, if it is not the article; `REST` when nothing says which.
+class Outside:
+    """The kinds of what stands on one page, if it is not the article."""
 
-    The innermost element that is named like one decides; a run of links in none is navigation.
-    """
-    kinds = [""]
-    for element in page.elements[1:]:
-        kinds.append(_kind(element) or kinds[element.parent])
-    menus = in_menus(page)
-    return [
-        kinds[block.element] or ("navigation" if in_menu else REST)
-        for block, in_menu in zip(page.blocks, menus, strict=True)
-    ]
+    def __init__(self, page: Blocks) -> None:
+        self._page, self._menus = page, in_menus(page)
+        self._kinds = {0: ""}  # of elements, those around them included
+
+    def kind(self, block: int) -> str:
+        """Of the block with that number: what the innermost element says that is named like one.
+
+        A run of links in none is navigation; `REST`: nothing says which.
+        """
+        return self._around(self._page.blocks[block].element) or ("navigation" if self._menus[block] else REST)
+
+    def _around(self, number: int) -> str:
+        passed = []
+        while number not in self._kinds:
+            passed.append(number)
+            element = self._page.elements[number]
+            if own := _kind(element):
+                self._kinds[number] = own
+            else:
+                number = element.parent
+        self._kinds.update(dict.fromkeys(passed, self._kinds[number]))
+        return self._kinds[number]
 
 
 def _kind(element: Element) -> str:
     if element.tag in TAGS:
         return TAGS[element.tag]
-    return _named(element.names) if element.tag not in WHOLE else ""
-
-
-def _named(names: Iterable[str]) -> str:
+    names = element.names if element.tag not in WHOLE else ()
     return next(filter(None, map(_kind_of_name, names)), "")
 
 
 @lru_cache(REMEMBERED)
 def _kind_of_name(name: str) -> str:
-    found = NAMED.search(name)
-    return (found and found.lastgroup) or ""
+    words = [word.lower() for word in NAME_WORD.findall(name)]
+    single, known = set(words), {*words, *map("".join, pairwise(words))}
+    named = (kind for kind, names in KINDS.items() if not names.isdisjoint(known))
+    run_together = (kind for kind, stems in STEMS.items() if any(word.startswith(stems) for word in single))
+    return next(named, None) or next(run_together, "")

@@ -1,4 +1,4 @@
-"""docs/page.svg: the blocks of a page, coloured by what became of each: `make pictures`."""
+"""docs/page.svg: the blocks of a page, coloured by what became of each: `make picture`."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ REMOVED = {
     "html:not-main-content": "#374151",
 }
 LIGHT = "#9ca3af"
-AGAIN = "said before"  # a block whose text stood on the page already, or is not shown
+AGAIN = "said elsewhere"  # a block whose text stands elsewhere on the page or in the article, or is not shown
 WIDTH, TEXT_FROM, CHARACTERS = 980, 210, 116  # pixels, pixels, of a line
 LINE, BASE, GAP, TOP = 15, 11, 5, 14  # pixels: of a line, down to its letters' feet, between pieces, at the edges
 MOST_LINES = 3  # of a block that are drawn
@@ -50,7 +50,7 @@ def draw(page: Sequence[Row]) -> str:
 
 
 def became(article: Article, texts: Iterable[str]) -> list[Row]:
-    """What became of each block of a page; one whose text an earlier one has is `AGAIN`."""
+    """What became of each block of a page; one whose text is in the article or in an earlier one is `AGAIN`."""
     left = {fold(piece.text): piece.reason for piece in reversed(article.removed)}
     kept = {"headline": (article.headline,), "standfirst": (article.standfirst,), "body": article.body.split("\n\n")}
     kept |= {"caption": article.captions, "credit": article.credits}

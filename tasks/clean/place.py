@@ -31,7 +31,7 @@ class Visible(NamedTuple):
     text: str  # one line
     folded: str
     marks: Marks
-    kind: str  # of what stands beside an article, if it is not a part of one
+    number: int  # among the page's blocks
 
 
 class Place(Struct, frozen=True):

@@ -28,7 +28,7 @@ TITLE_SHARE = 0.8  # of a heading's longer words that begin with a capital, wher
 MOST_LINES_ABOVE = 6  # of headline, kicker, standfirst, captions; more are a menu
 MUCH_FURNITURE = 5  # lines that rules for furniture take; an article's text has one or two
 MENU_WORDS = 5  # of a line in a menu
-MENU_ITEMS = 15  # short items of a list above the first sentence; a recipe or a result has fewer
+MENU_ITEMS, MANY_ITEMS = 15, 40  # bulleted short items above the first sentence, beside furniture and without
 MENU_SHARE = 0.5  # of the lines above that are so short; and of a table's lines that have digits
 TITLE_WORDS = 3  # under a menu, the fewest of a headline
 LINK_WORDS = 18  # a longer line is no link to another story
@@ -43,7 +43,10 @@ FURNITURE: frozenset[Kind] = frozenset(
 LIKE_HEADLINES: frozenset[Kind] = frozenset({"credit", "related", "legal", "caption"})
 ANNOUNCING_WORDS = 5  # a longer line over links is itself a link
 DIGIT = re.compile(r"\d")
-BETWEEN_SENTENCES = re.compile(r"(?<!\.\w)(?<!\b\w)[.!?]['\"”’)]{0,2} (?=[A-Z“‘\"'])")
+BULLETED = re.compile(r"\s*[*+•] ")
+BETWEEN_SENTENCES = re.compile(
+    r"(?<!\.\w)(?<!\b\w)(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})[.!?]['\"”’)]{0,2} (?=[A-Z“‘\"'])"
+)
 CREDIT_WORDS = 3  # behind a caption's sentence: "Picture: Dele Marsh"
 FULL_STOP = re.compile(r"(?<!\.\w)(?<!\b\w)[.。]['\"”’»)\]」』]{0,2}$")  # but not that of "U.S."
 
@@ -111,16 +114,18 @@ class _Text:
         """Whether this is the text of a whole web page: a menu stands above the first sentence, or furniture around."""
         furniture = sum(rule is not None and rule.kind in FURNITURE for rule in self.taken)
         above = [n for n in self.free if n < self.first_sentence]
-        return self._is_menu(above) or self._items_above() >= MENU_ITEMS or furniture >= MUCH_FURNITURE
+        items = self._items_above()
+        listed = items >= MANY_ITEMS or (items >= MENU_ITEMS and furniture)
+        return self._is_menu(above) or bool(listed) or furniture >= MUCH_FURNITURE
 
     def _items_above(self) -> int:
-        """How many short items of lists stand above all else that begins a body."""
+        """How many short items of lists stand above all else that begins a body: menus, as text has them."""
         above = takewhile(lambda n: self._is_item(n) or not self._begins_body(n), self.free)
         return sum(map(self._is_item, above))
 
     def _is_item(self, n: int) -> bool:
         text = self.paragraphs[n]
-        return LIST_ITEM.match(text) is not None and self._words(n) <= MENU_WORDS and not is_sentence(text)
+        return BULLETED.match(text) is not None and self._words(n) <= MENU_WORDS and not is_sentence(text)
 
     @cached_property
     def is_long_page(self) -> bool:

@@ -21,7 +21,7 @@ from tasks.tag.encoder import FEATURES, Encoder
 from tasks.tag.transitions import Transitions
 
 PIECE = 8_000  # characters
-BATCH = 64  # pieces that are in memory together
+BATCH = 32  # pieces that are in memory together
 WORDS = 100_000  # that are remembered, with how they fall into tokens: 30 MB, and the words of most news
 UNREADABLE = re.compile(r"\S{80,}")  # the tokenizer takes quadratic time over such a run, and no name is one
 BREAKS = (re.compile(r"\n\s*\n"), re.compile(r"\n"), re.compile(r"(?<=[.!?])\s"), re.compile(r"\s"))

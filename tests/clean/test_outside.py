@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from tasks.clean.outside import REST, kinds_outside
+from tasks.clean.outside import REST, Outside
 from tasks.clean.page import parse_page
 
 LINKS = "<p><a href=/1>Sport</a></p><p><a href=/2>Weather</a></p><p><a href=/3>Jobs</a></p>"
 
 
 def kinds(body: str) -> list[str]:
-    return kinds_outside(parse_page(f"<html><body class='has-comments'>{body}</body></html>").blocks)
+    page = parse_page(f"<html><body class='has-comments'>{body}</body></html>").blocks
+    outside = Outside(page)
+    return [outside.kind(n) for n in range(len(page.blocks))]
 
 
 @pytest.mark.parametrize(
@@ -27,6 +29,16 @@ def kinds(body: str) -> list[str]:
         ("<div class='author-bio'><p>Ida Brandt writes on ships.</p></div>", "byline"),
         ("<nav><p>Sport</p></nav>", "navigation"),
         ("<div class='site-footer'><p>1 Quay Street</p></div>", "navigation"),
+        ("<footer><p>1 Quay Street</p></footer>", "navigation"),
+        ("<div class='main_nav'><p>Sport</p></div>", "navigation"),
+        ("<div class='globalNav'><p>Sport</p></div>", "navigation"),
+        ("<div class='navy-blue'><p>Sport</p></div>", REST),
+        ("<div id='AdContainer'><p>Boats for sale</p></div>", "promo"),
+        ("<div class='read_more'><p>Ferry sinks</p></div>", "related"),
+        ("<div class='relatedposts'><p>Ferry sinks</p></div>", "related"),
+        ("<div class='unrelated popularity'><p>Ferry sinks</p></div>", REST),
+        ("<div class='shareholder-box socialist'><p>Ferry sinks</p></div>", REST),
+        ("<div class='commentator'><p>Ferry sinks</p></div>", REST),
         ("<p>1 Quay Street</p>", REST),
     ],
 )

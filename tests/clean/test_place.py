@@ -10,7 +10,6 @@ import pytest
 from tasks.clean.folding import fold
 from tasks.clean.io import load_rules
 from tasks.clean.markup import NO_MARKS, Marks
-from tasks.clean.outside import REST
 from tasks.clean.place import Visible, labelled_time, locate, printed_time
 
 RULES = load_rules(Path(__file__).parents[2] / "config")
@@ -20,7 +19,8 @@ HEADING = "Storm closes harbour"
 
 def shown(lines: list[str]) -> list[Visible]:
     """The visible blocks of a page that has these lines."""
-    return [Visible(line, fold(line), Marks(heading=True) if line == HEADING else NO_MARKS, REST) for line in lines]
+    marks = [Marks(heading=True) if line == HEADING else NO_MARKS for line in lines]
+    return [Visible(line, fold(line), mark, n) for n, (line, mark) in enumerate(zip(lines, marks, strict=True))]
 
 
 @pytest.mark.parametrize(

@@ -80,8 +80,19 @@ def test_the_lists_of_a_menu_make_a_text_a_whole_page() -> None:
     menu = [f"* {name}" for name in ("Home", "News", "Sport", "Weather", "Jobs", "Boats")] * 3
     article = read(*menu, HEADLINE, *PROSE, PROSE[0])
     assert article.body.split("\n\n") == [*PROSE, PROSE[0]]
-    recipe = [f"* {name}" for name in ("flour", "eggs", "butter", "two pears", "salt", "milk")]
-    assert read("Pears under a crust", *recipe, *PROSE).body.split("\n\n") == [*recipe, *PROSE]
+
+
+@pytest.mark.parametrize("mark", ["* ", "- ", "{}. "])
+def test_a_recipe_or_a_team_stays(mark: str) -> None:
+    names = ["flour", "eggs", "butter", "two pears", "salt", "milk", "sugar", "a lemon", "lard", "yeast"] * 2
+    listed = [f"{mark.format(n)}{name}" for n, name in enumerate(names, 1)]
+    article = read("Pears under a crust", *listed, *PROSE)
+    assert (article.headline, article.body.split("\n\n")) == ("Pears under a crust", [*listed, *PROSE])
+
+
+def test_an_abbreviation_ends_no_sentence() -> None:
+    caption = "The tug Gannet lies at the quay of Arle, where Dr. Tom Hale of the old yard had her built"
+    assert read(HEADLINE, PROSE[0], caption, PROSE[1]).captions == (caption,)
 
 
 def test_captions_between_paragraphs_are_captions() -> None:

@@ -91,3 +91,13 @@ def test_our_own_is_used_in_every_thread_as_long_as_it_lasts(tmp_path: Path, mon
         thread.join()
     look()
     assert used == [f"{address}/api", None]
+
+
+def test_an_empty_address_that_wins_over_one_in_env_is_put_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PREFECT_HOME", str(tmp_path))
+    monkeypatch.setenv("PREFECT_API_URL", "")
+    with prefect_server(schedules=False, meanwhile=lambda: None):
+        pass
+    assert os.environ["PREFECT_API_URL"] == ""

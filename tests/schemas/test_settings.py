@@ -36,6 +36,7 @@ def test_raw_documents_lie_beside_the_database(url: str, folder: str) -> None:
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [
+        ("NEWSLEDGER_TIMEZONE", "Europe", "NEWSLEDGER_TIMEZONE: 'Europe' is not a time zone"),
         ("NEWSLEDGER_TIMEZONE", "Mars/Base", "NEWSLEDGER_TIMEZONE: 'Mars/Base' is not a time zone"),
         ("NEWSLEDGER_BATCH_SIZE", "0", "NEWSLEDGER_BATCH_SIZE: must be 1 or more"),
         ("NEWSLEDGER_BATCH_SZE", "5", "NEWSLEDGER_BATCH_SZE is not a setting; did you mean NEWSLEDGER_BATCH_SIZE?"),
@@ -70,8 +71,8 @@ def test_dot_env_is_read(tmp_path: Path) -> None:
     ("content", "said"),
     [
         (
-            b"# ours\nNEWSLEDGER_DATABSE_URL=sqlite:///x.db\n",
-            r"^\.env, line 2: NEWSLEDGER_DATABSE_URL is not a setting; did you mean NEWSLEDGER_DATABASE_URL\?$",
+            b"# ours\n\n\nNEWSLEDGER_DATABSE_URL=sqlite:///x.db\n",
+            r"^\.env, line 4: NEWSLEDGER_DATABSE_URL is not a setting; did you mean NEWSLEDGER_DATABASE_URL\?$",
         ),
         (b"NEWSLEDGER_TIMEZONE=\xff", r"^\.env is not UTF-8 \(byte 20\): save it as that$"),
     ],
