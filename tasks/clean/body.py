@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from tasks.clean.block_model import choose
 from tasks.clean.blocks import Blocks, Element, without_menus
+from tasks.clean.markup import WHOLE
 from tasks.clean.rules import CleaningRules
 
 HEADING_WORDS = 6  # a longer line announces nothing
 MOST = 0.5  # of the words
+CONSENT = re.compile(r"cookie|consent|gdpr|onetrust|usercentrics|didomi", re.IGNORECASE)
 
 
 def find_body(page: Blocks, rules: CleaningRules, title: str) -> list[int]:
@@ -17,7 +20,7 @@ def find_body(page: Blocks, rules: CleaningRules, title: str) -> list[int]:
     candidates, numbers = without_menus(page)
     texts = [block.text for block in candidates.blocks]
     chosen = choose(rules.blocks.probabilities(candidates, title), [text.count(" ") + 1 for text in texts])
-    elsewhere = _announced(candidates, set(chosen), rules)
+    elsewhere = _announced(candidates, set(chosen), rules) | _asking_consent(candidates, set(chosen))
     chosen = _without_edges([n for n in chosen if n not in elsewhere], candidates)
     first = {texts[n]: n for n in reversed(chosen)}
     return [numbers[n] for n in chosen if first[texts[n]] == n]
@@ -37,6 +40,20 @@ def _announced(page: Blocks, chosen: set[int], rules: CleaningRules) -> set[int]
             if opens and _words(page, chosen.intersection(inside)) < MOST * _words(page, chosen):
                 found.update(inside)
     return found
+
+
+def _asking_consent(page: Blocks, chosen: set[int]) -> set[int]:
+    """What stands in the dialogues that ask for consent to cookies, some of which say more than the article does.
+
+    An element with most of what was chosen is none, whatever it is called.
+    """
+    asking = (element for element in page.elements if element.tag not in WHOLE and _names_consent(element.names))
+    found = {n for element in asking for n in range(element.first, element.last)}
+    return found if _words(page, chosen & found) < MOST * _words(page, chosen) else set()
+
+
+def _names_consent(names: Iterable[str]) -> bool:
+    return any(map(CONSENT.search, names))
 
 
 def _words(page: Blocks, numbers: Iterable[int]) -> int:

@@ -189,7 +189,7 @@ class _Text:
         """Each paragraph behind the start that does not end like a sentence, with the run of such that it stands in."""
         runs: list[list[int]] = []
         for n in range(self.start, len(self.paragraphs)):
-            if not self.is_long_page and self._is_line(n):
+            if self._is_line(n):
                 if runs and runs[-1][-1] == n - 1:
                     runs[-1].append(n)
                 else:
@@ -242,7 +242,7 @@ class _Text:
     def _leads_elsewhere(self, run: Sequence[int]) -> bool:
         """Whether a run of lines is links: in a page's text a long one; else one at the end, beside other furniture."""
         if self.is_page:
-            return len(run) > MOST_CAPTIONS
+            return len(run) > MOST_CAPTIONS and not self.is_long_page
         beside = (self.taken[n] for n in (run[0] - 1, run[-1] + 1) if 0 <= n < len(self.taken))
         furnished = any(rule is not None and rule.kind in FURNITURE for rule in beside)
         short = all(self._words(n) <= LINK_WORDS for n in run) and not self._is_table(run)

@@ -104,6 +104,14 @@ def test_a_text_that_comes_again_is_taken_once() -> None:
     assert find_body(shown, RULES, "") == [0]
 
 
+def test_a_dialogue_that_asks_for_consent_is_no_part_of_the_article() -> None:
+    article = f"<article><p>{PROSE}</p><p>{PROSE} It rained.</p></article>"
+    asking = "<div class='cmp-Cookie-list'><p>This cookie is kept for a year to know who has come back to the site.</p></div>"
+    rules = compile_rules(())  # without a model, which would find it unlikely
+    assert find_body(page(f"{article}{asking}"), rules, "") == [0, 1]
+    assert find_body(page(f"<div id='consent-root'>{article}</div>"), rules, "") == [0, 1]
+
+
 def test_without_a_model_all_is_kept() -> None:
     shown = page("<p>One</p><p>Two</p>")
     assert find_body(shown, compile_rules(()), "") == [0, 1]
