@@ -21,8 +21,8 @@ pytestmark = [
     pytest.mark.skipif(not EVALUATION, reason="NEWSLEDGER_EVAL_DIR is not set: the quality floors are NOT tested"),
 ]
 
-# A little below what is reached; a change that lowers a floor says why in its message. Of bodies the shipped model has seen
-# these very pages, so its floors are higher than what docs/accuracy gives from cross-validation.
+# A little below what is reached; a change that lowers a floor says why in its message. The shipped model was trained on
+# these very pages: the floors of bodies are higher than what docs/accuracy gives from cross-validation.
 FLOORS = {
     ("extraction/publishers_dev.jsonl.gz", "body"): 0.97,
     ("extraction/publishers_dev.jsonl.gz", "headline"): 0.88,

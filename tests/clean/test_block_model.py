@@ -106,7 +106,7 @@ def test_a_text_that_comes_again_is_taken_once() -> None:
 
 def test_a_dialogue_that_asks_for_consent_is_no_part_of_the_article() -> None:
     article = f"<article><p>{PROSE}</p><p>{PROSE} It rained.</p></article>"
-    asking = "<div class='cmp-Cookie-list'><p>This cookie is kept for a year to know who has come back to the site.</p></div>"
+    asking = "<div class='cmp-Cookie-list'><p>This cookie is kept for a year to know who comes back.</p></div>"
     rules = compile_rules(())  # without a model, which would find it unlikely
     assert find_body(page(f"{article}{asking}"), rules, "") == [0, 1]
     assert find_body(page(f"<div id='consent-root'>{article}</div>"), rules, "") == [0, 1]
