@@ -74,7 +74,8 @@ def _in_use(api: str) -> Iterator[None]:
         yield
     finally:
         os.environ.pop(API_URL, None)
-        os.environ |= {} if before is None else {API_URL: before}
+        if before is not None:
+            os.environ[API_URL] = before
         refresh_global_settings_context()
 
 

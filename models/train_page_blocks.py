@@ -16,7 +16,7 @@ import json
 import re
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from math import log
@@ -35,6 +35,7 @@ from tasks.clean.blocks import Blocks, without_menus
 from tasks.clean.features import features
 from tasks.clean.io import HASHES, PAGE_BLOCKS, load_rules
 from tasks.clean.page import parse_page
+from tasks.clean.rules import CleaningRules
 from tasks.clean.vocabulary import MOST_NAMES, Vocabulary, edge_words, name_words, text_words
 
 WORD = re.compile(r"\w+")
@@ -228,16 +229,28 @@ def _export(trained: CatBoostClassifier) -> Trees:
     return Trees(columns, borders, leaves * scale, bias)
 
 
-def cross_validate(pages: Sequence[Page], out: Path) -> None:
-    """Write what cleaning makes of each page with a model from other sites."""
+def cross_validate(
+    pages: Sequence[Page],
+    out: Path,
+    put: Callable[[CleaningRules, BlockModel], CleaningRules],
+    document: Callable[[Page], dict[str, str]],
+) -> None:
+    """Write what cleaning makes of each page with a model from other sites.
+
+    Args:
+        pages: to learn from, and to clean.
+        out: gets a row for each.
+        put: a model where the rules have it.
+        document: the row that is cleaned of a page.
+    """
     rules = load_rules(Path("config"))
     with out.open("w") as file:
         for fold in range(FOLDS):
             others = [page for page in pages if fold_of(page) != fold]
-            blocks = fit(others, learn(others))
+            own = put(rules, fit(others, learn(others)))
             for page in pages:
                 if fold_of(page) == fold:
-                    cleaned = clean_one(_raw(page), replace(rules, blocks=blocks))
+                    cleaned = clean_one(_raw(document(page)), own)
                     row = {"error": cleaned.error} if isinstance(cleaned, Failure) else article_row(cleaned.article)
                     file.write(json.dumps({"id": page.row["id"], **row}) + "\n")
 
@@ -247,13 +260,22 @@ def fold_of(page: Page) -> int:
     return zlib.crc32(page.site.encode()) % FOLDS
 
 
-def _raw(page: Page) -> RawDocument:
-    content = json.dumps({key: page.row[key] for key in ("id", "url", "html")}).encode()
-    return RawDocument("", page.row["id"], "application/json", content, "", datetime.now(UTC))
+def _raw(row: dict[str, str]) -> RawDocument:
+    return RawDocument("", row["id"], "application/json", json.dumps(row).encode(), "", datetime.now(UTC))
 
 
-def write(model: BlockModel, pages: Sequence[Page], path: Path) -> None:
-    """Write the model with the features that its trees ask for and the words it knows, and its hash into the list."""
+def _with_blocks(rules: CleaningRules, model: BlockModel) -> CleaningRules:
+    return replace(rules, blocks=model)
+
+
+def _html(page: Page) -> dict[str, str]:
+    return {key: page.row[key] for key in ("id", "url", "html")}
+
+
+def write(pages: Sequence[Page], path: Path) -> None:
+    """Train on all; write the features that the trees ask for and the words that are known, and note the hash."""
+    learner = learn(pages)
+    model = fit(pages, learner)
     used = np.unique(model.trees.columns)
     trees = {
         "columns": np.searchsorted(used, model.trees.columns).tolist(),
@@ -261,7 +283,7 @@ def write(model: BlockModel, pages: Sequence[Page], path: Path) -> None:
         "leaves": np.round(model.trees.leaves, 5).tolist(),
         "bias": round(model.trees.bias, 6),
     }
-    vocabulary = {kind: _known(kind, model, pages) for kind in FEWEST_SITES}
+    vocabulary = {kind: _known(kind, model, learner) for kind in FEWEST_SITES}
     said = {"columns": [model.columns[n] for n in used], "trees": trees, "vocabulary": vocabulary}
     content = json.dumps(said, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
     path.write_bytes(content)
@@ -275,10 +297,10 @@ def _note_hash(path: Path, sha256: str) -> None:
     sums.write_text("".join(f"{line}\n" for line in sorted([*others, f"{sha256}  {path.name}"])))
 
 
-def _known(kind: str, model: BlockModel, pages: Sequence[Page]) -> dict[str, float]:
+def _known(kind: str, model: BlockModel, learner: Learner) -> dict[str, float]:
     """The words of this kind that say something."""
     odds = getattr(model.vocabulary, kind)
-    words = {word for site in (learn(pages).shares).values() for word in site[kind]}
+    words = {word for site in learner.shares.values() for word in site[kind]}
     return {word: round(odds[word], 2) for word in sorted(words) if odds[word]}
 
 
@@ -295,9 +317,9 @@ def main() -> None:
     given = options(__doc__)
     pages = list(read_pages(given.data))
     if given.folds:
-        cross_validate(pages, given.folds)
+        cross_validate(pages, given.folds, _with_blocks, _html)
     else:
-        write(fit(pages, learn(pages)), pages, Path(__file__).with_name(PAGE_BLOCKS))
+        write(pages, Path(__file__).with_name(PAGE_BLOCKS))
 
 
 if __name__ == "__main__":

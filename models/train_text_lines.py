@@ -9,21 +9,17 @@ inscriptis, which newsledger itself does not: pip install catboost inscriptis.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 from inscriptis import get_text
 
-from flows.shapes import article_row
-from models.train_page_blocks import FOLDS, Page, fit, fold_of, in_body, learn, options, read_pages, write
-from schemas.records import Failure, RawDocument
-from tasks.clean.batch import clean_one
-from tasks.clean.io import TEXT_LINES, load_rules
+from models.train_page_blocks import Page, cross_validate, in_body, options, read_pages, write
+from tasks.clean.block_model import BlockModel
+from tasks.clean.io import TEXT_LINES
 from tasks.clean.lines import as_blocks
 from tasks.clean.paragraphs import read_paragraphs
+from tasks.clean.rules import CleaningRules
 
 
 def read_texts(folder: Path) -> list[Page]:
@@ -38,23 +34,12 @@ def as_text(page: Page) -> Page:
     return replace(page, title="", blocks=as_blocks(lines), gold=in_body(lines, page.row["body"]))
 
 
-def cross_validate(pages: Sequence[Page], out: Path) -> None:
-    """Write what cleaning makes of each page's text with a model from other sites."""
-    rules = load_rules(Path("config"))
-    with out.open("w") as file:
-        for fold in range(FOLDS):
-            others = [page for page in pages if fold_of(page) != fold]
-            lines = fit(others, learn(others))
-            for page in pages:
-                if fold_of(page) == fold:
-                    cleaned = clean_one(_raw(page), replace(rules, lines=lines))
-                    row = {"error": cleaned.error} if isinstance(cleaned, Failure) else article_row(cleaned.article)
-                    file.write(json.dumps({"id": page.row["id"], **row}) + "\n")
+def _with_lines(rules: CleaningRules, model: BlockModel) -> CleaningRules:
+    return replace(rules, lines=model)
 
 
-def _raw(page: Page) -> RawDocument:
-    content = json.dumps({"id": page.row["id"], "text": get_text(page.row["html"])}).encode()
-    return RawDocument("", page.row["id"], "application/json", content, "", datetime.now(UTC))
+def _text(page: Page) -> dict[str, str]:
+    return {"id": page.row["id"], "text": get_text(page.row["html"])}
 
 
 def main() -> None:
@@ -62,9 +47,9 @@ def main() -> None:
     given = options(__doc__)
     pages = read_texts(given.data)
     if given.folds:
-        cross_validate(pages, given.folds)
+        cross_validate(pages, given.folds, _with_lines, _text)
     else:
-        write(fit(pages, learn(pages)), pages, Path(__file__).with_name(TEXT_LINES))
+        write(pages, Path(__file__).with_name(TEXT_LINES))
 
 
 if __name__ == "__main__":

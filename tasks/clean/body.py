@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from tasks.clean.block_model import choose
 from tasks.clean.blocks import Blocks, Element, without_menus
@@ -12,6 +13,7 @@ from tasks.clean.rules import CleaningRules
 
 HEADING_WORDS = 6  # a longer line announces nothing
 MOST = 0.5  # of the words
+REMEMBERED = 20_000  # attributes
 CONSENT = re.compile(r"cookie|consent|gdpr|onetrust|usercentrics|didomi", re.IGNORECASE)
 
 
@@ -47,13 +49,14 @@ def _asking_consent(page: Blocks, chosen: set[int]) -> set[int]:
 
     An element with most of what was chosen is none, whatever it is called.
     """
-    asking = (element for element in page.elements if element.tag not in WHOLE and _names_consent(element.names))
-    found = {n for element in asking for n in range(element.first, element.last)}
+    asking = (each for each in page.elements if each.tag not in WHOLE and any(map(_names_consent, each.names)))
+    found = {n for each in asking for n in range(each.first, each.last)}
     return found if _words(page, chosen & found) < MOST * _words(page, chosen) else set()
 
 
-def _names_consent(names: Iterable[str]) -> bool:
-    return any(map(CONSENT.search, names))
+@lru_cache(REMEMBERED)
+def _names_consent(name: str) -> bool:
+    return CONSENT.search(name) is not None
 
 
 def _words(page: Blocks, numbers: Iterable[int]) -> int:

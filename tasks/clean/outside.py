@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from itertools import pairwise
 
 from tasks.clean.blocks import Blocks, Element, in_menus
 from tasks.clean.markup import WHOLE
+from tasks.clean.vocabulary import NAME_WORD
 
 REST = "not-main-content"
 TAGS = {"nav": "navigation", "footer": "navigation"}
@@ -49,7 +49,6 @@ STEMS = {
     "navigation": ("navigation", "breadcrumb", "mainmenu", "mainnav"),
 }
 # fmt: on
-NAME_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 REMEMBERED = 20_000  # attributes
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
-import re
+import tomlkit
+from tomlkit.items import Table
 
 from schemas.boilerplate import LearnedLine
 
@@ -12,23 +12,34 @@ BEGINNING = """\
 # newsledger boilerplate adopt and drop write here; newsledger retag applies it to what is stored.
 language = "any"
 """
-HEADER = re.compile(r"^(?=\[)", re.MULTILINE)
 
 
 def with_line(text: str, line: LearnedLine, seen: str) -> str:
     """The file's text with one line more; `seen` says why, as a comment."""
-    table = f"[[line]] # {seen}\n" + "".join(f"{key} = {_quoted(value)}\n" for key, value in line.model_dump().items())
-    return f"{(text or BEGINNING).rstrip()}\n\n{table}"
+    file = tomlkit.parse(f"{(text or BEGINNING).rstrip()}\n\n")
+    lines = file.setdefault("line", tomlkit.aot())
+    lines.append(_table(line, seen))
+    return tomlkit.dumps(file).rstrip() + "\n"
 
 
 def without_line(text: str, id_: str) -> str:
     """The file's text without the line of that id; as it was if it has none."""
-    named = re.compile(rf'^id\s*=\s*["\']{re.escape(id_)}["\']', re.MULTILINE)
-    tables = HEADER.split(text)
-    left = [table for table in tables if not (table.startswith("[[line]]") and named.search(table))]
-    return "".join(left).rstrip() + "\n" if len(left) < len(tables) else text
+    file = tomlkit.parse(text)
+    lines = file.get("line", [])
+    found = next((n for n, line in enumerate(lines) if line.get("id") == id_), None)
+    if found is None:
+        return text
+    del lines[found]
+    if not lines:
+        del file["line"]
+    return tomlkit.dumps(file).rstrip() + "\n"
 
 
-def _quoted(text: str) -> str:
-    """As TOML has it, which is as JSON has it but for DEL."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+def _table(line: LearnedLine, seen: str) -> Table:
+    table = tomlkit.table()
+    if seen:
+        table.comment(seen)
+    for key, value in line.model_dump().items():
+        table.add(key, value)
+    table.add(tomlkit.nl())
+    return table

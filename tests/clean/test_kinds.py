@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from tasks.clean.folding import count_words
 from tasks.clean.io import load_rules
 from tasks.clean.kinds import STUB_WORDS, Said, article_kind, is_live, is_sold, said_words
 from tests.clean.saying import told
@@ -67,7 +66,3 @@ def test_what_the_markup_says() -> None:
     assert is_sold(told(isaccessibleforfree="http://schema.org/False"))
     assert is_sold(told(article__content_tier="locked"))
     assert not is_sold(told(article__content_tier="metered", isaccessibleforfree="true"))
-
-
-def test_words_are_counted_where_no_space_parts_them() -> None:
-    assert [count_words(text) for text in ("three short words", "港は閉まった", "")] == [3, 4, 0]

@@ -39,6 +39,12 @@ def test_what_people_wrote_stays() -> None:
     assert without_line(text, "a1") == own
 
 
+def test_what_only_looks_like_a_line_stays() -> None:
+    own = 'language = "en"\n\n[[agency]]\nname = """\n[[line]]\nid = "a1"\n"""\n'
+    assert without_line(own, "a1") == own
+    assert without_line(with_line(own, MORNING, "in 6 of 7 articles"), "a1") == own
+
+
 @given(st.text(st.characters(exclude_categories=["Cs"])).filter(lambda text: any(map(str.isalnum, text))))
 def test_any_text_comes_back_as_it_was(text: str) -> None:
     line = LearnedLine(id="a1", source=text, text=text)
