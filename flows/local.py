@@ -82,7 +82,7 @@ def retag_here(source: str | None, *, dry_run: bool) -> bool:
     from flows.kit import load_kit
     from tasks.load.store import find_staleness, open_existing
     from tasks.report.page import show
-    from tasks.report.retag import render_renewed, render_staleness
+    from tasks.report.retag import render_retagged, render_staleness
 
     _heed_env_file()
     config = settings()
@@ -97,8 +97,8 @@ def retag_here(source: str | None, *, dry_run: bool) -> bool:
         from flows.retag import retag
 
         done = retag(source)
-    show(render_renewed(done), sys.stdout)
-    return not any(each.failure for each in done)
+    show(render_retagged(done), sys.stdout)
+    return not done.left
 
 
 def serve_here(inputs: list[str], every: int) -> None:

@@ -26,20 +26,21 @@ from tasks.link.task import link_entities
 from tasks.load.decide import check
 from tasks.load.store import Ledger, find_staleness, open_ledger, read_stale, store_topics
 from tasks.load.task import renew_batch
+from tasks.report.retag import Retagged
 from tasks.tag.task import tag_articles
 
 LOST = "the raw store does not have its bytes any more"
 
 
 @flow(name="retag", persist_result=False)
-def retag(source: str | None = None) -> list[Renewed]:
+def retag(source: str | None = None) -> Retagged:
     """Clean and tag again those articles whose current results the active cleaner and taggers have not all made.
 
     Args:
         source: of this source alone.
 
     Returns:
-        What became of each article that was to be renewed.
+        What became of the articles that were to be renewed.
 
     Raises:
         NewsledgerError: nothing could be done; one sentence says why.
@@ -55,8 +56,8 @@ def retag(source: str | None = None) -> list[Renewed]:
     return done
 
 
-def renew_all(ledger: Ledger, kit: Kit, revision_ids: Sequence[int]) -> list[Renewed]:
-    """Current revisions through the stages that read them, in batches; says what became of each."""
+def renew_all(ledger: Ledger, kit: Kit, revision_ids: Sequence[int]) -> Retagged:
+    """Current revisions through the stages that read them, in batches; says what became of them."""
     config = settings()
     stale = read_stale(ledger, revision_ids)
     with (
@@ -86,13 +87,13 @@ class Tagging(Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One run's way of taking a batch through the stages; `done` is what became of each article so far."""
+    """One run's way of taking a batch through the stages; `done` is what became of them so far."""
 
     ledger: Ledger
     kit: Kit
     workers: Workers
     raw_folder: Path
-    done: list[Renewed] = field(default_factory=list)
+    done: Retagged = field(default_factory=Retagged)
 
     def portions(self, stale: Iterator[Stale], size: int) -> Iterator[tuple[list[Stale], list[RawDocument]]]:
         """The bytes of the articles, read back a batch at a time."""
@@ -113,7 +114,7 @@ class Job:
         cleaned: list[tuple[Stale, Cleaned]] = []
         for stale, result in zip(batch.stale, batch.piece.result().content, strict=True):
             if refused := check(result.article if isinstance(result, Cleaned) else result):
-                self.done.append(Renewed(stale, failure=refused.reason))
+                self.done.add(Renewed(stale, failure=refused.reason))
             elif isinstance(result, Cleaned):
                 cleaned.append((stale, result))
         what = f"articles {batch.stale[0].article_id} to {batch.stale[-1].article_id}"
@@ -128,8 +129,9 @@ class Job:
             if isinstance(tags, Tags):
                 renewals.append(Renewal(stale, cleaned.article, tags))
             else:
-                self.done.append(Renewed(stale, failure=f"{tags.stage}: {tags.error}"))
-        self.done.extend(renew_batch(whole(self.ledger), whole(renewals), whole(self.kit.processors)))
+                self.done.add(Renewed(stale, failure=f"{tags.stage}: {tags.error}"))
+        for each in renew_batch(whole(self.ledger), whole(renewals), whole(self.kit.processors)):
+            self.done.add(each)
         forget_results()
         return len(batch.cleaned)
 
@@ -139,4 +141,4 @@ class Job:
                 taken.append(each)
                 yield raw
             else:
-                self.done.append(Renewed(each, failure=LOST))
+                self.done.add(Renewed(each, failure=LOST))

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import cached_property
-from itertools import takewhile
 
 from schemas.boilerplate import Kind, Rule
 from schemas.records import Given, Removed
 from tasks.clean.block_model import NO_MODEL, BlockModel
 from tasks.clean.folding import PROSE_WORDS, count_words, is_sentence, opens_quote
-from tasks.clean.lines import FEWEST_LINES, find_lines
 from tasks.clean.paragraphs import LEADS_ON, LIST_ITEM
-from tasks.clean.sorting import Parts, is_prose
-from tasks.clean.stretch import find_headline, find_stretch
+from tasks.clean.sorting import Parts
+from tasks.clean.stretch import find_headline
+from tasks.clean.whereabouts import FURNITURE, Whereabouts
 
 HEADLINE_WORDS = (2, 40)
 STANDFIRST_WORDS = (4, 60)
@@ -25,11 +23,6 @@ MOST_CAPTIONS = 6  # a longer run of lines without full stops is a list
 SEVERAL_CAPTIONS = 3  # of so many, some may be two sentences without the last full stop
 MOST_CAPTIONS_ABOVE = 1  # more lines between standfirst and body are the story in points
 TITLE_SHARE = 0.8  # of a heading's longer words that begin with a capital, where headings are set so
-MOST_LINES_ABOVE = 6  # of headline, kicker, standfirst, captions; more are a menu
-MUCH_FURNITURE = 5  # lines that rules for furniture take; an article's text has one or two
-MENU_WORDS = 5  # of a line in a menu
-MENU_ITEMS, MANY_ITEMS = 15, 40  # bulleted short items above the first sentence, beside furniture and without
-MENU_SHARE = 0.5  # of the lines above that are so short; and of a table's lines that have digits
 TITLE_WORDS = 3  # under a menu, the fewest of a headline
 LINK_WORDS = 18  # a longer line is no link to another story
 MOST_LINES_BEHIND = 2  # a longer run of links behind the last sentence leads elsewhere
@@ -37,18 +30,12 @@ PUNCTUATED_SHARE = (
     0.6  # of a body's words that are in paragraphs that end like sentences; below it, full stops tell nothing
 )
 UNDER_STANDFIRST: frozenset[Kind] = frozenset({"byline", "published", "updated"})
-FURNITURE: frozenset[Kind] = frozenset(
-    {"promo", "share", "newsletter", "cookie", "related", "navigation", "comments", "paywall"}
-)
 LIKE_HEADLINES: frozenset[Kind] = frozenset({"credit", "related", "legal", "caption"})
 ANNOUNCING_WORDS = 5  # a longer line over links is itself a link
-DIGIT = re.compile(r"\d")
-BULLETED = re.compile(r"\s*[*+•] ")
 BETWEEN_SENTENCES = re.compile(
     r"(?<!\.\w)(?<!\b\w)(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})[.!?]['\"”’)]{0,2} (?=[A-Z“‘\"'])"
 )
 CREDIT_WORDS = 3  # behind a caption's sentence: "Picture: Dele Marsh"
-FULL_STOP = re.compile(r"(?<!\.\w)(?<!\b\w)[.。]['\"”’»)\]」』]{0,2}$")  # but not that of "U.S."
 
 NOTHING_GIVEN = Given()
 
@@ -76,13 +63,7 @@ def sort_text(
     return first.parts() if spared and first.above == [0] else _Text(paragraphs, taken, given, model).parts()
 
 
-@dataclass(frozen=True)
-class _Text:
-    paragraphs: Sequence[str]
-    taken: Sequence[Rule | None]
-    given: Given
-    model: BlockModel
-
+class _Text(Whereabouts):
     def parts(self) -> Parts:
         parts = Parts()
         for n, text in enumerate(self.paragraphs):
@@ -100,70 +81,18 @@ class _Text:
         return parts
 
     @cached_property
-    def free(self) -> list[int]:
-        """Paragraphs that no rule takes."""
-        return [n for n, rule in enumerate(self.taken) if rule is None]
-
-    @cached_property
-    def first_sentence(self) -> int:
-        """The first sentence that is not the headline; 0 if nothing ends like a sentence."""
-        return next((n for n in self.free if self._begins_body(n)), 0)
-
-    @cached_property
-    def is_page(self) -> bool:
-        """Whether this is the text of a whole web page: a menu stands above the first sentence, or furniture around."""
-        furniture = sum(rule is not None and rule.kind in FURNITURE for rule in self.taken)
-        above = [n for n in self.free if n < self.first_sentence]
-        items = self._items_above()
-        listed = items >= MANY_ITEMS or (items >= MENU_ITEMS and furniture)
-        return self._is_menu(above) or bool(listed) or furniture >= MUCH_FURNITURE
-
-    def _items_above(self) -> int:
-        """How many short items of lists stand above all else that begins a body: menus, as text has them."""
-        above = takewhile(lambda n: self._is_item(n) or not self._begins_body(n), self.free)
-        return sum(map(self._is_item, above))
-
-    def _is_item(self, n: int) -> bool:
-        text = self.paragraphs[n]
-        return BULLETED.match(text) is not None and self._words(n) <= MENU_WORDS and not is_sentence(text)
-
-    @cached_property
-    def is_long_page(self) -> bool:
-        """Whether it is a page's text of which the model can tell the article."""
-        return self.is_page and len(self.paragraphs) >= FEWEST_LINES
-
-    @cached_property
-    def article(self) -> Collection[int]:
-        """Which paragraphs may be the body; in a page's text those around it are none."""
-        if not self.is_page:
-            return range(self.first_sentence, len(self.paragraphs))
-        told = (is_prose(text) and self.taken[n] is None for n, text in enumerate(self.paragraphs))
-        prose = [self._words(n) if is_told else 0 for n, is_told in enumerate(told)]
-        found = find_lines(self.paragraphs, prose, self.model) if self.is_long_page else ()
-        return {n for n in found if self.taken[n] is None} or range(*find_stretch(prose))
-
-    @cached_property
-    def start(self) -> int:
-        """Where the body begins."""
-        return min(self.article)
-
-    @cached_property
-    def above(self) -> list[int]:
-        return [n for n in self.free if n < self.start]
-
-    @cached_property
     def headline(self) -> int | None:
         """The first line above the body; under a menu the last that is long enough, with the standfirst below it."""
         fewest, most = HEADLINE_WORDS
         if self.given.headline:
             return None
         if self.is_page:
-            longer = [n for n in self.above if TITLE_WORDS <= self._words(n) <= most]
+            longer = [n for n in self.above if TITLE_WORDS <= self.words(n) <= most]
             found = find_headline(
                 [self.paragraphs[n] for n in longer], [self.paragraphs[n] for n in sorted(self.article)]
             )
             return None if found is None else longer[found]
-        return next((n for n in self.above if fewest <= self._words(n) <= most), None)
+        return next((n for n in self.above if fewest <= self.words(n) <= most), None)
 
     @cached_property
     def standfirst(self) -> int | None:
@@ -173,16 +102,16 @@ class _Text:
             return None
         fewest, most = STANDFIRST_WORDS
         between = (n for n in self.free if heading < n < self.start)
-        found = next((n for n in between if fewest <= self._words(n) <= most), None)
+        found = next((n for n in between if fewest <= self.words(n) <= most), None)
         under = self.taken[self.start + 1] if self.start + 1 < len(self.taken) else None
-        parted = under is not None and under.kind in UNDER_STANDFIRST and self._words(self.start) <= most
+        parted = under is not None and under.kind in UNDER_STANDFIRST and self.words(self.start) <= most
         return self.start if found is None and parted and self.free[-1] > self.start else found
 
     @cached_property
     def captions_above(self) -> list[int]:
         """Longer lines between headline and body that are not the standfirst, if they are few."""
-        found = [n for n in self.above if n not in {self.headline, self.standfirst} and self._words(n) >= CAPTION_WORDS]
-        return found if len(found) <= MOST_CAPTIONS_ABOVE and not self._is_table(self.above) else []
+        found = [n for n in self.above if n not in {self.headline, self.standfirst} and self.words(n) >= CAPTION_WORDS]
+        return found if len(found) <= MOST_CAPTIONS_ABOVE and not self.is_table(self.above) else []
 
     @cached_property
     def lines(self) -> dict[int, list[int]]:
@@ -198,7 +127,7 @@ class _Text:
 
     @cached_property
     def is_punctuated(self) -> bool:
-        words = [(self._words(n), is_sentence(self.paragraphs[n])) for n in self.free if n >= self.start]
+        words = [(self.words(n), is_sentence(self.paragraphs[n])) for n in self.free if n >= self.start]
         return sum(n for n, ends in words if ends) >= PUNCTUATED_SHARE * sum(n for n, _ in words)
 
     @cached_property
@@ -221,8 +150,8 @@ class _Text:
     def _put_line(self, n: int, parts: Parts) -> None:
         text, run = self.paragraphs[n], self.lines[n]
         before = self.taken[run[0] - 1] if run[0] else None
-        announced = before and before.kind == "related" and self._words(run[0] - 1) <= ANNOUNCING_WORDS
-        if before and announced and self._words(n) <= LINK_WORDS:
+        announced = before and before.kind == "related" and self.words(run[0] - 1) <= ANNOUNCING_WORDS
+        if before and announced and self.words(n) <= LINK_WORDS:
             parts.removed.append(Removed(text, f"boilerplate:{before.key}"))
         elif self._leads_elsewhere(run):
             parts.removed.append(Removed(text, LINKS))
@@ -233,7 +162,7 @@ class _Text:
 
     @cached_property
     def captions(self) -> set[int]:
-        """One line alone that holds a sentence is no caption, but a paragraph without its last full stop."""
+        """Lines long enough for one; but one or two that hold a sentence are paragraphs that lost their full stops."""
         long = {n: run for n, run in self.lines.items() if self.is_punctuated and len(run) <= MOST_CAPTIONS}
         found = {n for n, run in long.items() if self._is_caption(n, alone=len(run) == 1)}
         several = len(found) >= SEVERAL_CAPTIONS
@@ -245,7 +174,7 @@ class _Text:
             return len(run) > MOST_CAPTIONS and not self.is_long_page
         beside = (self.taken[n] for n in (run[0] - 1, run[-1] + 1) if 0 <= n < len(self.taken))
         furnished = any(rule is not None and rule.kind in FURNITURE for rule in beside)
-        short = all(self._words(n) <= LINK_WORDS for n in run) and not self._is_table(run)
+        short = all(self.words(n) <= LINK_WORDS for n in run) and not self.is_table(run)
         return run[0] > self.last_sentence and len(run) > MOST_LINES_BEHIND and furnished and short
 
     def _is_caption(self, n: int, *, alone: bool) -> bool:
@@ -257,31 +186,13 @@ class _Text:
         titled = sum(word[0].isupper() for word in words) >= TITLE_SHARE * len(words)
         begins = not text[0].islower() and not opens_quote(text)
         fewest = LONE_CAPTION_WORDS if alone else CAPTION_WORDS
-        return self._words(n) >= fewest and begins and not goes_on and not titled
-
-    def _is_menu(self, lines: Sequence[int]) -> bool:
-        short = sum(self._words(n) <= MENU_WORDS for n in lines)
-        return len(lines) > MOST_LINES_ABOVE and short >= MENU_SHARE * len(lines) and not self._is_table(lines)
-
-    def _is_table(self, run: Sequence[int]) -> bool:
-        return sum(DIGIT.search(self.paragraphs[n]) is not None for n in run) >= MENU_SHARE * len(run)
+        return self.words(n) >= fewest and begins and not goes_on and not titled
 
     def _is_line(self, n: int) -> bool:
         text = self.paragraphs[n]
         said_to_follow = n > 0 and LEADS_ON.search(self.paragraphs[n - 1])
         runs_on = is_sentence(text) or LEADS_ON.search(text) or LIST_ITEM.match(text) or said_to_follow
         return self.taken[n] is None and not runs_on
-
-    def _begins_body(self, n: int) -> bool:
-        text = self.paragraphs[n]
-        # a headline may end in a question mark, but not in a full stop
-        if n == self.free[0] and not self.given.headline:
-            return bool(FULL_STOP.search(text) or LIST_ITEM.match(text))
-        leads_on = LEADS_ON.search(text) and self._words(n) >= PROSE_WORDS
-        return bool(FULL_STOP.search(text) or LIST_ITEM.match(text) or leads_on or is_prose(text))
-
-    def _words(self, n: int) -> int:
-        return count_words(self.paragraphs[n])
 
 
 def _holds_sentence(text: str) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterator
+
+from msgspec import Struct, field
 
 from schemas.counted import counted
 from schemas.records import Renewed
@@ -26,14 +27,30 @@ def render_staleness(found: Staleness) -> Iterator[Block]:
     yield Grid(("results", "articles"), rows, right=frozenset({"articles"}))
 
 
-def render_renewed(done: Sequence[Renewed]) -> Iterator[Block]:
+class Retagged(Struct):
+    """What became of the articles that were to be renewed; there may be a million."""
+
+    renewed: int = 0
+    changed: int = 0  # of those, with another text than before
+    left_in_all: int = 0  # as they were
+    left: list[Renewed] = field(default_factory=list)  # the first of them
+
+    def add(self, each: Renewed) -> None:
+        """One more article."""
+        if each.failure:
+            self.left_in_all += 1
+            self.left += [each] if len(self.left) < SHOWN else []
+        else:
+            self.renewed += 1
+            self.changed += each.changed
+
+
+def render_retagged(done: Retagged) -> Iterator[Block]:
     """What was done, and what could not be."""
-    left = [each for each in done if each.failure]
-    changed = sum(each.changed for each in done)
     yield line()
-    yield line(f"{counted(len(done) - len(left), 'article')} renewed, {changed:,} of them with another text")
-    if left:
-        yield from heading(f"{counted(len(left), 'article')} left as they were")
-        yield from (line(f"{shown(each.stale.uri)}: {each.failure}", indent=2) for each in islice(left, SHOWN))
-    if len(left) > SHOWN:
-        yield line(f"and {len(left) - SHOWN:,} more", indent=2)
+    yield line(f"{counted(done.renewed, 'article')} renewed, {done.changed:,} of them with another text")
+    if done.left:
+        yield from heading(f"{counted(done.left_in_all, 'article')} left as they were")
+        yield from (line(f"{shown(each.stale.uri)}: {each.failure}", indent=2) for each in done.left)
+    if more := done.left_in_all - len(done.left):
+        yield line(f"and {more:,} more", indent=2)

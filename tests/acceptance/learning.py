@@ -33,7 +33,7 @@ def main(folder: Path) -> None:
             with redirect_stdout(StringIO()):
                 change(ids)
             load_kit.cache_clear()  # as the next command would
-            show(done=len(retag()))
+            show(done=retag().renewed)
 
 
 def show(*, done: int) -> list[str]:

@@ -72,7 +72,7 @@ def test_bytes_are_read_back_as_they_were_last_fetched_and_what_is_lost_is_passe
     assert [(raw.content, raw.source, raw.uri, raw.media_type) for raw in raws] == [
         (f"News {n}".encode(), "gazette", f"file:///desk/{n}.txt", "text/plain") for n in (1, 3)
     ]
-    assert job.done == [Renewed(articles[0], failure=LOST), Renewed(articles[2], failure=LOST)]
+    assert job.done.left == [Renewed(articles[0], failure=LOST), Renewed(articles[2], failure=LOST)]
 
 
 def test_portions_hold_as_many_as_a_batch(job: Job) -> None:
@@ -87,7 +87,7 @@ def test_what_cannot_be_cleaned_any_more_or_would_have_no_text_stays_as_it_was(j
     piece = Piece(job.workers, lambda: Parcel(results), {}, "")
     batch = job.tag(Cleaning(articles, cast("Any", piece)))
     assert batch.cleaned == [(articles[1], good)]
-    assert job.done == [
+    assert job.done.left == [
         Renewed(articles[0], failure="clean: is empty"),
         Renewed(articles[2], failure="no text is left after cleaning"),
     ]

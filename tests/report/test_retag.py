@@ -5,9 +5,16 @@ from __future__ import annotations
 from schemas.records import Renewed, Stale
 from tasks.load.store import Staleness
 from tasks.report.page import plain
-from tasks.report.retag import SHOWN, render_renewed, render_staleness
+from tasks.report.retag import SHOWN, Retagged, render_retagged, render_staleness
 
 ARTICLE = Stale(1, 1, "gazette", "file:///desk/a.txt", None, None)
+
+
+def retagged(*each: Renewed) -> Retagged:
+    done = Retagged()
+    for one in each:
+        done.add(one)
+    return done
 
 
 def test_before_it_says_how_many_and_whose_results_they_lack() -> None:
@@ -23,10 +30,10 @@ def test_nothing_to_do_is_said() -> None:
 
 def test_afterwards_it_says_what_changed_and_what_could_not_be_done() -> None:
     failed = Renewed(ARTICLE, failure="the raw store does not have its bytes any more")
-    done = [Renewed(ARTICLE, changed=True), Renewed(ARTICLE), *[failed] * (SHOWN + 1)]
-    shown = list(plain(render_renewed(done)))
+    renewed = [Renewed(ARTICLE, changed=True), Renewed(ARTICLE)]
+    shown = list(plain(render_retagged(retagged(*renewed, *[failed] * (SHOWN + 1)))))
     assert shown[1] == "2 articles renewed, 1 of them with another text"
     assert f"{SHOWN + 1} articles left as they were" in shown
     assert shown.count("  /desk/a.txt: the raw store does not have its bytes any more") == SHOWN
     assert shown[-1] == "  and 1 more"
-    assert "left" not in "".join(plain(render_renewed(done[:2])))
+    assert "left" not in "".join(plain(render_retagged(retagged(*renewed))))
