@@ -1,0 +1,65 @@
+"""Commands that fill the ledger or change it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from flows.cli.options import DONE, FLAWED, Database, Since, Until, use_database
+
+commands = typer.Typer()
+
+
+@commands.command()
+def ingest(
+    inputs: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[PATH ...]", help="Files, folders, globs, or - ; none: the configured sources."),
+    ] = None,
+    source: Annotated[str | None, typer.Option(metavar="NAME", help="Whose documents they are.")] = None,
+    since: Since = None,
+    until: Until = None,
+    database: Database = None,
+) -> None:
+    """Fetch, clean, tag and load: the main job."""
+    from flows.local import ingest_here
+
+    use_database(database)
+    raise typer.Exit(DONE if ingest_here(inputs or [], source, since, until) else FLAWED)
+
+
+@commands.command(short_help="Clean and tag stored articles again by what is active now.")
+def retag(
+    source: Annotated[str | None, typer.Option(metavar="NAME", help="Only its articles.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say how many there are, and do nothing.")] = False,
+    database: Database = None,
+) -> None:
+    """Clean and tag again what other rules, topics or models were the last to do; exit status 1 if some cannot be."""
+    from flows.local import retag_here
+
+    use_database(database)
+    raise typer.Exit(DONE if retag_here(source, dry_run=dry_run) else FLAWED)
+
+
+@commands.command(short_help="Ingest on a schedule, in this process.")
+def serve(
+    every: Annotated[int, typer.Option(min=1, metavar="MINUTES", help="How often to ingest.")] = 15,
+    inputs: Annotated[list[str] | None, typer.Argument(metavar="[PATH ...]", help="As for ingest.")] = None,
+    database: Database = None,
+) -> None:
+    """Ingest on a schedule, in this process and without a work pool, until it is stopped."""
+    from flows.local import serve_here
+
+    use_database(database)
+    serve_here(inputs or [], every)
+
+
+@commands.command(short_help="Bring the ledger up to this newsledger's schema.")
+def migrate(database: Database = None) -> None:
+    """Bring the ledger up to the schema of this newsledger, as the next run would; nothing is loaded."""
+    from tasks.load.store import migrate_ledger
+
+    before, after = migrate_ledger(use_database(database))
+    changed = f"was brought from schema {before} to {after}" if before != after else f"is at the newest schema, {after}"
+    typer.echo(f"The ledger {changed}.")

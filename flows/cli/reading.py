@@ -1,0 +1,67 @@
+"""Commands that look into the ledger."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.cli.options import DONE, FLAWED, Database, Form, Limit, use_database
+from tasks.report.explanation import Section
+from tasks.report.query import Format
+
+commands = typer.Typer()
+
+Only = Annotated[
+    list[Section] | None,
+    typer.Option(metavar="SECTION", help=f"This section alone; may be repeated: {', '.join(Section)}."),
+]
+
+
+@commands.command(short_help="Why an article is tagged as it is, and what was removed.")
+def explain(
+    article: Annotated[str, typer.Argument(metavar="ARTICLE", help="An id, a URL, or a file's path.")],
+    only: Only = None,
+    database: Database = None,
+) -> None:
+    """Why an article is tagged as it is, and what was removed from it."""
+    from tasks.load.store import open_existing
+    from tasks.report.explain import explain as render
+    from tasks.report.io import explain_article
+    from tasks.report.page import show
+
+    with open_existing(use_database(database)) as ledger:
+        show(render(explain_article(ledger, article, Path.cwd()), only or ()), sys.stdout)
+
+
+@commands.command()
+def query(
+    sql: Annotated[str, typer.Argument(metavar="SQL", help="One statement that reads; docs/queries.md has examples.")],
+    form: Form = Format.TABLE,
+    limit: Limit = None,
+    database: Database = None,
+) -> None:
+    """Read the ledger with SQL; nothing can be changed."""
+    from tasks.load.store import open_existing
+    from tasks.report.io import run_query
+    from tasks.report.query import write
+
+    with open_existing(use_database(database)) as ledger, run_query(ledger, sql) as answer:
+        write(answer, sys.stdout, form, limit)
+
+
+@commands.command(short_help="What the ledger holds, and how the last runs went.")
+def status(database: Database = None) -> None:
+    """What the ledger holds and how the last runs went; exit status 1 when the last one failed."""
+    from tasks.load.store import open_existing
+    from tasks.report.io import read_status
+    from tasks.report.page import show
+    from tasks.report.status import render
+
+    with open_existing(use_database(database)) as ledger:
+        found = read_status(ledger, datetime.now(UTC))
+    show(render(found), sys.stdout)
+    raise typer.Exit(DONE if found.healthy else FLAWED)
