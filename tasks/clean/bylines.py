@@ -12,6 +12,7 @@ from tasks.clean.told import Found, Told
 AUTHOR_META = ("author", "article:author", "parsely-author", "dc.creator", "dcterms.creator")
 MORE_META = re.compile(r"author$|^byl$|creator$")
 OTHER_META = ("twitter:creator", "citation_author")  # handles; "surname, first name"
+CARD_LABEL = re.compile(r"twitter:label(\d)")  # of a preview's card: what stands in `twitter:data1`
 LONGEST_LINE = 150  # characters of a byline that no markup calls one
 MOST_BYLINES = 6  # that are looked at; later ones belong to other articles
 
@@ -22,7 +23,7 @@ def choose_authors(told: Told, reader: AuthorReader) -> Found[tuple[str, ...]] |
     The first place that names people wins over those that name the publisher, a desk or an account.
     """
     best, most = None, 0
-    for method, read in (("json-ld", _in_json_ld), ("meta", _in_meta), ("page", _printed)):
+    for method, read in (("json-ld", _in_json_ld), ("meta", _in_meta), ("meta", _on_card), ("page", _printed)):
         names = read(told, reader)
         if (rank := reader.rank(names, told.outlets)) > most:
             best, most = Found(names, method), rank
@@ -40,6 +41,13 @@ def _in_json_ld(told: Told, reader: AuthorReader) -> tuple[str, ...]:
 def _in_meta(told: Told, reader: AuthorReader) -> tuple[str, ...]:
     more = (name for name in told.clues.meta if MORE_META.search(name) and name not in OTHER_META)
     return reader.read(told.meta(*dict.fromkeys((*AUTHOR_META, *more))), told.outlets)
+
+
+def _on_card(told: Told, reader: AuthorReader) -> tuple[str, ...]:
+    """The people on the card that networks show for a link: its label says "Written by"."""
+    labels = ((CARD_LABEL.fullmatch(name), content) for name, (content, *_) in told.clues.meta.items())
+    said = (f"twitter:data{found[1]}" for found, content in labels if found and reader.by.fullmatch(content))
+    return reader.read(told.meta(*said), told.outlets)
 
 
 def _printed(told: Told, reader: AuthorReader) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ BYLINE = re.compile(rf"(?:^|[\s_-])(?i:{AUTHOR})(?=$|[\s_-]|[A-Z])|(?<=[a-z])(?:
 NOT_BYLINE = re.compile(
     r"comment|photo|image|img|avatar|caption|credit|related|recommend|teaser|sidebar|footer|bio(?![a-z])", re.IGNORECASE
 )
+AUTHOR_PAGE = re.compile(r"/(?:authors?|autor(?:en|es)?|auteurs?|writers?|contributors?|journalists?)/\w", re.IGNORECASE)
 BYLINE_TAGS = frozenset(("a", "span", "div", "p", "address", "li", "strong", "h3", "h4"))
 MOST_OPEN = 20  # elements in each other whose texts are wanted
 LONGEST_BYLINE = 200  # characters; an element that is called an author and holds more is about them
@@ -31,6 +32,7 @@ BREAKING = ("br", "div", "p", "small")  # what parts words inside a heading
 TIMES = frozenset(("datePublished", "dateModified"))
 LANGUAGE = ("lang", "xml:lang")
 LINES = frozenset(("title", "h1"))
+BYLINES = ("byline", "author's page")  # the better clue first
 
 
 class PrintedTime(Struct, frozen=True):
@@ -126,7 +128,7 @@ class ClueReader:
         """What was collected."""
         while self._open:
             self.end("")
-        bylines = (_byline(wanted) for wanted in self._wanted if wanted.what == "byline")
+        bylines = (_byline(wanted) for what in BYLINES for wanted in self._wanted if wanted.what == what)
         return Clues(
             languages=self._languages,
             titles=tuple(filter(None, (_line(wanted) for wanted in self._wanted if wanted.what == "title"))),
@@ -149,7 +151,9 @@ def _wanted_as(tag: str, attributes: Mapping[str, str]) -> str | None:
         return "time"
     if tag == "script":
         return "json-ld" if _says(attributes, "type", "ld+json") else None
-    return "byline" if tag in BYLINE_TAGS and _is_byline(attributes) else None
+    if tag in BYLINE_TAGS and _is_byline(attributes):
+        return "byline"
+    return "author's page" if tag == "a" and AUTHOR_PAGE.search(attributes.get("href", "")) else None
 
 
 def _line(wanted: _Wanted) -> str:
@@ -187,7 +191,7 @@ def _names_author(names: str) -> bool:
 
 
 def _byline(wanted: _Wanted) -> str:
-    return " | ".join(filter(None, map(str.strip, wanted.texts)))
+    return " | ".join(filter(None, (" ".join(text.split()) for text in wanted.texts)))
 
 
 def _time(wanted: _Wanted) -> PrintedTime:

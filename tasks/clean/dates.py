@@ -22,6 +22,9 @@ SECONDS = re.compile(r"\d{1,2}:\d{2}:\d{2}|T\d{6}")
 LONGEST = 60  # characters of a date that is tried
 EARLIEST, LATEST = 1800, 2200
 URL_DAY = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/-])")
+QUERY = re.compile("[?#]")
+# A page's number that begins with its day: /article/A2026012914320005196, /n/20240501-x
+NUMBERED_DAY = re.compile(r"[/_-]\D?((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=\d{3,}(?!\d)|(?!\d))[^/]*/?$")
 # Two days that share no year, month or day: a part that differs between the readings was not printed.
 DEFAULTS = (datetime(2001, 1, 1), datetime(2004, 2, 2))  # noqa: DTZ001 - carries no meaning but what is missing
 # The zone letters that news copy prints and that mean one thing; seconds east, or a place whose clock is meant.
@@ -55,8 +58,9 @@ def find_timestamp(
 
 
 def day_in_url(url: str) -> Timestamp | None:
-    """The day that many addresses hold (`/2015/07/31/`)."""
-    found = URL_DAY.search(url)
+    """The day that many addresses hold (`/2015/07/31/`, `/20150731-storm`)."""
+    path = QUERY.split(url, maxsplit=1)[0]
+    found = URL_DAY.search(path) or NUMBERED_DAY.search(path)
     return _day(int(found[1]), int(found[2]), int(found[3]), "url") if found else None
 
 

@@ -8,6 +8,7 @@ from typing import Literal
 
 from schemas.records import Timestamp
 from tasks.clean.dates import day_in_url, find_timestamp, read_timestamp
+from tasks.clean.headlines import SEPARATOR
 from tasks.clean.json_ld import texts
 from tasks.clean.language import reads_day_first
 from tasks.clean.told import Told
@@ -29,7 +30,7 @@ When = Literal["published", "modified"]
 
 
 def choose_time(told: Told, when: When, timezone: tzinfo) -> Timestamp | None:
-    """The time, the most reliable place first: JSON-LD, meta tags, what the markup calls a time, the address."""
+    """The time, the most reliable place first: JSON-LD, meta tags, what the markup calls a time, address, title."""
     day_first = reads_day_first(told.clues.languages)
     for method, text in _said(told, when):
         found = read_timestamp(text, method, timezone, day_first=day_first)
@@ -37,7 +38,17 @@ def choose_time(told: Told, when: When, timezone: tzinfo) -> Timestamp | None:
             found = find_timestamp(text, method, timezone, day_first=day_first)
         if found:
             return found
-    return day_in_url(told.url or "") if when == "published" else None
+    if when == "modified":
+        return None
+    return day_in_url(told.url or "") or _in_title(told, timezone, day_first=day_first)
+
+
+def _in_title(told: Told, timezone: tzinfo, *, day_first: bool | None) -> Timestamp | None:
+    """The time that a title ends in: "Storm over Wexley | Courier | 03.05.2015"."""
+    titles = (*told.meta("og:title"), *told.clues.titles[:1])
+    ends = (end for _, *tails in map(SEPARATOR.split, titles) for end in tails[-1:])
+    found = (read_timestamp(end, "title", timezone, day_first=day_first) for end in ends)
+    return next(filter(None, found), None)
 
 
 def _said(told: Told, when: When) -> Iterator[tuple[str, str]]:
