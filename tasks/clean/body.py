@@ -9,12 +9,20 @@ from functools import lru_cache
 from tasks.clean.block_model import choose
 from tasks.clean.blocks import Blocks, Element, without_menus
 from tasks.clean.markup import WHOLE
+from tasks.clean.outside import kind_of
 from tasks.clean.rules import CleaningRules
 
 HEADING_WORDS = 6  # a longer line announces nothing
 MOST = 0.5  # of the words
+ARTICLE_WORDS = 100  # what has so many above readers' comments is the article, however many comments there are
 REMEMBERED = 20_000  # attributes
-CONSENT = re.compile(r"cookie|consent|gdpr|onetrust|usercentrics|didomi", re.IGNORECASE)
+# What is laid over a page or set into it to ask for something: consent, an address, a login. In the markup of 926 pages
+# whose articles are known, no article stands in an element of such a name.
+DIALOGUE = re.compile(
+    r"cookie|consent|gdpr|onetrust|usercentrics|didomi"
+    r"|(?<![a-z])(?:modal|pop-?up|dialog|fancybox|lightbox|newsletter|sign-?up|login)(?![a-z])",
+    re.IGNORECASE,
+)
 
 
 def find_body(page: Blocks, rules: CleaningRules, title: str) -> list[int]:
@@ -22,7 +30,8 @@ def find_body(page: Blocks, rules: CleaningRules, title: str) -> list[int]:
     candidates, numbers = without_menus(page)
     texts = [block.text for block in candidates.blocks]
     chosen = choose(rules.blocks.probabilities(candidates, title), [text.count(" ") + 1 for text in texts])
-    elsewhere = _announced(candidates, set(chosen), rules) | _asking_consent(candidates, set(chosen))
+    taken = set(chosen)
+    elsewhere = _announced(candidates, taken, rules) | _dialogues(candidates, taken) | _comments(candidates, taken)
     chosen = _without_edges([n for n in chosen if n not in elsewhere], candidates)
     first = {texts[n]: n for n in reversed(chosen)}
     return [numbers[n] for n in chosen if first[texts[n]] == n]
@@ -44,19 +53,31 @@ def _announced(page: Blocks, chosen: set[int], rules: CleaningRules) -> set[int]
     return found
 
 
-def _asking_consent(page: Blocks, chosen: set[int]) -> set[int]:
-    """What stands in the dialogues that ask for consent to cookies, some of which say more than the article does.
+def _dialogues(page: Blocks, chosen: set[int]) -> set[int]:
+    """What stands in dialogues, some of which say more than the article does.
 
     An element with most of what was chosen is none, whatever it is called.
     """
-    asking = (each for each in page.elements if each.tag not in WHOLE and any(map(_names_consent, each.names)))
+    asking = (each for each in page.elements if each.tag not in WHOLE and any(map(_names_dialogue, each.names)))
     found = {n for each in asking for n in range(each.first, each.last)}
     return found if _words(page, chosen & found) < MOST * _words(page, chosen) else set()
 
 
+def _comments(page: Blocks, chosen: set[int]) -> set[int]:
+    """What readers say below the article. An element named for comments may be the article: the piece is a comment."""
+    found: set[int] = set()
+    for element in page.elements:
+        if element.first < element.last and element.first not in found and kind_of(element) == "comments":
+            inside = chosen.intersection(range(element.first, element.last))
+            above = _words(page, (n for n in chosen if n < element.first))
+            if above >= ARTICLE_WORDS or _words(page, inside) < MOST * _words(page, chosen):
+                found.update(range(element.first, element.last))
+    return found
+
+
 @lru_cache(REMEMBERED)
-def _names_consent(name: str) -> bool:
-    return CONSENT.search(name) is not None
+def _names_dialogue(name: str) -> bool:
+    return DIALOGUE.search(name) is not None
 
 
 def _words(page: Blocks, numbers: Iterable[int]) -> int:

@@ -23,7 +23,9 @@ BYLINE = re.compile(rf"(?:^|[\s_-])(?i:{AUTHOR})(?=$|[\s_-]|[A-Z])|(?<=[a-z])(?:
 NOT_BYLINE = re.compile(
     r"comment|photo|image|img|avatar|caption|credit|related|recommend|teaser|sidebar|footer|bio(?![a-z])", re.IGNORECASE
 )
-AUTHOR_PAGE = re.compile(r"/(?:authors?|autor(?:en|es)?|auteurs?|writers?|contributors?|journalists?)/\w", re.IGNORECASE)
+AUTHOR_PAGE = re.compile(
+    r"/(?:authors?|autor(?:en|es)?|auteurs?|writers?|contributors?|journalists?)/\w", re.IGNORECASE
+)
 BYLINE_TAGS = frozenset(("a", "span", "div", "p", "address", "li", "strong", "h3", "h4"))
 MOST_OPEN = 20  # elements in each other whose texts are wanted
 LONGEST_BYLINE = 200  # characters; an element that is called an author and holds more is about them

@@ -71,7 +71,7 @@ class Outside:
         while number not in self._kinds:
             passed.append(number)
             element = self._page.elements[number]
-            if own := _kind(element):
+            if own := kind_of(element):
                 self._kinds[number] = own
             else:
                 number = element.parent
@@ -79,7 +79,8 @@ class Outside:
         return self._kinds[number]
 
 
-def _kind(element: Element) -> str:
+def kind_of(element: Element) -> str:
+    """What stands beside an article in an element that is named like this one; "" if none does."""
     if element.tag in TAGS:
         return TAGS[element.tag]
     names = element.names if element.tag not in WHOLE else ()

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from schemas.errors import ModelError
 from tasks.clean.block_model import Trees, choose
 from tasks.clean.blocks import Blocks
-from tasks.clean.body import find_body
+from tasks.clean.body import ARTICLE_WORDS, find_body
 from tasks.clean.features import features
 from tasks.clean.io import MODELS, PAGE_BLOCKS, TEXT_LINES, load_model, load_rules
 from tasks.clean.page import parse_page
@@ -104,12 +104,33 @@ def test_a_text_that_comes_again_is_taken_once() -> None:
     assert find_body(shown, RULES, "") == [0]
 
 
-def test_a_dialogue_that_asks_for_consent_is_no_part_of_the_article() -> None:
-    article = f"<article><p>{PROSE}</p><p>{PROSE} It rained.</p></article>"
-    asking = "<div class='cmp-Cookie-list'><p>This cookie is kept for a year to know who comes back.</p></div>"
-    rules = compile_rules(())  # without a model, which would find it unlikely
-    assert find_body(page(f"{article}{asking}"), rules, "") == [0, 1]
-    assert find_body(page(f"<div id='consent-root'>{article}</div>"), rules, "") == [0, 1]
+WITHOUT_MODEL = compile_rules(())  # which would find unlikely what names speak against
+ARTICLE = f"<article><p>{PROSE}</p><p>{PROSE} It rained.</p></article>"
+
+
+@pytest.mark.parametrize("name", ["class='cmp-Cookie-list'", "id=login-modal", "role=dialog", "class='sign-up box'"])
+def test_a_dialogue_is_no_part_of_the_article(name: str) -> None:
+    asking = f"<div {name}><p>This is kept for a year so that we know who comes back.</p></div>"
+    assert find_body(page(f"{ARTICLE}{asking}"), WITHOUT_MODEL, "") == [0, 1]
+    assert find_body(page(f"<div {name}>{ARTICLE}</div>"), WITHOUT_MODEL, "") == [0, 1]
+
+
+def test_readers_comments_are_no_part_of_the_article_however_many_there_are() -> None:
+    said = "".join(f"<li class=comment><p>{PROSE} I was there on day {n}.</p></li>" for n in range(20))
+    long = "".join(f"<p>{PROSE} It rained on day {n}.</p>" for n in range(ARTICLE_WORDS // len(PROSE.split()) + 1))
+    article = page(f"<article>{long}</article><ul class='comment-list'>{said}</ul><p>{PROSE}</p>")
+    assert [article.blocks[n].text for n in find_body(article, WITHOUT_MODEL, "")] == [
+        *(block.text for block in page(long).blocks),
+        PROSE,
+    ]
+
+
+def test_an_article_may_be_called_a_comment() -> None:
+    assert find_body(page(f"<p>{PROSE} So it is.</p><div class=comment>{ARTICLE}</div>"), WITHOUT_MODEL, "") == [
+        0,
+        1,
+        2,
+    ]
 
 
 def test_without_a_model_all_is_kept() -> None:

@@ -53,6 +53,15 @@ def test_authors_are_found_by_reference() -> None:
     assert chosen(ld=graph) == (("Ada Byrne",), "json-ld")
 
 
+def test_the_card_of_a_preview_names_the_writer() -> None:
+    card = {"twitter__label1": "Written by", "twitter__data1": "Ada Byrne", "twitter__label2": "Reading time"}
+    assert chosen(**card, twitter__data2="Three Minutes") == (("Ada Byrne",), "meta")
+    assert chosen(**card, author="Tom Hale") == (("Tom Hale",), "meta")
+    assert chosen(**card, author="admin@courier.example", bylines=("Tom Hale",)) == (("Ada Byrne",), "meta")
+    assert chosen(twitter__label1="Geschätzte Lesezeit", twitter__data1="Drei Minuten") is None
+    assert chosen(twitter__label1="Written by") is None
+
+
 def test_handles_are_nobody() -> None:
     assert chosen(twitter__creator="Courier Desk") is None
 

@@ -39,5 +39,12 @@ def test_what_is_called_an_author_and_is_long_is_about_one() -> None:
     assert clues(f"<p class=author>{'x' * (LONGEST_BYLINE + 1)}</p>").bylines == ()
 
 
+def test_links_to_the_pages_of_authors_come_behind_what_is_called_a_byline() -> None:
+    found = clues("""<a href="/news/storm">Storm</a> <a href="https://a.example/authors/tom-hale">Tom Hale</a>
+        <a href="/authors/">Our authors</a> <p class="byline">By
+          <a href="/author/ada">Ada Byrne</a></p>""")
+    assert found.bylines == ("By | Ada Byrne", "Tom Hale", "Ada Byrne")
+
+
 def test_a_page_may_say_nothing() -> None:
     assert clues("<p>Text</p>") == Clues((), (), (), {}, (), (), (), ())

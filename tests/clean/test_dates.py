@@ -93,11 +93,29 @@ def test_find_in_lines_of_many_languages(line: str, value: str) -> None:
     assert found.value.isoformat() == value
 
 
-def test_day_in_url() -> None:
-    found = day_in_url("https://a.example/2015/07/31/storm")
+@pytest.mark.parametrize(
+    "path",
+    [
+        "2015/07/31/storm",
+        "news/storm-20150731",
+        "news/20150731-STORM7/",
+        "news/A2015073114320005196",
+        "n/20150731?id=7",
+    ],
+)
+def test_day_in_url(path: str) -> None:
+    found = day_in_url(f"https://a.example/{path}")
     assert found is not None
     assert found.value.isoformat() == "2015-07-31"
-    assert day_in_url("https://a.example/2015/17/31/storm") is None
+    assert (found.precision, found.method) == ("day", "url")
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["2015/17/31/storm", "news/20151731", "news/201507311", "storm20150731", "n/7?day=20150731", "20150731/storm"],
+)
+def test_other_numbers_in_an_address_are_no_day(path: str) -> None:
+    assert day_in_url(f"https://a.example/{path}") is None
 
 
 @given(st.text(max_size=70))

@@ -36,6 +36,13 @@ def test_json_ld_wins_then_meta_then_the_page_then_the_address() -> None:
     assert chosen() is None
 
 
+def test_a_title_may_end_in_the_day() -> None:
+    assert chosen(title="Storm over Wexley | Courier | 03.05.2015") == ("2015-05-03", "day", "title")
+    assert chosen(og__title="Storm over Wexley - 3 May 2015") == ("2015-05-03", "day", "title")
+    assert chosen(title="The storm of 3 May 2015") is None
+    assert chosen("modified", title="Storm over Wexley | 03.05.2015") is None
+
+
 def test_what_cannot_be_read_is_passed_over() -> None:
     assert chosen(ld=article(datePublished="soon"), article__published_time=MAY) == (MAY, "second", "meta")
 
