@@ -14,9 +14,10 @@ from tasks.clean.completion import Text, complete, kind_of, with_given
 from tasks.clean.folding import count_words, fold, unique
 from tasks.clean.metadata import Metadata, read_metadata
 from tasks.clean.outside import Outside
-from tasks.clean.page import parse_page
+from tasks.clean.page import Page, parse_page
 from tasks.clean.place import Place, Visible, captions_and_credits, find_standfirst, locate
 from tasks.clean.rules import CleaningRules
+from tasks.clean.script_data import filled_in
 from tasks.clean.selection import Selection, select
 from tasks.clean.sorting import Parts, is_prose, sort_paragraphs
 from tasks.clean.stretch import find_stretch
@@ -24,6 +25,7 @@ from tasks.clean.told import read_told
 
 ENOUGH = 0.5  # of the JSON-LD's own text; a body that is shorter was not found right
 MOST_REMOVED = 2000
+SHELL_WORDS = 30  # a page whose body is shorter may wait for a script to fill it
 
 
 def clean_html(
@@ -31,19 +33,31 @@ def clean_html(
 ) -> Article:
     """The article of a page, with everything else that the page shows as removed."""
     chosen = select(document.content, selectors) if selectors else None
-    page = parse_page(chosen.content if chosen else document.content)
-    given, blocks = document.given, page.blocks
+    given = document.given
+    content = chosen.content if chosen else document.content
+    selected = chosen.body if chosen else None
+    page, body = (parse_page(content), []) if selected else _read(content, rules, given.headline)
+    blocks = page.blocks
     told = read_told(page.clues, document.url)
     metadata = read_metadata(told, rules, timezone)
-    body = [] if chosen and chosen.body else find_body(blocks, rules, given.headline or page.clues.title)
     shown = _shown(blocks, set(body))
-    found = (chosen and chosen.body) or _find_paragraphs([blocks.blocks[n].text for n in body], metadata, shown)
+    found = selected or _find_paragraphs([blocks.blocks[n].text for n in body], metadata, shown)
     place = locate(shown, found)
     parts = _sort(found, place, metadata, rules, chosen, given)
     text = Text(parts, place, shown)
     metadata = with_given(complete(metadata, told, text, rules, timezone), given, rules)
     parts.bylines = [*given.authors] or parts.bylines
     return _article(parts, metadata, kind_of(told, text, rules), tuple(_not_main(shown, parts, Outside(blocks))))
+
+
+def _read(content: str, rules: CleaningRules, headline: str | None) -> tuple[Page, list[int]]:
+    """The page and its body's blocks; of one that shows next to nothing, as its scripts would fill it."""
+    page = parse_page(content)
+    body = find_body(page.blocks, rules, headline or page.clues.title)
+    if sum(count_words(page.blocks.blocks[n].text) for n in body) < SHELL_WORDS and (whole := filled_in(content)):
+        page = parse_page(whole)
+        body = find_body(page.blocks, rules, headline or page.clues.title)
+    return page, body
 
 
 def _shown(page: Blocks, body: Container[int]) -> list[Visible]:
