@@ -68,15 +68,14 @@ class Page:
 
 
 def read_pages(folder: Path) -> Iterator[Page]:
-    """Every page of the folder's files that has a block."""
+    """Every page of the folder's files."""
     for path in sorted(folder.glob("*.jsonl*")):
         with gzip.open(path, "rt") if path.suffix == ".gz" else path.open() as lines:
             for row in map(json.loads, lines):
                 found = parse_page(row["html"])
                 blocks, _ = without_menus(found.blocks)
-                if blocks.blocks:
-                    gold = in_body([block.text for block in blocks.blocks], row["body"])
-                    yield Page(row, path.name, found.clues.title, blocks, gold)
+                gold = in_body([block.text for block in blocks.blocks], row["body"])
+                yield Page(row, path.name, found.clues.title, blocks, gold)
 
 
 def in_body(texts: Sequence[str], body: str) -> NDArray[np.bool_]:
@@ -189,6 +188,7 @@ def learn(pages: Sequence[Page]) -> Learner:
 
 def fit(pages: Sequence[Page], learner: Learner) -> BlockModel:
     """Train on these pages, with the vocabulary of others of their sites."""
+    pages = [page for page in pages if page.blocks.blocks]
     vocabularies = {site: learner.vocabulary(without=site) for site in learner.shares}
     found = [features(page.blocks, vocabularies[page.site], page.title) for page in pages]
     columns = tuple(found[0])
