@@ -94,11 +94,18 @@ def _sort(
     apart = {"", *(fold(text or "") for text in (*captions, *credited, standfirst, headline, own))}
     headings = set(map(fold, metadata.printed_headlines))  # one like the headline may also be a crosshead further down
     inside = dropwhile(lambda text: fold(text) in headings, (text for text in found if fold(text) not in apart))
-    parts = sort_paragraphs(list(inside), rules)
+    behind = _credits_behind(place, found, rules) if place else []
+    parts = sort_paragraphs([*inside, *(text for text in behind if fold(text) not in apart)], rules)
     parts.headline, parts.standfirst = headline, standfirst
     parts.captions, parts.credits = unique([*captions, *parts.captions]), unique([*credited, *parts.credits])
     parts.removed[:0] = chosen.removed if chosen else ()
     return parts
+
+
+def _credits_behind(place: Place, found: Sequence[str], rules: CleaningRules) -> list[str]:
+    """Who else reported, in the lines right behind the body."""
+    lines = [block.text for block in place.behind() if block.text not in found]
+    return [line for line in lines if (rule := rules.find(line, edge=True)) and rule.kind == "credit"]
 
 
 def _article(parts: Parts, metadata: Metadata, kind: Kind, not_main: tuple[Removed, ...]) -> Article:

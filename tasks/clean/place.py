@@ -16,6 +16,7 @@ from tasks.clean.rules import CleaningRules
 from tasks.clean.sorting import is_prose
 
 TELLING = 5  # words; a shorter block may stand in the article and in a menu too
+MOSTLY = 0.5  # of the paragraphs
 REACH_BEFORE = 25  # blocks before the body among which its standfirst and first picture are looked for
 REACH_BEHIND = 3  # blocks behind the body that may still be its captions
 REACH_ABOVE, REACH_INTO = 2, 3  # blocks above the heading, and from the body's first, that may be the date's
@@ -63,8 +64,10 @@ def locate(shown: Sequence[Visible], body: Sequence[str]) -> Place | None:
     """Find the body's paragraphs among the visible blocks; None when the page does not show them."""
     folded = [fold(paragraph) for paragraph in body]
     exact, joined = set(folded), "\n".join(folded)
-    telling = (n for n, block in enumerate(shown) if words(block) >= TELLING and not block.marks.heading)
-    places = [n for n in telling if shown[n].folded in exact or shown[n].folded in joined]
+    telling = [n for n, block in enumerate(shown) if words(block) >= TELLING and not block.marks.heading]
+    places = [n for n in telling if shown[n].folded in exact]
+    if len(places) < MOSTLY * len(exact):  # the body is not the page's blocks, but what its JSON-LD holds
+        places = [n for n in telling if shown[n].folded in exact or shown[n].folded in joined]
     if not places:
         return None
     earliest = max(0, places[0] - REACH_BEFORE)

@@ -24,10 +24,10 @@ pytestmark = [
 # A little below what is reached; a change that lowers a floor says why in its message. The shipped model was trained on
 # these very pages: the floors of bodies are higher than what docs/accuracy gives from cross-validation.
 FLOORS = {
-    ("extraction/publishers_dev.jsonl.gz", "body"): 0.97,
-    ("extraction/publishers_dev.jsonl.gz", "headline"): 0.88,
-    ("extraction/publishers_dev.jsonl.gz", "authors"): 0.88,
-    ("extraction/publishers_dev.jsonl.gz", "date, day"): 0.98,
+    ("extraction/publishers_dev.jsonl.gz", "body"): 0.98,
+    ("extraction/publishers_dev.jsonl.gz", "headline"): 0.895,
+    ("extraction/publishers_dev.jsonl.gz", "authors"): 0.895,
+    ("extraction/publishers_dev.jsonl.gz", "date, day"): 0.99,
     ("extraction/webpages_dev.jsonl.gz", "body"): 0.95,
     ("topics/dev.jsonl.gz", "strike"): 0.93,
     ("topics/dev.jsonl.gz", "migration"): 0.91,
