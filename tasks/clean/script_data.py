@@ -11,6 +11,7 @@ from tasks.clean.folding import count_words
 from tasks.clean.page import parse_page
 from tasks.clean.sorting import is_prose
 
+OPENED, CLOSED = re.compile(r"<script\b", re.IGNORECASE), re.compile(r"</script", re.IGNORECASE)
 STRING = re.compile(r'"(?:[^"\\]|\\.){300,}+"', re.DOTALL)  # a shorter one holds no article
 DEEPEST = 3  # strings of JSON in strings of JSON: some frameworks stream their data so
 JSON = re.compile(r'"\s*:\s*["\[{]')
@@ -22,14 +23,23 @@ MARKUP = re.compile(r"<(?:p|br|div|h2)\b", re.IGNORECASE)
 
 def filled_in(content: str) -> str | None:
     """The page with the longest prose among its scripts' strings as its article; None if they hold none."""
-    longest = sorted(set(_strings(content, DEEPEST)), key=lambda text: (-len(text), text))[:LIKELIEST]
+    strings = {text for script in _scripts(content) for text in _strings(script, DEEPEST)}
+    longest = sorted(strings, key=lambda text: (-len(text), text))[:LIKELIEST]
     words, best = max(((_prose_words(markup), markup) for markup in map(_as_markup, longest)), default=(0, ""))
     return f"{content}<article>{best}</article>" if words >= FEWEST_WORDS else None
 
 
-def _strings(content: str, levels: int) -> Iterator[str]:
+def _scripts(content: str) -> Iterator[str]:
+    start = 0
+    while opened := OPENED.search(content, start):
+        closed = CLOSED.search(content, opened.end())
+        start = closed.start() if closed else len(content)
+        yield content[opened.end() : start]
+
+
+def _strings(script: str, levels: int) -> Iterator[str]:
     """The strings of JSON, and those inside of them."""
-    for found in STRING.finditer(content) if levels else ():
+    for found in STRING.finditer(script) if levels else ():
         try:
             text = json.loads(found[0], strict=False)
         except ValueError:

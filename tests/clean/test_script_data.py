@@ -49,12 +49,17 @@ def test_a_page_that_shows_its_article_is_left_alone() -> None:
     assert body(shown) == STORY
 
 
+def test_what_the_page_shows_is_not_taken_twice() -> None:
+    assert filled_in(f"<p>{json.dumps({'html': MARKUP})}</p>") is None
+    assert filled_in(f"<SCRIPT>{json.dumps({'html': MARKUP})}") is not None  # one that never ends
+
+
 def test_what_is_no_article_is_not_shown() -> None:
     assert filled_in(shell(json.dumps({"terms": "ok " * 300, "code": "x=1;" * 200}))) is None
     assert filled_in(shell(json.dumps({"html": MARKUP[: MARKUP.find("</p>") + 4]}))) is None, FEWEST_WORDS
 
 
-@given(st.text(alphabet='"\\<p>{}: \nab', max_size=2_000))
+@given(st.text(alphabet='"\\<p>{}: \nab', max_size=2_000).map(shell))
 def test_any_page_is_answered(content: str) -> None:
     found = filled_in(content)
     assert found is None or found.startswith(content)
