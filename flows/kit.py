@@ -9,6 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from schemas.errors import ConfigError
+from schemas.overrides import Override, load_overrides
 from schemas.records import Processor
 from schemas.settings import Settings
 from schemas.sources import Source
@@ -21,11 +22,13 @@ from tasks.tag.tagger import Tagger
 
 @dataclass(frozen=True, slots=True)
 class Kit:
-    """Cleaner, tagger, and the topics as they are defined."""
+    """Cleaner, tagger, the topics as they are defined, and what editors have decided on them."""
 
     cleaner: Recipe[Cleaner]
     tagger: Recipe[Tagger]
     topics: Topics
+    overrides: tuple[Override, ...]
+    folder: Path  # that holds `config/`: relative paths in it are meant from there
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -46,11 +49,15 @@ def load_kit(config: Settings) -> Kit:
         NewsledgerError: one of them is missing or not valid; one sentence says which, with file and line.
     """
     folder, model = config.config_folder(), config.spacy_model
+    topics = load_topics(folder / "topics")
+    overrides = load_overrides(folder, [each.key for each in topics.definitions])
     cleaner, tagger = load_cleaner(folder), load_tagger(folder, model)
     return Kit(
         Recipe(_cleaner_again, folder.absolute(), cleaner.processor, made=cleaner),
         Recipe(_tagger_again, folder.absolute(), model, tagger.processors, made=tagger),
-        load_topics(folder / "topics"),
+        topics,
+        overrides,
+        folder.absolute().parent,
     )
 
 

@@ -191,15 +191,19 @@ def _check_home() -> None:
 
 
 def _sum_up(run_id: int, unread: Mapping[str, int] = MappingProxyType({})) -> bool:
+    from flows.kit import load_kit
+    from tasks.link.store import find_standing
     from tasks.load.store import open_ledger
     from tasks.report.io import read_run_summary
     from tasks.report.page import show
     from tasks.report.summary import render
 
     config = settings()
+    kit = load_kit(config)
     with open_ledger(config.database_url) as ledger:
         summary = read_run_summary(ledger, run_id)
-        show(render(summary, ledger.location, str(config.raw_folder()), unread), sys.stdout)
+        waiting = sum(not each.named for each in find_standing(ledger, kit.overrides, kit.folder))
+        show(render(summary, ledger.location, str(config.raw_folder()), unread, waiting), sys.stdout)
     return not summary.troubles and Outcome.QUARANTINED not in summary.outcomes
 
 

@@ -72,6 +72,21 @@ def load_toml(path: Path, model: type[Definition]) -> Definition:
         raise ConfigError(_sentence(first, model, said), path, _line_of(text, _location(first))) from error
 
 
+def read_edited(path: Path) -> str:
+    """A file that commands edit too, its line ends as they are; empty if there is none.
+
+    Raises:
+        ConfigError: it cannot be read.
+    """
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            return file.read()
+    except FileNotFoundError:
+        return ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"cannot be read: {error}", path) from error
+
+
 def load_folder(folder: Path, model: type[Definition]) -> list[tuple[Path, Definition]]:
     """Every .toml file of a folder, in the order of their names."""
     return [(path, load_toml(path, model)) for path in sorted(folder.glob("*.toml"))]

@@ -35,6 +35,7 @@ GROUPS = {
         "figures",
         "article_topics",
         "topic_evidence",
+        "overrides",
         "topics",
         "topic_iptc",
     ),

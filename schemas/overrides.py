@@ -19,7 +19,7 @@ from typing import Annotated, Literal
 from msgspec import Struct
 from pydantic import AfterValidator, Field, ValidationError
 
-from schemas.config import ConfigModel
+from schemas.config import ConfigModel, read_edited
 from schemas.errors import ConfigError
 from schemas.wording import nearest, plain
 
@@ -59,42 +59,29 @@ class Record(Struct, frozen=True):
     cells: tuple[str, ...]
 
 
-def load_overrides(config_dir: Path, topics: Collection[str]) -> tuple[Override, ...]:
+def load_overrides(config_dir: Path, topics: Collection[str] | None) -> tuple[Override, ...]:
     """The decisions, in the order of the file; none if there is no file.
 
     Args:
         config_dir: the config folder.
-        topics: the keys of the topics that are defined.
+        topics: the keys of the topics that are defined; None to take any.
 
     Raises:
         ConfigError: the file cannot be read, a row is not valid, names a topic that is not defined, or decides what
             another has; says file and line.
     """
     path = config_dir / FILE
-    return parse_overrides(read_text(path), path, topics)
+    return parse_overrides(read_edited(path), path, topics)
 
 
-def read_text(path: Path) -> str:
-    """The file as it is, line ends too; empty if there is none.
-
-    Raises:
-        ConfigError: it cannot be read.
-    """
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            return file.read()
-    except FileNotFoundError:
-        return ""
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"cannot be read: {error}", path) from error
-
-
-def parse_overrides(text: str, path: Path, topics: Collection[str]) -> tuple[Override, ...]:
+def parse_overrides(text: str, path: Path, topics: Collection[str] | None) -> tuple[Override, ...]:
     """The decisions that `text`, read from `path`, holds; see `load_overrides`."""
+    if "\0" in text:
+        raise ConfigError("holds a NUL character", path, text[: text.index("\0")].count("\n") + 1)
     found: dict[tuple[str, str], Override] = {}
     for row in rows(text, path):
         override = _override(row, path)
-        if override.topic not in topics:
+        if topics is not None and override.topic not in topics:
             hint = nearest(override.topic, topics, "; put its file back under config/topics, or take this line out")
             raise ConfigError(f"topic: there is no topic {override.topic!r}{hint}", path, row.first)
         earlier = found.setdefault((override.article, override.topic), override)
@@ -110,19 +97,24 @@ def rows(text: str, path: Path) -> Iterator[Record]:
     Raises:
         ConfigError: a row cannot be read; says file and line.
     """
-    records = _records(text.removeprefix(BOM), path)
-    heading = next(records, None)
+    found = records(text, path)
+    heading = next(found, None)
     if heading and heading.cells != COLUMNS:
         raise ConfigError(f"the first line must be {','.join(COLUMNS)}", path, heading.first)
-    for record in records:
+    for record in found:
         if len(record.cells) != len(COLUMNS):
             said = f"must have {len(COLUMNS)} cells, not {len(record.cells)}: a cell with a comma needs quotation marks"
             raise ConfigError(said, path, record.first)
         yield record
 
 
-def _records(text: str, path: Path) -> Iterator[Record]:
-    numbered = enumerate(StringIO(text, newline=""), 1)
+def records(text: str, path: Path) -> Iterator[Record]:
+    """The rows, that of the columns' names too.
+
+    Raises:
+        ConfigError: a row cannot be read; says file and line.
+    """
+    numbered = enumerate(StringIO(text.removeprefix(BOM), newline=""), 1)
     for first, line in numbered:
         if not line.strip() or line.lstrip().startswith("#"):
             continue

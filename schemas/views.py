@@ -21,6 +21,40 @@ RESULTS = (
 JOIN processings ON processings.revision_id = revisions.id AND processings.is_current"""
 )
 
+# the topics of current revisions: what rules and models give and no editor takes away, ...
+GIVEN = """\
+SELECT given.revision_id, given.processor_id, given.topic_id, given.score, given.threshold, decision.who, decision.why
+FROM article_topics AS given
+JOIN processings AS made
+  ON made.revision_id = given.revision_id AND made.processor_id = given.processor_id AND made.is_current
+JOIN revisions AS versions ON versions.id = given.revision_id
+LEFT JOIN overrides AS decision
+  ON decision.article_id = versions.article_id AND decision.topic_id = given.topic_id
+WHERE decision.action IS NULL OR decision.action = 'add'"""
+
+# ... and what only an editor gives
+ADDED = """\
+SELECT decided.current_revision_id AS revision_id, CAST(NULL AS BIGINT) AS processor_id, decision.topic_id,
+       CAST(NULL AS FLOAT) AS score, CAST(NULL AS FLOAT) AS threshold, decision.who, decision.why
+FROM overrides AS decision
+JOIN articles AS decided ON decided.id = decision.article_id
+WHERE decision.action = 'add' AND NOT EXISTS (
+    SELECT 1 FROM article_topics AS given
+    JOIN processings AS made
+      ON made.revision_id = given.revision_id AND made.processor_id = given.processor_id AND made.is_current
+    WHERE given.revision_id = decided.current_revision_id AND given.topic_id = decision.topic_id)"""
+
+# SQLite looks up one article in either half quickly, but not in both as one subquery
+TOPICS = """\
+SELECT {article}, topics.name AS topic, given.score, given.threshold,
+       (SELECT count(*) FROM topic_evidence AS piece
+        WHERE piece.revision_id = given.revision_id AND piece.processor_id = given.processor_id
+          AND piece.topic_id = given.topic_id) AS evidence,
+       given.revision_id, given.processor_id, given.who AS decided_by, given.why AS decided_why
+{current}
+JOIN (%s) AS given ON given.revision_id = revisions.id
+JOIN topics ON topics.id = given.topic_id"""
+
 # every article but stubs, with the number of articles its source published on the same day
 DATED = (
     """\
@@ -113,26 +147,44 @@ SELECT articles.id AS article_id, revisions.id AS revision_id, sources.name AS s
     ),
     View(
         "v_article_topics",
-        "the topics of every article",
+        "the topics of every article, after editors' decisions",
         {
             **ARTICLE,
             "topic": "the topic",
-            "score": "how sure",
-            "threshold": "the score it had to reach",
+            "score": "how sure; null if only an editor gives the topic",
+            "threshold": "the score it had to reach; null likewise",
             "evidence": "how many pieces of evidence stand behind it, in topic_evidence",
             "revision_id": "the current revision",
-            "processor_id": "what gave the topic",
+            "processor_id": "what gave the topic; null if only an editor does",
+            "decided_by": "the editor who decided that it has the topic; null if none did",
+            "decided_why": "the editor's reason",
+        },
+        f"{TOPICS % GIVEN}\nUNION ALL\n{TOPICS % ADDED}",
+    ),
+    View(
+        "v_overrides",
+        "editors' decisions on topics, and what rules and models say",
+        {
+            **ARTICLE,
+            "topic": "the topic",
+            "action": "add or remove: the article has the topic, or has it not",
+            "who": "who decided it",
+            "why": "why",
+            "name": "what config/overrides.csv calls the article",
+            "score": "what rules and models give the topic; null if they do not give it",
+            "threshold": "the score that they had to reach; null likewise",
         },
         """\
-SELECT {article}, topics.name AS topic, given.score, given.threshold,
-       (SELECT count(*) FROM topic_evidence AS piece
-        WHERE piece.revision_id = given.revision_id AND piece.processor_id = given.processor_id
-          AND piece.topic_id = given.topic_id) AS evidence,
-       given.revision_id, given.processor_id
-{results}
-JOIN article_topics AS given
-  ON given.revision_id = processings.revision_id AND given.processor_id = processings.processor_id
-JOIN topics ON topics.id = given.topic_id""",
+SELECT {article}, topics.name AS topic, decision.action, decision.who, decision.why, decision.name,
+       found.score, found.threshold
+{current}
+JOIN overrides AS decision ON decision.article_id = articles.id
+JOIN topics ON topics.id = decision.topic_id
+LEFT JOIN (
+    SELECT given.revision_id, given.topic_id, given.score, given.threshold FROM article_topics AS given
+    JOIN processings AS made
+      ON made.revision_id = given.revision_id AND made.processor_id = given.processor_id AND made.is_current
+) AS found ON found.revision_id = revisions.id AND found.topic_id = decision.topic_id""",
     ),
     View(
         "v_topic_daily",
@@ -142,9 +194,7 @@ JOIN topics ON topics.id = given.topic_id""",
 SELECT dated.day, dated.source, topics.name AS topic, count(DISTINCT dated.revision_id) AS articles,
        max(dated.of_articles) AS of_articles
 FROM ({dated}) AS dated
-JOIN processings ON processings.revision_id = dated.revision_id AND processings.is_current
-JOIN article_topics AS given
-  ON given.revision_id = processings.revision_id AND given.processor_id = processings.processor_id
+JOIN ({given} UNION ALL {added}) AS given ON given.revision_id = dated.revision_id
 JOIN topics ON topics.id = given.topic_id
 GROUP BY dated.day, dated.source, topics.name""",
     ),
@@ -227,9 +277,7 @@ SELECT {article}, articles.canonical_url,
        ) AS topics_tried
 {current}
 WHERE revisions.kind <> 'stub' AND NOT EXISTS (
-    SELECT 1 FROM article_topics AS given
-    JOIN processings ON processings.revision_id = given.revision_id AND processings.processor_id = given.processor_id
-    WHERE given.revision_id = revisions.id AND processings.is_current)""",
+    SELECT 1 FROM ({given} UNION ALL {added}) AS given WHERE given.revision_id = revisions.id)""",
     ),
     View(
         "v_sources",
@@ -276,7 +324,14 @@ LISTS = {
     "keywords": ("revision_keywords", "keyword"),
     "agencies": ("revision_agencies", "name"),
 }
-FRAGMENTS = {"current": CURRENT, "results": RESULTS, "dated": DATED, "article": ARTICLE_COLUMNS}
+FRAGMENTS = {
+    "current": CURRENT,
+    "results": RESULTS,
+    "dated": DATED,
+    "article": ARTICLE_COLUMNS,
+    "given": GIVEN,
+    "added": ADDED,
+}
 
 
 def create_statements(dialect: str) -> list[str]:

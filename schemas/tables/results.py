@@ -20,6 +20,7 @@ from sqlalchemy import (
     text,
 )
 
+from schemas.overrides import Action
 from schemas.records import FIELDS, Label
 from schemas.tables.base import Id, metadata, needed, one_of, optional, reference, result_of, row_id, span
 
@@ -141,6 +142,21 @@ topic_evidence = Table(
     ),
     one_of("field", FIELDS),
     comment="why a topic was given: the text that each rule matched",
+)
+
+overrides = Table(
+    "overrides",
+    metadata,
+    reference("articles", "the article", delete="CASCADE"),
+    reference("topics", "the topic"),
+    needed("action", Text, "add or remove: the article has the topic, or has it not, whatever the rules say"),
+    needed("who", Text, "who decided it"),
+    needed("why", Text, "why"),
+    needed("name", Text, "what config/overrides.csv calls the article"),
+    PrimaryKeyConstraint("article_id", "topic_id"),
+    one_of("action", get_args(Action)),
+    Index(None, "topic_id"),
+    comment="editors' decisions on topics: config/overrides.csv as the last run, retag or override found its articles",
 )
 
 quotes = result_of(

@@ -1,4 +1,4 @@
-"""The file of adopted lines, which people edit too: read, and put in its place as a whole."""
+"""The files that commands and people both edit, put in their place as a whole."""
 
 from __future__ import annotations
 
@@ -9,30 +9,16 @@ from schemas.errors import ConfigError
 ADOPTED = Path("boilerplate") / "learned.toml"  # under the config folder
 
 
-def read_adopted(config_dir: Path) -> str:
-    """The file's text; empty if there is none.
-
-    Raises:
-        ConfigError: it cannot be read.
-    """
-    path = config_dir / ADOPTED
-    try:
-        return path.read_text(encoding="utf-8") if path.exists() else ""
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"cannot be read: {error}", path) from error
-
-
-def write_adopted(config_dir: Path, text: str) -> None:
+def write_edited(path: Path, text: str) -> None:
     """Puts a new text in its place, or leaves what was there.
 
     Raises:
         ConfigError: it cannot be written.
     """
-    path = config_dir / ADOPTED
     new = path.with_suffix(".new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        new.write_text(text, encoding="utf-8")
+        new.write_text(text, encoding="utf-8", newline="")
         new.replace(path)
     except OSError as error:
         raise ConfigError(f"cannot be written: {error.strerror}", path) from error

@@ -1,9 +1,13 @@
-"""Linking as Prefect sees it: two tasks a run."""
+"""Linking as Prefect sees it: three tasks a run."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from prefect import task
 
+from schemas.overrides import Override
 from tasks.link import store
 from tasks.load.store import Ledger
 from tasks.load.task import TRIED_AGAIN
@@ -19,3 +23,9 @@ def link_entities(ledger: Ledger) -> int:
 def link_lines(ledger: Ledger, run_id: int) -> int:
     """Finds anew the lines that repeat, of those sources from which the run has stored something; returns how many."""
     return store.link_lines(ledger, run_id)
+
+
+@task(name="link overrides", **TRIED_AGAIN)
+def link_overrides(ledger: Ledger, overrides: Sequence[Override], folder: Path) -> int:
+    """Makes the ledger's decisions those of the file; returns how many wait for their article."""
+    return sum(not each.named for each in store.link_overrides(ledger, overrides, folder))

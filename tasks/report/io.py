@@ -11,7 +11,22 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, ColumnElement, Connection, Row, Select, Table, and_, false, func, or_, select, text
+from sqlalchemy import (
+    URL,
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    Subquery,
+    Table,
+    and_,
+    false,
+    func,
+    or_,
+    select,
+    text,
+    union,
+)
 
 from schemas.errors import InputError
 from schemas.migrations import stored_version
@@ -25,6 +40,7 @@ from schemas.tables import (
     fetches,
     mentions,
     metadata,
+    overrides,
     processings,
     processors,
     removed_spans,
@@ -34,9 +50,10 @@ from schemas.tables import (
     topics,
 )
 from schemas.views import VIEWS
+from tasks.load import names
 from tasks.load.fold import scrubbed, uri_hash
 from tasks.load.store import Ledger
-from tasks.report import names, sqlite_query
+from tasks.report import sqlite_query
 from tasks.report.answer import Answer, Limits, MissingNameError
 from tasks.report.explain import ambiguous, not_loaded, unknown
 from tasks.report.explanation import Candidate, Explanation
@@ -47,7 +64,6 @@ from tasks.report.summary import EntityCount, RunSummary, Trouble
 FEW = 10
 ON_A_DAY = re.compile(r"(?<=^was published) on [\d-]+,")
 RUNS_SHOWN = 5
-KEY_KINDS = ("guid", "url", "file")
 LOADED = (Outcome.LOADED, Outcome.UPDATED)
 HAD = (FetchOutcome.FETCHED, FetchOutcome.NOT_MODIFIED)
 
@@ -132,17 +148,18 @@ def _with_keys(connection: Connection, asked: str, folder: Path) -> list[Candida
 
     All sources are named in the conditions because the indexes begin with the source.
     """
-    keys, begins = names.possible_keys(asked, folder), names.parts_of(asked, folder)
+    name, begins = names.name_of(asked, folder), names.parts_of(asked, folder)
     hashes = [uri_hash(uri) for uri in names.possible_uris(asked, folder)]
     everywhere = select(sources.c.id)
+    within = everywhere.where(sources.c.name == name.source) if name.source else everywhere
     keyed = select(article_keys.c.article_id).where(
-        article_keys.c.source_id.in_(everywhere), article_keys.c.kind.in_(KEY_KINDS), article_keys.c.value.in_(keys)
+        article_keys.c.source_id.in_(within), article_keys.c.kind.in_(name.kinds), article_keys.c.value.in_(name.values)
     )
     fetched = select(fetches.c.article_id)
     conditions = [
         articles.c.id.in_(keyed),
         articles.c.id.in_(fetched.where(fetches.c.source_id.in_(everywhere), fetches.c.uri_hash.in_(hashes))),
-        articles.c.canonical_url.in_(keys),
+        and_(articles.c.source_id.in_(within), articles.c.canonical_url.in_(name.values)),
     ]
     if begins:
         conditions.append(articles.c.id.in_(fetched.where(fetches.c.uri.startswith(begins, autoescape=True))))
@@ -248,6 +265,7 @@ def read_run_summary(ledger: Ledger, run_id: int) -> RunSummary:
             removed=_removed(connection, made),
             topics=_topics(connection, made),
             untagged=_untagged(connection, made),
+            decided=_decided(connection, made),
             entities=_entities(connection, made),
             troubles=troubles,
             troubles_in_all=in_all,
@@ -271,16 +289,34 @@ def _removed(connection: Connection, made: Select[Any]) -> dict[str, int]:
 
 
 def _topics(connection: Connection, made: Select[Any]) -> dict[str, int]:
-    name, count = topics.c.name, func.count(article_topics.c.revision_id.distinct())
-    given = select(name, count).select_from(topics).join(article_topics).join(processings, _of(article_topics))
-    of_run = given.where(article_topics.c.revision_id.in_(made), processings.c.is_current).group_by(name)
-    return dict(connection.execute(of_run.order_by(count.desc(), name)).tuples().all())
+    tagged, count = _tagged(made), func.count()
+    of_run = select(topics.c.name, count).join(tagged, tagged.c.topic_id == topics.c.id).group_by(topics.c.name)
+    return dict(connection.execute(of_run.order_by(count.desc(), topics.c.name)).tuples().all())
 
 
 def _untagged(connection: Connection, made: Select[Any]) -> int:
-    given = select(article_topics).join(processings, _of(article_topics)).where(processings.c.is_current)
-    none = ~given.where(article_topics.c.revision_id == revisions.c.id).exists()
+    none = revisions.c.id.not_in(select(_tagged(made).c.revision_id))
     return connection.scalar(select(func.count()).where(revisions.c.id.in_(made), none)) or 0
+
+
+def _tagged(made: Select[Any]) -> Subquery:
+    """Which of these revisions have which topics, after editors' decisions."""
+    decision = and_(overrides.c.article_id == revisions.c.article_id, overrides.c.topic_id == article_topics.c.topic_id)
+    given = select(article_topics.c.revision_id, article_topics.c.topic_id).join(processings, _of(article_topics))
+    given = given.join(revisions, revisions.c.id == article_topics.c.revision_id).outerjoin(overrides, decision)
+    given = given.where(article_topics.c.revision_id.in_(made), processings.c.is_current)
+    added = select(articles.c.current_revision_id, overrides.c.topic_id).join_from(articles, overrides)
+    return union(
+        given.where(func.coalesce(overrides.c.action, "add") == "add"),
+        added.where(overrides.c.action == "add", articles.c.current_revision_id.in_(made)),
+    ).subquery()
+
+
+def _decided(connection: Connection, made: Select[Any]) -> dict[str, int]:
+    """How many decisions of each kind are about these revisions' articles."""
+    about = select(revisions.c.article_id).where(revisions.c.id.in_(made))
+    counts = select(overrides.c.action, func.count()).where(overrides.c.article_id.in_(about))
+    return dict(connection.execute(counts.group_by(overrides.c.action).order_by(overrides.c.action)).tuples().all())
 
 
 def _entities(connection: Connection, made: Select[Any]) -> tuple[EntityCount, ...]:

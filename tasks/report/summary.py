@@ -41,15 +41,20 @@ class RunSummary(Struct, frozen=True):
     fetches: Mapping[str, int]
     dropped: Mapping[str, int]  # documents by reason, the most frequent first
     removed: Mapping[str, int]  # pieces by reason, the most frequent first
-    topics: Mapping[str, int]  # articles by topic
+    topics: Mapping[str, int]  # articles by topic, after editors' decisions
     untagged: int  # articles without a topic
+    decided: Mapping[str, int]  # editors' decisions about them, by action
     entities: tuple[EntityCount, ...]
     troubles: tuple[Trouble, ...]  # the first few
     troubles_in_all: int
 
 
 def render(
-    summary: RunSummary, ledger: str, raw_store: str, unread: Mapping[str, int] = MappingProxyType({})
+    summary: RunSummary,
+    ledger: str,
+    raw_store: str,
+    unread: Mapping[str, int] = MappingProxyType({}),
+    waiting: int = 0,
 ) -> Iterator[Block]:
     """The page.
 
@@ -58,6 +63,7 @@ def render(
         ledger: where it is.
         raw_store: where it is.
         unread: files that were passed over because of their names, by ending.
+        waiting: editors' decisions whose articles the ledger does not have.
     """
     verdict = Piece(summary.status, Mark.WARNING if summary.status == "failed" else Mark.TITLE)
     yield line(Piece(f"Run {summary.run_id}", Mark.TITLE), f" ({summary.flow}) ", verdict)
@@ -70,8 +76,7 @@ def render(
         yield from _counts("Dropped", "reason", summary.dropped)
     if summary.removed:
         yield from _counts("Removed pieces", "reason", summary.removed, total=sum(summary.removed.values()))
-    if summary.topics or summary.untagged:
-        yield from _counts("Topics", "topic", {**summary.topics, "(no topic)": summary.untagged})
+    yield from _topics(summary, waiting)
     if summary.entities:
         yield from heading("Entities named most")
         yield _entities(summary.entities)
@@ -80,6 +85,13 @@ def render(
     yield line()
     yield line(note("ledger     "), ledger)
     yield line(note("raw store  "), raw_store)
+
+
+def _topics(summary: RunSummary, waiting: int) -> Iterator[Block]:
+    if summary.topics or summary.untagged:
+        yield from _counts("Topics", "topic", {**summary.topics, "(no topic)": summary.untagged})
+    if summary.decided or waiting:
+        yield from _counts("Overrides", "decision", {**summary.decided, "(article not in the ledger)": waiting})
 
 
 def _unread(endings: Mapping[str, int]) -> Iterator[Block]:

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.boilerplate import LearnedLine, RuleFile
+from schemas.config import read_edited
 from schemas.errors import ConfigError
 from tasks.link.adoption import with_line, without_line
-from tasks.link.io import ADOPTED, read_adopted, write_adopted
+from tasks.link.io import ADOPTED, write_edited
 
 MORNING = LearnedLine(id="a1", source="gazette", text="Good morning")
 NIGHT = LearnedLine(id="b2", source="echo", text="Good night")
@@ -54,17 +55,17 @@ def test_any_text_comes_back_as_it_was(text: str) -> None:
 
 
 def test_the_file_is_written_as_a_whole_and_missing_is_empty(tmp_path: Path) -> None:
-    assert read_adopted(tmp_path) == ""
-    write_adopted(tmp_path, "one")
-    write_adopted(tmp_path, "two")
-    assert read_adopted(tmp_path) == "two"
+    assert read_edited(tmp_path / ADOPTED) == ""
+    write_edited(tmp_path / ADOPTED, "one")
+    write_edited(tmp_path / ADOPTED, "two")
+    assert read_edited(tmp_path / ADOPTED) == "two"
     assert [path.name for path in (tmp_path / "boilerplate").iterdir()] == [ADOPTED.name]
 
 
 def test_a_file_that_cannot_be_written_or_read_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "boilerplate").touch()
     with pytest.raises(ConfigError, match=r"learned\.toml: cannot be written: "):
-        write_adopted(tmp_path, "one")
+        write_edited(tmp_path / ADOPTED, "one")
     (tmp_path / "config" / ADOPTED).mkdir(parents=True)
     with pytest.raises(ConfigError, match=r"learned\.toml: cannot be read: "):
-        read_adopted(tmp_path / "config")
+        read_edited(tmp_path / "config" / ADOPTED)

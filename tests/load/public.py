@@ -9,7 +9,8 @@ from tests.load.making import rows
 
 PUBLIC = {
     "v_articles": "source, key, headline, standfirst, byline, authors, published_on, language, body, revisions, kind",
-    "v_article_topics": "source, headline, topic, score, threshold, evidence",
+    "v_article_topics": "source, headline, topic, score, threshold, evidence, decided_by, decided_why",
+    "v_overrides": "source, headline, topic, action, who, why, name, score, threshold",
     "v_topic_daily": "*",
     "v_entity_daily": "day, source, entity, label, articles, mentions, of_articles",
     "v_quotes": "source, headline, speaker, cue, text, field, span_start, span_end",

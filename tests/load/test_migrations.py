@@ -11,7 +11,9 @@ from sqlalchemy import Connection, create_engine, text
 
 import schemas.migrations
 from schemas.migrations import HEAD, VERSION_TABLE
+from schemas.overrides import Override
 from schemas.records import Article, Processor
+from tasks.link.store import link_overrides
 from tasks.load.decide import content_hash
 from tasks.load.fold import uri_hash
 from tasks.load.store import open_ledger
@@ -83,6 +85,14 @@ def test_a_filled_ledger_is_brought_up_with_all_it_has(old_url: str) -> None:
         ]
         assert rows(ledger, "SELECT text, reason FROM v_removed") == [("Tap here", "boilerplate:tap")]
         assert rows(ledger, "SELECT source, articles, stubs FROM v_sources") == [("gazette", 1, 0)]
+
+
+def test_what_was_stored_can_be_overruled(old_url: str) -> None:
+    override = Override(article=URI, topic="weather", action="add", who="Ada", why="it is about a storm", line=2)
+    with open_ledger(old_url) as ledger:
+        link_overrides(ledger, [override], Path("/"))
+        decided = rows(ledger, "SELECT headline, topic, action, name, score FROM v_overrides")
+        assert decided == [("Storm", "weather", "add", URI, None)]
 
 
 def test_what_was_stored_gains_metadata_when_it_is_cleaned_again(old_url: str) -> None:

@@ -84,6 +84,20 @@ def test_a_file_in_two_sources_lists_both(filled: Ledger) -> None:
 
 
 @pytest.mark.parametrize(
+    ("asked", "source"),
+    [(f"mirror file:{FIRST_URI}", "mirror"), (f"harbour file:{FIRST_URI}", "harbour"), ("guid:tugs", "harbour")],
+)
+def test_a_key_with_its_kind_and_source_names_one(filled: Ledger, asked: str, source: str) -> None:
+    assert explain_article(filled, asked, HERE).source == source
+
+
+def test_a_source_that_has_no_such_key_is_heeded(filled: Ledger) -> None:
+    for asked in ("mirror guid:tugs", "harbour url:https://coast.example/queue"):
+        with pytest.raises(InputError, match="no article"):
+            explain_article(filled, asked, HERE)
+
+
+@pytest.mark.parametrize(
     ("asked", "said"),
     [
         ("/coast/bad.txt", "'/coast/bad.txt' gave no article: quarantined, clean: the text has no end"),

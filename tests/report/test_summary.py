@@ -14,6 +14,7 @@ SUMMARY = RunSummary(
     removed={"boilerplate:social-follow": 40, "boilerplate:newsletter": 2},
     topics={"strike": 12, "traffic": 3},
     untagged=1188,
+    decided={},
     entities=(EntityCount("Harwich", "PLACE", 9),),
     troubles=(Trouble("file:///news/a.txt", "quarantined", "clean: the text has no end"),),
     troubles_in_all=5,
@@ -53,6 +54,12 @@ def test_what_was_removed_and_found() -> None:
     assert section("Removed pieces", shown)[0] == ["boilerplate:social-follow", "40"]
     assert section("Topics", shown) == [["strike", "12"], ["traffic", "3"], ["(no topic)", "1,188"]]
     assert section("Entities named most", shown) == [["Harwich  PLACE", "9"]]
+
+
+def test_what_editors_have_decided_is_counted_and_what_waits() -> None:
+    assert "Overrides" not in page()
+    shown = list(plain(render(replace(SUMMARY, decided={"add": 2, "remove": 1}), "", "", waiting=4)))
+    assert section("Overrides", shown) == [["add", "2"], ["remove", "1"], ["(article not in the ledger)", "4"]]
 
 
 def test_what_went_wrong_has_its_reason_and_how_much_more_there_is() -> None:

@@ -55,6 +55,7 @@ def test_there_may_be_none(text: str | None, tmp_path: Path) -> None:
         (f"{URL},strike,add,Ada", "overrides.csv:3: must have 5 cells, not 4"),
         (f"{URL},strike,add,Ada,no, really", "overrides.csv:3: must have 5 cells, not 6: a cell with a comma needs"),
         ("17,strike,add,Ada,x", "overrides.csv:3: article: '17' is a number that only one ledger knows"),
+        (f"{URL},strike,add,Ada,\0", "overrides.csv:3: holds a NUL character"),
         (f'{URL},strike,add,Ada,"x', "overrides.csv:3: is not CSV: unexpected end of data"),
         (
             f"{URL},strike,add,Ada,x\n{URL},traffic,add,Ada,x\n{URL},strike,remove,Tom,y",

@@ -1,4 +1,4 @@
-"""What a user may call an article: its id, a URL, a file's path, a key."""
+"""What a user may call an article: its id, a URL, a file's path, a key, a key with its kind and source before it."""
 
 from __future__ import annotations
 
@@ -7,11 +7,46 @@ import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from msgspec import Struct
+
 from tasks.fetch.files import SINGLE, media_type
 from tasks.fetch.urls import normalise_url
-from tasks.load.fold import bounded
+from tasks.load.fold import bounded, scrubbed
 
 ROW = re.compile(r"(?P<path>.+?)(?:#line=|:)(?P<line>\d+)$", re.DOTALL)
+KEYED = re.compile(
+    r"(?:(?!guid:|url:|file:)(?P<source>.+?) )?(?P<kind>guid|url(?=:https?:)|file(?=:file:)):(?P<value>.+)",
+    re.DOTALL | re.IGNORECASE,
+)
+KINDS = ("guid", "url", "file")
+
+
+class Name(Struct, frozen=True):
+    """What an article is called: any of these keys, as the ledger stores them."""
+
+    values: tuple[str, ...]
+    kinds: tuple[str, ...] = KINDS
+    source: str | None = None  # None: in whatever source
+
+
+def name_of(asked: str, folder: Path) -> Name:
+    """What `asked` stands for, which is no id; a relative path is one in `folder`.
+
+    A key that nothing else would be taken for is written as kind:value, and that of one source as SOURCE kind:value.
+    """
+    asked = scrubbed(asked)
+    keyed = KEYED.fullmatch(asked)
+    if not keyed:
+        return Name(possible_keys(asked, folder))
+    value = normalise_url(keyed["value"]) or keyed["value"]
+    values = tuple(dict.fromkeys(map(bounded, (value, keyed["value"]))))
+    return Name(values, (keyed["kind"].lower(),), keyed["source"])
+
+
+def written(kind: str, value: str, source: str | None = None) -> str:
+    """How `name_of` reads a key, of one source or of whatever source."""
+    key = value if kind != "guid" and source is None else f"{kind}:{value}"
+    return f"{source} {key}" if source else key
 
 
 def article_id(asked: str) -> int | None:

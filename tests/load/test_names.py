@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from tasks.report.names import article_id, parts_of, possible_keys, telling_part
+from tasks.load.names import Name, article_id, name_of, parts_of, possible_keys, telling_part, written
 
 HERE = Path("/news/today")
 
@@ -37,6 +37,33 @@ def test_a_url_is_found_as_it_was_given_and_normalised() -> None:
 )
 def test_paths_and_keys(asked: str, uri: str) -> None:
     assert uri in possible_keys(asked, HERE)
+
+
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [
+        ("guid:7", Name(("7",), ("guid",))),
+        ("Vale Radio guid:tag:a b:7", Name(("tag:a b:7",), ("guid",), "Vale Radio")),
+        (
+            "gazette url:HTTPS://x.example/a#top",
+            Name(("https://x.example/a", "HTTPS://x.example/a#top"), ("url",), "gazette"),
+        ),
+        ("file:file:///a%20b.txt", Name(("file:///a%20b.txt",), ("file",))),
+        ("file:///a", Name(("file:///a",))),
+        ("url:x", Name(possible_keys("url:x", HERE))),
+    ],
+)
+def test_a_key_may_have_its_kind_and_source_before_it(asked: str, name: Name) -> None:
+    assert name_of(asked, HERE) == name
+
+
+@pytest.mark.parametrize("source", [None, "gazette", "Vale Radio"])
+@pytest.mark.parametrize(
+    ("kind", "value"), [("guid", "7"), ("guid", "a guid:7"), ("url", "https://x.example/"), ("file", "file:///a")]
+)
+def test_a_key_that_is_written_is_read(kind: str, value: str, source: str | None) -> None:
+    name = name_of(written(kind, value, source), HERE)
+    assert (value in name.values, kind in name.kinds, name.source) == (True, True, source)
 
 
 def test_names_that_no_file_can_have_do_no_harm() -> None:
