@@ -80,15 +80,20 @@ def retag_here(source: str | None, *, dry_run: bool) -> bool:
         NewsledgerError: nothing could be done; one sentence says why.
     """
     from flows.kit import load_kit
+    from tasks.link.store import link_overrides
     from tasks.load.store import find_staleness, open_existing
+    from tasks.report.overrides import summed_up
     from tasks.report.page import show
     from tasks.report.retag import render_retagged, render_staleness
 
     _heed_env_file()
     config = settings()
+    kit = load_kit(config)
     with open_existing(config.database_url) as ledger:
-        found = find_staleness(ledger, load_kit(config).processors, source)
+        found = find_staleness(ledger, kit.processors, source)
+        standing = [] if dry_run else link_overrides(ledger, kit.overrides, kit.folder)
     show(render_staleness(found), sys.stdout)
+    show(summed_up(standing), sys.stdout)
     if dry_run or not found.revisions:
         return True
     sys.stdout.flush()

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from flows.cli import boilerplate, loading, quarantine, reading, rows, topics
+from flows.cli import boilerplate, loading, overrides, quarantine, reading, rows, topics
 from flows.cli.options import DONE, STOPPED, UNUSABLE
 from schemas.errors import NewsledgerError
 from tasks.report.printable import printable
@@ -41,7 +41,12 @@ app = typer.Typer(
 )
 for group in (loading, rows, reading):
     app.add_typer(group.commands)
-for name, group in (("topics", topics), ("quarantine", quarantine), ("boilerplate", boilerplate)):
+for name, group in (
+    ("topics", topics),
+    ("override", overrides),
+    ("quarantine", quarantine),
+    ("boilerplate", boilerplate),
+):
     app.add_typer(group.commands, name=name)
 
 

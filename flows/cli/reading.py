@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -21,20 +20,24 @@ Only = Annotated[
 ]
 
 
+Topics = Annotated[
+    list[str] | None,
+    typer.Option("--topic", metavar="KEY", help="All about this topic, given or not; may be repeated."),
+]
+
+
 @commands.command(short_help="Why an article is tagged as it is, and what was removed.")
 def explain(
-    article: Annotated[str, typer.Argument(metavar="ARTICLE", help="An id, a URL, or a file's path.")],
+    article: Annotated[str, typer.Argument(metavar="ARTICLE", help="An id, a URL, a file's path, or a key.")],
     only: Only = None,
+    topic: Topics = None,
     database: Database = None,
 ) -> None:
-    """Why an article is tagged as it is, and what was removed from it."""
-    from tasks.load.store import open_existing
-    from tasks.report.explain import explain as render
-    from tasks.report.io import explain_article
-    from tasks.report.page import show
+    """Why an article is tagged as it is, or is not, and what was removed from it."""
+    from flows.explain import explain_here
 
-    with open_existing(use_database(database)) as ledger:
-        show(render(explain_article(ledger, article, Path.cwd()), only or ()), sys.stdout)
+    use_database(database)
+    explain_here(article, only or (), topic or ())
 
 
 @commands.command()

@@ -54,6 +54,19 @@ def article_id(asked: str) -> int | None:
     return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 19 else None
 
 
+def shortest(kind: str, value: str, source: str, folder: Path) -> str:
+    """What to call an article by a key: a guid within its source, a file in `folder` by its path there."""
+    if kind == "guid":
+        return written(kind, value, source)
+    path = _path_within(value, folder) if kind == "file" else value
+    return path if value in name_of(path, folder).values and not path.isdecimal() else value
+
+
+def _path_within(uri: str, folder: Path) -> str:
+    begins = folder.as_uri().rstrip("/") + "/"
+    return unquote(uri.removeprefix(begins)) if uri.startswith(begins) else uri
+
+
 def possible_keys(asked: str, folder: Path) -> tuple[str, ...]:
     """The keys that `asked` could stand for, as the ledger stores keys; a relative path is one in `folder`.
 

@@ -5,10 +5,24 @@ from __future__ import annotations
 import re
 
 from schemas.counted import counted
+from schemas.records import Article, Field, Span
+from tasks.report.page import Line, hit, line, note
 
 SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+")
 PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
 ELLIPSIS = "…"
+LONGEST_SPAN = 280  # code points of a span that are shown; a quote may run over paragraphs
+
+
+def in_context(article: Article, span: Span, remark: str = "") -> Line:
+    """A line that shows the span in its sentence, with a remark behind it."""
+    before, text, after = around(_field_text(article, span.field), span.start, span.end)
+    found = hit(condensed(text, LONGEST_SPAN))
+    return line(note(f"{span.field}: "), before, found, after, note(remark and f"  [{remark}]"), indent=4)
+
+
+def _field_text(article: Article, field: Field) -> str:
+    return {"headline": article.headline or "", "standfirst": article.standfirst or "", "body": article.body}[field]
 
 
 def around(text: str, start: int, end: int, width: int = 100) -> tuple[str, str, str]:

@@ -6,31 +6,46 @@ from collections.abc import Collection, Iterator, Sequence
 
 from schemas.counted import counted
 from schemas.errors import InputError
-from schemas.records import Article, Entity, Evidence, Field, Figure, Quote, Span, Tags, Timestamp, TopicTag
-from tasks.report.context import around, condensed
+from schemas.records import Article, Entity, Figure, Quote, Tags, Timestamp
+from tasks.report.context import condensed, in_context
 from tasks.report.explanation import Candidate, Explanation, Origin, Section
-from tasks.report.page import Block, Line, Mark, Piece, heading, hit, line, note
+from tasks.report.page import Block, Line, Mark, Piece, heading, line, note
 from tasks.report.printable import printable
+from tasks.report.topics import Judged, asked_topics, given_topics
 
 KINDS = {"stub": "stub: what a paywall or a cookie wall leaves of an article", "live_blog": "live blog"}
-LONGEST_SPAN = 280  # code points of a span that are shown; a quote may run over paragraphs
 LONGEST_REMOVED = 400
 # such a document's id and address were never stored
 BY_PLACE = "; what was dropped or waits in quarantine is known by its place alone: FILE, or FILE:7 for a row on line 7"
 
 
-def explain(explanation: Explanation, only: Collection[Section] = ()) -> Iterator[Block]:
-    """The page for one article; with `only`, its head and these sections alone."""
+def explain(
+    explanation: Explanation,
+    only: Collection[Section] = (),
+    judged: Sequence[Judged] = (),
+    topics: Sequence[str] = (),
+) -> Iterator[Block]:
+    """The page for one article.
+
+    Args:
+        explanation: the article, as the ledger has it.
+        only: its head and these sections alone.
+        judged: what the rules of now say about the topics that are defined.
+        topics: what to say all about, given or not; with these, the topics are a section that is shown.
+    """
     yield from _head(explanation)
-    for section, blocks in _sections(explanation).items():
-        if not only or section in only:
+    wanted = [*only, Section.TOPICS] if topics else only or [*Section]
+    for section, blocks in _sections(explanation, judged, topics).items():
+        if section in wanted:
             yield from blocks
 
 
-def _sections(explanation: Explanation) -> dict[Section, Iterator[Block]]:
+def _sections(
+    explanation: Explanation, judged: Sequence[Judged], topics: Sequence[str]
+) -> dict[Section, Iterator[Block]]:
     article, tags = explanation.article, explanation.tags
     return {
-        Section.TOPICS: _topics(article, tags.topics),
+        Section.TOPICS: asked_topics(explanation, judged, topics) if topics else given_topics(explanation, judged),
         Section.REMOVED: _removed(article),
         Section.CAPTIONS: _texts("Captions", article.captions),
         Section.CREDITS: _texts("Credits", article.credits),
@@ -107,30 +122,6 @@ def _language(article: Article) -> str:
     return f"language {article.language}" if article.language else "no language"
 
 
-def _topics(article: Article, topics: Sequence[TopicTag]) -> Iterator[Line]:
-    yield from heading("Topics")
-    if not topics:
-        yield line(note("none reached its threshold"), indent=2)
-    for tag in topics:
-        yield line(Piece(tag.topic, Mark.TITLE), f"  score {tag.score:.3g}, threshold {tag.threshold:g}", indent=2)
-        for evidence in tag.evidence:
-            yield _in_context(article, evidence, _weight(evidence))
-
-
-def _weight(evidence: Evidence) -> str:
-    return f"{evidence.rule} {evidence.weight:+.3g}"
-
-
-def _in_context(article: Article, span: Span, remark: str = "") -> Line:
-    before, text, after = around(_field_text(article, span.field), span.start, span.end)
-    found = hit(condensed(text, LONGEST_SPAN))
-    return line(note(f"{span.field}: "), before, found, after, note(remark and f"  [{remark}]"), indent=4)
-
-
-def _field_text(article: Article, field: Field) -> str:
-    return {"headline": article.headline or "", "standfirst": article.standfirst or "", "body": article.body}[field]
-
-
 def _removed(article: Article) -> Iterator[Line]:
     yield from heading("Removed")
     if not article.removed:
@@ -172,7 +163,7 @@ def _quotes(article: Article, tags: Tags) -> Iterator[Line]:
         yield from heading("Quotes")
     for quote in tags.quotes:
         yield line(_said(quote, tags), indent=2)
-        yield _in_context(article, quote)
+        yield in_context(article, quote)
 
 
 def _said(quote: Quote, tags: Tags) -> Piece:
@@ -185,7 +176,7 @@ def _figures(article: Article, figures: Sequence[Figure]) -> Iterator[Line]:
         yield from heading("Figures")
     for figure in figures:
         yield line(Piece(_value(figure), Mark.TITLE), indent=2)
-        yield _in_context(article, figure)
+        yield in_context(article, figure)
 
 
 def _value(figure: Figure) -> str:

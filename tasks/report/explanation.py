@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from schemas.overrides import Action
 from schemas.records import Article, Encoding, Key, Processor, RawLocation, Tags
 
 
@@ -43,6 +44,16 @@ class Origin(Struct, frozen=True):
     encoding: Encoding | None
 
 
+class Decision(Struct, frozen=True):
+    """What an editor has decided about one topic."""
+
+    topic: str
+    action: Action
+    who: str
+    why: str
+    name: str  # what config/overrides.csv calls the article
+
+
 class Explanation(Struct, frozen=True):
     """An article's current revision, everything found in it, and where all of it came from."""
 
@@ -53,9 +64,18 @@ class Explanation(Struct, frozen=True):
     revisions: int
     events: tuple[Event, ...]  # oldest first
     article: Article
-    tags: Tags
+    tags: Tags  # as rules and models gave them, whatever editors decide
+    decisions: tuple[Decision, ...]
     processors: tuple[Processor, ...]
     origin: Origin | None
+
+
+class ArticleKeys(Struct, frozen=True):
+    """What an article is called, here and in every ledger."""
+
+    article_id: int
+    source: str
+    keys: tuple[Key, ...]  # URLs before guids before files
 
 
 class Candidate(Struct, frozen=True):

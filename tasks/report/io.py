@@ -30,7 +30,7 @@ from sqlalchemy import (
 
 from schemas.errors import InputError
 from schemas.migrations import stored_version
-from schemas.records import FetchOutcome, Outcome, Processor
+from schemas.records import FetchOutcome, Key, Outcome, Processor
 from schemas.tables import (
     UtcTime,
     article_keys,
@@ -56,7 +56,7 @@ from tasks.load.store import Ledger
 from tasks.report import sqlite_query
 from tasks.report.answer import Answer, Limits, MissingNameError
 from tasks.report.explain import ambiguous, not_loaded, unknown
-from tasks.report.explanation import Candidate, Explanation
+from tasks.report.explanation import ArticleKeys, Candidate, Explanation
 from tasks.report.status import LOST, SILENCE, RunLine, SourceLine, Status
 from tasks.report.store import read_explanation
 from tasks.report.summary import EntityCount, RunSummary, Trouble
@@ -116,20 +116,45 @@ def explain_article(ledger: Ledger, asked: str, folder: Path) -> Explanation:
         return read_explanation(connection, _find(connection, scrubbed(asked), folder))
 
 
+def find_keys(ledger: Ledger, asked: str, folder: Path) -> ArticleKeys | None:
+    """What the article that `asked` names is called in every ledger; None if no article has that name.
+
+    Raises:
+        InputError: several articles have it; says which.
+    """
+    with ledger.read() as connection:
+        id_ = _find_one(connection, scrubbed(asked), folder)
+        if id_ is None:
+            return None
+        source = select(sources.c.name).join(articles).where(articles.c.id == id_)
+        keys = select(article_keys.c.kind, article_keys.c.value).where(article_keys.c.article_id == id_)
+        found = connection.execute(keys.order_by(article_keys.c.kind.desc(), article_keys.c.value))
+        return ArticleKeys(id_, connection.execute(source).scalar_one(), tuple(Key(*row) for row in found))
+
+
 def _find(connection: Connection, asked: str, folder: Path) -> int:
+    found = _find_one(connection, asked, folder)
+    if found is None:
+        raise _missing(connection, asked, folder)
+    return found
+
+
+def _find_one(connection: Connection, asked: str, folder: Path) -> int | None:
     number = names.article_id(asked)
     if number is not None and connection.scalar(select(articles.c.id).where(articles.c.id == number)):
         return number
     found = _with_keys(connection, asked, folder)
-    if len(found) == 1:
-        return found[0].article_id
-    if found:
+    if len(found) > 1:
         raise ambiguous(asked, found)
+    return found[0].article_id if found else None
+
+
+def _missing(connection: Connection, asked: str, folder: Path) -> InputError:
     ending = _ending(connection, names.possible_uris(asked, folder), names.parts_of(asked, folder))
     if ending:
-        raise not_loaded(asked, *ending)
+        return not_loaded(asked, *ending)
     without = select(fetches.c.id).where(fetches.c.article_id.is_(None)).limit(1)
-    raise unknown(asked, _near(connection, asked), some_gave_none=connection.scalar(without) is not None)
+    return unknown(asked, _near(connection, asked), some_gave_none=connection.scalar(without) is not None)
 
 
 def _ending(connection: Connection, places: Sequence[str], parts: str | None) -> tuple[str, str] | None:

@@ -37,6 +37,7 @@ from schemas.tables import (
     fetches,
     figures,
     mentions,
+    overrides,
     processings,
     processors,
     quotes,
@@ -50,7 +51,7 @@ from schemas.tables import (
     topic_evidence,
     topics,
 )
-from tasks.report.explanation import Event, Explanation, Origin
+from tasks.report.explanation import Decision, Event, Explanation, Origin
 
 EVENTS_SHOWN = 20
 QUIET = (Outcome.UNCHANGED, Outcome.DUPLICATE)
@@ -75,6 +76,7 @@ def read_explanation(connection: Connection, article_id: int) -> Explanation:
         events=_events(connection, article_id),
         article=_article(connection, row),
         tags=_tags(connection, row.id),
+        decisions=_decisions(connection, article_id),
         processors=_processors(connection, row.id),
         origin=_origin(connection, row),
     )
@@ -171,6 +173,12 @@ def _topics(connection: Connection, revision_id: int) -> tuple[TopicTag, ...]:
 
 def _evidence(topic_id: int, pieces: Sequence[Row[Any]]) -> tuple[Evidence, ...]:
     return tuple(Evidence(*_span(row), row.rule, row.weight) for row in pieces if row.topic_id == topic_id)
+
+
+def _decisions(connection: Connection, article_id: int) -> tuple[Decision, ...]:
+    decided = select(topics.c.name, overrides.c.action, overrides.c.who, overrides.c.why, overrides.c.name)
+    decided = decided.join_from(overrides, topics).where(overrides.c.article_id == article_id)
+    return tuple(Decision(*row) for row in connection.execute(decided.order_by(topics.c.name)))
 
 
 def _processors(connection: Connection, revision_id: int) -> tuple[Processor, ...]:

@@ -82,7 +82,7 @@ def test_an_option_that_cannot_be_is_told_what_can(
     assert f"Invalid value for {said}" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("group", [[], ["quarantine"], ["boilerplate"], ["topics"]])
+@pytest.mark.parametrize("group", [[], ["quarantine"], ["boilerplate"], ["topics"], ["override"]])
 def test_no_command_is_cut_short_in_the_help(
     group: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

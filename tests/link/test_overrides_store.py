@@ -105,7 +105,7 @@ def test_an_address_names_whoever_has_it(ledger: Ledger) -> None:
 def test_what_is_so_already_is_not_written(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     stored(ledger, ["Rain."])
     link(ledger, decision("0.txt"))
-    monkeypatch.setattr(store, "_store", lambda *_: pytest.fail())
+    monkeypatch.setattr(store, "_store", lambda *_: pytest.fail("writes"))
     assert link(ledger, decision("0.txt")) == [1]
     with pytest.raises(pytest.fail.Exception):
         link(ledger, decision("0.txt", action="remove"))

@@ -82,6 +82,7 @@ EXPLANATION = Explanation(
     events=(Event(NOON, "loaded", "new article"), Event(NOON, "updated", "the body changed")),
     article=ARTICLE,
     tags=TAGS,
+    decisions=(),
     processors=(Processor("topic/strike", "1", "abc123"),),
     origin=Origin(
         "file:///news/harwich.txt", NOON, "f" * 64, RawLocation("a.warc.gz", 99), Encoding("cp1252", "detected", True)
