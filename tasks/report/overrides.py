@@ -16,6 +16,7 @@ COLUMNS = ("line", "state", "articles", "article", "topic", "action", "who", "wh
 NEXT = (
     "newsledger explain ARTICLE shows what rules and models say; newsledger override drop ARTICLE TOPIC takes one back"
 )
+STATES = ("in force", "waiting", "overruled")
 NOTHING = "No topic is decided by an editor."
 
 
@@ -31,7 +32,7 @@ def summed_up(standing: Sequence[Standing]) -> Iterator[Line]:
     """What decisions come to, in a line if there are any."""
     if standing:
         states = Counter(map(state, standing))
-        listed = ", ".join(f"{states[each]:,} {each}" for each in ("counts", "waits", "overruled") if states[each])
+        listed = ", ".join(f"{states[each]:,} {each}" for each in STATES if states[each])
         yield line(f"Overrides: {listed}")
 
 
@@ -44,8 +45,8 @@ def _rows(standing: Sequence[Standing]) -> Iterator[Row]:
 def state(each: Standing) -> str:
     """What a decision comes to, in a word."""
     if not each.named:
-        return "waits"
-    return "counts" if each.decided else "overruled"
+        return "waiting"
+    return "in force" if each.decided else "overruled"
 
 
 def came_to(each: Standing) -> str:

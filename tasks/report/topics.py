@@ -7,15 +7,16 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from schemas.errors import InputError
-from schemas.records import Article, Evidence, Processor, TopicTag
+from schemas.records import FIELDS, Article, Evidence, Processor, TopicTag
 from schemas.topics import Topics
 from schemas.wording import nearest
 from tasks.report.context import in_context
 from tasks.report.explanation import Explanation
 from tasks.report.page import Line, Mark, Piece, heading, line, note
-from tasks.tag.topic_rules import Assessment
+from tasks.tag.topic_rules import Assessment, Blocked
 from tasks.tag.topics import TopicTagger
 
+SHOWN = 30  # phrases that do not count
 ACTIONS = {"add": "added", "remove": "removed"}
 STALE = "what is stored was made by other rules; what follows is by those of now, which newsledger retag applies"
 
@@ -77,8 +78,7 @@ def _all_about(explanation: Explanation, now: Judged) -> Iterator[Line]:
     if not as_stored:
         yield line(note(f"{STALE}: {_score(found)}"), indent=4)
     yield from _pieces(explanation.article, (*found.evidence, *found.against))
-    for each in found.blocked:
-        yield in_context(explanation.article, each.span, f"{each.rule} does not count: {each.reason}")
+    yield from _blocked(explanation.article, found.blocked)
     if not (found.evidence or found.against or found.blocked):
         yield line(note("none of its phrases stands in the article"), indent=4)
 
@@ -101,6 +101,14 @@ def _score(found: TopicTag | Assessment | None) -> str:
 def _pieces(article: Article, found: Sequence[Evidence]) -> Iterator[Line]:
     for evidence in found:
         yield in_context(article, evidence, f"{evidence.rule} {evidence.weight:+.3g}")
+
+
+def _blocked(article: Article, found: Sequence[Blocked]) -> Iterator[Line]:
+    in_order = sorted(found, key=lambda each: (FIELDS.index(each.span.field), each.span.start))
+    for each in in_order[:SHOWN]:
+        yield in_context(article, each.span, f"{each.rule} does not count: {each.reason}")
+    if len(found) > SHOWN:
+        yield line(note(f"and {len(found) - SHOWN:,} more that do not count"), indent=4)
 
 
 def _against(explanation: Explanation, now: Judged | None) -> tuple[Evidence, ...]:

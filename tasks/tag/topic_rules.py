@@ -8,13 +8,14 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from schemas.records import Evidence, Span
-from schemas.topic import Context, Irregular, Rule, TopicDefinition
+from schemas.topic import Context, Irregular, Rule, TopicDefinition, Zone
 from tasks.tag.inflect import forms
 from tasks.tag.phrases import Match
 from tasks.tag.reading import Reading
 from tasks.tag.surroundings import Around, Found, NumberedRule, Surroundings
 
 COUNTED_PER_RULE = 5  # the sixth would add less than a thirtieth of the first
+SPENT, TAKEN = "it has counted often enough, or is worth nothing here", "another phrase counts here"
 SetNumbers = dict[tuple[str, ...], int]
 
 
@@ -48,6 +49,11 @@ class _Hit(Struct, frozen=True):
     rule: Rule
     worth: float  # by weight and zone
 
+    @property
+    def place(self) -> tuple[str, int]:
+        """What sets it apart from the topic's other hits in the article."""
+        return self.rule.id, self.match.start
+
 
 class TopicRules:
     """One topic, ready to be looked for. `numbers` collects the sets of phrases of all topics."""
@@ -76,17 +82,18 @@ class TopicRules:
         for rule in self._rules:
             for match in found.get(rule.number, ()):
                 zone = reading.zone(match, zones)
-                if zone is None or zone not in rule.rule.zones:
-                    continue
-                shown = surroundings.judge(rule, match)
-                if isinstance(shown, str):
-                    blocked.append(Blocked(reading.span(match), rule.rule.id, shown))
+                shown = surroundings.judge(rule, match) if zone in rule.rule.zones else _elsewhere(zone)
+                if zone is None or isinstance(shown, str):
+                    blocked.append(Blocked(reading.span(match), rule.rule.id, str(shown)))
                 else:
                     hits.append(_Hit(match, shown, rule.rule, rule.rule.weight * zones.worth(zone)))
         return self._sum(hits, blocked, reading)
 
     def _sum(self, hits: list[_Hit], blocked: list[Blocked], reading: Reading) -> Assessment:
-        weighed = [_evidence(reading.span(hit.shown), hit.rule, weight) for hit, weight in _weigh(_once(hits))]
+        kept = _once(hits)
+        counted = _weigh(kept)
+        weighed = [_evidence(reading.span(hit.shown), hit.rule, weight) for hit, weight in counted]
+        blocked += _left_out(hits, kept, [hit for hit, _ in counted], reading)
         return Assessment(
             self.definition.key,
             round(sum(each.weight for each in weighed), 4),
@@ -95,6 +102,17 @@ class TopicRules:
             tuple(each for each in weighed if each.weight < 0),
             tuple(blocked),
         )
+
+
+def _elsewhere(zone: Zone | None) -> str:
+    return f"it is not for the {zone}" if zone else "the topic is not read so far down"
+
+
+def _left_out(hits: Iterable[_Hit], kept: Iterable[_Hit], counted: Iterable[_Hit], reading: Reading) -> list[Blocked]:
+    """The hits that are not counted, and why."""
+    apart, done = {hit.place for hit in kept}, {hit.place for hit in counted}
+    left = [(hit, SPENT if hit.place in apart else TAKEN) for hit in hits if hit.place not in done]
+    return [Blocked(reading.span(hit.match), hit.rule.id, reason) for hit, reason in left]
 
 
 def _evidence(span: Span, rule: Rule, weight: float) -> Evidence:

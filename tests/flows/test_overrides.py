@@ -112,11 +112,11 @@ def test_the_list_says_what_each_comes_to(run: Run) -> None:
     )
     assert run("override", "list", "--format", "csv")[1].splitlines() == [
         "line,state,articles,article,topic,action,who,why",
-        f"2,counts,1,{URL}/b,strike,remove,Tom,x",
-        f"3,counts,1,echo url:{URL}/b,strike,add,Ada,y",
-        "4,waits,0,news/later.txt,strike,add,Ada,z",
+        f"2,in force,1,{URL}/b,strike,remove,Tom,x",
+        f"3,in force,1,echo url:{URL}/b,strike,add,Ada,y",
+        "4,waiting,0,news/later.txt,strike,add,Ada,z",
         f"5,overruled,0,{URL},strike,remove,Tom,x",
-        "6,counts,1,guid:g,strike,add,Ada,y",
+        "6,in force,1,guid:g,strike,add,Ada,y",
     ]
     assert "newsledger override drop" in run("override", "list")[1]
 
