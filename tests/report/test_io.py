@@ -6,16 +6,19 @@ from pathlib import Path
 import pytest
 
 from schemas.errors import InputError
+from schemas.overrides import Action, Override
 from schemas.records import Article, Key, Loaded, Outcome
+from tasks.link.store import link_overrides
 from tasks.load.store import Ledger, end_run, show_life
 from tasks.report.explain import explain
+from tasks.report.explanation import Decision
 from tasks.report.io import explain_article, read_run_summary, read_status, run_query
 from tasks.report.page import plain
 from tasks.report.status import SILENCE
 from tests.load.making import NOON as BEGUN
 from tests.load.making import begin
 from tests.report.articles import ARTICLE, NOON, TAGS
-from tests.report.ledgers import FIRST_URI, PROCESSORS, item, run
+from tests.report.ledgers import FIRST_URI, PROCESSORS, fill, item, run
 
 HERE = Path("/news")
 
@@ -229,6 +232,37 @@ def test_only_what_the_run_itself_did_is_counted(filled: Ledger) -> None:
     assert summary.outcomes == {"updated": 1}
     assert summary.topics == {"strike": 1}
     assert summary.troubles == ()
+
+
+def decision(line: int, article: str, topic: str, action: Action = "add") -> Override:
+    return Override(article=article, topic=topic, action=action, who="Ada", why="x", line=line)
+
+
+def test_topics_are_counted_as_editors_have_decided(ledger: Ledger) -> None:
+    fill(ledger)
+    link_overrides(
+        ledger,
+        [
+            decision(2, "guid:row-2", "strike"),
+            decision(3, "guid:tugs", "strike", "remove"),
+            decision(4, "guid:row-1", "traffic"),
+        ],
+        HERE,
+    )
+    latest, first = read_status(ledger, NOON).runs
+    summary = read_run_summary(ledger, first.run_id)
+    assert summary.topics == {"strike": 2, "traffic": 2}
+    assert (summary.untagged, summary.decided) == (2, {"add": 2, "remove": 1})
+    summary = read_run_summary(ledger, latest.run_id)
+    assert (summary.topics, summary.untagged, summary.decided) == ({}, 1, {"remove": 1})
+
+
+def test_decisions_are_part_of_the_page_and_the_tags_stay(ledger: Ledger) -> None:
+    fill(ledger)
+    link_overrides(ledger, [decision(2, "guid:tugs", "strike", "remove")], HERE)
+    found = explain_article(ledger, "guid:tugs", HERE)
+    assert found.decisions == (Decision("strike", "remove", "Ada", "x", "guid:tugs"),)
+    assert [tag.topic for tag in found.tags.topics] == ["strike"]
 
 
 def test_a_run_that_never_was(filled: Ledger) -> None:

@@ -97,6 +97,40 @@ def test_what_speaks_against() -> None:
     assert not found.given
 
 
+SENTENCE = "The flood was a flood."
+
+
+@pytest.mark.parametrize(
+    ("article", "changed", "reasons"),
+    [
+        (Article(body="Flood"), {"rules": rule(zones=["headline"])}, ["it is not for the lead"]),
+        (Article(body="x " * 90 + "flood"), {"zones": {"body_characters": 150}}, []),
+        (
+            Article(headline="Flash flood", body=""),
+            {"rules": [*rule(), {"id": "flash", "phrases": ["flash flood"], "weight": 1.5}]},
+            ["another phrase counts here"],
+        ),
+        (
+            Article(body="x" * 60 + f" {SENTENCE}" * 3),
+            {},
+            ["it has counted often enough, or is worth nothing here"],
+        ),
+    ],
+)
+def test_whatever_is_found_and_does_not_count_has_its_reason(
+    article: Article, changed: dict[str, object], reasons: list[str]
+) -> None:
+    assert [each.reason for each in assess(article, **changed).blocked] == reasons
+
+
+def test_what_one_topic_does_not_read_and_another_does_is_named() -> None:
+    short, long = topics(zones={"lead_characters": 60, "body_characters": 150}), topics(key="waters")
+    both = TopicTagger(Topics((*short.definitions, *long.definitions), Irregular()))
+    first, second = both.assess(Article(body="x " * 90 + "flood"))
+    assert [each.reason for each in first.blocked] == ["the topic is not read so far down"]
+    assert second.evidence
+
+
 # -- contexts
 
 
