@@ -13,7 +13,7 @@ from flows.cli import main
 from flows.kit import load_kit
 from schemas.records import Key
 from schemas.settings import settings
-from tasks.load.store import open_ledger
+from tasks.load.store import Staleness, open_ledger
 from tests.load.making import begin, document, load, rows, some_tags
 
 CONFIG = Path(__file__).parents[2] / "config"
@@ -180,3 +180,34 @@ def test_a_topic_that_is_gone_stops_a_run_before_it_begins_and_can_be_dropped(ru
         assert rows(ledger, "SELECT count(*) FROM runs") == [(1,)]
     assert run("override", "drop", DESK, "housing")[0] == 0
     assert decided() == []
+
+
+def test_the_page_says_who_has_decided_and_why_not(run: Run) -> None:
+    run("override", "add", DESK, "traffic", *BECAUSE)
+    status, page = run("explain", "desk/a b.txt", "--topic", "traffic", "--topic", "strike")
+    assert status == 0
+    assert "  traffic  added by an editor\n    added by Ada: because  [config/overrides.csv: desk/a b.txt]\n" in page
+    assert "  strike  score 3, threshold 2\n    what is stored was made by other rules; " in page
+    assert "Quotes" not in page
+    status, page = run("explain", DESK, "--topic", "strke")
+    assert (status, page) == (2, "newsledger: there is no topic 'strke'; did you mean 'strike'?\n")
+
+
+def test_the_page_can_be_read_without_the_rules(run: Run) -> None:
+    whole = run("explain", DESK)
+    shutil.rmtree("config")
+    assert run("explain", DESK) == whole
+    status, said = run("explain", DESK, "--topic", "strike")
+    assert (status, said.count("\n")) == (2, 1)
+    assert "there is no folder config" in said
+
+
+def test_a_decision_outlives_a_retag_in_which_nothing_else_is_to_do(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that was edited by hand counts at once, and no run is begun for it."""
+    FILE.write_text(f"{HEADING}desk/a b.txt,strike,remove,Tom,x\nlater.txt,strike,add,Tom,y\n")
+    monkeypatch.setattr("tasks.load.store.find_staleness", lambda *_: Staleness(6, [], {}))
+    said = "Overrides: 1 in force, 1 waiting\n"
+    assert run("retag", "--dry-run")[1].endswith("now.\n")
+    assert len(striking()) == 6
+    assert run("retag")[1].endswith(said)
+    assert len(striking()) == 5
