@@ -35,7 +35,6 @@ def run(
     monkeypatch.chdir(tmp_path)
     for name in ("NEWSLEDGER_CONFIG_DIR", "NEWSLEDGER_DATABASE_URL"):
         monkeypatch.delenv(name, raising=False)
-    settings.cache_clear()
     load_kit.cache_clear()
     items = [
         document(0, "A file.", uri=f"{tmp_path.as_uri()}/desk/a%20b.txt"),

@@ -3,9 +3,11 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from pathlib import Path
 
 from msgspec.structs import replace
 
+from schemas.overrides import Override
 from schemas.records import (
     Article,
     Document,
@@ -29,6 +31,7 @@ from schemas.records import (
     Timestamp,
     TopicTag,
 )
+from tasks.link.store import link_overrides
 from tasks.load.decide import LoadItem
 from tasks.load.store import Ledger, begin_run, end_run, store_batch
 from tests.report.articles import ARTICLE, NOON, TAGS
@@ -92,7 +95,10 @@ def item(
 
 
 def fill(ledger: Ledger) -> None:
-    """Two runs: seven documents (one quarantined) and a fetch that failed; then an article that changed."""
+    """Two runs: seven documents (one quarantined) and a fetch that failed; then an article that changed.
+
+    An editor agrees with one topic.
+    """
     tags = {
         0: TAGS,
         1: queue_tags(QUEUE, "500", "Port of Harwich"),
@@ -114,6 +120,8 @@ def fill(ledger: Ledger) -> None:
     run(ledger, items, tags, {7: failure})
     changed = replace(ARTICLE, body=ARTICLE.body.replace("40 ferries", "50 ferries"))
     run(ledger, [item(0, "harbour", FIRST_URI, changed, guid="tugs", later=1)], {0: TAGS}, {})
+    agreed = Override(article="guid:tugs", topic="strike", action="add", who="Ada Byrne", why="tugs are work", line=2)
+    link_overrides(ledger, [agreed], Path("/news"))
 
 
 def run(
