@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from prefect import task
+from prefect import get_run_logger, task
 
+from schemas.counted import counted
 from schemas.overrides import Override
 from tasks.link import store
 from tasks.load.store import Ledger
@@ -28,4 +29,7 @@ def link_lines(ledger: Ledger, run_id: int) -> int:
 @task(name="link overrides", **TRIED_AGAIN)
 def link_overrides(ledger: Ledger, overrides: Sequence[Override], folder: Path) -> int:
     """Makes the ledger's decisions those of the file; returns how many wait for their article."""
-    return sum(not each.named for each in store.link_overrides(ledger, overrides, folder))
+    waiting = sum(not each.named for each in store.link_overrides(ledger, overrides, folder))
+    if waiting:
+        get_run_logger().info("%s on topics waiting for an article", counted(waiting, "decision"))
+    return waiting

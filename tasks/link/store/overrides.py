@@ -21,12 +21,11 @@ SELECT known.article_id, sources.name, known.kind, known.value
 FROM {wanted} CROSS JOIN sources CROSS JOIN article_keys AS known
 WHERE known.source_id = sources.id AND known.kind IN ('guid', 'url', 'file') AND known.value = wanted.value"""
 
+# read from front to end: addresses have no index
 BY_ADDRESS = """
 SELECT articles.id, sources.name, 'url', articles.canonical_url
-FROM {wanted} CROSS JOIN articles JOIN sources ON sources.id = articles.source_id
-WHERE articles.canonical_url = wanted.value"""
-
-Decided = dict[tuple[int, str], Override]  # by article and topic
+FROM articles JOIN sources ON sources.id = articles.source_id
+WHERE articles.canonical_url IN (SELECT wanted.value FROM {wanted})"""
 
 
 def find_standing(ledger: Ledger, decisions: Sequence[Override], folder: Path) -> list[Standing]:
