@@ -12,7 +12,8 @@ from msgspec import Struct
 from schemas.config import read_edited
 from schemas.counted import counted
 from schemas.errors import InputError
-from schemas.overrides import FILE, Action, Override, parse_overrides
+from schemas.overrides import FILE, Override, parse_overrides
+from schemas.records import Action
 from schemas.settings import settings
 from schemas.topics import load_topics
 from schemas.wording import nearest

@@ -17,7 +17,8 @@ INTRODUCTION = """\
 
 One schema on SQLite and on PostgreSQL. Write your SQL against the [views](#views): they are kept through migrations,
 and they show what counts now, which is the current revision of each article with the current results, and topics as
-editors have decided. The [tables](#tables) below have everything that ever was. On PostgreSQL, `\\d+` shows the same comments as this page.
+editors have decided. The [tables](#tables) below have everything that ever was. On PostgreSQL, `\\d+` shows the same
+comments as this page.
 
 - Names are plural and in snake_case. Times end in `_at`; they are UTC (on SQLite text without a zone, which sorts).
   Days are those of `NEWSLEDGER_TIMEZONE`. An article without a date has no day.

@@ -14,20 +14,19 @@ from collections.abc import Collection, Iterator
 from io import StringIO
 from itertools import chain
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 from msgspec import Struct
 from pydantic import AfterValidator, Field, ValidationError
 
 from schemas.config import ConfigModel, read_edited
 from schemas.errors import ConfigError
+from schemas.records import Action
 from schemas.wording import nearest, plain
 
 FILE = Path("overrides.csv")  # under the config folder
 COLUMNS = ("article", "topic", "action", "who", "why")
 BOM = "\ufeff"  # what spreadsheets put before a UTF-8 file
-
-Action = Literal["add", "remove"]
 
 
 def _no_number(article: str) -> str:

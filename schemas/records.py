@@ -17,6 +17,7 @@ from msgspec import Struct
 Field = Literal["headline", "standfirst", "body"]
 Label = Literal["PERSON", "ORG", "PLACE", "FACILITY", "EVENT", "GROUP", "WORK"]
 Stage = Literal["fetch", "clean", "tag", "load"]
+Action = Literal["add", "remove"]  # what an editor decides: an article has a topic, or has it not
 Precision = Literal["second", "minute", "day"]
 Kind = Literal["article", "stub", "live_blog"]  # stub: what is shown outside a paywall or in front of a cookie wall
 

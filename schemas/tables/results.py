@@ -20,8 +20,7 @@ from sqlalchemy import (
     text,
 )
 
-from schemas.overrides import Action
-from schemas.records import FIELDS, Label
+from schemas.records import FIELDS, Action, Label
 from schemas.tables.base import Id, metadata, needed, one_of, optional, reference, result_of, row_id, span
 
 processors = Table(

@@ -41,6 +41,7 @@ def without_overrides(text: str, begin: Collection[int], path: Path) -> str:
 
 def _written(cells: Sequence[str], end: str) -> str:
     out = StringIO()
-    comment = cells[0].startswith("#")  # it would be taken for one
-    csv.writer(out, quoting=csv.QUOTE_ALL if comment else csv.QUOTE_MINIMAL, lineterminator=end).writerow(cells)
+    # what would be taken for a comment; and, until Python 3.13, for the end of a line
+    quoted = cells[0].startswith("#") or any("\r" in cell for cell in cells)
+    csv.writer(out, quoting=csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL, lineterminator=end).writerow(cells)
     return out.getvalue()

@@ -7,8 +7,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from schemas.overrides import Action
-from schemas.records import Article, Encoding, Key, Processor, RawLocation, Tags
+from schemas.records import Action, Article, Encoding, Key, Processor, RawLocation, Tags
 
 
 class Section(StrEnum):

@@ -7,7 +7,8 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.overrides import Action, Override
+from schemas.overrides import Override
+from schemas.records import Action
 from tasks.link.overrides import Keyed, names_of, stand
 
 ROOT = Path("/desk")

@@ -49,6 +49,11 @@ def test_what_is_not_valid_is_not_edited() -> None:
         with_override(f'{HEADING}a,"b', FIRST, PATH)
 
 
+def test_what_could_be_taken_for_a_comment_or_a_new_line_is_not() -> None:
+    odd = Override(article="#tag guid:7", topic="strike", action="add", who="Ada", why="one\rtwo")
+    assert read(with_override(OWN, odd, PATH))[2:] == [odd]
+
+
 WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1).filter(
     lambda text: text == text.strip()
 )

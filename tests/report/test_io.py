@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from schemas.errors import InputError
-from schemas.overrides import Action, Override
-from schemas.records import Article, Key, Loaded, Outcome
+from schemas.overrides import Override
+from schemas.records import Action, Article, Key, Loaded, Outcome
 from tasks.link.store import link_overrides
 from tasks.load.store import Ledger, end_run, show_life
 from tasks.report.explain import explain
