@@ -22,7 +22,7 @@ def texts(drawn: str) -> list[str]:
 def test_the_one_in_the_documentation_is_up_to_date() -> None:
     drawn = picture(PROJECT / PAGE)
     assert (PROJECT / "docs/page.svg").read_text(encoding="utf-8") == drawn, "run make picture"
-    assert {"headline", "standfirst", "body", "caption", "credit", "boilerplate:click-to-follow"} < set(texts(drawn))
+    assert {"headline", "standfirst", "body", "caption", "credit", "boilerplate:read-more"} < set(texts(drawn))
 
 
 def test_each_block_has_what_became_of_it() -> None:
