@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from schemas.config import load_toml
 from schemas.errors import ConfigError
-from schemas.topic import Irregular, TopicDefinition
+from schemas.topic import Irregular, RetiredIds, TopicDefinition
 from schemas.topics import load_topics
+
+SHIPPED = Path(__file__).parents[2] / "config" / "topics"
 
 TOPIC = """\
 key = "floods"
@@ -139,3 +142,10 @@ def test_the_fingerprint_is_of_what_decides(tmp_path: Path) -> None:
     assert differs(threshold=2.5)
     assert differs(rules=topic.rules[:0])
     assert topic.fingerprint(Irregular(verbs={"sink": ("sunk",)})) != topic.fingerprint(irregular)
+
+
+def test_what_stands_in_place_of_a_retired_id_is_in_use() -> None:
+    retired = load_toml(SHIPPED / "shared" / "retired.toml", RetiredIds).retired
+    ids = {each.id for each in retired}
+    assert len(ids) == len(retired) > 300
+    assert [each.id for each in retired if not each.successors or ids & set(each.successors)] == []
