@@ -168,16 +168,16 @@ def test_a_file_that_is_not_valid_is_left_as_it_is(run: Run) -> None:
 
 
 def test_a_topic_that_is_gone_stops_a_run_before_it_begins_and_can_be_dropped(run: Run) -> None:
-    FILE.write_text(f"{HEADING}desk/a b.txt,housing,add,Ada,x\n")
+    FILE.write_text(f"{HEADING}desk/a b.txt,fishing,add,Ada,x\n")
     Path("own.txt").write_text("Text.")
-    said = "overrides.csv:2: topic: there is no topic 'housing'; put its file back under config/topics, or take this"
+    said = "overrides.csv:2: topic: there is no topic 'fishing'; put its file back under config/topics, or take this"
     for arguments in (["ingest", "own.txt"], ["retag"], ["retag", "--dry-run"], ["override", "list"]):
         status, printed = run(*arguments)
         assert (status, printed.count("\n")) == (2, 1)
         assert said in printed
     with open_ledger(settings().database_url) as ledger:
         assert rows(ledger, "SELECT count(*) FROM runs") == [(1,)]
-    assert run("override", "drop", DESK, "housing")[0] == 0
+    assert run("override", "drop", DESK, "fishing")[0] == 0
     assert decided() == []
 
 
