@@ -24,6 +24,7 @@ from tasks.tag.model import Recognised, Recogniser
 from tasks.tag.patterns import FormFinder
 from tasks.tag.text import Text, prepare
 from tasks.tag.topics import TopicTagger
+from tasks.tag.wrapped import as_printed, unwrapped
 
 VERSION = "1"
 BATCH = 32  # articles handed to the model at once
@@ -70,10 +71,12 @@ class Tagger:
         """
         stream = iter(articles)
         while batch := [_bounded(article) for article in islice(stream, BATCH)]:
-            texts = [_texts(article) for article in batch]
+            read = [unwrapped(article) for article in batch]
+            texts = [_texts(article) for article in read]
             found = self._recogniser.find(text.calm for fields in texts for text in fields.values())
-            for article, fields in zip(batch, texts, strict=True):
-                yield self._tags(article, fields, dict(zip(fields, islice(found, len(fields)), strict=True)))
+            for printed, article, fields in zip(batch, read, texts, strict=True):
+                tags = self._tags(article, fields, dict(zip(fields, islice(found, len(fields)), strict=True)))
+                yield tags if article is printed else as_printed(tags, printed)
 
     def _tags(self, article: Article, texts: Texts, recognised: Mapping[Field, list[Recognised]]) -> Tags:
         if article.language not in LANGUAGES:
