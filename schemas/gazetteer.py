@@ -40,10 +40,15 @@ class Pattern(ConfigModel):
     label: Label
     regex: Word
     example: Word
+    near: tuple[Word, ...] = Field((), description="counts only where one of these words stands near")
 
     def compiled(self) -> re.Pattern[str]:
         """The regex with `{Name}` filled in."""
         return re.compile(self.regex.replace("{Name}", NAME_WORD))
+
+    def company(self) -> re.Pattern[str] | None:
+        """What has to stand near, if anything has to."""
+        return re.compile(rf"\b(?:{'|'.join(map(re.escape, self.near))})", re.IGNORECASE) if self.near else None
 
     @model_validator(mode="after")
     def _matches_its_example(self) -> Self:
@@ -77,6 +82,7 @@ class Words(ConfigModel):
     roles: tuple[Word, ...] = Field(description="not part of the name they stand before or after")
     openers: tuple[Word, ...] = Field(description="begin a sentence; never part of a name")
     not_names: tuple[Word, ...] = Field(description="capitalised without being a name")
+    numbered: tuple[Word, ...] = Field(description="no names, though a number or letter follows: Phase 4, Grade C")
     small: tuple[Word, ...] = Field(description="lower-case words inside names")
     prefixes: tuple[Word, ...] = Field(description="before a hyphen and not part of the name: cross-Channel")
     surnames_that_are_words: tuple[Word, ...] = Field(description="never taken for a person without a title: May")
@@ -85,5 +91,9 @@ class Words(ConfigModel):
     vessels: tuple[Word, ...] = Field(description="lower-case words for ships, whose names the model takes for persons")
     speech: tuple[Word, ...] = Field(description="verbs whose subject is a person or a body")
     places_follow: tuple[Word, ...] = Field(description="words after which a lone name is a place: in, near")
+    club_towns: tuple[Word, ...] = Field(description="towns whose clubs go by their name")
+    club_words: tuple[Word, ...] = Field(description="after a town that stands for its club: striker")
+    seats: tuple[Word, ...] = Field(description="after a name that is a place: constituency")
+    place_lists: tuple[Word, ...] = Field(description="further words before several places: from, between")
     first_names: tuple[Word, ...]
     kinds: tuple[Kinds, ...]

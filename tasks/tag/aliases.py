@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 from msgspec import Struct
@@ -60,16 +61,21 @@ def _persons_of_gazetteer(forms: list[Form]) -> Iterator[tuple[str, str]]:
 
 
 def _persons(forms: list[Form]) -> Iterator[tuple[str, str]]:
-    """A surname, a first name, or both without the middle, where just one person in the article fits."""
+    """A surname of one word or more, else another part of a name, where just one person in the article fits."""
     full = [form for form in forms if len(form.tokens) > 1]
     same = {form.key: form.key for form in full} | dict(_without_middle(full))
     yield from ((key, person) for key, person in same.items() if key != person)
-    last, first = _index((form.tokens[-1], form) for form in full), _index((form.tokens[0], form) for form in full)
+    whole, parts = _index(_endings(full)), _index((token, form) for form in full for token in form.tokens[:-1])
     for form in forms:
-        if len(form.tokens) == 1:
-            people = {same[p.key] for p in last.get(form.tokens[0]) or first.get(form.tokens[0], [])}
-            if len(people) == 1:
-                yield form.key, people.pop()
+        name = " ".join(form.tokens)
+        people = {same[p.key] for p in whole.get(name) or (parts.get(name, []) if len(form.tokens) == 1 else [])}
+        if len(people) == 1 and form.key not in people:
+            yield form.key, people.pop()
+
+
+def _endings(full: list[Form]) -> Iterator[tuple[str, Form]]:
+    """What may be a person's surname: the last words of the name, less the first."""
+    return ((" ".join(form.tokens[at:]), form) for form in full for at in range(1, len(form.tokens)))
 
 
 def _without_middle(full: list[Form]) -> Iterator[tuple[str, str]]:
@@ -111,18 +117,27 @@ def _short_forms(forms: list[Form]) -> Iterator[tuple[str, str]]:
 
 def _acronyms(forms: list[Form], words: NameWords) -> Iterator[tuple[str, str]]:
     """The initials of just one longer name: RHA for Road Haulage Association."""
-    spelt = _index((spelling, form) for form in forms if form.label != "PERSON" for spelling in _initials(form, words))
+    spelt = _index((spelling, form) for form in forms if form.label != "PERSON" for spelling in initials(form.plain, words.small))
     for form in forms:
-        if not form.is_known and ACRONYM.match(form.plain):
-            longer = {other.key for other in spelt.get(form.plain.replace("&", "").casefold(), [])}
+        if ACRONYM.match(form.plain):
+            longer = {other.key: other for other in spelt.get(form.plain.replace("&", "").casefold(), [])}
             if len(longer) == 1:
-                yield form.key, longer.pop()
+                yield from _acronym(form, *longer.values())
 
 
-def _initials(form: Form, words: NameWords) -> set[str]:
-    tokens = [token for token in re.split(r"[ -]", form.plain) if token[:1].isalpha()]
+def _acronym(short: Form, long: Form) -> Iterator[tuple[str, str]]:
+    """The one that the gazetteer does not know stands for the other."""
+    if not short.is_known:
+        yield short.key, long.key
+    elif not long.is_known:
+        yield long.key, short.key
+
+
+def initials(name: str, small: AbstractSet[str]) -> set[str]:
+    """What acronyms a name may have, in lower case: with and without its small words."""
+    tokens = [token for token in re.split(r"[ -]", name) if token[:1].isalpha()]
     every = "".join(token[0] for token in tokens)
-    main = "".join(token[0] for token in tokens if token not in words.small)
+    main = "".join(token[0] for token in tokens if token not in small)
     return {spelling.casefold() for spelling in (every, main) if len(spelling) > 1}
 
 

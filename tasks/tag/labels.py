@@ -15,6 +15,7 @@ BEFORE = re.compile(r"(\w+) (?:the )?$")
 AFTER = re.compile(r",? (\w+)\b")
 THE = re.compile(r"\b[Tt]he $")
 NOUN_AFTER = re.compile(r"(?:'s)? [a-z]")
+MODEL = re.compile(r"[A-Z]{1,4}-?\d{1,4}[A-Za-z]?s?$")  # of aircraft and the like: MD-11
 AROUND = 300  # characters to either side in which a word for a ship makes a thing a ship
 NEAR = 24  # characters to either side in which the neighbouring word is looked for
 COUNTRY = 2  # letters; an acronym of two that the model takes for a place is one, as UK and US are
@@ -24,10 +25,18 @@ def cue(plain: str, start: int, end: int, label: Label, words: NameWords) -> Lab
     """The label that a name's words or neighbours speak for, be it the one it has; None if they say nothing."""
     return (
         words.kind(plain[start:end].split())
+        or _by_digits(plain[start:end], label)
         or _ship(plain, start, end, label, words)
         or _by_form(plain[start:end], words)
         or _by_neighbours(plain, start, end, label, words)
     )
+
+
+def _by_digits(name: str, label: Label) -> Label | None:
+    """A name with a number is no person's."""
+    if MODEL.match(name) and label != "EVENT":
+        return "WORK"
+    return "ORG" if label == "PERSON" and any(map(str.isdigit, name)) else None
 
 
 def _ship(plain: str, start: int, end: int, label: Label, words: NameWords) -> Label | None:
@@ -48,6 +57,8 @@ def _by_form(name: str, words: NameWords) -> Label | None:
 
 def _by_neighbours(plain: str, start: int, end: int, label: Label, words: NameWords) -> Label | None:
     name = plain[start:end]
+    if label in {"ORG", "PERSON"} and _word(AFTER, plain[end : end + NEAR]) in words.seats:
+        return "PLACE"
     if label == "PERSON":
         return _no_person(plain, start, end, words)
     if ACRONYM.match(name):

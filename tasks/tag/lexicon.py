@@ -20,6 +20,7 @@ class NameWords:
         self.roles = frozenset(words.roles)
         self.openers = frozenset(words.openers) | {"the"}
         self.not_names = self.openers | frozenset(words.not_names)
+        self.numbered = frozenset(words.numbered)
         self.small = frozenset(words.small)
         self.prefixes = frozenset(words.prefixes)
         self.word_surnames = frozenset(words.surnames_that_are_words)
@@ -27,6 +28,9 @@ class NameWords:
         self.vessel = re.compile(rf"\b(?:{'|'.join(map(re.escape, words.vessels))})\b")
         self.speech = frozenset(words.speech)
         self.places_follow = frozenset(words.places_follow)
+        self.club_towns, self.club_words = frozenset(words.club_towns), frozenset(words.club_words)
+        self.seats = frozenset(words.seats)
+        self.place_lists = self.places_follow | frozenset(words.place_lists)
         self.first_names = frozenset(words.first_names)
         self.companies = frozenset(words.companies)
         self._last = {word: kind.label for kind in words.kinds for word in kind.last}

@@ -19,6 +19,7 @@ from tasks.tag.lexicon import NameWords
 from tasks.tag.model import Recognised
 from tasks.tag.patterns import FormFinder
 from tasks.tag.spans import SpanIndex, without_overlap
+from tasks.tag.spelt_out import spelt_out
 from tasks.tag.text import Text
 from tasks.tag.trim import Candidate, trim
 
@@ -90,7 +91,8 @@ class NameFinder:
             for name in self._forms(field, text, recognised)
             if not _is_only_described(name, index.overlapping(name))
         ]
-        return without_overlap([*self._titled(field, text), *known, *forms])
+        spelt = [_name(field, text, one) for one in spelt_out(text.plain, self.words)]
+        return without_overlap([*self._titled(field, text), *known, *spelt, *forms])
 
     def _titled(self, field: Field, text: Text) -> Iterator[Name]:
         for match in self.words.titled.finditer(text.plain):

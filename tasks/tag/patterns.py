@@ -11,6 +11,9 @@ from schemas.records import Label
 from tasks.tag.text import Text
 
 
+AROUND = 300  # characters to either side in which the words that a pattern needs are looked for
+
+
 class Form(Struct, frozen=True):
     """A stretch of text that has the form of a name."""
 
@@ -23,13 +26,15 @@ class FormFinder:
     """All patterns, compiled."""
 
     def __init__(self, patterns: Iterable[Pattern]) -> None:
-        self._compiled = [(pattern.compiled(), pattern.label) for pattern in patterns]
+        self._compiled = [(pattern.compiled(), pattern.label, pattern.company()) for pattern in patterns]
 
     def find(self, text: Text) -> Iterator[Form]:
         """Every stretch that a pattern matches; they may overlap."""
-        for regex, label in self._compiled:
+        for regex, label, company in self._compiled:
             for match in regex.finditer(text.plain):
                 if match.start() and text.plain[match.start() - 1].isalnum():
                     continue  # within a word
+                if company and not company.search(text.plain, max(0, match.start() - AROUND), match.end() + AROUND):
+                    continue
                 named = "name" if "name" in regex.groupindex else 0
                 yield Form(*match.span(named), label)

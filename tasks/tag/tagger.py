@@ -19,8 +19,9 @@ from tasks.tag.document import agree, spread, without_words
 from tasks.tag.entities import find_entities
 from tasks.tag.gazetteer import Gazetteer
 from tasks.tag.lexicon import NameWords
-from tasks.tag.mentions import NameFinder
+from tasks.tag.mentions import Name, NameFinder
 from tasks.tag.model import Recognised, Recogniser
+from tasks.tag.neighbours import as_defined, clubs, defined, placed, surnames_first
 from tasks.tag.patterns import FormFinder
 from tasks.tag.text import Text, prepare
 from tasks.tag.topics import TopicTagger
@@ -94,9 +95,17 @@ class Tagger:
         self, texts: Texts, recognised: Mapping[Field, list[Recognised]]
     ) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
         names = [name for field, text in texts.items() for name in self._finder.find(field, text, recognised[field])]
-        names = without_words(names, texts)
+        names = clubs(without_words(names, texts), texts, self._words)
+        names = placed(surnames_first(names, texts, self._words), texts, self._words)
+        names = as_defined(names, self._acronyms(names, texts))
         names = agree(spread(agree(names, self._words), texts, self._words), self._words)
         return find_entities(names, texts, self._words)
+
+    def _acronyms(self, names: Sequence[Name], texts: Texts) -> dict[str, Name]:
+        """What the article says that its acronyms stand for."""
+        of = {field: [name for name in names if name.field == field] for field in texts}
+        found = (defined(of[field], text.plain, self._words) for field, text in texts.items())
+        return {short: long for meaning in found for short, long in meaning.items()}
 
 
 def _hash(definitions: Definitions, recogniser: Recogniser) -> str:

@@ -16,7 +16,9 @@ POSSESSIVE = re.compile(r"'s?$")
 ABBREVIATED = re.compile(r"(?:\b\w\.){2,}$")  # U.S. keeps its last full stop
 LONGEST = 120  # characters; no name is longer
 AMOUNT = re.compile(r"\d[.,]\d")
-PART = re.compile(r"(?:[^\n:]|:(?! ))+")  # no name runs over a line's end or a colon
+PART = re.compile(r"(?:[^\n:()\[\]<>|]|:(?! ))+")  # no name runs over a line's end, a colon or a bracket
+CODE = re.compile(r"[A-Z0-9.& ]{1,12}\Z")  # between angle brackets: a share's code
+NUMBERED = re.compile(r"(?:[A-Z]|[IVX]+|[\d.]+)\b")  # what may follow a word such as Class or Article
 
 
 class Candidate(Struct, frozen=True):
@@ -30,8 +32,14 @@ class Candidate(Struct, frozen=True):
 
 def trim(plain: str, candidate: Candidate, words: NameWords) -> Iterator[Candidate]:
     """The names in a candidate: one for each line, without titles, roles, articles and marks around it."""
-    for line in PART.finditer(plain, candidate.start, candidate.end):
-        yield from _trim_line(plain, *line.span(), candidate.label, words)
+    for part in PART.finditer(plain, candidate.start, candidate.end):
+        if not _is_code(plain, *part.span()):
+            yield from _trim_line(plain, *part.span(), candidate.label, words)
+
+
+def _is_code(plain: str, start: int, end: int) -> bool:
+    """Whether text stands between angle brackets as the code of a share does: <BAB>."""
+    return plain[start - 1 : start] == "<" and plain[end : end + 1] == ">" and CODE.match(plain[start:end]) is not None
 
 
 def _trim_line(plain: str, start: int, end: int, label: Label, words: NameWords) -> Iterator[Candidate]:
@@ -102,4 +110,11 @@ def _is_name(text: str, words: NameWords) -> bool:
         and text not in words.roles
         and any(map(str.isupper, text))
         and not AMOUNT.search(text)
+        and not _is_numbered(text, words)
     )
+
+
+def _is_numbered(text: str, words: NameWords) -> bool:
+    """Whether a name is a common noun with a number or a letter: Phase 4, Grade C, Article I."""
+    noun, _, rest = text.partition(" ")
+    return noun in words.numbered and NUMBERED.match(rest) is not None

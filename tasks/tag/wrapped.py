@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from schemas.records import FIELDS, Article, Span, Tags
 
 LONGEST_LINE = 100  # characters; what is longer was not broken
-BREAK = re.compile(r"(?<=[^\n]{40})\n(?=[^\s])")  # within a paragraph: its line is full, the next not indented
+BREAK = re.compile(r"(?<=[^\n]{25})\n(?=[^\s])")  # within a paragraph: its line is full, the next not indented
 GOES_ON = re.compile(r"(?<=[^\n]{40}[^.!?:\n])\n(?=[a-z0-9])")  # such a break, in the middle of a sentence for sure
 SHARE = 0.4  # of the breaks, so many are in the middle of a sentence where lines were broken
 
