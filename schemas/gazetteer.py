@@ -72,6 +72,7 @@ class Kinds(ConfigModel):
 
     label: Label
     last: tuple[Word, ...] = Field((), description="the name ends in one of these: Council, Airport")
+    first: tuple[Word, ...] = Field((), description="the name begins with one of these: Air, Banco")
 
 
 class Words(ConfigModel):

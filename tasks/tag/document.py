@@ -24,8 +24,22 @@ SHORTEST = 3  # letters; a shorter form is not looked for elsewhere
 
 
 def without_words(names: Sequence[Name], texts: Mapping[Field, Text]) -> list[Name]:
-    """Without the single words that have their capital from where they stand, as their lower case in the text shows."""
-    return [name for name in names if not (_may_be_word(name, texts[name.field]) and _is_word(name.plain, texts))]
+    """Without what has its capitals only from where it stands.
+
+    That is a single word whose lower case the text has too, and any unsure name in a line where all words have a
+    capital, unless it stands elsewhere in the article: `spread` then finds it in that line again.
+    """
+    elsewhere = {name.plain for name in names if not texts[name.field].in_title_case(name.start)}
+    return [
+        name
+        for name in names
+        if not (_may_be_word(name, texts[name.field]) and _is_word(name.plain, texts))
+        and (name.sure or name.plain in elsewhere or not elsewhere or _may_stay(name, texts[name.field]))
+    ]
+
+
+def _may_stay(name: Name, text: Text) -> bool:
+    return not text.in_title_case(name.start) or (name.cued and not text.in_capitals(name.start))
 
 
 def _may_be_word(name: Name, text: Text) -> bool:

@@ -16,6 +16,8 @@ AFTER = re.compile(r",? (\w+)\b")
 THE = re.compile(r"\b[Tt]he $")
 NOUN_AFTER = re.compile(r"(?:'s)? [a-z]")
 MODEL = re.compile(r"[A-Z]{1,4}-?\d{1,4}[A-Za-z]?s?$")  # of aircraft and the like: MD-11
+AGE = re.compile(r", (?:aged )?[1-9]\d?(?=[,.;)]| and\b)")
+OTHERS = frozenset({"ORG", "WORK", "FACILITY", "GROUP", "EVENT"})
 AROUND = 300  # characters to either side in which a word for a ship makes a thing a ship
 NEAR = 24  # characters to either side in which the neighbouring word is looked for
 COUNTRY = 2  # letters; an acronym of two that the model takes for a place is one, as UK and US are
@@ -27,7 +29,8 @@ def cue(plain: str, start: int, end: int, label: Label, words: NameWords) -> Lab
         words.kind(plain[start:end].split())
         or _by_digits(plain[start:end], label)
         or _ship(plain, start, end, label, words)
-        or _by_form(plain[start:end], words)
+        or _by_form(plain[start:end], label, words)
+        or _by_age(plain, end, label)
         or _by_neighbours(plain, start, end, label, words)
     )
 
@@ -46,13 +49,19 @@ def _ship(plain: str, start: int, end: int, label: Label, words: NameWords) -> L
     return "WORK" if words.vessel.search(plain, max(0, start - AROUND), end + AROUND) else None
 
 
-def _by_form(name: str, words: NameWords) -> Label | None:
+def _by_age(plain: str, end: int, label: Label) -> Label | None:
+    """Who has an age is a person: Rosa, 55, said."""
+    return "PERSON" if label != "PLACE" and AGE.match(plain, end) else None
+
+
+def _by_form(name: str, label: Label, words: NameWords) -> Label | None:
     tokens = name.split()
     if "&" in name:
         return "ORG"
     if len(tokens) in PERSON_WORDS and words.is_first_name(tokens[0]) and tokens[-1][0].isupper():
         return "PERSON"
-    return "PERSON" if name in words.surnames else None
+    first = len(tokens) == 1 and label in OTHERS and name in words.first_names and name not in words.word_surnames
+    return "PERSON" if first or name in words.surnames else None
 
 
 def _by_neighbours(plain: str, start: int, end: int, label: Label, words: NameWords) -> Label | None:

@@ -18,6 +18,7 @@ class NameWords:
         self.honorifics = frozenset(words.honorifics)
         self.titles = self.honorifics | frozenset(words.titles)
         self.roles = frozenset(words.roles)
+        self.all_roles = self.roles | self.titles
         self.openers = frozenset(words.openers) | {"the"}
         self.not_names = self.openers | frozenset(words.not_names)
         self.numbered = frozenset(words.numbered)
@@ -34,12 +35,13 @@ class NameWords:
         self.first_names = frozenset(words.first_names)
         self.companies = frozenset(words.companies)
         self._last = {word: kind.label for kind in words.kinds for word in kind.last}
+        self._first = {word: kind.label for kind in words.kinds for word in kind.first}
         self.titled = _titled(self.honorifics)
         self._longest = max(phrase.count(" ") + 1 for phrase in self.titles | self.roles)
 
     def kind(self, words: Sequence[str]) -> Label | None:
-        """What a name's last word says of it."""
-        return self._last.get(words[-1]) if len(words) > 1 else None
+        """What a name's last word says of it, else its first."""
+        return (self._last.get(words[-1]) or self._first.get(words[0])) if len(words) > 1 else None
 
     def is_kind(self, words: Sequence[str]) -> bool:
         """Whether a name of several words begins or ends with a word for its kind: Kent Police, Ministry of Health."""

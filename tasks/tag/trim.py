@@ -16,7 +16,10 @@ POSSESSIVE = re.compile(r"'s?$")
 ABBREVIATED = re.compile(r"(?:\b\w\.){2,}$")  # U.S. keeps its last full stop
 LONGEST = 120  # characters; no name is longer
 AMOUNT = re.compile(r"\d[.,]\d")
-PART = re.compile(r"(?:[^\n:()\[\]<>|]|:(?! ))+")  # no name runs over a line's end, a colon or a bracket
+# No name runs over a line's end, a colon, a bracket, a dash between spaces, or a slash before another name.
+PART = re.compile(r"(?:[^\n:()\[\]<>|/ ]|:(?! )|/(?![A-Z])| (?![-–—]+ ))+")
+ADDRESS = re.compile(r"[@#]|\w\.\w+/|\w/\w+\.|://|\.com?\b")
+LINK = frozenset({"of", "for", "at", "to"})  # after a role: General Manager of Guildhall Bank
 CODE = re.compile(r"[A-Z0-9.& ]{1,12}\Z")  # between angle brackets: a share's code
 NUMBERED = re.compile(r"(?:[A-Z]|[IVX]+|[\d.]+)\b")  # what may follow a word such as Class or Article
 
@@ -47,12 +50,12 @@ def _trim_line(plain: str, start: int, end: int, label: Label, words: NameWords)
     tokens = [match.span() for match in WORD.finditer(plain, start, end)]
     front, titled = _front([plain[a:b] for a, b in tokens], label, words)
     tokens = tokens[front:]
-    back = _back([plain[a:b] for a, b in tokens], words)
+    back = _back([plain[a:b] for a, b in tokens], words.roles if label == "PERSON" else words.all_roles, words)
     tokens = tokens[: len(tokens) - back]
     if not tokens:
         return
     start, end = _strip_marks(plain, tokens[0][0], tokens[-1][1])
-    if start < end and (titled or _is_name(plain[start:end], words)):
+    if start < end and (titled or (_is_name(plain[start:end], words) and not _is_cut(plain, start, end, words))):
         yield Candidate(start, end, "PERSON" if titled else label, titled)
 
 
@@ -67,6 +70,8 @@ def _front(tokens: list[str], label: Label, words: NameWords) -> tuple[int, bool
         if not size or size == len(rest):
             break
         front, titled = front + size, bool(honorific or title)
+    if titled and front < len(tokens) - 1 and tokens[front] in LINK:
+        return front + 1, False
     return front, titled
 
 
@@ -74,9 +79,9 @@ def _may_be_titled(rest: list[str], label: Label, words: NameWords) -> bool:
     return label == "PERSON" or any(words.is_first_name(token) for token in rest[1:])
 
 
-def _back(tokens: list[str], words: NameWords) -> int:
+def _back(tokens: list[str], roles: frozenset[str], words: NameWords) -> int:
     back = 0
-    while len(tokens) - back > 1 and (size := words.trailing(tokens[: len(tokens) - back], words.roles)):
+    while len(tokens) - back > 1 and (size := words.trailing(tokens[: len(tokens) - back], roles)):
         if size >= len(tokens) - back:
             break
         back += size
@@ -107,11 +112,20 @@ def _is_name(text: str, words: NameWords) -> bool:
     return (
         len(text) <= LONGEST
         and text not in words.not_names
-        and text not in words.roles
+        and text not in words.all_roles
         and any(map(str.isupper, text))
         and not AMOUNT.search(text)
+        and not ADDRESS.search(text)
         and not _is_numbered(text, words)
     )
+
+
+def _is_cut(plain: str, start: int, end: int, words: NameWords) -> bool:
+    """Whether a name is only a part of something else: of an address, or of a title that goes on behind it."""
+    if plain[start - 1 : start] in {"@", "#"}:
+        return True
+    following = WORD.match(plain, end + 1) if plain[end : end + 1] == " " else None
+    return following is not None and f"{plain[start:end]} {following[0]}" in words.titles
 
 
 def _is_numbered(text: str, words: NameWords) -> bool:
