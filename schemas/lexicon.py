@@ -26,6 +26,7 @@ class QuoteWords(ConfigModel):
     determiners: WordSet
     joiners: WordSet  # between two verbs of one subject: "and"
     infinitive: str  # before a verb whose subject is the sentence's: "went on to say"
+    absolute: str  # before a subject with a participle of its own: "with Mr Hale adding"
     definite: str  # the one that points back: "the minister"
     roles: WordSet  # nouns for one who speaks by office: "spokesman", "chief executive"
     bodies: WordSet  # nouns that stand for an organisation named before: "the company"
@@ -64,6 +65,7 @@ class FigureWords(ConfigModel):
     times: WordSet  # units of time, plural
     placing_before: WordSet  # with a unit of time they date an event: "next"
     placing_after: WordSet  # "ago"
+    lasting: WordSet  # before a length of time that something takes, whatever follows: "for two weeks after"
     ages_before: WordSet
     ages_after: WordSet
     clock_after: WordSet

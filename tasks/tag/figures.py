@@ -125,7 +125,8 @@ def _names(text: str, numeral: Numeral, before: str, patterns: Patterns) -> bool
 def _places(text: str, numeral: Numeral, noun: Noun, patterns: Patterns) -> bool:
     """Whether a length of time only dates an event: "next three months", "two days ago"."""
     before = patterns.placing_before.search(_before(text, numeral))
-    placed = before is not None or patterns.placing_after.match(text, noun.end) is not None
+    after = patterns.placing_after.match(text, noun.end) is not None
+    placed = before is not None or (after and not patterns.lasting.search(_before(text, numeral)))
     return placed or _is_line(text, numeral.start, noun.end)
 
 
@@ -167,6 +168,7 @@ class Patterns:
     month: re.Pattern[str]
     placing_before: re.Pattern[str]
     placing_after: re.Pattern[str]
+    lasting: re.Pattern[str]
     coordinated: re.Pattern[str]
     of_them: re.Pattern[str]
 
@@ -177,6 +179,7 @@ def _patterns(lexicon: Lexicon) -> Patterns:
     clock, ages = any_of(words.clock_after), any_of(words.ages_after)
     months = any_of(month.capitalize() for month in words.months)
     links = any_of({*words.joiners, *words.alternatives, *(word for word in words.to if word.isalpha())})
+    part = rf"\b(?:{any_of(words.of)})(?:\s(?:{any_of(words.wholes)}))?\b"  # "387 of its 431 members"
     return Patterns(
         words,
         re.compile(rf"(?<![\w-])({any_of(words.qualifiers)})\s+$", flags),
@@ -185,6 +188,7 @@ def _patterns(lexicon: Lexicon) -> Patterns:
         re.compile(rf"(?:st|nd|rd|th)?\s(?:{any_of(words.of)})?\s?(?:{months})\b"),
         re.compile(rf"(?<!\w)(?:{any_of(words.placing_before)})\s$", flags),
         re.compile(rf"['’]?\s(?:{any_of(words.placing_after)})\b", flags),
-        re.compile(rf"\s?(?:,|(?:,\s)?\b(?:{links})\b|[-–])\s?[£$€]?(?:\d|(?:{any_of(words.numbers)})\b)", flags),
+        re.compile(rf"(?<!\w)(?:{any_of(words.lasting)})\s(?:(?:{any_of(words.qualifiers)})\s)?$", flags),
+        re.compile(rf"\s?(?:,|(?:,\s)?\b(?:{links})\b|[-–]|{part})\s?[£$€]?(?:\d|(?:{any_of(words.numbers)})\b)", flags),
         re.compile(rf"\s(?:{any_of(words.of)})\s(?:{any_of(words.them)})\b", flags),
     )

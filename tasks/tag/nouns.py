@@ -39,9 +39,14 @@ def noun_after(text: str, numeral: Numeral, words: FigureWords) -> Noun | None:
             return Noun(text[match.start() : found[index + 1].end()], found[index + 1].end())
         if word in words.stops or word in words.numbers or word[0].isdigit():
             return None
-        if is_plural(word, words) and not (word in words.plurals and is_plural(following, words)):
+        if is_plural(word, words) and not (is_plural(following, words) and _adjoins(text, found, index)):
             return Noun(match[0], match.end())
     return None
+
+
+def _adjoins(text: str, found: list[re.Match[str]], index: int) -> bool:
+    """Whether nothing but a space stands before the next word: of two plurals the second is the head."""
+    return text[found[index].end() : found[index + 1].start()].isspace()
 
 
 def is_plural(word: str, words: FigureWords) -> bool:

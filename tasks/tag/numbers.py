@@ -102,11 +102,10 @@ def _range(first: Numeral, second: Numeral, text: str, grammar: Grammar) -> Nume
     return replace(second, start=first.start, low=low, year=first.year and second.year)
 
 
-def _scale_of(words: str, known: FigureWords) -> float:
-    """What the second number of "2 to 3 million" is multiplied by."""
-    last = re.split(r"[\s-]+", words.lower())[-1]
-    letters = last.lstrip("0123456789.,£$€")
-    return known.scales.get(letters) or known.suffixes.get(letters) or 1
+def _scale_of(printed: str, known: FigureWords) -> float:
+    """What the second number of "2 to 3 million dollars" is multiplied by."""
+    letters = (word.lstrip("0123456789.,£$€") for word in re.split(r"[\s-]+", printed.lower()))
+    return next((size for word in letters if (size := known.scales.get(word) or known.suffixes.get(word))), 1)
 
 
 def _is_ratio(first: Numeral, second: Numeral) -> bool:

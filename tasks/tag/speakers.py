@@ -5,6 +5,7 @@ Rules over the items of the sentence; no parser.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
@@ -17,6 +18,7 @@ from tasks.tag.clauses import Item, Kind, items
 from tasks.tag.quotation_marks import Quoted
 from tasks.tag.subjects import Subject, Subjects
 
+WORD = re.compile(r"\w+")
 REACH = 400  # code points on each side of a quote that may name its speaker
 QUOTES_BACK = 3  # quotes of the same sentence that are read across
 VERB_WITHIN = 40  # items after a quote that may hold its verb
@@ -86,7 +88,13 @@ class Attributor:
         end = self._starts[min(at, len(self._starts) - 1)]
         gap = self._text[quote.outer_end : min(end, quote.outer_end + REACH)]
         asks = self._text[quote.end - 1] in "?!" and not gap.strip() and "\n" not in gap
+        asks = asks and not self._opens_sentence(end)
         return self._starts[at + 1] if asks and at + 1 < len(self._starts) else end
+
+    def _opens_sentence(self, start: int) -> bool:
+        """Whether what begins at `start` begins as a sentence does that has its own subject to come: "In May ..."."""
+        first = WORD.match(self._text, start)
+        return first is not None and first[0].lower() in self._lexicon.quotes.openers
 
     def _before(self, left: list[Item]) -> Attribution | None:
         """By the nearest verb to the left that has a subject; a word without one was a noun ("on call centres").
@@ -98,6 +106,9 @@ class Attributor:
             item, found = left[index], None
             if item.kind is Kind.ACCORDING:
                 found = self._subjects.after(left, index + 1)
+            elif item.kind is Kind.PARTICIPLE and self._has_subject(left, index):
+                found = self._subjects.before(left, index)
+                cue = cue or self._printed(item)
             elif item.kind is Kind.PARTICIPLE or self._is_infinitive(left, index) or self._is_joined(left, index):
                 cue = cue or self._printed(item)
             elif item.kind is Kind.VERB and not self._subjects.is_noun(left, index):
@@ -110,6 +121,10 @@ class Attributor:
                 return Attribution(found.entity, cue)
         introduced = cue or (left and left[-1].kind is Kind.COLON)
         return _attribution(self._subjects.first(left), cue) if introduced else None
+
+    def _has_subject(self, clause: list[Item], index: int) -> bool:
+        """Whether a participle's subject stands before it: "with Mr Hale adding"."""
+        return index > 1 and clause[index - 1].name is not None and clause[index - 2].word == self._lexicon.quotes.absolute
 
     def _is_infinitive(self, clause: list[Item], index: int) -> bool:
         verb = clause[index].kind is Kind.VERB

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from schemas.lexicon import QuoteWords
 from tasks.tag.antecedents import Discourse, Wanted
+from tasks.tag.bearers import Name
 from tasks.tag.clauses import Clause, Item, Kind, after_verb, first_person, segments, until_verb
 
 PRONOUNS = (Kind.PERSON, Kind.GROUP)
@@ -57,7 +58,7 @@ class Subjects:
             return self._owned(owner, head)
         person = first_person(head)
         if person is None and rest and any(item.kind is Kind.ROLE for item in head):
-            person = first_person(rest[0][:1])
+            person = _apposed(rest[0])
         if person:
             return Subject(person.entity)
         if head and head[0].kind in PRONOUNS:
@@ -191,6 +192,12 @@ class Subjects:
 
     def _possessive(self, item: Item) -> bool:
         return item.name is not None and self.text[item.end : item.end + 1] in ("'", "’")
+
+
+def _apposed(part: Clause) -> Name | None:
+    """The person that stands after an office, title and all: "said its chairman, Sir Mark Jones"."""
+    named = part[-1].name if part[0].kind is not Kind.DETERMINER else part[0].name
+    return named if named and named.label == "PERSON" else first_person(part[:1])
 
 
 def _holder(parts: Sequence[Clause]) -> Subject | None:
