@@ -30,6 +30,7 @@ class QuoteWords(ConfigModel):
     definite: str  # the one that points back: "the minister"
     roles: WordSet  # nouns for one who speaks by office: "spokesman", "chief executive"
     bodies: WordSet  # nouns that stand for an organisation named before: "the company"
+    nouns: WordSet  # verbs that are nouns after a name: "an Instagram post"
     unnamed: WordSet  # speakers without a name: "one", "critics"
     male: WordSet  # titles and common first names
     female: WordSet
@@ -46,6 +47,7 @@ class FigureWords(ConfigModel):
     dozens: dict[str, float]  # multiply like a scale and count alone too: "dozen"
     parts: dict[str, float]  # of one: "third", "quarters"
     halves: WordSet  # "half", which also stands before a noun: "half an hour"
+    half_labels: WordSet  # before "half" when it names a part of a year or a match: "the first half"
     singles: WordSet  # the article as a number: "a", "an"
     joiners: WordSet  # inside a number in words: "and"
     alternatives: WordSet  # between two numbers of one noun: "or"

@@ -107,6 +107,8 @@ def _is_label(text: str, numeral: Numeral, patterns: Patterns) -> bool:
     word = found[1].lower().rstrip(".") if found else ""
     if word in patterns.words.ages_before or word in patterns.words.bases:
         return True
+    if text[numeral.start : numeral.end].lower() in patterns.words.halves and word in patterns.words.half_labels:
+        return True
     if numeral.unit or numeral.measure:
         return False
     if numeral.year and not patterns.qualifier.search(before):

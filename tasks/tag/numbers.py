@@ -93,6 +93,8 @@ def _range(first: Numeral, second: Numeral, text: str, grammar: Grammar) -> Nume
     """One numeral from low to high, if the two make a range."""
     scale = _scale_of(text[first.end : second.end], grammar.words)
     low = first.low * scale if first.low * scale <= second.low else first.low
+    if first.year and not second.year:
+        return None
     if (first.unit and first.unit != second.unit) or (first.measure and first.measure != second.measure):
         return None
     if second.high <= low < 0:  # printed from the milder end: "-5 to -9C"

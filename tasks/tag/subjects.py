@@ -103,8 +103,9 @@ class Subjects:
         """Whether a word that could be a verb stands as a noun: "the claims", "Trump's claims"."""
         if not index:
             return False
-        before = clause[index - 1]
-        return before.kind is Kind.DETERMINER or before.word == "s" or self._possessive(before)
+        before, word = clause[index - 1], clause[index].word
+        compound = before.name is not None and before.name.label != "PERSON" and word in self.words.nouns
+        return before.kind is Kind.DETERMINER or before.word == "s" or compound or self._possessive(before)
 
     def _described(self, clause: Clause) -> Subject | None:
         """`clause` ends with the comma before a verb: "Susie Jones, a director of the group,"."""
@@ -149,13 +150,13 @@ class Subjects:
         last = tail[-1]
         described = self._describes_one(tail)
         body = next((i.name for i in reversed(tail) if i.name and i.name.label == "ORG"), None)
-        body = body or (None if described else last.name)
+        body = body or (None if described or self._holds_office(tail) else last.name)
         if body:
             return Subject(body.entity)
         if last.kind is Kind.BODY:
             return self._latest(last, BODIES)
         if described:
-            return self._described_before(last)
+            return self._described_before(last) if tail[0].word == self.words.definite else UNNAMED
         return Subject(self._holder_of(tail))
 
     def _describes_one(self, phrase: Clause) -> bool:
@@ -163,6 +164,11 @@ class Subjects:
         last, first = phrase[-1].name, phrase[0]
         singular = last is not None and last.label == "GROUP" and self.text[last.end - 1] != "s"
         return singular and first.kind is Kind.DETERMINER
+
+    def _holds_office(self, phrase: Clause) -> bool:
+        """Whether a name only says where somebody is: "the head of one of the largest firms in Norland"."""
+        offices = [i for i, item in enumerate(phrase) if item.kind in (Kind.ROLE, Kind.UNNAMED)]
+        return bool(offices) and any(item.name and item.name.label == "PLACE" for item in phrase[offices[0] :])
 
     def _described_before(self, item: Item) -> Subject:
         """The last speaker, else the person last spoken of."""

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from schemas.config import config_hash
 from schemas.gazetteer import KnownName, Patterns, Words
 from schemas.lexicon import Lexicon
-from schemas.records import FIELDS, Article, Entity, Field, Mention, Processor, Tags
+from schemas.records import FIELDS, Article, Entity, Field, Figure, Mention, Processor, Tags
 from schemas.topics import Topics
 from tasks.tag import figures, quotes
 from tasks.tag.document import agree, spread, without_words
@@ -23,6 +23,7 @@ from tasks.tag.mentions import Name, NameFinder
 from tasks.tag.model import Recognised, Recogniser
 from tasks.tag.neighbours import as_defined, clubs, defined, placed, surnames_first
 from tasks.tag.patterns import FormFinder
+from tasks.tag.spans import SpanIndex
 from tasks.tag.text import Text, prepare
 from tasks.tag.topics import TopicTagger
 from tasks.tag.wrapped import as_printed, unwrapped
@@ -88,7 +89,7 @@ class Tagger:
             entities,
             self._topics.tag(article),
             quotes.find_quotes(article, mentions, entities, self._lexicon),
-            figures.find_figures(article, self._lexicon),
+            _outside(figures.find_figures(article, self._lexicon), mentions),
         )
 
     def _entities(
@@ -106,6 +107,12 @@ class Tagger:
         of = {field: [name for name in names if name.field == field] for field in texts}
         found = (defined(of[field], text.plain, self._words) for field, text in texts.items())
         return {short: long for meaning in found for short, long in meaning.items()}
+
+
+def _outside(found: Iterable[Figure], mentions: Sequence[Mention]) -> tuple[Figure, ...]:
+    """The figures that are no part of a name: Six Nations."""
+    index = {field: SpanIndex([mention for mention in mentions if mention.field == field]) for field in FIELDS}
+    return tuple(figure for figure in found if not index[figure.field].overlapping(figure))
 
 
 def _hash(definitions: Definitions, recogniser: Recogniser) -> str:
