@@ -86,11 +86,8 @@ class NameFinder:
         hits = [hit for hit in self.gazetteer.find(text) if not self._in_compound(text, hit)]
         known = [_known(field, text, hit) for hit in hits]
         index = SpanIndex(known)
-        forms = [
-            name
-            for name in self._forms(field, text, recognised)
-            if not _is_only_described(name, index.overlapping(name))
-        ]
+        found = (_without_owner(name, index.overlapping(name)) for name in self._forms(field, text, recognised))
+        forms = [name for name in found if not _is_only_described(name, index.overlapping(name))]
         spelt = [_name(field, text, one) for one in spelt_out(text.plain, self.words)]
         return without_overlap([*self._titled(field, text), *known, *spelt, *forms])
 
@@ -106,7 +103,7 @@ class NameFinder:
             for part in self._split(text.plain, Candidate(start, form.end, form.label), persons):
                 for found in trim(text.plain, part, self.words):
                     if part.label == "PERSON" or not found.titled:
-                        yield _name(field, text, found)
+                        yield replace(_name(field, text, found), cued=True)
 
     def _without_headline(self, text: Text, start: int, end: int) -> int:
         """Where a name begins that stands in Title Case behind what is no part of it: Says Federal Trade Commission."""
@@ -183,6 +180,14 @@ def _known(field: Field, text: Text, hit: Hit) -> Name:
 def _is_only_described(form: Name, inside: Sequence[Name]) -> bool:
     """French Police is not a name: an adjective and what it describes."""
     return any(one.label == "GROUP" and form.plain[one.end - form.start :].count(" ") == 1 for one in inside)
+
+
+def _without_owner(form: Name, inside: Sequence[Name]) -> Name:
+    """Without the people it belongs to: the Norlanders' | Liberty League."""
+    owner = next((one for one in inside if one.label == "GROUP" and one.start == form.start), None)
+    size = owner.end - form.start + len("' ") if owner else 0
+    owned = owner is not None and form.plain[:size].endswith("' ")
+    return replace(form, start=form.start + size, plain=form.plain[size:]) if owned else form
 
 
 def _rest(name: Name, inside: Sequence[Name]) -> str:

@@ -25,6 +25,7 @@ BESIDE = re.compile(r",? and | to |, | or ")
 SPEECH = re.compile(r",? (\w+)\b")
 WORD_AFTER = re.compile(r"(?:'s?)? ([\w-]+)")
 BRACKET = re.compile(r" [(<]")
+WHERE: AbstractSet[Label] = frozenset({"PLACE", "FACILITY"})
 CHANGEABLE: AbstractSet[Label] = frozenset({"PERSON", "ORG", "FACILITY", "WORK"})
 
 
@@ -56,9 +57,9 @@ def _is_beside_place(names: Sequence[Name], at: int, plain: str, words: NameWord
 
 
 def _place(names: Sequence[Name], at: int, field: Field) -> Name | None:
-    """The name at a number, if it is a place for sure."""
+    """The name at a number, if it is a place or a station for sure."""
     name = names[at] if 0 <= at < len(names) else None
-    sure = name is not None and name.field == field and name.label == "PLACE" and (name.known or name.cued)
+    sure = name is not None and name.field == field and name.label in WHERE and (name.known or name.cued)
     return name if sure else None
 
 

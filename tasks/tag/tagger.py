@@ -112,7 +112,9 @@ class Tagger:
 def _outside(found: Iterable[Figure], mentions: Sequence[Mention]) -> tuple[Figure, ...]:
     """The figures that are no part of a name: Six Nations."""
     index = {field: SpanIndex([mention for mention in mentions if mention.field == field]) for field in FIELDS}
-    return tuple(figure for figure in found if not index[figure.field].overlapping(figure))
+    return tuple(
+        figure for figure in found if not any(m.start <= figure.start for m in index[figure.field].overlapping(figure))
+    )
 
 
 def _hash(definitions: Definitions, recogniser: Recogniser) -> str:

@@ -18,7 +18,7 @@ LONGEST = 120  # characters; no name is longer
 AMOUNT = re.compile(r"\d[.,]\d")
 # No name runs over a line's end, a colon, a bracket, a dash between spaces, or a slash before another name.
 PART = re.compile(r"(?:[^\n:()\[\]<>|/ ]|:(?! )|(?<!\w\w\w)/|/(?![A-Z]\w\w)| (?![-–—]+ ))+")
-ADDRESS = re.compile(r"[@#]|\w\.\w+/|\w/\w+\.|://|\.com?\b")
+ADDRESS = re.compile(r"[@#]|\w\.\w+/|\w/\w+\.|://")
 LINK = frozenset({"of", "for", "at", "to"})  # after a role: General Manager of Guildhall Bank
 CODE = re.compile(r"[A-Z0-9.& ]{1,12}\Z")  # between angle brackets: a share's code
 NUMBERED = re.compile(r"(?:[A-Z]|[IVX]+|[\d.]+)\b")  # what may follow a word such as Class or Article
