@@ -46,6 +46,8 @@ class Pattern(ConfigModel):
         """The regex with `{Name}` filled in."""
         return re.compile(self.regex.replace("{Name}", NAME_WORD))
 
+    yields: bool = Field(False, description="counts only where the model found nothing")
+
     def company(self) -> re.Pattern[str] | None:
         """What has to stand near, if anything has to."""
         return re.compile(rf"\b(?:{'|'.join(map(re.escape, self.near))})", re.IGNORECASE) if self.near else None
@@ -72,6 +74,7 @@ class Kinds(ConfigModel):
 
     label: Label
     last: tuple[Word, ...] = Field((), description="the name ends in one of these: Council, Airport")
+    alone: tuple[Word, ...] = Field((), description="the name is nothing but one of these: the Channel")
     first: tuple[Word, ...] = Field((), description="the name begins with one of these: Air, Banco")
 
 
@@ -90,6 +93,8 @@ class Words(ConfigModel):
     capitals_that_are_words: tuple[Word, ...] = Field(description="not matched in a line that is all capitals: US")
     companies: tuple[Word, ...] = Field(description="end a company's name, which may also be used without them")
     vessels: tuple[Word, ...] = Field(description="lower-case words for ships, whose names the model takes for persons")
+    bodies: tuple[Word, ...] = Field(description="nouns that a body's name follows: operator, union")
+    of_bodies: tuple[Word, ...] = Field(description="nouns that follow a body's name: subsidiary, meeting")
     speech: tuple[Word, ...] = Field(description="verbs whose subject is a person or a body")
     places_follow: tuple[Word, ...] = Field(description="words after which a lone name is a place: in, near")
     club_towns: tuple[Word, ...] = Field(description="towns whose clubs go by their name")

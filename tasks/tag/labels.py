@@ -12,6 +12,7 @@ from tasks.tag.lexicon import PERSON_WORDS, NameWords
 
 ACRONYM = re.compile(r"[A-Z][A-Za-z&]{0,5}[A-Z]s?$")
 BEFORE = re.compile(r"(\w+) (?:the )?$")
+NOUN_BEFORE = re.compile(r"\b([a-z]+) $")
 AFTER = re.compile(r",? (\w+)\b")
 THE = re.compile(r"\b[Tt]he $")
 NOUN_AFTER = re.compile(r"(?:'s)? [a-z]")
@@ -66,6 +67,8 @@ def _by_form(name: str, label: Label, words: NameWords) -> Label | None:
 
 def _by_neighbours(plain: str, start: int, end: int, label: Label, words: NameWords) -> Label | None:
     name = plain[start:end]
+    if label in {"PERSON", "PLACE", "WORK"} and _is_body(plain, start, end, label, words):
+        return "ORG"
     if label in {"ORG", "PERSON"} and _word(AFTER, plain[end : end + NEAR]) in words.seats:
         return "PLACE"
     if label == "PERSON":
@@ -79,6 +82,16 @@ def _by_neighbours(plain: str, start: int, end: int, label: Label, words: NameWo
     if label in {"PLACE", "WORK", "FACILITY"} and _word(AFTER, plain[end : end + NEAR]) in words.speech:
         return "PERSON" if name.count(" ") == 1 else None
     return None
+
+
+def _is_body(plain: str, start: int, end: int, label: Label, words: NameWords) -> bool:
+    """Whether a noun beside a name says that it is a body's: rival operator Varrow, a Varrow subsidiary."""
+    if label == "PERSON" and " " in plain[start:end]:
+        return False
+    before = NOUN_BEFORE.search(plain, max(0, start - NEAR), start)
+    if before and before[1] in words.bodies:
+        return True
+    return label != "PLACE" and _word(AFTER, plain[end : end + NEAR].replace(",", "\n")) in words.of_bodies
 
 
 def _no_person(plain: str, start: int, end: int, words: NameWords) -> Label | None:

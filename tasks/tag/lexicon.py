@@ -27,6 +27,7 @@ class NameWords:
         self.word_surnames = frozenset(words.surnames_that_are_words)
         self.surnames = frozenset(_surnames(names)) - self.word_surnames
         self.vessel = re.compile(rf"\b(?:{'|'.join(map(re.escape, words.vessels))})\b")
+        self.bodies, self.of_bodies = frozenset(words.bodies), frozenset(words.of_bodies)
         self.speech = frozenset(words.speech)
         self.places_follow = frozenset(words.places_follow)
         self.club_towns, self.club_words = frozenset(words.club_towns), frozenset(words.club_words)
@@ -35,13 +36,16 @@ class NameWords:
         self.first_names = frozenset(words.first_names)
         self.companies = frozenset(words.companies)
         self._last = {word: kind.label for kind in words.kinds for word in kind.last}
+        self._alone = {word: kind.label for kind in words.kinds for word in kind.alone}
         self._first = {word: kind.label for kind in words.kinds for word in kind.first}
         self.titled = _titled(self.honorifics)
         self._longest = max(phrase.count(" ") + 1 for phrase in self.titles | self.roles)
 
     def kind(self, words: Sequence[str]) -> Label | None:
-        """What a name's last word says of it, else its first."""
-        return (self._last.get(words[-1]) or self._first.get(words[0])) if len(words) > 1 else None
+        """What a name's last word says of it, else its first; a single word seldom says anything."""
+        if len(words) == 1:
+            return self._alone.get(words[0])
+        return self._last.get(words[-1]) or self._first.get(words[0])
 
     def is_kind(self, words: Sequence[str]) -> bool:
         """Whether a name of several words begins or ends with a word for its kind: Kent Police, Ministry of Health."""

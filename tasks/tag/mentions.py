@@ -17,7 +17,7 @@ from tasks.tag.gazetteer import Gazetteer, Hit
 from tasks.tag.labels import cue
 from tasks.tag.lexicon import NameWords
 from tasks.tag.model import Recognised
-from tasks.tag.patterns import FormFinder
+from tasks.tag.patterns import Form, FormFinder
 from tasks.tag.spans import SpanIndex, without_overlap
 from tasks.tag.spelt_out import spelt_out
 from tasks.tag.text import Text
@@ -76,29 +76,36 @@ class NameFinder:
 
     def find(self, field: Field, text: Text, recognised: Iterable[Recognised]) -> list[Name]:
         """Names in reading order, without overlap."""
-        listed = list(recognised)
-        fixed = self._fixed(field, text, listed)
+        listed, forms = list(recognised), list(self.forms.find(text))
+        fixed = self._fixed(field, text, listed, [form for form in forms if not form.yields])
         loose = [name for one in listed for name in self._from_model(field, text, one)]
-        return without_overlap([*fixed, *self._beside(loose, fixed)])
+        found = without_overlap([*fixed, *self._beside(loose, fixed)])
+        taken = SpanIndex(found)
+        spare = self._forms(field, text, listed, [form for form in forms if form.yields])
+        return without_overlap([*found, *(name for name in spare if not taken.overlapping(name))])
 
-    def _fixed(self, field: Field, text: Text, recognised: Sequence[Recognised]) -> list[Name]:
+    def _fixed(
+        self, field: Field, text: Text, recognised: Sequence[Recognised], forms: Sequence[Form]
+    ) -> list[Name]:
         """What gazetteer and patterns say; the longer wins, and the gazetteer on a tie."""
         hits = [hit for hit in self.gazetteer.find(text) if not self._in_compound(text, hit)]
         known = [_known(field, text, hit) for hit in hits]
         index = SpanIndex(known)
-        found = (_without_owner(name, index.overlapping(name)) for name in self._forms(field, text, recognised))
-        forms = [name for name in found if not _is_only_described(name, index.overlapping(name))]
+        owned = (_without_owner(name, index.overlapping(name)) for name in self._forms(field, text, recognised, forms))
+        formed = [name for name in owned if not _is_only_described(name, index.overlapping(name))]
         spelt = [_name(field, text, one) for one in spelt_out(text.plain, self.words)]
-        return without_overlap([*self._titled(field, text), *known, *spelt, *forms])
+        return without_overlap([*self._titled(field, text), *known, *spelt, *formed])
 
     def _titled(self, field: Field, text: Text) -> Iterator[Name]:
         for match in self.words.titled.finditer(text.plain):
             for found in trim(text.plain, Candidate(*match.span(), "PERSON"), self.words):
                 yield _name(field, text, found)
 
-    def _forms(self, field: Field, text: Text, recognised: Sequence[Recognised]) -> Iterator[Name]:
+    def _forms(
+        self, field: Field, text: Text, recognised: Sequence[Recognised], forms: Iterable[Form]
+    ) -> Iterator[Name]:
         persons = {one.end for one in recognised if one.label == "PERSON" and " " in text.plain[one.start : one.end]}
-        for form in self.forms.find(text):
+        for form in forms:
             start = self._without_headline(text, form.start, form.end)
             for part in self._split(text.plain, Candidate(start, form.end, form.label), persons):
                 for found in trim(text.plain, part, self.words):

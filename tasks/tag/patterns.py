@@ -20,21 +20,22 @@ class Form(Struct, frozen=True):
     start: int
     end: int
     label: Label
+    yields: bool = False  # to what the model found
 
 
 class FormFinder:
     """All patterns, compiled."""
 
     def __init__(self, patterns: Iterable[Pattern]) -> None:
-        self._compiled = [(pattern.compiled(), pattern.label, pattern.company()) for pattern in patterns]
+        self._compiled = [(pattern.compiled(), pattern, pattern.company()) for pattern in patterns]
 
     def find(self, text: Text) -> Iterator[Form]:
         """Every stretch that a pattern matches; they may overlap."""
-        for regex, label, company in self._compiled:
+        for regex, pattern, company in self._compiled:
             for match in regex.finditer(text.plain):
                 if match.start() and text.plain[match.start() - 1].isalnum():
                     continue  # within a word
                 if company and not company.search(text.plain, max(0, match.start() - AROUND), match.end() + AROUND):
                     continue
                 named = "name" if "name" in regex.groupindex else 0
-                yield Form(*match.span(named), label)
+                yield Form(*match.span(named), pattern.label, pattern.yields)
