@@ -19,6 +19,7 @@ AMOUNT = re.compile(r"\d[.,]\d")
 # No name runs over a line's end, a colon, a bracket, a dash between spaces, or a slash before another name.
 PART = re.compile(r"(?:[^\n:()\[\]<>|/ ]|:(?! )|(?<!\w\w\w)/|/(?![A-Z]\w\w)| (?![-–—]+ ))+")
 ADDRESS = re.compile(r"[@#]|\w\.\w+/|\w/\w+\.|://")
+SCORE = re.compile(r"\d+[-–]\d+")
 LINK = frozenset({"of", "for", "at", "to"})  # after a role: General Manager of Guildhall Bank
 CODE = re.compile(r"[A-Z0-9.& ]{1,12}\Z")  # between angle brackets: a share's code
 NUMBERED = re.compile(r"(?:[A-Z]|[IVX]+|[\d.]+)\b")  # what may follow a word such as Class or Article
@@ -52,6 +53,8 @@ def _trim_line(plain: str, start: int, end: int, label: Label, words: NameWords)
     tokens = tokens[front:]
     back = _back([plain[a:b] for a, b in tokens], words.roles if label == "PERSON" else words.all_roles, words)
     tokens = tokens[: len(tokens) - back]
+    while tokens and (SCORE.match(plain, tokens[-1][0]) or _begins_title(plain, *tokens[-1], words)):
+        tokens.pop()
     if not tokens:
         return
     start, end = _strip_marks(plain, tokens[0][0], tokens[-1][1])
@@ -65,14 +68,18 @@ def _front(tokens: list[str], label: Label, words: NameWords) -> tuple[int, bool
     while rest := tokens[front:]:
         honorific = words.leading(rest, words.honorifics)
         title = words.leading(rest, words.titles) if _may_be_titled(rest, label, words) else 0
-        other = 1 if rest[0] in words.openers else words.leading(rest, words.roles)
+        other = 1 if rest[0] in words.openers else words.leading(rest, words.roles) or _office(rest, words)
         size = honorific or title or (other if len(rest) > 1 else 0)
         if not size or size == len(rest):
             break
         front, titled = front + size, bool(honorific or title)
-    if titled and front < len(tokens) - 1 and tokens[front] in LINK:
-        return front + 1, False
     return front, titled
+
+
+def _office(rest: list[str], words: NameWords) -> int:
+    """How many words name an office at what follows: Chief Constable of | Wessex Police."""
+    size = words.leading(rest, words.titles)
+    return size + 1 if 0 < size < len(rest) - 1 and rest[size] in LINK else 0
 
 
 def _may_be_titled(rest: list[str], label: Label, words: NameWords) -> bool:
@@ -122,10 +129,13 @@ def _is_name(text: str, words: NameWords) -> bool:
 
 def _is_cut(plain: str, start: int, end: int, words: NameWords) -> bool:
     """Whether a name is only a part of something else: of an address, or of a title that goes on behind it."""
-    if plain[start - 1 : start] in {"@", "#"}:
-        return True
+    return plain[start - 1 : start] in {"@", "#"} or _begins_title(plain, start, end, words)
+
+
+def _begins_title(plain: str, start: int, end: int, words: NameWords) -> bool:
+    """Whether a name's words make a title with the next: Royal Navy Rear | Admiral."""
     following = WORD.match(plain, end + 1) if plain[end : end + 1] == " " else None
-    return following is not None and f"{plain[start:end]} {following[0]}" in words.titles
+    return following is not None and f"{plain[start:end]} {following[0].rstrip(',.')}" in words.titles
 
 
 def _is_numbered(text: str, words: NameWords) -> bool:

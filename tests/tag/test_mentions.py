@@ -37,7 +37,7 @@ def test_both_names_of_a_compound(finder: NameFinder) -> None:
 
 
 def test_a_part_of_another_name_is_not_a_name(finder: NameFinder) -> None:
-    assert found(finder, "in Dunmouth-Quarrow") == []
+    assert found(finder, "the Dunmouth-Quarrow area") == []
 
 
 def test_an_adjective_and_what_it_describes_are_not_a_name(finder: NameFinder) -> None:
