@@ -10,7 +10,7 @@ import ahocorasick
 from msgspec.structs import replace
 
 from schemas.records import Field, Label
-from tasks.tag.aliases import fold
+from tasks.tag.aliases import fold, initials
 from tasks.tag.gazetteer import is_whole
 from tasks.tag.labels import cue
 from tasks.tag.lexicon import NameWords
@@ -98,13 +98,25 @@ def _short_forms(name: Name, tokens: Sequence[str], words: NameWords) -> Iterato
 
 
 def _forms(names: Sequence[Name], words: NameWords) -> dict[str, Name]:
-    """The forms to look for: each name as found, and the surname of each person with more than one."""
+    """The forms to look for: each name as found, each surname, and the short forms of bodies."""
     forms = {name.plain: name for name in reversed(names) if _can_spread(name.plain, words)}
     for name in names:
+        for short in _short_of_body(name, words):
+            forms.setdefault(short, replace(name, plain=short, known=None))
         surname = name.plain.rpartition(" ")[2]
         if name.label == "PERSON" and _can_spread(surname, words) and surname not in words.word_surnames:
             forms.setdefault(surname, replace(name, plain=surname))
     return forms
+
+
+def _short_of_body(name: Name, words: NameWords) -> Iterator[str]:
+    """A company without its form, and the acronym of a body with a long name."""
+    if name.label != "ORG" or " " not in name.plain:
+        return
+    short = words.without_company(name.plain)
+    if " " in short or _can_spread(short, words):
+        yield from (short,) if short else ()
+    yield from (letters.upper() for letters in initials(name.plain, words.small) if len(letters) > SHORTEST - 1)
 
 
 def _can_spread(form: str, words: NameWords) -> bool:

@@ -12,7 +12,8 @@ from tasks.tag.lexicon import PERSON_WORDS, NameWords
 
 ACRONYM = re.compile(r"[A-Z][A-Za-z&]{0,5}[A-Z]s?$")
 BEFORE = re.compile(r"(\w+) (?:the )?$")
-NOUN_BEFORE = re.compile(r"\b([a-z]+) $")
+OWNED = re.compile(r"'s ([\w-]+)")
+NOUN_BEFORE = re.compile(r"\b([a-z]+),? $")
 AFTER = re.compile(r",? (\w+)\b")
 THE = re.compile(r"\b[Tt]he $")
 NOUN_AFTER = re.compile(r"(?:'s)? [a-z]")
@@ -69,7 +70,7 @@ def _by_neighbours(plain: str, start: int, end: int, label: Label, words: NameWo
     name = plain[start:end]
     if label in {"PERSON", "PLACE", "WORK"} and _is_body(plain, start, end, label, words):
         return "ORG"
-    if label in {"ORG", "PERSON"} and _word(AFTER, plain[end : end + NEAR]) in words.seats:
+    if label in {"ORG", "PERSON"} and _is_owner(plain, end, words):
         return "PLACE"
     if label == "PERSON":
         return _no_person(plain, start, end, words)
@@ -84,13 +85,22 @@ def _by_neighbours(plain: str, start: int, end: int, label: Label, words: NameWo
     return None
 
 
+def _is_owner(plain: str, end: int, words: NameWords) -> bool:
+    """Whether what follows belongs to a place: the Dunmouth constituency, Dunmouth's mayor."""
+    owned = OWNED.match(plain, end)
+    return _word(AFTER, plain[end : end + NEAR]) in words.seats or bool(owned and owned[1] in words.of_places)
+
+
 def _is_body(plain: str, start: int, end: int, label: Label, words: NameWords) -> bool:
     """Whether a noun beside a name says that it is a body's: rival operator Varrow, a Varrow subsidiary."""
-    if label == "PERSON" and " " in plain[start:end]:
+    tokens = plain[start:end].split()
+    if label == "PERSON" and words.is_first_name(tokens[0]):
         return False
     before = NOUN_BEFORE.search(plain, max(0, start - NEAR), start)
-    if before and before[1] in words.bodies:
+    if (before and before[1] in words.bodies) or words.led.search(plain, max(0, start - NEAR), start):
         return True
+    if len(tokens) > 1 and label == "PERSON":
+        return tokens[-1] in words.club_names
     return label != "PLACE" and _word(AFTER, plain[end : end + NEAR].replace(",", "\n")) in words.of_bodies
 
 

@@ -28,6 +28,8 @@ class NameWords:
         self.surnames = frozenset(_surnames(names)) - self.word_surnames
         self.vessel = re.compile(rf"\b(?:{'|'.join(map(re.escape, words.vessels))})\b")
         self.bodies, self.of_bodies = frozenset(words.bodies), frozenset(words.of_bodies)
+        self.led = re.compile(rf"\b(?:{'|'.join(map(re.escape, words.before_bodies))}) (?:the )?$")
+        self.club_names, self.of_places = frozenset(words.club_names), frozenset(words.of_places)
         self.speech = frozenset(words.speech)
         self.places_follow = frozenset(words.places_follow)
         self.club_towns, self.club_words = frozenset(words.club_towns), frozenset(words.club_words)

@@ -18,6 +18,7 @@ from tasks.tag.labels import cue
 from tasks.tag.lexicon import NameWords
 from tasks.tag.model import Recognised
 from tasks.tag.patterns import Form, FormFinder
+from tasks.tag.people import full_names
 from tasks.tag.spans import SpanIndex, without_overlap
 from tasks.tag.spelt_out import spelt_out
 from tasks.tag.text import Text
@@ -79,6 +80,7 @@ class NameFinder:
         listed, forms = list(recognised), list(self.forms.find(text))
         fixed = self._fixed(field, text, listed, [form for form in forms if not form.yields])
         loose = [name for one in listed for name in self._from_model(field, text, one)]
+        loose += [name for name in self._people(field, text) if not SpanIndex(fixed).overlapping(name)]
         found = without_overlap([*fixed, *self._beside(loose, fixed)])
         taken = SpanIndex(found)
         spare = self._forms(field, text, listed, [form for form in forms if form.yields])
@@ -95,6 +97,11 @@ class NameFinder:
         formed = [name for name in owned if not _is_only_described(name, index.overlapping(name))]
         spelt = [_name(field, text, one) for one in spelt_out(text.plain, self.words)]
         return without_overlap([*self._titled(field, text), *known, *spelt, *formed])
+
+    def _people(self, field: Field, text: Text) -> Iterator[Name]:
+        for person in full_names(text, self.words):
+            for found in trim(text.plain, person, self.words):
+                yield replace(_name(field, text, found), cued=True)
 
     def _titled(self, field: Field, text: Text) -> Iterator[Name]:
         for match in self.words.titled.finditer(text.plain):

@@ -58,7 +58,7 @@ class Subjects:
             return self._owned(owner, head)
         person = first_person(head)
         if person is None and rest and any(item.kind is Kind.ROLE for item in head):
-            person = _apposed(rest[0])
+            person = self._apposed(rest[0])
         if person:
             return Subject(person.entity)
         if head and head[0].kind in PRONOUNS:
@@ -66,6 +66,13 @@ class Subjects:
         if not any(item.name or item.kind in OFFICES for item in head):
             return UNNAMED if head and head[0].kind is Kind.DETERMINER else None
         return self._office([i for i in head if i.name or i.kind in (*OFFICES, Kind.DETERMINER)])
+
+    def _apposed(self, part: Clause) -> Name | None:
+        """The person that stands after an office, title and all: "said the rector, the Reverend Ann Lee"."""
+        last = part[-1].name
+        titles = part[1:-1] if part[0].word == self.words.definite else part[:-1]
+        ends = part[0].kind is not Kind.DETERMINER or all(self.text[item.start].isupper() for item in titles)
+        return last if ends and last and last.label == "PERSON" else first_person(part[:1])
 
     def _owner(self, phrase: Clause) -> tuple[Item | None, Clause]:
         """The name in the possessive that a phrase begins with, and the rest: "Ms Roe's driver"."""
@@ -198,12 +205,6 @@ class Subjects:
 
     def _possessive(self, item: Item) -> bool:
         return item.name is not None and self.text[item.end : item.end + 1] in ("'", "’")
-
-
-def _apposed(part: Clause) -> Name | None:
-    """The person that stands after an office, title and all: "said its chairman, Sir Mark Jones"."""
-    named = part[-1].name if part[0].kind is not Kind.DETERMINER else part[0].name
-    return named if named and named.label == "PERSON" else first_person(part[:1])
 
 
 def _holder(parts: Sequence[Clause]) -> Subject | None:
