@@ -51,32 +51,35 @@ def find_figures(article: Article, lexicon: Lexicon) -> tuple[Figure, ...]:
 
 def _counted(text: str, lexicon: Lexicon, patterns: Patterns) -> Iterator[tuple[Numeral, str]]:
     """Numbers with their units; one whose noun is left out takes it from a neighbour."""
-    waiting: Numeral | None = None  # the noun may follow the next number: "six or seven ferries"
+    waiting: list[Numeral] = []  # the noun may follow the next number: "six or seven ferries"
     last: Noun | None = None
     for numeral in find_numerals(text, lexicon):
         if numeral.single or _is_label(text, numeral, patterns):
-            waiting = None
+            waiting = []
             continue
-        noun = _countable(text, numeral, patterns)
-        if noun and waiting and not SENTENCE_END.search(text, waiting.end, numeral.start):
-            yield waiting, noun.unit
-        waiting = None
+        if waiting and SENTENCE_END.search(text, waiting[-1].end, numeral.start):
+            waiting = []
+        noun = _countable(text, numeral, waiting[0] if waiting else numeral, patterns)
         if noun:
-            yield numeral, noun.unit
+            yield from ((one, noun.unit) for one in (*waiting, numeral))
+            waiting = []
             last = last if numeral.unit or numeral.measure or noun.unit in patterns.words.times else noun
         elif patterns.coordinated.match(text, numeral.end):
-            waiting = numeral
+            waiting.append(numeral)
         elif last and _shares(text, numeral, last, patterns):
+            waiting = []
             yield numeral, last.unit
 
 
-def _countable(text: str, numeral: Numeral, patterns: Patterns) -> Noun | None:
-    """What the number counts, unless nobody would chart it."""
+def _countable(text: str, numeral: Numeral, first: Numeral, patterns: Patterns) -> Noun | None:
+    """What the number counts, unless nobody would chart it; `first` is the first of those that share the noun."""
     own = numeral.unit or numeral.measure
-    noun = Noun(own, numeral.end) if own else noun_after(text, numeral, patterns.words)
+    trailing = patterns.trailing_first.match(text, numeral.end)
+    end = trailing.end() if trailing else numeral.end
+    noun = Noun(own, numeral.end) if own else noun_after(text, end, patterns.words)
     if noun is None or noun.unit in patterns.words.never:
         return None
-    only_dates = noun.unit in patterns.words.times and _places(text, numeral, noun, patterns)
+    only_dates = noun.unit in patterns.words.times and _places(text, first, noun, patterns)
     return None if only_dates else noun
 
 
@@ -121,7 +124,7 @@ def _is_label(text: str, numeral: Numeral, patterns: Patterns) -> bool:
 def _names(text: str, numeral: Numeral, before: str, patterns: Patterns) -> bool:
     """Whether a number after "phase" or "train" is part of a name: "Phase 4", but "train 40 drivers"."""
     capital = LAST_WORD.search(before)
-    return bool(capital and capital[1][0].isupper()) or noun_after(text, numeral, patterns.words) is None
+    return bool(capital and capital[1][0].isupper()) or noun_after(text, numeral.end, patterns.words) is None
 
 
 def _places(text: str, numeral: Numeral, noun: Noun, patterns: Patterns) -> bool:
@@ -166,6 +169,7 @@ class Patterns:
     words: FigureWords
     qualifier: re.Pattern[str]
     trailing: re.Pattern[str]
+    trailing_first: re.Pattern[str]
     not_before: re.Pattern[str]
     month: re.Pattern[str]
     placing_before: re.Pattern[str]
@@ -186,6 +190,7 @@ def _patterns(lexicon: Lexicon) -> Patterns:
         words,
         re.compile(rf"(?<![\w-])({any_of(words.qualifiers)})\s+$", flags),
         re.compile(rf"(?:\s[^\W\d_]+)?\s({any_of(words.trailing_qualifiers)})\b", flags),
+        re.compile(rf"\s(?:{any_of(words.trailing_qualifiers)})\b(?=\s\w)", flags),
         re.compile(rf"[\s-]?(?:{clock})(?!\w)|[\s-](?:{ages})(?!\w)|['’]?s\b", flags),
         re.compile(rf"(?:st|nd|rd|th)?\s(?:{any_of(words.of)})?\s?(?:{months})\b"),
         re.compile(rf"(?<!\w)(?:{any_of(words.placing_before)})\s$", flags),

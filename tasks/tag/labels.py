@@ -68,6 +68,8 @@ def _by_form(name: str, label: Label, words: NameWords) -> Label | None:
 
 def _by_neighbours(plain: str, start: int, end: int, label: Label, words: NameWords) -> Label | None:
     name = plain[start:end]
+    if label in {"ORG", "PERSON", "PLACE"} and _is_work(plain, start, end, words):
+        return "WORK"
     if label in {"PERSON", "PLACE", "WORK"} and _is_body(plain, start, end, label, words):
         return "ORG"
     if label in {"ORG", "PERSON"} and _is_owner(plain, end, words):
@@ -83,6 +85,12 @@ def _by_neighbours(plain: str, start: int, end: int, label: Label, words: NameWo
     if label in {"PLACE", "WORK", "FACILITY"} and _word(AFTER, plain[end : end + NEAR]) in words.speech:
         return "PERSON" if name.count(" ") == 1 else None
     return None
+
+
+def _is_work(plain: str, start: int, end: int, words: NameWords) -> bool:
+    """Whether a noun beside a name says that it is a thing somebody made: the film Amber Grace, a Heron rocket."""
+    before = NOUN_BEFORE.search(plain, max(0, start - NEAR), start)
+    return bool(before and before[1] in words.works) or _word(AFTER, plain[end : end + NEAR]) in words.works
 
 
 def _is_owner(plain: str, end: int, words: NameWords) -> bool:

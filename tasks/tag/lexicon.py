@@ -30,6 +30,7 @@ class NameWords:
         self.bodies, self.of_bodies = frozenset(words.bodies), frozenset(words.of_bodies)
         self.led = re.compile(rf"\b(?:{'|'.join(map(re.escape, words.before_bodies))}) (?:the )?$")
         self.club_names, self.of_places = frozenset(words.club_names), frozenset(words.of_places)
+        self.works = frozenset(words.works)
         self.speech = frozenset(words.speech)
         self.places_follow = frozenset(words.places_follow)
         self.club_towns, self.club_words = frozenset(words.club_towns), frozenset(words.club_words)

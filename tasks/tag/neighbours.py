@@ -41,7 +41,8 @@ def placed(names: Sequence[Name], texts: Mapping[Field, Text], words: NameWords)
 def _may_be_place(name: Name, words: NameWords) -> bool:
     tokens = name.plain.split()
     free = not (name.sure or name.cued) and name.label in CHANGEABLE
-    return free and len(tokens) <= 2 and not words.is_first_name(tokens[0]) and not name.plain.isupper()
+    size = 1 if name.label == "PERSON" else 2
+    return free and len(tokens) <= size and not words.is_first_name(tokens[0]) and not name.plain.isupper()
 
 
 def _is_beside_place(names: Sequence[Name], at: int, plain: str, words: NameWords) -> bool:

@@ -8,7 +8,6 @@ from itertools import islice
 from msgspec import Struct
 
 from schemas.lexicon import FigureWords
-from tasks.tag.numbers import Numeral
 
 AFTER = 90  # code points after a number that may hold its noun
 NOUN_WITHIN = 6  # words
@@ -25,12 +24,12 @@ class Noun(Struct, frozen=True):
     end: int  # in the text
 
 
-def noun_after(text: str, numeral: Numeral, words: FigureWords) -> Noun | None:
-    """The first plural after the number, or a measure; "three-hour" is hours, "two of the ships" ships."""
-    if hyphen := HYPHEN.match(text, numeral.end):
+def noun_after(text: str, start: int, words: FigureWords) -> Noun | None:
+    """The first plural after a number that ends at `start`, or a measure; "three-hour" is hours, "two of the ships" ships."""
+    if hyphen := HYPHEN.match(text, start):
         unit = words.measures.get(hyphen[1].lower())
         return Noun(unit, hyphen.end()) if unit else None
-    found = _phrase(text, numeral.end, words)
+    found = _phrase(text, start, words)
     if found and (first := _measure(found, words)):
         return first
     for index, match in enumerate(found):
