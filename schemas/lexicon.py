@@ -26,7 +26,9 @@ class QuoteWords(ConfigModel):
     determiners: WordSet
     joiners: WordSet  # between two verbs of one subject: "and"
     infinitive: str  # before a verb whose subject is the sentence's: "went on to say"
+    agent: str  # before the subject of a passive verb: "by"
     absolute: str  # before a subject with a participle of its own: "with Mr Hale adding"
+    who: str  # opens a clause whose subject is the person before it
     definite: str  # the one that points back: "the minister"
     roles: WordSet  # nouns for one who speaks by office: "spokesman", "chief executive"
     bodies: WordSet  # nouns that stand for an organisation named before: "the company"

@@ -21,6 +21,7 @@ from tasks.tag.subjects import Subject, Subjects
 WORD = re.compile(r"\w+")
 REACH = 400  # code points on each side of a quote that may name its speaker
 QUOTES_BACK = 3  # quotes of the same sentence that are read across
+AGENT_WITHIN = 3  # items before a quote that may hold its verb, where its subject follows
 VERB_WITHIN = 40  # items after a quote that may hold its verb
 SOMEBODY = Wanted(("PERSON",))
 
@@ -41,7 +42,7 @@ class Attributor:
         """`names` outside quotes, `quotes` and the `starts` of sentences, all in reading order."""
         self._text, self._names, self._quotes, self._starts = text, names, quotes, starts
         self._lexicon = lexicon
-        self._discourse = Discourse(names, starts)
+        self._discourse = Discourse(names, starts, self._led())
         self._subjects = Subjects(text, lexicon.quotes, self._discourse)
         self._previous: tuple[Quoted, int | None] | None = None
 
@@ -53,12 +54,19 @@ class Attributor:
         self._previous = quote, found.speaker
         return found
 
+    def _led(self) -> dict[int, bool]:
+        """The sentences that begin with a person's pronoun, and whether it is a man's."""
+        words = self._lexicon.quotes
+        first = ((start, WORD.match(self._text, start)) for start in self._starts)
+        pronouns = ((start, word[0].lower()) for start, word in first if word)
+        return {start: word in words.male for start, word in pronouns if word in words.people}
+
     # -- the quote's own sentence
 
     def _by_sentence(self, quote: Quoted) -> Attribution | None:
-        if found := self._before(self._left(quote)):
+        left, right = self._left(quote), self._right(quote)
+        if found := self._agent(left, right) or self._before(left):
             return found
-        right = self._right(quote)
         return self._after(right) or (self._unlisted_verb(right) if self._goes_on(quote) else None)
 
     def _goes_on(self, quote: Quoted) -> bool:
@@ -112,7 +120,8 @@ class Attributor:
             elif item.kind is Kind.PARTICIPLE or self._is_infinitive(left, index) or self._is_joined(left, index):
                 cue = cue or self._printed(item)
             elif item.kind is Kind.VERB and not self._subjects.is_noun(left, index):
-                found = self._subjects.before(left, index)
+                passive = self._is_passive(left, index)
+                found = self._subjects.after(left, index + 2) if passive else self._subjects.before(left, index)
                 if found is None and index and left[index - 1].kind is Kind.QUOTE:
                     found = self._subjects.after(left, index + 1)
                 if found:
@@ -121,6 +130,17 @@ class Attributor:
                 return Attribution(found.entity, cue)
         introduced = cue or (left and left[-1].kind is Kind.COLON)
         return _attribution(self._subjects.first(left), cue) if introduced else None
+
+    def _agent(self, left: list[Item], right: list[Item]) -> Attribution | None:
+        """Who stands behind a quote and "by": `branded "a disgrace" by Mr Hale`."""
+        verb = next((item for item in left[-AGENT_WITHIN:] if item.kind is Kind.VERB), None)
+        if verb is None or not right or right[0].word != self._lexicon.quotes.agent:
+            return None
+        return _attribution(self._subjects.after(right, 1), self._printed(verb))
+
+    def _is_passive(self, clause: list[Item], index: int) -> bool:
+        """Whether a verb's subject follows "by": "described by Mr Hale as"."""
+        return index + 1 < len(clause) and clause[index + 1].word == self._lexicon.quotes.agent
 
     def _has_subject(self, clause: list[Item], index: int) -> bool:
         """Whether a participle's subject stands before it: "with Mr Hale adding"."""

@@ -44,6 +44,8 @@ class Subjects:
         end = verb
         while end and (clause[end - 1].kind is Kind.FILLER or self._is_adverb(clause[end - 1])):
             end -= 1
+        if end and clause[end - 1].word == self.words.who:  # "Ms Roe, a trader, who told her"
+            end -= 1
         if end and clause[end - 1].kind is Kind.COMMA:
             return self._described(clause[:end])
         return self._phrase(clause[:end])
@@ -157,6 +159,8 @@ class Subjects:
         last = tail[-1]
         described = self._describes_one(tail)
         body = next((i.name for i in reversed(tail) if i.name and i.name.label == "ORG"), None)
+        if body and last.kind is Kind.ROLE and (holder := self._titled(tail)) is not None:
+            return Subject(holder)
         body = body or (None if described or self._holds_office(tail) else last.name)
         if body:
             return Subject(body.entity)
@@ -192,10 +196,11 @@ class Subjects:
         return self.discourse.known_to_all() if entity is None and one else entity
 
     def _titled(self, phrase: Clause) -> int | None:
-        """Whom the words after "the" were a title of; nobody where no name carries it."""
-        words = [item.word for item in phrase]
+        """Whom the words after "the", or the last two of them, were a title of; nobody where no name carries it."""
+        words = " ".join(self.text[item.start : item.end].lower() for item in phrase).split()
         title = words[words.index(self.words.definite) + 1 :] if self.words.definite in words else []
-        return self.discourse.titled(" ".join(title)) if title and all(title) else None
+        shorter = (" ".join(title[start:]) for start in range(max(1, len(title) - 1)))
+        return next((who for one in shorter if one and (who := self.discourse.titled(one)) is not None), None)
 
     def _latest(self, item: Item, wanted: Wanted) -> Subject:
         return Subject(self.discourse.latest(item.start, wanted))
