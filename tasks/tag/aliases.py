@@ -49,7 +49,9 @@ def aliases(forms: Iterable[Form], words: NameWords) -> dict[str, str]:
     listed = list(forms)
     found = dict(_persons([form for form in listed if form.label == "PERSON" and not form.is_known]))
     found |= dict(_persons_of_gazetteer(listed))
+    found |= dict(_without_inner_words([form for form in listed if form.label in {"ORG", "FACILITY"}]))
     found |= dict(_short_forms([form for form in listed if form.label == "ORG"]))
+    found |= dict(_endings_of_bodies([form for form in listed if form.label == "ORG"], words))
     return found | dict(_acronyms(listed, words))
 
 
@@ -113,6 +115,25 @@ def _short_forms(forms: list[Form]) -> Iterator[tuple[str, str]]:
         longer = {other.key for other in namesakes if len(other.tokens) > size and other.tokens[:size] == form.tokens}
         if len(longer) == 1:
             yield form.key, longer.pop()
+
+
+def _endings_of_bodies(forms: list[Form], words: NameWords) -> Iterator[tuple[str, str]]:
+    """The last word of just one longer name, if it is no word for a kind: Villa for Aston Villa."""
+    ending = _index((form.tokens[-1], form) for form in forms if len(form.tokens) > 1)
+    for form in forms:
+        longer = {other.key for other in ending.get(form.tokens[0], [])} if len(form.tokens) == 1 else set()
+        if len(longer) == 1 and not form.is_known and not words.is_kind_word(form.plain):
+            yield form.key, longer.pop()
+
+
+def _without_inner_words(forms: list[Form]) -> Iterator[tuple[str, str]]:
+    """The same beginning and end with less between: Varrow station for Varrow Railway Station."""
+    by_ends = _index((form.tokens[0] + " " + form.tokens[-1], form) for form in forms if len(form.tokens) > 1)
+    for namesakes in by_ends.values():
+        for form in namesakes if 1 < len(namesakes) <= NAMESAKES else ():
+            longer = [o.key for o in namesakes if len(o.tokens) > len(form.tokens) and set(form.tokens) < set(o.tokens)]
+            if len(longer) == 1 and not form.is_known:
+                yield form.key, longer[0]
 
 
 def _acronyms(forms: list[Form], words: NameWords) -> Iterator[tuple[str, str]]:

@@ -54,6 +54,10 @@ class NameWords:
         """Whether a name of several words begins or ends with a word for its kind: Kent Police, Ministry of Health."""
         return len(words) > 1 and (words[-1] in self._last or words[0] in self._last)
 
+    def is_kind_word(self, word: str) -> bool:
+        """Whether a word by itself only says what kind of thing something is: Police, Airport."""
+        return word in self._last or word in self._first
+
     def is_person(self, words: Sequence[str]) -> bool:
         """Whether words in capitals are a person's: an honorific or a title first, or a listed first name."""
         if self.leading(words, self.honorifics):

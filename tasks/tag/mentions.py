@@ -192,7 +192,9 @@ def _known(field: Field, text: Text, hit: Hit) -> Name:
 
 
 def _is_only_described(form: Name, inside: Sequence[Name]) -> bool:
-    """French Police is not a name: an adjective and what it describes."""
+    """French Police is not a name, but an adjective and what it describes; nor is Rovers' Premier League."""
+    if any(one.end == form.end and form.plain[: one.start - form.start].endswith("' ") for one in inside):
+        return True
     return any(one.label == "GROUP" and form.plain[one.end - form.start :].count(" ") == 1 for one in inside)
 
 
