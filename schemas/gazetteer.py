@@ -98,6 +98,7 @@ class Words(ConfigModel):
     club_names: tuple[Word, ...] = Field(description="end the name of a club that is taken for a person")
     of_places: tuple[Word, ...] = Field(description="what a place has: Dunmouth's mayor")
     works: tuple[Word, ...] = Field(description="nouns beside the name of a work: film, rocket")
+    homes: tuple[Word, ...] = Field(description="what bears the name of its place, in lower case: police, port")
     of_bodies: tuple[Word, ...] = Field(description="nouns that follow a body's name: subsidiary, meeting")
     speech: tuple[Word, ...] = Field(description="verbs whose subject is a person or a body")
     places_follow: tuple[Word, ...] = Field(description="words after which a lone name is a place: in, near")

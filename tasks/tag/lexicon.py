@@ -24,6 +24,8 @@ class NameWords:
         self.numbered = frozenset(words.numbered)
         self.small = frozenset(words.small)
         self.prefixes = frozenset(words.prefixes)
+        self.prefix = re.compile(rf"(?:{'|'.join(self.prefixes)})-(?=\w)", re.IGNORECASE)
+        self.homes = frozenset(words.homes)
         self.word_surnames = frozenset(words.surnames_that_are_words)
         self.surnames = frozenset(_surnames(names)) - self.word_surnames
         self.vessel = re.compile(rf"\b(?:{'|'.join(map(re.escape, words.vessels))})\b")
@@ -53,6 +55,15 @@ class NameWords:
     def is_kind(self, words: Sequence[str]) -> bool:
         """Whether a name of several words begins or ends with a word for its kind: Kent Police, Ministry of Health."""
         return len(words) > 1 and (words[-1] in self._last or words[0] in self._last)
+
+    def home(self, name: str) -> str:
+        """The place of a body or facility that bears its name; empty if it bears none: Kent Police, port of Dunmouth."""
+        tokens = name.split()
+        if len(tokens) > 2 and tokens[-2] == "of" and tokens[0].lower() in self.homes:
+            return tokens[-1]
+        while len(tokens) > 1 and (tokens[-1].lower() in self.homes):
+            tokens.pop()
+        return tokens[0] if len(tokens) == 1 and len(tokens) < name.count(" ") + 1 else ""
 
     def is_kind_word(self, word: str) -> bool:
         """Whether a word by itself only says what kind of thing something is: Police, Airport."""

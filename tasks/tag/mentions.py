@@ -38,6 +38,7 @@ LABELS: dict[str, Label] = {
 }
 SURE = 5
 CUED = 3
+AND = re.compile(r",? and (?=[A-Z])")
 JOINT = re.compile(r"(,? and|,| of| for) (?:the )?")
 NAMED = re.compile(r"[A-ZÀ-ÖØ-Þ].*[^,]")
 CONNECTING = frozenset({"And", "Of", "The"})  # they join the words of one name, also in Title Case
@@ -159,7 +160,8 @@ class NameFinder:
         label = LABELS.get(found.label)
         if label is None:
             return
-        for candidate in trim(text.plain, Candidate(found.start, found.end, label), self.words):
+        parts = _apart(text.plain, Candidate(found.start, found.end, label))
+        for candidate in (one for part in parts for one in trim(text.plain, part, self.words)):
             name = _name(field, text, candidate)
             if not name.titled:
                 told = cue(text.plain, name.start, name.end, name.label, self.words)
@@ -185,6 +187,16 @@ class NameFinder:
 def _name(field: Field, text: Text, found: Candidate) -> Name:
     plain = text.plain[found.start : found.end]
     return Name(field, found.start, found.end, plain, found.label, titled=found.titled)
+
+
+def _apart(plain: str, found: Candidate) -> Iterator[Candidate]:
+    """Two persons that the model takes for one: Rita | Tom."""
+    joint = AND.search(plain, found.start, found.end) if found.label == "PERSON" else None
+    if joint:
+        yield replace(found, end=joint.start())
+        yield from _apart(plain, replace(found, start=joint.end()))
+    else:
+        yield found
 
 
 def _known(field: Field, text: Text, hit: Hit) -> Name:

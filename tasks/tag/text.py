@@ -90,6 +90,8 @@ def _titled_if_capitals(line: re.Match[str]) -> str:
 
 
 def _titled(word: re.Match[str]) -> str:
+    if word.start() and word.string[word.start() - 1] == "'" and len(word[0]) == 1:
+        return _lower(word[0])  # of a possessive: WOOLWORTH'S
     return word[0][0] + _lower(word[0][1:])
 
 

@@ -48,6 +48,8 @@ def _is_code(plain: str, start: int, end: int) -> bool:
 
 def _trim_line(plain: str, start: int, end: int, label: Label, words: NameWords) -> Iterator[Candidate]:
     start, end = _strip_marks(plain, start, end)
+    if prefix := words.prefix.match(plain, start, end):
+        start = prefix.end()
     tokens = [match.span() for match in WORD.finditer(plain, start, end)]
     front, titled = _front([plain[a:b] for a, b in tokens], label, words)
     tokens = tokens[front:]
