@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
@@ -16,6 +17,15 @@ Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 # One capitalised word, which may hold capitals, hyphens and apostrophes, but not a possessive. Bounded and
 # possessive, so that no text makes a pattern slow.
 NAME_WORD = r"[A-ZÀ-ÖØ-Þ](?:[\w&-]|'(?!s\b)){0,40}+"
+
+
+def one_of(words: Iterable[str]) -> str:
+    """A pattern for one of several words whose first letters stand apart, as `re` skips to a set of characters only."""
+    rest: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        rest.setdefault(word[0], []).append(re.escape(word[1:]))
+    ways = "|".join(f"(?<={re.escape(first)})(?:{'|'.join(ends)})" for first, ends in rest.items())
+    return f"[{''.join(map(re.escape, rest))}](?:{ways})"
 
 
 class KnownName(ConfigModel):
@@ -40,11 +50,13 @@ class Pattern(ConfigModel):
     label: Label
     regex: Word
     example: Word
+    after: tuple[Word, ...] = Field((), description="one of these words stands before the name, outside it")
     near: tuple[Word, ...] = Field((), description="counts only where one of these words stands near")
 
     def compiled(self) -> re.Pattern[str]:
-        """The regex with `{Name}` filled in."""
-        return re.compile(self.regex.replace("{Name}", NAME_WORD))
+        """The regex with `{Name}` filled in; behind a space, if one of `after` has to stand there."""
+        name = self.regex.replace("{Name}", NAME_WORD)
+        return re.compile(f" (?P<name>{name})" if self.after else name)
 
     yields: bool = Field(False, description="counts only where the model found nothing")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from schemas.gazetteer import NAME_WORD, KnownName, Words
+from schemas.gazetteer import NAME_WORD, KnownName, Words, one_of
 from schemas.records import Label
 
 PERSON_WORDS = range(2, 5)  # words of a person's full name
@@ -44,6 +44,9 @@ class NameWords:
         self._alone = {word: kind.label for kind in words.kinds for word in kind.alone}
         self._first = {word: kind.label for kind in words.kinds for word in kind.first}
         self.titled = _titled(self.honorifics)
+        phrases = self.all_roles | self.honorifics
+        self._begin = frozenset(phrase.partition(" ")[0] for phrase in phrases)
+        self._end = frozenset(phrase.rpartition(" ")[2] for phrase in phrases)
         self._longest = max(phrase.count(" ") + 1 for phrase in self.titles | self.roles)
 
     def kind(self, words: Sequence[str]) -> Label | None:
@@ -95,11 +98,15 @@ class NameWords:
         return " ".join(tokens[:size]) if 0 < size < len(tokens) else ""
 
     def leading(self, words: Sequence[str], phrases: frozenset[str]) -> int:
-        """How many words at the front make one of `phrases`, the longest counting."""
+        """How many words at the front make one of `phrases`, which are honorifics, titles or roles."""
+        if not words or words[0] not in self._begin:
+            return 0
         return next((n for n in self._sizes(words) if " ".join(words[:n]) in phrases), 0)
 
     def trailing(self, words: Sequence[str], phrases: frozenset[str]) -> int:
-        """How many words at the end make one of `phrases`, the longest counting."""
+        """How many words at the end make one of `phrases`, likewise."""
+        if not words or words[-1] not in self._end:
+            return 0
         return next((n for n in self._sizes(words) if " ".join(words[-n:]) in phrases), 0)
 
     def _sizes(self, words: Sequence[str]) -> range:
@@ -114,5 +121,4 @@ def _surnames(names: Iterable[KnownName]) -> Iterator[str]:
 
 def _titled(honorifics: Iterable[str]) -> re.Pattern[str]:
     """A person's name after an honorific: Ms May, Mr van der Berg."""
-    before = "|".join(sorted(map(re.escape, honorifics), key=len, reverse=True))
-    return re.compile(rf"\b(?:{before}) (?:[a-z]{{2,3}} ){{0,2}}{NAME_WORD}(?: {NAME_WORD}){{0,2}}")
+    return re.compile(rf"{one_of(honorifics)} (?:[a-z]{{2,3}} ){{0,2}}{NAME_WORD}(?: {NAME_WORD}){{0,2}}")

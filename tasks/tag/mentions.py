@@ -106,6 +106,8 @@ class NameFinder:
 
     def _titled(self, field: Field, text: Text) -> Iterator[Name]:
         for match in self.words.titled.finditer(text.plain):
+            if match.start() and text.plain[match.start() - 1].isalnum():
+                continue  # within a word
             for found in trim(text.plain, Candidate(*match.span(), "PERSON"), self.words):
                 yield _name(field, text, found)
 

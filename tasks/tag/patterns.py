@@ -11,6 +11,7 @@ from schemas.records import Label
 from tasks.tag.text import Text
 
 
+LONGEST = 20  # characters of a word that a pattern stands behind
 AROUND = 300  # characters to either side in which the words that a pattern needs are looked for
 
 
@@ -33,9 +34,16 @@ class FormFinder:
         """Every stretch that a pattern matches; they may overlap."""
         for regex, pattern, company in self._compiled:
             for match in regex.finditer(text.plain):
-                if match.start() and text.plain[match.start() - 1].isalnum():
+                if pattern.after:
+                    if _word_before(text.plain, match.start()) not in pattern.after:
+                        continue
+                elif match.start() and text.plain[match.start() - 1].isalnum():
                     continue  # within a word
                 if company and not company.search(text.plain, max(0, match.start() - AROUND), match.end() + AROUND):
                     continue
                 named = "name" if "name" in regex.groupindex else 0
                 yield Form(*match.span(named), pattern.label, pattern.yields)
+
+
+def _word_before(plain: str, end: int) -> str:
+    return plain[max(0, end - LONGEST) : end].rpartition(" ")[2]
