@@ -54,9 +54,8 @@ class Pattern(ConfigModel):
     near: tuple[Word, ...] = Field((), description="counts only where one of these words stands near")
 
     def compiled(self) -> re.Pattern[str]:
-        """The regex with `{Name}` filled in; behind a space, if one of `after` has to stand there."""
-        name = self.regex.replace("{Name}", NAME_WORD)
-        return re.compile(f" (?P<name>{name})" if self.after else name)
+        """The regex with `{Name}` filled in."""
+        return re.compile(self.regex.replace("{Name}", NAME_WORD))
 
     yields: bool = Field(False, description="counts only where the model found nothing")
 

@@ -97,6 +97,10 @@ class NameWords:
             size -= 1
         return " ".join(tokens[:size]) if 0 < size < len(tokens) else ""
 
+    def may_lead(self, word: str) -> bool:
+        """Whether a word may begin what stands before a name and is no part of it."""
+        return word in self._begin or word in self.openers
+
     def leading(self, words: Sequence[str], phrases: frozenset[str]) -> int:
         """How many words at the front make one of `phrases`, which are honorifics, titles or roles."""
         if not words or words[0] not in self._begin:

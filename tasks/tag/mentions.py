@@ -81,11 +81,17 @@ class NameFinder:
         listed, forms = list(recognised), list(self.forms.find(text))
         fixed = self._fixed(field, text, listed, [form for form in forms if not form.yields])
         loose = [name for one in listed for name in self._from_model(field, text, one)]
-        loose += [name for name in self._people(field, text) if not SpanIndex(fixed).overlapping(name)]
-        found = without_overlap([*fixed, *self._beside(loose, fixed)])
-        taken = SpanIndex(found)
-        spare = self._forms(field, text, listed, [form for form in forms if form.yields])
-        return without_overlap([*found, *(name for name in spare if not taken.overlapping(name))])
+        index = SpanIndex(fixed)
+        people = (name for name in self._people(field, text) if not index.overlapping(name))
+        found = without_overlap([*fixed, *self._beside(loose, index), *people])
+        yielding = [form for form in forms if form.yields]
+        return self._with_spare(found, self._forms(field, text, listed, yielding)) if yielding else found
+
+    def _with_spare(self, found: list[Name], spare: Iterable[Name]) -> list[Name]:
+        """What counts only where nothing else was found, added."""
+        index = SpanIndex(found)
+        more = [name for name in spare if not index.overlapping(name)]
+        return without_overlap([*found, *more]) if more else found
 
     def _fixed(
         self, field: Field, text: Text, recognised: Sequence[Recognised], forms: Sequence[Form]
@@ -170,11 +176,10 @@ class NameFinder:
                 name = replace(name, label=told or name.label, cued=told is not None)
             yield name
 
-    def _beside(self, loose: Iterable[Name], fixed: Sequence[Name]) -> Iterator[Name]:
+    def _beside(self, loose: Iterable[Name], fixed: SpanIndex[Name]) -> Iterator[Name]:
         """The model's names that gazetteer and patterns leave standing."""
-        index = SpanIndex(fixed)
         for name in loose:
-            inside = index.overlapping(name)
+            inside = fixed.overlapping(name)
             if not inside or self._is_more(name, inside):
                 yield name
 
@@ -229,10 +234,14 @@ def _rest(name: Name, inside: Sequence[Name]) -> str:
 
 
 def _joined_before(plain: str, start: int) -> str:
+    if plain[start - 1 : start] != "-":
+        return ""
     found = re.search(r"([^\W_]+)-$", plain[max(0, start - 20) : start])
     return found[1] if found else ""
 
 
 def _joined_after(plain: str, end: int) -> str:
+    if plain[end : end + 1] != "-":
+        return ""
     found = re.match(r"-([^\W_]+)", plain[end : end + 20])
     return found[1] if found else ""

@@ -12,13 +12,11 @@ from tasks.tag.lexicon import NameWords
 
 WORD = re.compile(r"\S+")
 EDGE = " \t\n\"'.,;:!?()[]{}<>|*_-–—…•/\\&"
-POSSESSIVE = re.compile(r"'s?$")
 ABBREVIATED = re.compile(r"(?:\b\w\.){2,}$")  # U.S. keeps its last full stop
 LONGEST = 120  # characters; no name is longer
-AMOUNT = re.compile(r"\d[.,]\d")
 # No name runs over a line's end, a colon, a bracket, a dash between spaces, or a slash before another name.
-PART = re.compile(r"(?:[^\n:()\[\]<>|/ ]|:(?! )|(?<!\w\w\w)/|/(?![A-Z]\w\w)| (?![-–—]+ ))+")
-ADDRESS = re.compile(r"[@#]|\w\.\w+/|\w/\w+\.|://")
+BETWEEN = re.compile(r"[\n()\[\]<>|]|:(?= )|/(?<=\w\w\w/)(?=[A-Z]\w\w)| (?=[-–—]+ )")
+NOT_IN_NAMES = re.compile(r"\d[.,]\d|[@#]|\w\.\w+/|\w/\w+\.|://")  # amounts and addresses
 SCORE = re.compile(r"\d+[-–]\d+")
 LINK = frozenset({"of", "for", "at", "to"})  # after a role: General Manager of Guildhall Bank
 CODE = re.compile(r"[A-Z0-9.& ]{1,12}\Z")  # between angle brackets: a share's code
@@ -36,9 +34,16 @@ class Candidate(Struct, frozen=True):
 
 def trim(plain: str, candidate: Candidate, words: NameWords) -> Iterator[Candidate]:
     """The names in a candidate: one for each line, without titles, roles, articles and marks around it."""
-    for part in PART.finditer(plain, candidate.start, candidate.end):
-        if not _is_code(plain, *part.span()):
-            yield from _trim_line(plain, *part.span(), candidate.label, words)
+    for start, end in _parts(plain, candidate.start, candidate.end):
+        if not _is_code(plain, start, end):
+            yield from _trim_line(plain, start, end, candidate.label, words)
+
+
+def _parts(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for mark in BETWEEN.finditer(plain, start, end):
+        yield start, mark.start()
+        start = mark.end()
+    yield start, end
 
 
 def _is_code(plain: str, start: int, end: int) -> bool:
@@ -50,16 +55,16 @@ def _trim_line(plain: str, start: int, end: int, label: Label, words: NameWords)
     start, end = _strip_marks(plain, start, end)
     if prefix := words.prefix.match(plain, start, end):
         start = prefix.end()
-    tokens = [match.span() for match in WORD.finditer(plain, start, end)]
-    front, titled = _front([plain[a:b] for a, b in tokens], label, words)
-    tokens = tokens[front:]
-    back = _back([plain[a:b] for a, b in tokens], words.roles if label == "PERSON" else words.all_roles, words)
-    tokens = tokens[: len(tokens) - back]
-    while tokens and (SCORE.match(plain, tokens[-1][0]) or _begins_title(plain, *tokens[-1], words)):
-        tokens.pop()
-    if not tokens:
+    spans = [match.span() for match in WORD.finditer(plain, start, end)]
+    tokens = [plain[a:b] for a, b in spans]
+    front, titled = _front(tokens, label, words)
+    kept = tokens[front:]
+    kept = kept[: len(kept) - _back(kept, words.roles if label == "PERSON" else words.all_roles, words)]
+    while kept and (SCORE.match(kept[-1]) or _begins_title(plain, *spans[front + len(kept) - 1], words)):
+        kept.pop()
+    if not kept:
         return
-    start, end = _strip_marks(plain, tokens[0][0], tokens[-1][1])
+    start, end = _strip_marks(plain, spans[front][0], spans[front + len(kept) - 1][1])
     if start < end and (titled or (_is_name(plain[start:end], words) and not _is_cut(plain, start, end, words))):
         yield Candidate(start, end, "PERSON" if titled else label, titled)
 
@@ -67,7 +72,7 @@ def _trim_line(plain: str, start: int, end: int, label: Label, words: NameWords)
 def _front(tokens: list[str], label: Label, words: NameWords) -> tuple[int, bool]:
     """How many words to leave out at the front, and whether one of them was a person's title."""
     front, titled = 0, False
-    while rest := tokens[front:]:
+    while (rest := tokens[front:]) and words.may_lead(rest[0]):
         honorific = words.leading(rest, words.honorifics)
         title = words.leading(rest, words.titles) if _may_be_titled(rest, label, words) else 0
         other = 1 if rest[0] in words.openers else words.leading(rest, words.roles) or _office(rest, words)
@@ -101,20 +106,16 @@ def _strip_marks(plain: str, start: int, end: int) -> tuple[int, int]:
     """Without quotation marks, punctuation and the possessive at the edges."""
     while start < end and plain[start] in EDGE:
         start += 1
-    while start < end:
-        cut = _tail(plain[start:end])
-        if not cut:
-            break
+    while start < end and (cut := _tail(plain, start, end)):
         end -= cut
     return start, end
 
 
-def _tail(text: str) -> int:
-    if found := POSSESSIVE.search(text):
-        return len(found[0])
-    if text[-1] in EDGE and not (text[-1] == "." and ABBREVIATED.search(text)):
-        return 1
-    return 0
+def _tail(plain: str, start: int, end: int) -> int:
+    if plain.endswith("'s", start, end):
+        return len("'s")
+    last = plain[end - 1]
+    return 1 if last in EDGE and not (last == "." and ABBREVIATED.search(plain[start:end])) else 0
 
 
 def _is_name(text: str, words: NameWords) -> bool:
@@ -123,8 +124,7 @@ def _is_name(text: str, words: NameWords) -> bool:
         and text not in words.not_names
         and text not in words.all_roles
         and any(map(str.isupper, text))
-        and not AMOUNT.search(text)
-        and not ADDRESS.search(text)
+        and not NOT_IN_NAMES.search(text)
         and not _is_numbered(text, words)
     )
 
@@ -136,7 +136,7 @@ def _is_cut(plain: str, start: int, end: int, words: NameWords) -> bool:
 
 def _begins_title(plain: str, start: int, end: int, words: NameWords) -> bool:
     """Whether a name's words make a title with the next: Royal Navy Rear | Admiral."""
-    following = WORD.match(plain, end + 1) if plain[end : end + 1] == " " else None
+    following = WORD.match(plain, end + 1) if plain[end : end + 1] == " " and plain[end + 1 : end + 2].isupper() else None
     return following is not None and f"{plain[start:end]} {following[0].rstrip(',.')}" in words.titles
 
 
