@@ -24,13 +24,13 @@ class NameWords:
         self.numbered = frozenset(words.numbered)
         self.small = frozenset(words.small)
         self.prefixes = frozenset(words.prefixes)
-        self.prefix = re.compile(rf"(?:{'|'.join(self.prefixes)})-(?=\w)", re.IGNORECASE)
+        self.prefix = re.compile(rf"(?:{_any_of(words.prefixes)})-(?=\w)", re.IGNORECASE)
         self.homes = frozenset(words.homes)
         self.word_surnames = frozenset(words.surnames_that_are_words)
         self.surnames = frozenset(_surnames(names)) - self.word_surnames
-        self.vessel = re.compile(rf"\b(?:{'|'.join(map(re.escape, words.vessels))})\b")
+        self.vessel = re.compile(rf"\b(?:{_any_of(words.vessels)})\b")
         self.bodies, self.of_bodies = frozenset(words.bodies), frozenset(words.of_bodies)
-        self.led = re.compile(rf"\b(?:{'|'.join(map(re.escape, words.before_bodies))}) (?:the )?$")
+        self.led = re.compile(rf"\b(?:{_any_of(words.before_bodies)}) (?:the )?$")
         self.club_names, self.of_places = frozenset(words.club_names), frozenset(words.of_places)
         self.works = frozenset(words.works)
         self.speech = frozenset(words.speech)
@@ -126,3 +126,8 @@ def _surnames(names: Iterable[KnownName]) -> Iterator[str]:
 def _titled(honorifics: Iterable[str]) -> re.Pattern[str]:
     """A person's name after an honorific: Ms May, Mr van der Berg."""
     return re.compile(rf"{one_of(honorifics)} (?:[a-z]{{2,3}} ){{0,2}}{NAME_WORD}(?: {NAME_WORD}){{0,2}}")
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """A pattern for one of several words; of none, one that matches nothing."""
+    return "|".join(map(re.escape, words)) or "(?!)"

@@ -10,7 +10,7 @@ from tasks.tag.lexicon import NameWords
 from tasks.tag.text import Text
 from tasks.tag.trim import Candidate
 
-FULL_NAME = re.compile(rf"({NAME_WORD}) (?:[A-Z]\. )?(?:[a-z]{{2,3}} ){{0,2}}({NAME_WORD})")
+FULL_NAME = re.compile(rf"({NAME_WORD})(?= (?:[A-Z]\. )?(?:[a-z]{{2,3}} ){{0,2}}({NAME_WORD}))")
 
 
 def full_names(text: Text, words: NameWords) -> Iterator[Candidate]:
@@ -20,4 +20,4 @@ def full_names(text: Text, words: NameWords) -> Iterator[Candidate]:
         if not words.is_first_name(first) or first in words.word_surnames or first in words.openers:
             continue
         if last not in words.not_names and not words.kind((first, last)) and not text.in_title_case(found.start()):
-            yield Candidate(*found.span(), "PERSON")
+            yield Candidate(found.start(), found.end(2), "PERSON")

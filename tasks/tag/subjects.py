@@ -123,6 +123,8 @@ class Subjects:
         for last in [*reversed(heads), *(part[-1] for part in reversed(parts))]:
             if last.kind in PRONOUNS or (last.name and last.name.label == "PERSON"):
                 return self.resolve(last)
+        if heads and heads[-1].kind is Kind.UNNAMED:
+            return UNNAMED
         body = next((last for last in reversed(heads) if last.name), None)
         return self.resolve(body) if body else self.first(clause)
 
