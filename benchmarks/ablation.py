@@ -7,6 +7,7 @@ A row gives F1 of mentions PERSON ORG PLACE, mentions of every label, clusters a
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import subprocess
@@ -21,7 +22,7 @@ from unittest.mock import patch
 
 from flows.shapes import tags_row
 from schemas.config import load_toml
-from schemas.gazetteer import Kinds, Patterns, Words
+from schemas.gazetteer import Patterns, Words
 from schemas.lexicon import load_lexicon
 from schemas.records import Article
 from schemas.topics import Topics, load_topics
@@ -34,7 +35,8 @@ F1 = re.compile(r"^(?P<name>\S.*?) {2,}P .*?F1 (?P<value>[\d.]+)", re.MULTILINE)
 LISTS = {  # of words.toml
     "titles": ("titles",),
     "first names": ("first_names",),
-    "words before places": ("places_follow", "place_lists"),
+    "words before a place": ("places_follow",),
+    "words before a list of places": ("place_lists",),
     "what places have": ("seats", "of_places"),
     "what bears the name of its place": ("homes",),
     "words around bodies": ("bodies", "of_bodies", "before_bodies", "club_names"),
@@ -44,7 +46,8 @@ LISTS = {  # of words.toml
     "companies' endings": ("companies",),
 }
 STEPS: dict[str, dict[str, Callable[..., Any]]] = {  # of tasks.tag.tagger: a step that hands on what it was given
-    "neighbours": {name: lambda names, *_: list(names) for name in ("clubs", "surnames_first", "placed")},
+    "places beside places": {"placed": lambda names, *_: list(names)},
+    "surnames that are towns": {"surnames_first": lambda names, *_: list(names)},
     "acronyms as the text explains them": {"as_defined": lambda names, _: list(names)},
     "words that only stand first": {"without_words": lambda names, _: list(names)},
     "majority": {"agree": lambda names, _: list(names)},
@@ -65,14 +68,9 @@ def variants(full: Definitions) -> Iterator[tuple[str, Definitions]]:
     yield "patterns where the model is silent", replace(full, patterns=Patterns(pattern=yielding))
     yield "gazetteer", replace(full, names=[])
     for path in sorted((CONFIG / "gazetteer").glob("*.csv")):
-        left_out = {name for name in load_names(path.parent) if name in _names_of(path)}
-        yield path.name, replace(full, names=[name for name in full.names if name not in left_out])
-
-
-def _names_of(path: Path) -> set[Any]:
-    with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / path.name).write_bytes(path.read_bytes())
-        return set(load_names(Path(folder)))
+        with path.open(encoding="utf-8", newline="") as file:
+            left_out = {(row["name"], row["label"]) for row in csv.DictReader(file)}
+        yield path.name, replace(full, names=[one for one in full.names if (one.name, one.label) not in left_out])
 
 
 def scores(tagger: Tagger, rows: list[dict[str, Any]], score: Path, folder: Path) -> list[str]:

@@ -159,7 +159,9 @@ def _without_inner_words(forms: list[Form]) -> Iterator[tuple[str, str]]:
 
 def _acronyms(forms: list[Form], words: NameWords) -> Iterator[tuple[str, str]]:
     """The initials of just one longer name: RHA for Road Haulage Association."""
-    spelt = _index((spelling, form) for form in forms if form.label != "PERSON" for spelling in initials(form.plain, words.small))
+    spelt = _index(
+        (spelling, form) for form in forms if form.label != "PERSON" for spelling in initials(form.plain, words.small)
+    )
     for form in forms:
         if ACRONYM.match(form.plain):
             longer = {other.key: other for other in spelt.get(form.plain.replace("&", "").casefold(), [])}

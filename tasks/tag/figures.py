@@ -196,6 +196,8 @@ def _patterns(lexicon: Lexicon) -> Patterns:
         re.compile(rf"(?<!\w)(?:{any_of(words.placing_before)})\s$", flags),
         re.compile(rf"['’]?\s(?:{any_of(words.placing_after)})\b", flags),
         re.compile(rf"(?<!\w)(?:{any_of(words.lasting)})\s(?:(?:{any_of(words.qualifiers)})\s)?$", flags),
-        re.compile(rf"\s?(?:,|(?:,\s)?\b(?:{links})\b|[-–]|{part})\s?[£$€]?(?:\d|(?:{any_of(words.numbers)})\b)", flags),
+        re.compile(
+            rf"\s?(?:,|(?:,\s)?\b(?:{links})\b|[-–]|{part})\s?[£$€]?(?:\d|(?:{any_of(words.numbers)})\b)", flags
+        ),
         re.compile(rf"\s(?:{any_of(words.of)})\s(?:{any_of(words.them)})\b", flags),
     )

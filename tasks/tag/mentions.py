@@ -93,9 +93,7 @@ class NameFinder:
         more = [name for name in spare if not index.overlapping(name)]
         return without_overlap([*found, *more]) if more else found
 
-    def _fixed(
-        self, field: Field, text: Text, recognised: Sequence[Recognised], forms: Sequence[Form]
-    ) -> list[Name]:
+    def _fixed(self, field: Field, text: Text, recognised: Sequence[Recognised], forms: Sequence[Form]) -> list[Name]:
         """What gazetteer and patterns say; the longer wins, and the gazetteer on a tie."""
         hits = [hit for hit in self.gazetteer.find(text) if not self._in_compound(text, hit)]
         known = [_known(field, text, hit) for hit in hits]

@@ -109,9 +109,7 @@ def _as(short: Name, long: Name) -> Name:
 def clubs(names: Sequence[Name], texts: Mapping[Field, Text], words: NameWords) -> list[Name]:
     """The names, with towns as the clubs that they stand for: Dunmouth striker Rita Hale."""
     found = {
-        name.plain
-        for name in names
-        if name.plain in words.club_towns and _word_after(name, texts) in words.club_words
+        name.plain for name in names if name.plain in words.club_towns and _word_after(name, texts) in words.club_words
     }
     return [_as_club(name, texts[name.field].plain, words) if name.plain in found else name for name in names]
 

@@ -144,7 +144,9 @@ class Attributor:
 
     def _has_subject(self, clause: list[Item], index: int) -> bool:
         """Whether a participle's subject stands before it: "with Mr Hale adding"."""
-        return index > 1 and clause[index - 1].name is not None and clause[index - 2].word == self._lexicon.quotes.absolute
+        return (
+            index > 1 and clause[index - 1].name is not None and clause[index - 2].word == self._lexicon.quotes.absolute
+        )
 
     def _is_infinitive(self, clause: list[Item], index: int) -> bool:
         verb = clause[index].kind is Kind.VERB

@@ -136,7 +136,9 @@ def _is_cut(plain: str, start: int, end: int, words: NameWords) -> bool:
 
 def _begins_title(plain: str, start: int, end: int, words: NameWords) -> bool:
     """Whether a name's words make a title with the next: Royal Navy Rear | Admiral."""
-    following = WORD.match(plain, end + 1) if plain[end : end + 1] == " " and plain[end + 1 : end + 2].isupper() else None
+    following = (
+        WORD.match(plain, end + 1) if plain[end : end + 1] == " " and plain[end + 1 : end + 2].isupper() else None
+    )
     return following is not None and f"{plain[start:end]} {following[0].rstrip(',.')}" in words.titles
 
 

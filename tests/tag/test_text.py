@@ -24,7 +24,12 @@ def test_an_acronym_on_its_own_line_is_left_alone() -> None:
 
 @pytest.mark.parametrize(
     "printed",
-    ["DUNMOUTH (Wire) - Lorries wait.", "DUNMOUTH — Lorries wait.", "DUNMOUTH, Norland — Lorries", "DUNMOUTH -- Lorries"],
+    [
+        "DUNMOUTH (Wire) - Lorries wait.",
+        "DUNMOUTH — Lorries wait.",
+        "DUNMOUTH, Norland — Lorries",
+        "DUNMOUTH -- Lorries",
+    ],
 )
 def test_a_dateline_says_where(printed: str) -> None:
     text = prepare(printed)

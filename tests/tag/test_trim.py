@@ -35,7 +35,26 @@ def test_only_the_name_is_left(words: NameWords, printed: str, name: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "printed", ["the", "MSP", "Q&A", "Monday", "'s", "The Government", "12", "8.47 billion Net", "", "…", "A" * 500, "Grade C", "Article I", "Phase 4", "Earl", "@ashdown", "pic.example.com/a1"]
+    "printed",
+    [
+        "the",
+        "MSP",
+        "Q&A",
+        "Monday",
+        "'s",
+        "The Government",
+        "12",
+        "8.47 billion Net",
+        "",
+        "…",
+        "A" * 500,
+        "Grade C",
+        "Article I",
+        "Phase 4",
+        "Earl",
+        "@ashdown",
+        "pic.example.com/a1",
+    ],
 )
 def test_what_is_no_name(words: NameWords, printed: str) -> None:
     assert trimmed(printed, words, "ORG") == []

@@ -41,6 +41,8 @@ def test_spans_have_the_text_that_was_printed() -> None:
     start = WIRE.index("Clara")
     mention = Mention("body", start, start + 13, "Clara Ashdown", "PERSON")
     quote, figure = Quote("body", 0, 11, "", None, None), Figure("body", 51, 58, "", 600, 600, "jobs", None)
-    tags = as_printed(Tags((mention,), (Entity("Clara Ashdown", "PERSON", (0,)),), (), (quote,), (figure,)), Article(WIRE))
+    tags = as_printed(
+        Tags((mention,), (Entity("Clara Ashdown", "PERSON", (0,)),), (), (quote,), (figure,)), Article(WIRE)
+    )
     assert tags.mentions[0].text == "Clara\nAshdown"
     assert [span.text for span in (*tags.quotes, *tags.figures)] == [WIRE[0:11], WIRE[51:58]]
