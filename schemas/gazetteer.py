@@ -106,16 +106,13 @@ class Words(ConfigModel):
     vessels: tuple[Word, ...] = Field(description="lower-case words for ships, whose names the model takes for persons")
     bodies: tuple[Word, ...] = Field(description="nouns that a body's name follows: operator, union")
     before_bodies: tuple[Word, ...] = Field(description="phrases that a body's name follows: employed by")
-    club_names: tuple[Word, ...] = Field(description="end the name of a club that is taken for a person")
     of_places: tuple[Word, ...] = Field(description="what a place has: Dunmouth's mayor")
-    works: tuple[Word, ...] = Field(description="nouns beside the name of a work: film, rocket")
-    homes: tuple[Word, ...] = Field(description="what bears the name of its place, in lower case: police, port")
     of_bodies: tuple[Word, ...] = Field(description="nouns that follow a body's name: subsidiary, meeting")
     speech: tuple[Word, ...] = Field(description="verbs whose subject is a person or a body")
     places_follow: tuple[Word, ...] = Field(description="words after which a lone name is a place: in, near")
     club_towns: tuple[Word, ...] = Field(description="towns whose clubs go by their name")
     club_words: tuple[Word, ...] = Field(description="after a town that stands for its club: striker")
     seats: tuple[Word, ...] = Field(description="after a name that is a place: constituency")
-    place_lists: tuple[Word, ...] = Field(description="further words before several places: from, between")
+    before_places: tuple[Word, ...] = Field(description="further words before a known place: from, between")
     first_names: tuple[Word, ...]
     kinds: tuple[Kinds, ...]

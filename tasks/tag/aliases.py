@@ -52,8 +52,8 @@ def aliases(forms: Iterable[Form], words: NameWords) -> dict[str, str]:
     found = dict(_persons([form for form in listed if form.label == "PERSON" and not form.is_known]))
     found |= dict(_persons_of_gazetteer(listed))
     found |= dict(_without_inner_words([form for form in listed if form.label in {"ORG", "FACILITY"}]))
-    found |= dict(_short_forms([form for form in listed if form.label == "ORG"], words))
     found |= dict(_endings_of_bodies([form for form in listed if form.label == "ORG"], words))
+    found |= dict(_short_forms([form for form in listed if form.label == "ORG"], words))
     return found | dict(_acronyms(listed, words))
 
 
@@ -139,8 +139,13 @@ def _short_forms(forms: list[Form], words: NameWords) -> Iterator[tuple[str, str
 
 
 def _endings_of_bodies(forms: list[Form], words: NameWords) -> Iterator[tuple[str, str]]:
-    """The end of just one longer name, if it is more than words for a kind: Villa for Aston Villa."""
-    endings = _index((" ".join(form.tokens[at:]), form) for form in forms for at in range(1, len(form.tokens)))
+    """The end of just one longer name, if it is more than words for a kind: Quarrow for Aston Quarrow.
+
+    One word may be more than a part of a name that the gazetteer knows: House is not White House.
+    """
+    endings = _index(
+        (" ".join(form.tokens[at:]), form) for form in forms for at in range(1, len(form.tokens) - form.is_known)
+    )
     for form in forms:
         longer = {other.key for other in endings.get(" ".join(form.tokens), [])}
         if len(longer) == 1 and not form.is_known and not all(map(words.is_kind_word, form.plain.split())):

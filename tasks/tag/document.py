@@ -85,8 +85,6 @@ def _votes(names: Sequence[Name], words: NameWords) -> dict[str, Counter[Label]]
         tokens = name.plain.split()
         if len(tokens) > 1 and {tokens[0], tokens[-1]} & titled:
             votes[fold(name.plain)]["PERSON"] += FULL
-        if name.label in {"ORG", "FACILITY"} and (home := words.home(name.plain)):
-            votes[fold(home)]["PLACE"] += FULL
         for short, label in _short_forms(name, tokens, words):
             votes[fold(short)][label] += FULL
     return dict(votes)

@@ -11,7 +11,7 @@ from schemas.records import Label
 from tasks.tag.lexicon import PERSON_WORDS, NameWords
 
 ACRONYM = re.compile(r"[A-Z][A-Za-z&]{0,5}[A-Z]s?$")
-BEFORE = re.compile(r"(\w+) (?:the )?$")
+BEFORE = re.compile(r"(\w+) $")  # a body has an article more often than a place: in the House
 OWNED = re.compile(r"'s ([\w-]+)")
 NOUN_BEFORE = re.compile(r"\b([a-z]+),? $")
 AFTER = re.compile(r",? (\w+)\b")
@@ -68,8 +68,6 @@ def _by_form(name: str, label: Label, words: NameWords) -> Label | None:
 
 def _by_neighbours(plain: str, start: int, end: int, label: Label, words: NameWords) -> Label | None:
     name = plain[start:end]
-    if label in {"ORG", "PERSON", "PLACE"} and _is_work(plain, start, end, words):
-        return "WORK"
     if label in {"PERSON", "PLACE", "WORK"} and _is_body(plain, start, end, label, words):
         return "ORG"
     if label in {"ORG", "PERSON"} and _is_owner(plain, end, words):
@@ -87,12 +85,6 @@ def _by_neighbours(plain: str, start: int, end: int, label: Label, words: NameWo
     return None
 
 
-def _is_work(plain: str, start: int, end: int, words: NameWords) -> bool:
-    """Whether a noun beside a name says that it is a thing somebody made: the film Amber Grace, a Heron rocket."""
-    before = NOUN_BEFORE.search(plain, max(0, start - NEAR), start)
-    return bool(before and before[1] in words.works) or _word(AFTER, plain[end : end + NEAR]) in words.works
-
-
 def _is_owner(plain: str, end: int, words: NameWords) -> bool:
     """Whether what follows belongs to a place: the Dunmouth constituency, Dunmouth's mayor."""
     owned = OWNED.match(plain, end)
@@ -107,8 +99,6 @@ def _is_body(plain: str, start: int, end: int, label: Label, words: NameWords) -
     before = NOUN_BEFORE.search(plain, max(0, start - NEAR), start)
     if (before and before[1] in words.bodies) or words.led.search(plain, max(0, start - NEAR), start):
         return True
-    if len(tokens) > 1 and label == "PERSON":
-        return tokens[-1] in words.club_names
     return label != "PLACE" and _word(AFTER, plain[end : end + NEAR].replace(",", "\n")) in words.of_bodies
 
 

@@ -25,19 +25,17 @@ class NameWords:
         self.small = frozenset(words.small)
         self.prefixes = frozenset(words.prefixes)
         self.prefix = re.compile(rf"(?:{_any_of(words.prefixes)})-(?=\w)", re.IGNORECASE)
-        self.homes = frozenset(words.homes)
         self.word_surnames = frozenset(words.surnames_that_are_words)
         self.surnames = frozenset(_surnames(names)) - self.word_surnames
         self.vessel = re.compile(rf"\b(?:{_any_of(words.vessels)})\b")
         self.bodies, self.of_bodies = frozenset(words.bodies), frozenset(words.of_bodies)
         self.led = re.compile(rf"\b(?:{_any_of(words.before_bodies)}) (?:the )?$")
-        self.club_names, self.of_places = frozenset(words.club_names), frozenset(words.of_places)
-        self.works = frozenset(words.works)
+        self.of_places = frozenset(words.of_places)
         self.speech = frozenset(words.speech)
         self.places_follow = frozenset(words.places_follow)
         self.club_towns, self.club_words = frozenset(words.club_towns), frozenset(words.club_words)
         self.seats = frozenset(words.seats)
-        self.place_lists = self.places_follow | frozenset(words.place_lists)
+        self.before_places = self.places_follow | frozenset(words.before_places)
         self.first_names = frozenset(words.first_names)
         self.companies = frozenset(words.companies)
         self._last = {word: kind.label for kind in words.kinds for word in kind.last}
@@ -58,15 +56,6 @@ class NameWords:
     def is_kind(self, words: Sequence[str]) -> bool:
         """Whether a name of several words begins or ends with a word for its kind: Kent Police, Ministry of Health."""
         return len(words) > 1 and (words[-1] in self._last or words[0] in self._last)
-
-    def home(self, name: str) -> str:
-        """The place of a body or facility that bears its name; empty if it bears none: Kent Police, port of Dunmouth."""
-        tokens = name.split()
-        if len(tokens) > 2 and tokens[-2] == "of" and tokens[0].lower() in self.homes:
-            return tokens[-1]
-        while len(tokens) > 1 and (tokens[-1].lower() in self.homes):
-            tokens.pop()
-        return tokens[0] if len(tokens) == 1 and len(tokens) < name.count(" ") + 1 else ""
 
     def is_kind_word(self, word: str) -> bool:
         """Whether a word by itself only says what kind of thing something is: Police, Airport."""

@@ -25,7 +25,7 @@ class Noun(Struct, frozen=True):
 
 
 def noun_after(text: str, start: int, words: FigureWords) -> Noun | None:
-    """The first plural after a number that ends at `start`, or a measure; "three-hour" is hours, "two of the ships" ships."""
+    """The first plural after a number that ends at `start`, or a measure: "three-hour" is hours."""
     if hyphen := HYPHEN.match(text, start):
         unit = words.measures.get(hyphen[1].lower())
         return Noun(unit, hyphen.end()) if unit else None

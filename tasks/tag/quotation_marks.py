@@ -83,7 +83,8 @@ def _inside_word(text: str, at: int) -> bool:
 def _settle(text: str, marks: Sequence[_Mark], elisions: frozenset[str]) -> None:
     """From the end to the start: note what resumes after line breaks, and tell single marks from apostrophes.
 
-    A single mark opens only if it is closed later, or where speech begins; "workers' " closes only if nothing later does so more clearly.
+    A single mark opens only if it is closed later, or where speech begins; "workers' " closes only if nothing later
+    does so more clearly.
     """
     closer, clear = False, False  # a single mark that closes is ahead; one that is no apostrophe for sure
     following: _Mark | None = None

@@ -114,22 +114,26 @@ class Attributor:
             item, found = left[index], None
             if item.kind is Kind.ACCORDING:
                 found = self._subjects.after(left, index + 1)
-            elif item.kind is Kind.PARTICIPLE and self._has_subject(left, index):
-                found = self._subjects.before(left, index)
-                cue = cue or self._printed(item)
             elif item.kind is Kind.PARTICIPLE or self._is_infinitive(left, index) or self._is_joined(left, index):
+                found = self._subjects.before(left, index) if self._has_subject(left, index) else None
                 cue = cue or self._printed(item)
-            elif item.kind is Kind.VERB and not self._subjects.is_noun(left, index):
-                passive = self._is_passive(left, index)
-                found = self._subjects.after(left, index + 2) if passive else self._subjects.before(left, index)
-                if found is None and index and left[index - 1].kind is Kind.QUOTE:
-                    found = self._subjects.after(left, index + 1)
-                if found:
-                    return Attribution(found.entity, cue or self._printed(item))
+            elif item.kind is Kind.VERB:
+                found = self._of_verb(left, index)
+                cue = cue or (self._printed(item) if found else None)
             if found:
                 return Attribution(found.entity, cue)
         introduced = cue or (left and left[-1].kind is Kind.COLON)
         return _attribution(self._subjects.first(left), cue) if introduced else None
+
+    def _of_verb(self, clause: list[Item], index: int) -> Subject | None:
+        """Whose verb stands at `index`: before it, behind "by" if it is passive, or behind it after a quote."""
+        if self._subjects.is_noun(clause, index):
+            return None
+        if self._is_passive(clause, index):
+            return self._subjects.after(clause, index + 2)
+        found = self._subjects.before(clause, index)
+        inverted = found is None and index > 0 and clause[index - 1].kind is Kind.QUOTE
+        return self._subjects.after(clause, index + 1) if inverted else found
 
     def _agent(self, left: list[Item], right: list[Item]) -> Attribution | None:
         """Who stands behind a quote and "by": `branded "a disgrace" by Mr Hale`."""
@@ -144,9 +148,8 @@ class Attributor:
 
     def _has_subject(self, clause: list[Item], index: int) -> bool:
         """Whether a participle's subject stands before it: "with Mr Hale adding"."""
-        return (
-            index > 1 and clause[index - 1].name is not None and clause[index - 2].word == self._lexicon.quotes.absolute
-        )
+        after_name = index > 1 and clause[index - 1].name is not None
+        return after_name and clause[index - 2].word == self._lexicon.quotes.absolute
 
     def _is_infinitive(self, clause: list[Item], index: int) -> bool:
         verb = clause[index].kind is Kind.VERB

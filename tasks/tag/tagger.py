@@ -21,7 +21,7 @@ from tasks.tag.gazetteer import Gazetteer
 from tasks.tag.lexicon import NameWords
 from tasks.tag.mentions import Name, NameFinder
 from tasks.tag.model import Recognised, Recogniser
-from tasks.tag.neighbours import as_defined, clubs, defined, placed, surnames_first
+from tasks.tag.neighbours import as_defined, clubs, defined, surnames_first
 from tasks.tag.patterns import FormFinder
 from tasks.tag.spans import SpanIndex
 from tasks.tag.text import Text, prepare
@@ -97,7 +97,7 @@ class Tagger:
     ) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
         names = [name for field, text in texts.items() for name in self._finder.find(field, text, recognised[field])]
         names = clubs(without_words(names, texts), texts, self._words)
-        names = placed(surnames_first(names, texts, self._words), texts, self._words)
+        names = surnames_first(names, texts, self._words)
         names = as_defined(names, self._acronyms(names, texts))
         names = agree(spread(agree(names, self._words), texts, self._words), self._words)
         return find_entities(names, texts, self._words)

@@ -61,11 +61,6 @@ def test_an_unsure_name_in_a_line_of_capitals_must_stand_elsewhere_too(words: Na
     assert [one.plain for one in without_words(listed, text)] == ["Quarrow"]  # type: ignore[arg-type]
 
 
-def test_a_bodys_place_is_a_place(words: NameWords) -> None:
-    found = names("Quarrow Police and Quarrow", ("Quarrow Police", "ORG"), ("Quarrow", "PERSON"))
-    assert [name.label for name in agree(found, words)] == ["ORG", "PLACE"]
-
-
 def test_the_label_that_most_agree_on(words: NameWords) -> None:
     body = "Sarn then Sarn then Sarn"
     found = names(body, ("Sarn", "ORG"), ("Sarn", "PLACE"), ("Sarn", "ORG"))

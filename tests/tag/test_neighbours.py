@@ -10,7 +10,7 @@ from schemas.gazetteer import KnownName
 from schemas.records import Field, Label
 from tasks.tag.lexicon import NameWords
 from tasks.tag.mentions import Name
-from tasks.tag.neighbours import as_defined, clubs, defined, placed, surnames_first
+from tasks.tag.neighbours import as_defined, clubs, defined, surnames_first
 from tasks.tag.text import Text, prepare
 
 DUNMOUTH = KnownName(name="Dunmouth", label="PLACE")
@@ -23,30 +23,6 @@ def name(body: str, plain: str, label: Label, known: KnownName | None = None) ->
 
 def texts(body: str) -> Mapping[Field, Text]:
     return {"body": prepare(body)}
-
-
-@pytest.mark.parametrize(
-    ("body", "label"),
-    [
-        ("at Quarrow, Dunmouth, today", "PLACE"),
-        ("at Quarrow in Dunmouth.", "PLACE"),
-        ("trains from Quarrow to Dunmouth run", "PLACE"),
-        ("in Dunmouth and Quarrow today", "PLACE"),
-        ("met Dunmouth and Quarrow today", "PERSON"),
-        ("Quarrow said Dunmouth had", "PERSON"),
-    ],
-)
-def test_a_name_beside_a_place_is_one(words: NameWords, body: str, label: Label) -> None:
-    listed = sorted(
-        [name(body, "Quarrow", "PERSON"), name(body, "Dunmouth", "PLACE", DUNMOUTH)], key=lambda one: one.start
-    )
-    assert {one.plain: one.label for one in placed(listed, texts(body), words)}["Quarrow"] == label
-
-
-def test_a_full_name_before_a_place_stays_a_person(words: NameWords) -> None:
-    body = "the murder of Blaise Quarrow in Dunmouth."
-    listed = [name(body, "Blaise Quarrow", "PERSON"), name(body, "Dunmouth", "PLACE", DUNMOUTH)]
-    assert placed(listed, texts(body), words) == listed
 
 
 @pytest.mark.parametrize(("body", "label"), [("Dunmouth said no", "PERSON"), ("in Dunmouth said no", "PLACE")])

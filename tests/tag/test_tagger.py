@@ -89,8 +89,8 @@ def test_a_number_in_a_name_is_no_figure(tagger: Tagger) -> None:
 
 def test_wire_copy_is_read_across_its_lines_and_printed_as_it_was(tagger: Tagger) -> None:
     body = (
-        "The harbour board of Dunmouth in Norland said that the United\nStates had asked it to see to it that some 600\n"
-        "jobs would be kept at the quay that will be closed when\nthe spring comes.\n"
+        "The harbour board of Dunmouth in Norland said that the United\nStates had asked it to see to it that some 600"
+        "\njobs would be kept at the quay that will be closed when\nthe spring comes.\n"
     )
     (tags,) = tagger.tag([Article(body=body)])
     assert "United\nStates" in {mention.text for mention in tags.mentions}
@@ -134,7 +134,9 @@ HOSTILE = st.lists(
     st.sampled_from(
         [
             "Mr Smith", "Kent Police", "P&O", "’s", "'s", "“", "”", "\n", "\n\n", " ", " and ", "-", "/",
-            "😀", "\u200b", "\u202e", "👩‍🚒", "„", "«", "»", "‘", "The ", " (DMB) ", "said ", ", 45,", " from ", " 40 lorries ", "שלום", "M20", "Mr ", "the ", "The Sun", "DOVER PORT SHUT DOWN AGAIN", "İ", "ß", ".", "…",
+            "😀", "\u200b", "\u202e", "👩\u200d🚒", "„", "«", "»", "‘", "The ",
+            " (DMB) ", "said ", ", 45,", " from ", " 40 lorries ", "שלום",
+            "M20", "Mr ", "the ", "The Sun", "DOVER PORT SHUT DOWN AGAIN", "İ", "ß", ".", "…",
             "Dover", "cross-",
         ]
     ),
@@ -183,8 +185,8 @@ NESTED = "“‘" * 10_000, "«„\"'" * 5_000, "“He said ‘no’ " * 2_000, 
 LINES = {
     "names": "Mr Anton Quarry, " * 300_000,
     "words": "lorries wait in Dunmouth and " * 180_000,
-    "right to left": "שלום לכם Dunmouth ‏" * 280_000,
-    "emoji": "😀👩‍🚒 Dunmouth " * 400_000,
+    "right to left": "שלום לכם Dunmouth \u200f" * 280_000,
+    "emoji": "😀👩\u200d🚒 Dunmouth " * 400_000,
     "without width": "Dun\u200bmouth\u2060 and \ufeffSarn " * 250_000,
     "no space": "Dunmouth-" * 560_000,
 }
