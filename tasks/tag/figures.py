@@ -14,7 +14,7 @@ from tasks.tag.nouns import HYPHEN, Noun, noun_after
 from tasks.tag.number_patterns import any_of
 from tasks.tag.numbers import Numeral, find_numerals
 
-VERSION = "2"
+VERSION = "3"
 BEFORE = 40  # code points before a number that are looked at
 SENTENCE_END = re.compile(r"[.!?]\s|\n")
 LINE_START = re.compile(r"(?:^|(?<=\n))[ \t]*$")

@@ -28,7 +28,7 @@ from tasks.tag.text import Text, prepare
 from tasks.tag.topics import TopicTagger
 from tasks.tag.wrapped import as_printed, unwrapped
 
-VERSION = "1"
+VERSION = "2"
 BATCH = 32  # articles handed to the model at once
 READ = (
     200_000  # characters of each field; no news article is longer, and what is longer would take minutes and gigabytes
