@@ -27,6 +27,7 @@ from schemas.lexicon import load_lexicon
 from schemas.records import Article
 from schemas.topics import Topics, load_topics
 from tasks.tag.io import load_names, load_recogniser
+from tasks.tag.printed import printed_names
 from tasks.tag.tagger import Definitions, Tagger
 
 CONFIG = Path("config")
@@ -75,7 +76,8 @@ def scores(tagger: Tagger, rows: list[dict[str, Any]], score: Path, folder: Path
     gold, tagged = folder / "gold.jsonl", folder / "tagged.jsonl"
     tags = tagger.tag(Article(body=row["body"], headline=row.get("headline") or None) for row in rows)
     gold.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-    lines = (json.dumps({"id": row["id"], **tags_row(found)}) + "\n" for row, found in zip(rows, tags, strict=True))
+    named = ((row["id"], tags_row(one, printed_names(one))) for row, one in zip(rows, tags, strict=True))
+    lines = (json.dumps({"id": number} | dict(found)) + "\n" for number, found in named)
     tagged.write_text("".join(lines), encoding="utf-8")
     command = [sys.executable, str(score), "entities", str(gold), str(tagged)]
     printed = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from schemas.records import Article, Entity, Figure, Removed, Span, Tags, Timestamp
-from tasks.tag.entities import printed_names
 
 JSON = str | int | float | bool | None | Sequence["JSON"] | Mapping[str, "JSON"]
 Row = dict[str, JSON]
@@ -43,12 +42,11 @@ def _methods(article: Article) -> Row:
     }
 
 
-def tags_row(tags: Tags) -> Row:
+def tags_row(tags: Tags, names: Sequence[str]) -> Row:
     """What `newsledger tag` says of an article; a quote's speaker is an entity's name.
 
-    An entity's name is the fullest that the article prints; `known_as` is the one that articles agree on, if another.
+    `names` are those that the article has for its entities; `known_as` is the one that articles agree on, if another.
     """
-    names = printed_names(tags)
     return {
         "mentions": [{**_span(mention), "label": mention.label} for mention in tags.mentions],
         "entities": [_entity(entity, name) for entity, name in zip(tags.entities, names, strict=True)],

@@ -7,9 +7,10 @@ import pytest
 from schemas.gazetteer import KnownName
 from schemas.records import Entity, Label, Mention, Tags
 from tasks.tag.document import agree, spread, without_words
-from tasks.tag.entities import find_entities, printed_names
+from tasks.tag.entities import find_entities
 from tasks.tag.lexicon import NameWords
 from tasks.tag.mentions import Name
+from tasks.tag.printed import printed_names
 from tasks.tag.text import prepare
 
 REPUBLIC = KnownName(name="Norland", label="PLACE", aliases=("Republic of Norland",), wikidata="Q42")
