@@ -75,12 +75,13 @@ def clean_chunk(lines: Parcel[list[Line]], tool: Recipe[CleaningRules]) -> Writt
 def tag_chunk(lines: Parcel[list[Line]], tool: Recipe[Tagger]) -> Written:
     """Tag some rows, in any process."""
     from tasks.tag.batch import tag_batch
+    from tasks.tag.printed import printed_names
 
     def convert(_: object, rows: list[dict[str, JSON]]) -> Iterator[Row | Failure]:
         read = [_article(row) for row in rows]
         tagged = iter(tag_batch([article for article in read if isinstance(article, Article)], tool.tool))
         results = (article if isinstance(article, Failure) else next(tagged) for article in read)
-        return (result if isinstance(result, Failure) else tags_row(result) for result in results)
+        return (one if isinstance(one, Failure) else tags_row(one, printed_names(one)) for one in results)
 
     return _written(lines.content, convert)
 

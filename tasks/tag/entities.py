@@ -9,6 +9,7 @@ from schemas.records import Entity, Field, Label, Mention
 from tasks.tag.aliases import Form, aliases, fold
 from tasks.tag.lexicon import NameWords
 from tasks.tag.mentions import Name
+from tasks.tag.printed import fullest
 from tasks.tag.text import Text
 
 STEPS = 5  # a chain of aliases is short; the bound is for chains that close on themselves
@@ -73,6 +74,4 @@ def _label(names: Sequence[Name]) -> Label:
 
 
 def _fullest(names: Sequence[Name]) -> str:
-    """The form with most words; the more frequent on a tie."""
-    counts = Counter(" ".join(name.plain.split()) for name in names)
-    return max(counts, key=lambda form: (form.count(" "), counts[form], len(form)))
+    return fullest([name.plain for name in names])

@@ -12,20 +12,23 @@ from msgspec.structs import replace
 from schemas.config import config_hash
 from schemas.gazetteer import KnownName, Patterns, Words
 from schemas.lexicon import Lexicon
-from schemas.records import FIELDS, Article, Entity, Field, Mention, Processor, Tags
+from schemas.records import FIELDS, Article, Entity, Field, Figure, Mention, Processor, Tags
 from schemas.topics import Topics
 from tasks.tag import figures, quotes
 from tasks.tag.document import agree, spread, without_words
 from tasks.tag.entities import find_entities
 from tasks.tag.gazetteer import Gazetteer
 from tasks.tag.lexicon import NameWords
-from tasks.tag.mentions import NameFinder
+from tasks.tag.mentions import Name, NameFinder
 from tasks.tag.model import Recognised, Recogniser
+from tasks.tag.neighbours import as_defined, clubs, defined, surnames_first
 from tasks.tag.patterns import FormFinder
+from tasks.tag.spans import SpanIndex
 from tasks.tag.text import Text, prepare
 from tasks.tag.topics import TopicTagger
+from tasks.tag.wrapped import as_printed, unwrapped
 
-VERSION = "1"
+VERSION = "2"
 BATCH = 32  # articles handed to the model at once
 READ = (
     200_000  # characters of each field; no news article is longer, and what is longer would take minutes and gigabytes
@@ -70,10 +73,12 @@ class Tagger:
         """
         stream = iter(articles)
         while batch := [_bounded(article) for article in islice(stream, BATCH)]:
-            texts = [_texts(article) for article in batch]
+            read = [unwrapped(article) for article in batch]
+            texts = [_texts(article) for article in read]
             found = self._recogniser.find(text.calm for fields in texts for text in fields.values())
-            for article, fields in zip(batch, texts, strict=True):
-                yield self._tags(article, fields, dict(zip(fields, islice(found, len(fields)), strict=True)))
+            for printed, article, fields in zip(batch, read, texts, strict=True):
+                tags = self._tags(article, fields, dict(zip(fields, islice(found, len(fields)), strict=True)))
+                yield tags if article is printed else as_printed(tags, printed)
 
     def _tags(self, article: Article, texts: Texts, recognised: Mapping[Field, list[Recognised]]) -> Tags:
         if article.language not in LANGUAGES:
@@ -84,16 +89,32 @@ class Tagger:
             entities,
             self._topics.tag(article),
             quotes.find_quotes(article, mentions, entities, self._lexicon),
-            figures.find_figures(article, self._lexicon),
+            _outside(figures.find_figures(article, self._lexicon), mentions),
         )
 
     def _entities(
         self, texts: Texts, recognised: Mapping[Field, list[Recognised]]
     ) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
         names = [name for field, text in texts.items() for name in self._finder.find(field, text, recognised[field])]
-        names = without_words(names, texts)
+        names = clubs(without_words(names, texts), texts, self._words)
+        names = surnames_first(names, texts, self._words)
+        names = as_defined(names, self._acronyms(names, texts))
         names = agree(spread(agree(names, self._words), texts, self._words), self._words)
         return find_entities(names, texts, self._words)
+
+    def _acronyms(self, names: Sequence[Name], texts: Texts) -> dict[str, Name]:
+        """What the article says that its acronyms stand for."""
+        of = {field: [name for name in names if name.field == field] for field in texts}
+        found = (defined(of[field], text.plain, self._words) for field, text in texts.items())
+        return {short: long for meaning in found for short, long in meaning.items()}
+
+
+def _outside(found: Iterable[Figure], mentions: Sequence[Mention]) -> tuple[Figure, ...]:
+    """The figures that are no part of a name: Six Nations."""
+    index = {field: SpanIndex([mention for mention in mentions if mention.field == field]) for field in FIELDS}
+    return tuple(
+        figure for figure in found if not any(m.start <= figure.start for m in index[figure.field].overlapping(figure))
+    )
 
 
 def _hash(definitions: Definitions, recogniser: Recogniser) -> str:

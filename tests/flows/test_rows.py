@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -183,6 +184,15 @@ def test_tagged_rows_have_the_promised_shape(tmp_path: Path) -> None:
         assert isinstance(spans, list)
         assert spans
         assert all(rows[0][span["field"]][span["start"] : span["end"]] == span["text"] for span in spans)
+
+
+def test_entities_are_called_what_the_article_calls_them(tmp_path: Path) -> None:
+    body = 'Britain waits. The RMT said: "We are done."'
+    tag_rows(write(tmp_path / "in.jsonl", {"id": 1, "headline": None, "body": body}), str(tmp_path / "out.jsonl"))
+    row: Any = read(tmp_path / "out.jsonl")[0]
+    called = [(entity["name"], entity.get("known_as")) for entity in row["entities"]]
+    assert called == [("Britain", "United Kingdom"), ("RMT", None)]
+    assert [quote["speaker"] for quote in row["quotes"]] == ["RMT"]
 
 
 def test_standard_streams(tmp_path: Path) -> None:
