@@ -107,6 +107,12 @@ class Examples(ConfigModel):
     negative: tuple[Example, ...] = Field(min_length=1)
 
 
+class LearnedModel(ConfigModel):
+    """A model that was learned for the topic, and has its say beside the rules; see `schemas.topic_model`."""
+
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$", description="of its file, learned/KEY.json")
+
+
 class TopicDefinition(ConfigModel):
     """One topic."""
 
@@ -121,6 +127,7 @@ class TopicDefinition(ConfigModel):
     false_friends: tuple[Annotated[str, AfterValidator(_well_formed)], ...] = ()
     rules: tuple[Rule, ...] = Field(min_length=1)
     examples: Examples
+    learned: LearnedModel | None = None
 
     @model_validator(mode="after")
     def _can_be_reached(self) -> TopicDefinition:

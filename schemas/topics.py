@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from schemas.config import load_folder, load_toml
 from schemas.errors import ConfigError
 from schemas.topic import Irregular, RetiredId, RetiredIds, TopicDefinition
+from schemas.topic_model import TopicModel, load_model
 from schemas.wording import nearest
 
 
@@ -19,6 +20,11 @@ class Topics:
 
     definitions: tuple[TopicDefinition, ...]
     irregular: Irregular
+    models: Mapping[str, TopicModel] = field(default_factory=dict)  # by topic, of those that have one
+
+    def only(self, definition: TopicDefinition) -> Topics:
+        """One of them by itself."""
+        return Topics((definition,), self.irregular, self.models)
 
 
 def load_topics(folder: Path) -> Topics:
@@ -26,6 +32,7 @@ def load_topics(folder: Path) -> Topics:
 
     Raises:
         ConfigError: a file is not valid, or names a list or an IPTC id that cannot be used; says file and line.
+        ModelError: a model that a file names is missing, or another.
     """
     retired = {each.id: each for each in load_toml(folder / "shared" / "retired.toml", RetiredIds).retired}
     found = load_folder(folder, TopicDefinition)
@@ -34,7 +41,8 @@ def load_topics(folder: Path) -> Topics:
         _check_ids(path, definition, retired)
         _check_lists(path, definition)
     irregular = load_toml(folder / "shared" / "irregular.toml", Irregular)
-    return Topics(tuple(definition for _, definition in found), irregular)
+    models = {each.key: load_model(folder, each.key, each.learned.sha256) for _, each in found if each.learned}
+    return Topics(tuple(definition for _, definition in found), irregular, models)
 
 
 def _check_name(path: Path, definition: TopicDefinition) -> None:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from functools import cached_property
+
 from schemas.records import Article, Field, Span
 from schemas.topic import Zone, Zones
 from tasks.tag.phrases import FoldedText, Match
 
 BREAK = "\n\n"  # between the fields: no phrase and no sentence runs across
+WORD = re.compile(r"[^\W\d_]{2,}(?:'[^\W\d_]+)?")
+WEIGHED = 2_500  # characters, headline and all, whose words learned models weigh: what an article is about stands above
 
 
 class Reading:
@@ -24,6 +30,14 @@ class Reading:
             self._fields.append((name, start, text))
             start += len(text) + len(BREAK)
         self.folded = FoldedText(BREAK.join(text for _, text in fields))
+
+    @cached_property
+    def words(self) -> Mapping[str, Match]:
+        """The different words of the article's beginning, each where it first stands, in reading order."""
+        found = dict[str, Match]()
+        for word in WORD.finditer(self.folded.text, 0, WEIGHED):
+            found.setdefault(word[0], Match(word.start(), word.end()))
+        return found
 
     def span(self, match: Match) -> Span:
         """The match as a span of its field."""

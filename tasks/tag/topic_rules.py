@@ -9,7 +9,9 @@ from msgspec import Struct
 
 from schemas.records import Evidence, Span
 from schemas.topic import Context, Irregular, Rule, TopicDefinition, Zone
+from schemas.topic_model import TopicModel
 from tasks.tag.inflect import forms
+from tasks.tag.learned_topics import weigh
 from tasks.tag.phrases import Match
 from tasks.tag.reading import Reading
 from tasks.tag.surroundings import Around, Found, NumberedRule, Surroundings
@@ -33,7 +35,7 @@ class Assessment(Struct, frozen=True):
     topic: str
     score: float
     threshold: float
-    evidence: tuple[Evidence, ...]  # in reading order
+    evidence: tuple[Evidence, ...]  # in reading order; what a model has learned stands after what the rules found
     against: tuple[Evidence, ...]  # weights below zero
     blocked: tuple[Blocked, ...]
 
@@ -58,7 +60,9 @@ class _Hit(Struct, frozen=True):
 class TopicRules:
     """One topic, ready to be looked for. `numbers` collects the sets of phrases of all topics."""
 
-    def __init__(self, definition: TopicDefinition, irregular: Irregular, numbers: SetNumbers) -> None:
+    def __init__(
+        self, definition: TopicDefinition, irregular: Irregular, numbers: SetNumbers, model: TopicModel | None = None
+    ) -> None:
         def number(phrases: Iterable[str]) -> int:
             named = definition.resolve(tuple(phrases))
             every = tuple(sorted({form for phrase in named for form in forms(phrase, irregular)}))
@@ -68,6 +72,7 @@ class TopicRules:
             return tuple(Around(number(context.any), context) for context in contexts)
 
         self.definition = definition
+        self._model = model
         self._false_friends = number(definition.false_friends)
         self._rules = [
             NumberedRule(rule, number(rule.phrases), around(rule.needs), around(rule.unless))
@@ -96,6 +101,8 @@ class TopicRules:
         kept = _once(hits)
         counted = _weigh(kept)
         weighed = [_evidence(reading.span(hit.shown), hit.rule, weight) for hit, weight in counted]
+        if self._model and any(each.weight > 0 for each in weighed):
+            weighed += weigh(self._model, reading)
         blocked += _left_out(hits, kept, [hit for hit, _ in counted], reading)
         return Assessment(
             self.definition.key,

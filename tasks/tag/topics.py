@@ -2,7 +2,8 @@
 
 All topics are looked for in one pass. A phrase that is found counts for its rule unless it is part of a false
 friend ("air strike") or its surroundings forbid it; what it counts for depends on where it stands, and the k-th
-phrase of one rule counts half of the one before, so repetition alone cannot give a topic.
+phrase of one rule counts half of the one before, so repetition alone cannot give a topic. Where the rules have found
+something, a model that was learned for the topic has its say too.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from tasks.tag.phrases import PhraseFinder
 from tasks.tag.reading import Reading
 from tasks.tag.topic_rules import Assessment, SetNumbers, TopicRules
 
-VERSION = "2"
+VERSION = "3"
 
 
 class FailedExample(Struct, frozen=True):
@@ -36,7 +37,9 @@ class TopicTagger:
 
     def __init__(self, topics: Topics) -> None:
         numbers: SetNumbers = {}
-        self._topics = [TopicRules(each, topics.irregular, numbers) for each in topics.definitions]
+        self._topics = [
+            TopicRules(each, topics.irregular, numbers, topics.models.get(each.key)) for each in topics.definitions
+        ]
         self._finder = PhraseFinder(list(numbers))
         self.processors: tuple[Processor, ...] = tuple(
             Processor(f"topic/{definition.key}", VERSION, definition.fingerprint(topics.irregular))
@@ -66,7 +69,7 @@ def check_topics(topics: Topics) -> list[FailedExample]:
     return [
         FailedExample(definition.key, number, wanted, example, found)
         for definition in topics.definitions
-        for number, wanted, example, found in _tried(TopicTagger(Topics((definition,), topics.irregular)), definition)
+        for number, wanted, example, found in _tried(TopicTagger(topics.only(definition)), definition)
         if found.given != wanted
     ]
 
