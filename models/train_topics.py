@@ -19,6 +19,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from schemas.errors import InputError
 from schemas.records import Article
 from schemas.topic_model import MODELS, TopicModel, hash_of, write_model
 from schemas.topics import Topics, load_topics
@@ -32,9 +33,13 @@ KEYS = ("strike", "migration", "traffic")
 CONFIG = MODELS.parent / "config" / "topics"
 LABELS = MODELS / "topic_labels.csv"
 SEEN_IN = 20  # articles, at least, in which a word must stand to be written down
-COLLECTIONS = {"abp": "US, 2012-20", "fs": "Daily Mail, 2020", "reut": "Reuters, 1987", "bbc": "BBC", "felix": "students"}
-
-Row = dict[str, str]
+COLLECTIONS = {
+    "abp": "US, 2012-20",
+    "fs": "Daily Mail, 2020",
+    "reut": "Reuters, 1987",
+    "bbc": "BBC",
+    "felix": "students",
+}
 
 
 def read_rows(path: Path, but: str | None = None) -> Iterator[dict[str, object]]:
@@ -59,17 +64,18 @@ def read_labels() -> dict[str, dict[str, bool]]:
     return labels
 
 
-def learn_all(data: Path, topics: Topics, but: str | None = None) -> dict[str, Learned]:
-    """What there is to learn about each topic, without the articles of one collection."""
-    labels = read_labels()
-    found = {}
-    for definition in (each for each in topics.definitions if each.key in KEYS):
-        known = labels[definition.key]
-        rows = read_rows(data / "unlabelled.jsonl.gz", but)
-        candidates = (Candidate(str(row["id"]), _article(row), known.get(str(row["id"]))) for row in rows)
-        taken = [each.lesson for each in lessons(topics, definition, candidates)]
-        found[definition.key] = learn(definition.key, definition.threshold, taken, SEEN_IN)
-    return found
+def learn_one(data: Path, topics: Topics, key: str, but: str | None = None) -> Learned:
+    """What there is to learn about a topic, without the articles of one collection.
+
+    Raises:
+        InputError: that is too little.
+    """
+    definition = next(each for each in topics.definitions if each.key == key)
+    known = read_labels()[key]
+    rows = read_rows(data / "unlabelled.jsonl.gz", but)
+    candidates = (Candidate(str(row["id"]), _article(row), known.get(str(row["id"]))) for row in rows)
+    taken = [each.lesson for each in lessons(topics, definition, candidates)]
+    return learn(key, definition.threshold, taken, SEEN_IN)
 
 
 def _article(row: Mapping[str, object]) -> Article:
@@ -120,26 +126,33 @@ def with_models(topics: Topics, models: Mapping[str, TopicModel]) -> Topics:
 def judge(data: Path, topics: Topics) -> None:
     """Print what models say of a collection that they have not seen."""
     for name, about in COLLECTIONS.items():
-        learned = learn_all(data, topics, but=name)
-        models = {key: each.model for key, each in learned.items()}
         print(f"{name} ({about})")
+        models: dict[str, TopicModel] = {}
+        for key in KEYS:
+            try:
+                models[key] = learn_one(data, topics, key, but=name).model
+            except InputError as error:
+                print(f"  {error}")
         print(f"  rules alone        {score(data, with_models(topics, {}), [name])}")
         print(f"  not learned there  {score(data, with_models(topics, models), [name])}", flush=True)
 
 
 def write(data: Path, topics: Topics) -> None:
     """Learn, print what it is worth, and write."""
-    learned = learn_all(data, topics)
-    for key, each in learned.items():
-        print(f"{key}: {each.labelled} labelled articles, rules alone {each.rules.f1:.3f}, with model {each.both.f1:.3f}")
-        content = write_model(each.model)
+    models: dict[str, TopicModel] = {}
+    for key in KEYS:
+        learned = learn_one(data, topics, key)
+        models[key] = learned.model
+        print(
+            f"{key}: {learned.labelled} labelled, F1 {learned.rules.f1:.3f} by the rules, {learned.both.f1:.3f} with it"
+        )
+        content = write_model(learned.model)
         (MODELS / f"topic_{key}.json").write_bytes(content)
         _note(f"topic_{key}.json", hash_of(content))
         path = CONFIG / f"{key}.toml"
         path.write_text(with_model(path.read_text(encoding="utf-8"), hash_of(content)), encoding="utf-8")
-    models = {key: each.model for key, each in learned.items()}
-    print(f"{'dev, rules alone':18} {score(data, with_models(topics, {}))}")
-    print(f"{'dev, with models':18} {score(data, with_models(topics, models))}")
+    print(f"labelled articles, rules alone  {score(data, with_models(topics, {}))}")
+    print(f"labelled articles, with models  {score(data, with_models(topics, models))}")
 
 
 def _note(name: str, sha256: str) -> None:
@@ -154,7 +167,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--judge", action="store_true")
     given = parser.parse_args()
-    topics = load_topics(CONFIG)
+    topics = load_topics(CONFIG, models=False)
     (judge if given.judge else write)(given.data, topics)
 
 

@@ -27,8 +27,8 @@ class Topics:
         return Topics((definition,), self.irregular, self.models)
 
 
-def load_topics(folder: Path) -> Topics:
-    """The topics of `config/topics/`, in the order of their files' names.
+def load_topics(folder: Path, *, models: bool = True) -> Topics:
+    """The topics of `config/topics/`, in the order of their files' names; with `models` false, their rules alone.
 
     Raises:
         ConfigError: a file is not valid, or names a list or an IPTC id that cannot be used; says file and line.
@@ -41,8 +41,9 @@ def load_topics(folder: Path) -> Topics:
         _check_ids(path, definition, retired)
         _check_lists(path, definition)
     irregular = load_toml(folder / "shared" / "irregular.toml", Irregular)
-    models = {each.key: load_model(folder, each.key, each.learned.sha256) for _, each in found if each.learned}
-    return Topics(tuple(definition for _, definition in found), irregular, models)
+    named = {each.key: each.learned.sha256 for _, each in found if each.learned and models}
+    learned = {key: load_model(folder, key, sha256) for key, sha256 in named.items()}
+    return Topics(tuple(definition for _, definition in found), irregular, learned)
 
 
 def _check_name(path: Path, definition: TopicDefinition) -> None:

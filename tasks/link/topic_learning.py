@@ -12,7 +12,7 @@ without enough of them, so that as many articles get the topic as before.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from msgspec import Struct
@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from schemas.counted import counted
 from schemas.errors import InputError
 from schemas.topic_model import TopicModel
+from tasks.tag.learned_topics import ENOUGH
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -80,25 +81,23 @@ def learn(key: str, threshold: float, lessons: Sequence[Lesson], seen_in: int) -
     """A model of the topic from these articles, with words that stand in at least `seen_in` of them.
 
     Raises:
-        InputError: there is too little to learn from, or scikit-learn is missing; says what to do.
+        InputError: there is too little to learn from; says what to do.
     """
     classroom = Classroom(threshold, lessons)
     _refuse_too_little(key, classroom)
     matrix, words = _matrix(lessons, seen_in)
     unseen, fold = _cross_validated(matrix, classroom)
     spread = float(unseen[classroom.found].std()) or 1.0
-    zero = classroom.best_zero(unseen, spread, classroom.labelled)
+    scaled = unseen / spread
+    zero = classroom.best_zero(scaled, classroom.labelled)
+    held_out = classroom.held_out(scaled, fold)
     weights, bias = _fit(matrix, classroom.truth, classroom.teaches)
-    held_out = np.empty_like(unseen)
-    for each in range(FOLDS):
-        mine = fold == each
-        held_out[mine] = _part(unseen[mine], spread, classroom.best_zero(unseen, spread, classroom.labelled & ~mine))
     return Learned(
-        TopicModel(key, len(lessons), LIMIT, _short((bias - zero) / spread), _kept(words, weights / spread, matrix)),
+        TopicModel(key, len(lessons), LIMIT, _short(bias / spread - zero), _kept(words, weights / spread, matrix)),
         int(classroom.labelled.sum()),
         classroom.tally(classroom.given),
         classroom.tally(classroom.with_part(held_out)),
-        tuple(_part(unseen, spread, zero).tolist()),
+        tuple(classroom.part(scaled, zero).tolist()),
         classroom.enough(classroom.labelled),
     )
 
@@ -111,6 +110,7 @@ class Classroom:
         self.score: Column = np.array([each.score for each in lessons])
         self.given: Flags = np.array([each.given for each in lessons])
         self.found: Flags = np.array([each.found for each in lessons])
+        self.long: Flags = np.array([len(each.words) >= ENOUGH for each in lessons])
         self.labelled: Flags = np.array([each.label is not None for each in lessons])
         self.truth: Flags = np.array([each.given if each.label is None else each.label for each in lessons])
         self.teaches: Flags = self.labelled | self.given | (self.score < LITTLE)
@@ -134,17 +134,28 @@ class Classroom:
         given, truth = given[self.labelled], self.truth[self.labelled]
         return Tally(int((given & truth).sum()), int((given & ~truth).sum()), int((truth & ~given).sum()))
 
-    def best_zero(self, unseen: Column, spread: float, labelled: Flags) -> float:
-        """What the model's sum is where it neither adds nor takes."""
-        middle = float(unseen[self.found].mean())
-        tried = middle + spread * np.linspace(-WIDE, WIDE, STEPS)
+    def part(self, sums: Column, zero: float) -> Column:
+        """What a model with these sums adds to the scores."""
+        return np.where(self.long, np.clip(sums - zero, -LIMIT, LIMIT), 0.0)
+
+    def held_out(self, sums: Column, fold: NDArray[np.int64]) -> Column:
+        """What it adds if the labels of an article's own fold have no say in where its nought is."""
+        parts = np.empty_like(sums)
+        for each in range(FOLDS):
+            mine = fold == each
+            parts[mine] = self.part(sums, self.best_zero(sums, self.labelled & ~mine))[mine]
+        return parts
+
+    def best_zero(self, sums: Column, labelled: Flags) -> float:
+        """The sum at which a model neither adds nor takes."""
+        tried = float(sums[self.found].mean()) + np.linspace(-WIDE, WIDE, STEPS)
         if not self.enough(labelled):
-            return float(min(tried, key=lambda zero: abs(self._more_given(unseen, spread, zero))))
-        f1s = np.array([self._f1(_part(unseen, spread, zero), labelled) for zero in tried])
+            return float(min(tried, key=lambda zero: abs(self._more_given(self.part(sums, zero)))))
+        f1s = np.array([self._f1(self.part(sums, zero), labelled) for zero in tried])
         return float(np.median(tried[f1s >= f1s.max() - NEAR]))
 
-    def _more_given(self, unseen: Column, spread: float, zero: float) -> int:
-        return int(self.with_part(_part(unseen, spread, zero)).sum()) - int(self.given.sum())
+    def _more_given(self, part: Column) -> int:
+        return int(self.with_part(part).sum()) - int(self.given.sum())
 
     def _f1(self, part: Column, labelled: Flags) -> float:
         given, truth = self.with_part(part)[labelled], self.truth[labelled]
@@ -157,10 +168,6 @@ def _refuse_too_little(key: str, classroom: Classroom) -> None:
         has = f"the ledger has {counted(tagged, 'article')} with the topic and {others:,} clearly without"
         needs = f"at least {TAGGED} and {OTHERS} are needed"
         raise InputError(f"too little to learn {key} from: {has}, and {needs}; ingest more, or widen the topic's rules")
-
-
-def _part(unseen: Column, spread: float, zero: float) -> Column:
-    return np.clip((unseen - zero) / spread, -LIMIT, LIMIT)
 
 
 def _cross_validated(matrix: csr_matrix, classroom: Classroom) -> tuple[Column, NDArray[np.int64]]:
@@ -179,9 +186,9 @@ def _cross_validated(matrix: csr_matrix, classroom: Classroom) -> tuple[Column, 
 
 def _matrix(lessons: Sequence[Lesson], seen_in: int) -> tuple[csr_matrix, Sequence[str]]:
     """A row an article: of each of its words, 1 / the square root of how many it has."""
-    counter = _sklearn("feature_extraction.text").CountVectorizer(
-        analyzer=lambda lesson: lesson.words, binary=True, min_df=seen_in, dtype=np.float64
-    )
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    counter = CountVectorizer(analyzer=lambda lesson: lesson.words, binary=True, min_df=seen_in, dtype=np.float64)
     matrix = counter.fit_transform(lessons)
     lengths = np.array([len(each.words) or 1 for each in lessons])
     return matrix.multiply(1 / np.sqrt(lengths)[:, None]).tocsr(), counter.get_feature_names_out()
@@ -216,13 +223,14 @@ def _short(value: float) -> float:
     return float(f"{value:.4g}")
 
 
-def _sklearn(name: str) -> Any:
-    from importlib import import_module
+def need_sklearn() -> None:
+    """Sees to it that the library is there, which only learning needs.
 
+    Raises:
+        InputError: it is not; says how to have it.
+    """
     try:
-        return import_module(f"sklearn.{name}")
+        import sklearn  # noqa: F401 - whether it is there
     except ModuleNotFoundError as error:
         said = "learning needs scikit-learn, which is not installed"
         raise InputError(f"{said}: run .venv/bin/python -m pip install 'scikit-learn>=1.6'") from error
-
-

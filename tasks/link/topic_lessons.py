@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Iterable, Iterator
-from heapq import heappushpop, heappush
+from heapq import heappush, heappushpop
 
 from msgspec import Struct
 

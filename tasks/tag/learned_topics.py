@@ -16,12 +16,15 @@ from tasks.tag.reading import Reading
 
 LEARNED = "learned:"  # a rule of an editor's cannot be called so
 CARRIERS = 6  # words that are shown
+ENOUGH = 40  # different words: from fewer, as in news in brief, it cannot be told what else an article is about
 
 
 def weigh(model: TopicModel, reading: Reading) -> list[Evidence]:
-    """What the article's words add to the topic's score, or take away, in reading order."""
+    """What the article's words add to the topic's score, or take away, in reading order; nothing if they are too few."""
     words = reading.words
-    each = 1 / sqrt(len(words) or 1)
+    if len(words) < ENOUGH:
+        return []
+    each = 1 / sqrt(len(words))
     pulls = {word: model.words[word] * each for word in words if word in model.words}
     part = max(-model.limit, min(model.limit, model.bias + sum(pulls.values())))
     return [_evidence(word, words[word], weight, reading) for word, weight in _carriers(pulls, part).items()]

@@ -3,5 +3,6 @@
 from tasks.link.store.entities import link_entities
 from tasks.link.store.lines import Found, find_lines, link_lines
 from tasks.link.store.overrides import find_standing, link_overrides
+from tasks.link.store.topic_articles import read_candidates
 
-__all__ = ["Found", "find_lines", "find_standing", "link_entities", "link_lines", "link_overrides"]
+__all__ = ["Found", "find_lines", "find_standing", "link_entities", "link_lines", "link_overrides", "read_candidates"]
