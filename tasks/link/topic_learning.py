@@ -1,8 +1,8 @@
 """Learns the words of a topic from what its rules say about many articles, and judges whether that beats the rules.
 
-A linear model (TF-IDF, logistic regression) is taught to tell the articles that the rules tag, or editors, from those in
-which the rules find next to nothing; those in between teach nothing, as their labels are the least sure. What it makes
-of an article is then learned by five-fold cross-validation, from models that have not seen the article.
+A linear model (TF-IDF, logistic regression) is taught to tell the articles that the rules tag, or editors, from those
+in which the rules find next to nothing; those in between teach nothing, as their labels are the least sure. What it
+makes of an article is then found out by five-fold cross-validation, from models that have not seen the article.
 
 It is put in units of the topic's score: one for as much as articles differ in which the rules find something. Where it
 is nought is decided by the articles that editors have labelled, so that score and threshold tell these apart best;
@@ -195,7 +195,7 @@ def _matrix(lessons: Sequence[Lesson], seen_in: int) -> tuple[csr_matrix, Sequen
 
 
 def _fit(matrix: csr_matrix, truth: Flags, teaches: Flags) -> tuple[Column, float]:
-    """A weight a word, and the bias. Rare words count for more, and both kinds of articles for as much as each other."""
+    """A weight a word, and the bias. Rare words count for more, and both kinds of articles for the same."""
     from sklearn.linear_model import LogisticRegression
 
     rare = _rarity(matrix)
@@ -205,7 +205,7 @@ def _fit(matrix: csr_matrix, truth: Flags, teaches: Flags) -> tuple[Column, floa
 
 
 def _rarity(matrix: csr_matrix) -> Column:
-    return np.log(matrix.shape[0] / _seen(matrix)) + 1
+    return np.asarray(np.log(matrix.shape[0] / _seen(matrix)) + 1)
 
 
 def _seen(matrix: csr_matrix) -> Column:

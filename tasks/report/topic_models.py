@@ -1,4 +1,4 @@
-"""`newsledger topics learn` and `topics list`: what was learned of a topic and what it is worth; every topic's state."""
+"""`newsledger topics learn`: what was learned of a topic, and what it is worth; `topics list`: every topic's state."""
 
 from __future__ import annotations
 
@@ -50,10 +50,9 @@ def write_learned(learned: Learned, tagged: int, asked: Sequence[tuple[Taken, bo
 
 def worth(learned: Learned) -> str:
     """Why a model was adopted, in a few words."""
+    judged = f"on {learned.labelled:,} that editors have decided on"
     f1s = f"F1 {learned.both.f1:.2f} with it, {learned.rules.f1:.2f} by the rules alone"
-    return (
-        f"from {counted(learned.model.articles, 'article')}; on {learned.labelled:,} that editors have decided on {f1s}"
-    )
+    return f"from {counted(learned.model.articles, 'article')}; {judged} {f1s}"
 
 
 def _told(learned: Learned, tagged: int) -> Iterator[Block]:

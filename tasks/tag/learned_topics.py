@@ -20,7 +20,7 @@ ENOUGH = 40  # different words: from fewer, as in news in brief, it cannot be to
 
 
 def weigh(model: TopicModel, reading: Reading) -> list[Evidence]:
-    """What the article's words add to the topic's score, or take away, in reading order; nothing if they are too few."""
+    """What the article's words add to the topic's score, or take away, in reading order; too few say nothing."""
     words = reading.words
     if len(words) < ENOUGH:
         return []
