@@ -67,7 +67,10 @@ def drop_model(key: str) -> None:
     path = folder / f"{key}.toml"
     if definition.learned is None:
         raise InputError(f"{path} names no model: its rules decide alone")
-    write_edited(path, without_model(read_edited(path)))
+    text = read_edited(path)
+    if (without := without_model(text)) == text:
+        raise InputError(f"{path} names its model in a way that a command cannot undo: take it out by hand")
+    write_edited(path, without)
     learned_path(folder, key).unlink(missing_ok=True)
     sys.stdout.write(f"the model is taken out of {path}; {APPLY}\n")
 

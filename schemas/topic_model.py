@@ -28,32 +28,32 @@ class TopicModel(Struct, frozen=True, forbid_unknown_fields=True):
     words: dict[str, float]
 
 
-def model_path(folder: Path, key: str) -> Path:
-    """Where the model of a topic of `folder` lies: what was learned here, else what comes with newsledger."""
-    own = learned_path(folder, key)
-    return own if own.exists() else MODELS / f"topic_{key}.json"
-
-
 def learned_path(folder: Path, key: str) -> Path:
-    """Where a model that is learned here is written."""
+    """Where a model is written that is learned here."""
     return folder / "learned" / f"{key}.json"
 
 
 def load_model(folder: Path, key: str, sha256: str) -> TopicModel:
-    """The model of a topic of `folder`.
+    """The model of a topic of `folder`: one that was learned here, or one that comes with newsledger.
 
     Raises:
-        ModelError: it is missing, or is not the one that the topic's file names.
+        ModelError: neither is the one that the topic's file names, or it cannot be read.
     """
-    path = model_path(folder, key)
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise ModelError(f"The model {path} cannot be read ({error.strerror}): {AGAIN.format(key)}.") from error
-    if hash_of(content) != sha256:
-        where = folder / f"{key}.toml"
-        raise ModelError(f"The model {path} is not the one that {where} names: {AGAIN.format(key)}.")
-    return read_model(content, path)
+    for path in (learned_path(folder, key), MODELS / f"topic_{key}.json"):
+        try:
+            content = path.read_bytes()
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            raise ModelError(f"The model {path} cannot be read ({error.strerror}): {AGAIN.format(key)}.") from error
+        if hash_of(content) == sha256:
+            return read_model(content, path)
+    raise ModelError(f"The model that {folder / key}.toml names is not {_places(folder, key)}: {AGAIN.format(key)}.")
+
+
+def _places(folder: Path, key: str) -> str:
+    own, shipped = learned_path(folder, key), MODELS / f"topic_{key}.json"
+    return f"{own} nor {shipped}" if shipped.exists() else str(own)
 
 
 def read_model(content: bytes, path: Path) -> TopicModel:

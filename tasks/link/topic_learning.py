@@ -165,9 +165,9 @@ class Classroom:
 def _refuse_too_little(key: str, classroom: Classroom) -> None:
     tagged, others = int(classroom.truth[classroom.teaches].sum()), int((~classroom.truth[classroom.teaches]).sum())
     if tagged < TAGGED or others < OTHERS:
-        has = f"the ledger has {counted(tagged, 'article')} with the topic and {others:,} clearly without"
-        needs = f"at least {TAGGED} and {OTHERS} are needed"
-        raise InputError(f"too little to learn {key} from: {has}, and {needs}; ingest more, or widen the topic's rules")
+        are = f"there are {counted(tagged, 'article')} with the topic and {others:,} clearly without"
+        more = "ingest more, or widen the topic's rules"
+        raise InputError(f"too little to learn {key} from: {are}, and at least {TAGGED} and {OTHERS} are needed: {more}")
 
 
 def _cross_validated(matrix: csr_matrix, classroom: Classroom) -> tuple[Column, NDArray[np.int64]]:
