@@ -166,8 +166,8 @@ def _refuse_too_little(key: str, classroom: Classroom) -> None:
     tagged, others = int(classroom.truth[classroom.teaches].sum()), int((~classroom.truth[classroom.teaches]).sum())
     if tagged < TAGGED or others < OTHERS:
         are = f"there are {counted(tagged, 'article')} with the topic and {others:,} clearly without"
-        more = "ingest more, or widen the topic's rules"
-        raise InputError(f"too little to learn {key} from: {are}, and at least {TAGGED} and {OTHERS} are needed: {more}")
+        needs = f"at least {TAGGED} and {OTHERS} are needed: ingest more, or widen the topic's rules"
+        raise InputError(f"too little to learn {key} from: {are}, and {needs}")
 
 
 def _cross_validated(matrix: csr_matrix, classroom: Classroom) -> tuple[Column, NDArray[np.int64]]:
