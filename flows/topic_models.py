@@ -99,8 +99,11 @@ def _tagged(taken: list[Taken]) -> int:
 
 
 def _to_ask(taken: list[Taken], learned: Learned, definition: TopicDefinition) -> list[tuple[Taken, bool]]:
-    """The articles nearest to the threshold with the model, on which nobody has decided, in no telling order."""
+    """Articles on which nobody has decided: half of them nearest to the threshold, half from the surest to the least."""
     scores = [each.lesson.score + part for each, part in zip(taken, learned.parts, strict=True)]
-    open_ = [n for n, each in enumerate(taken) if each.lesson.found and each.lesson.label is None]
-    nearest_first = sorted(open_, key=lambda n: abs(scores[n] - definition.threshold))
-    return [(taken[n], scores[n] >= definition.threshold) for n in sorted(nearest_first[:ASKED])]
+    asked = [n for n, each in enumerate(taken) if each.lesson.found and each.lesson.label is None]
+    ranked = sorted(asked, key=lambda n: -scores[n])
+    near = sorted(asked, key=lambda n: abs(scores[n] - definition.threshold))[: ASKED // 2]
+    spread = [n for n in ranked if n not in near]
+    chosen = {*near, *spread[:: -(-len(spread) // (ASKED // 2)) or 1]}
+    return [(taken[n], scores[n] >= definition.threshold) for n in ranked if n in chosen]
