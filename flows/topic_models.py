@@ -99,7 +99,7 @@ def _tagged(taken: list[Taken]) -> int:
 
 
 def _to_ask(taken: list[Taken], learned: Learned, definition: TopicDefinition) -> list[tuple[Taken, bool]]:
-    """Articles on which nobody has decided: half of them nearest to the threshold, half from the surest to the least."""
+    """Articles on which nobody has decided: half nearest to the threshold, half from all the others."""
     scores = [each.lesson.score + part for each, part in zip(taken, learned.parts, strict=True)]
     asked = [n for n, each in enumerate(taken) if each.lesson.found and each.lesson.label is None]
     ranked = sorted(asked, key=lambda n: -scores[n])

@@ -12,6 +12,7 @@ without enough of them, so that as many articles get the topic as before.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -66,6 +67,7 @@ class Learned(Struct, frozen=True):
 
     model: TopicModel
     labelled: int  # articles that it was judged on
+    with_topic: int  # of those, by their labels
     rules: Tally  # on those, the rules alone
     both: Tally  # on those, rules and model, by models and noughts that other articles have made
     parts: tuple[float, ...]  # what it adds to each lesson's score, by a model that has not seen it
@@ -95,10 +97,11 @@ def learn(key: str, threshold: float, lessons: Sequence[Lesson], seen_in: int) -
     return Learned(
         TopicModel(key, len(lessons), LIMIT, _short(bias / spread - zero), _kept(words, weights / spread, matrix)),
         int(classroom.labelled.sum()),
+        int(classroom.truth[classroom.labelled].sum()),
         classroom.tally(classroom.given),
         classroom.tally(classroom.with_part(held_out)),
         tuple(classroom.part(scaled, zero).tolist()),
-        classroom.enough(classroom.labelled),
+        classroom.enough,
     )
 
 
@@ -115,15 +118,15 @@ class Classroom:
         self.truth: Flags = np.array([each.given if each.label is None else each.label for each in lessons])
         self.teaches: Flags = self.labelled | self.given | (self.score < LITTLE)
 
-    def enough(self, labelled: Flags) -> bool:
-        """Whether these labels can judge a model."""
-        yes = int(self.truth[labelled].sum())
-        return int(labelled.sum()) >= LABELLED and min(yes, int(labelled.sum()) - yes) >= OF_A_KIND
+    @cached_property
+    def enough(self) -> bool:
+        """Whether the labels can judge a model."""
+        labelled, yes = int(self.labelled.sum()), int(self.truth[self.labelled].sum())
+        return labelled >= LABELLED and min(yes, labelled - yes) >= OF_A_KIND
 
     def kinds(self) -> NDArray[np.int64]:
         """A number for each kind of article, of which each fold has as many: with the topic or not, labelled or not."""
-        labelled = self.labelled if self.enough(self.labelled) else np.zeros_like(self.labelled)
-        return np.asarray(self.truth + 2 * labelled)
+        return np.asarray(self.truth + 2 * (self.labelled & self.enough))
 
     def with_part(self, part: Column) -> Flags:
         """Which articles get the topic by rules and model."""
@@ -149,7 +152,7 @@ class Classroom:
     def best_zero(self, sums: Column, labelled: Flags) -> float:
         """The sum at which a model neither adds nor takes."""
         tried = float(sums[self.found].mean()) + np.linspace(-WIDE, WIDE, STEPS)
-        if not self.enough(labelled):
+        if not self.enough:
             return float(min(tried, key=lambda zero: abs(self._more_given(self.part(sums, zero)))))
         f1s = np.array([self._f1(self.part(sums, zero), labelled) for zero in tried])
         return float(np.median(tried[f1s >= f1s.max() - NEAR]))

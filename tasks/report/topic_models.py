@@ -21,7 +21,7 @@ ASKED = ("id", "rules", "with_model", "headline")
 WORDS = 12  # of either kind that are shown
 YES_NO = {True: "yes", False: "no"}
 TOO_FEW = (
-    f"whether that beats the rules cannot be said: it takes {LABELLED} articles on which editors have decided, "
+    f"whether that beats the rules cannot be said: it takes {LABELLED} articles on which editors have decided, at least "
     f"{OF_A_KIND} with the topic and {OF_A_KIND} without"
 )
 
@@ -62,7 +62,8 @@ def _told(learned: Learned, tagged: int) -> Iterator[Block]:
     yield line(note("for      "), ", ".join(reversed(ranked[-WORDS:])), indent=2)
     yield line(note("against  "), ", ".join(ranked[:WORDS]), indent=2)
     if not learned.enough:
-        yield line(f"{TOO_FEW}; so far there are {learned.labelled:,}")
+        without = learned.labelled - learned.with_topic
+        yield line(f"{TOO_FEW}; so far there are {learned.with_topic:,} with and {without:,} without")
         return
     yield line(f"on {counted(learned.labelled, 'article')} on which editors have decided, by cross-validation:")
     yield _tallied("the rules alone", learned.rules)
