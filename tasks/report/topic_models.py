@@ -21,7 +21,7 @@ ASKED = ("id", "rules", "with_model", "headline")
 WORDS = 12  # of either kind that are shown
 YES_NO = {True: "yes", False: "no"}
 TOO_FEW = (
-    f"whether that beats the rules cannot be said: it takes {LABELLED} articles on which editors have decided, at least "
+    f"whether that beats the rules cannot be said: it takes {LABELLED} articles that editors have decided on, at least "
     f"{OF_A_KIND} with the topic and {OF_A_KIND} without"
 )
 
