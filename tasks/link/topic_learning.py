@@ -3,16 +3,11 @@
 A linear model (TF-IDF, logistic regression) is taught to tell the articles that the rules tag, or editors, from those
 in which the rules find next to nothing; those in between teach nothing, as their labels are the least sure. What it
 makes of an article is then found out by five-fold cross-validation, from models that have not seen the article.
-
-It is put in units of the topic's score: one for as much as articles differ in which the rules find something. Where it
-is nought is decided by the articles that editors have labelled, so that score and threshold tell these apart best;
-without enough of them, so that as many articles get the topic as before.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,44 +17,13 @@ from numpy.typing import NDArray
 from schemas.counted import counted
 from schemas.errors import InputError
 from schemas.topic_model import TopicModel
-from tasks.tag.learned_topics import ENOUGH
+from tasks.link.topic_classroom import FOLDS, LIMIT, Classroom, Column, Flags, Lesson, Tally
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 TAGGED, OTHERS = 30, 100  # articles that the rules must tag, and must not, for anything to be learned
-LABELLED, OF_A_KIND = 20, 5  # that editors must have labelled for the model to be judged, and with either label
-FOLDS = 5
-LITTLE = 0.5  # a score under this: next to nothing of the topic
-LIMIT = 2.0  # units that a model adds or takes away at most
 KEPT = 2_000  # words that a model holds: those that matter in most articles
-STEPS, WIDE, NEAR = 101, 2.5, 0.005  # noughts that are tried, how far off, and how near the best F1 is as good
-
-Column = NDArray[np.float64]
-Flags = NDArray[np.bool_]
-
-
-class Lesson(Struct, frozen=True):
-    """An article as learning sees it."""
-
-    words: tuple[str, ...]  # the different ones
-    score: float  # by the rules alone
-    given: bool  # by the rules alone
-    found: bool  # whether the rules found anything that speaks for the topic
-    label: bool | None = None  # an editor's
-
-
-class Tally(Struct, frozen=True):
-    """How tags compare with editors' labels."""
-
-    right: int
-    wrong: int
-    missed: int
-
-    @property
-    def f1(self) -> float:
-        """The harmonic mean of precision and recall; 1 where there was nothing to find and nothing was found."""
-        return 2 * self.right / (2 * self.right + self.wrong + self.missed) if self != Tally(0, 0, 0) else 1.0
 
 
 class Learned(Struct, frozen=True):
@@ -79,14 +43,16 @@ class Learned(Struct, frozen=True):
         return self.enough and self.both.f1 > self.rules.f1
 
 
-def learn(key: str, threshold: float, lessons: Sequence[Lesson], seen_in: int) -> Learned:
+def learn(key: str, threshold: float, lessons: Sequence[Lesson], seen_in: int, tagged: int = TAGGED) -> Learned:
     """A model of the topic from these articles, with words that stand in at least `seen_in` of them.
+
+    At least `tagged` of them must have the topic.
 
     Raises:
         InputError: there is too little to learn from; says what to do.
     """
     classroom = Classroom(threshold, lessons)
-    _refuse_too_little(key, classroom)
+    _refuse_too_little(key, classroom, tagged)
     matrix, words = _matrix(lessons, seen_in)
     unseen, fold = _cross_validated(matrix, classroom)
     spread = float(unseen[classroom.found].std()) or 1.0
@@ -105,71 +71,12 @@ def learn(key: str, threshold: float, lessons: Sequence[Lesson], seen_in: int) -
     )
 
 
-class Classroom:
-    """The lessons of one topic, as columns."""
-
-    def __init__(self, threshold: float, lessons: Sequence[Lesson]) -> None:
-        self.threshold = threshold
-        self.score: Column = np.array([each.score for each in lessons])
-        self.given: Flags = np.array([each.given for each in lessons])
-        self.found: Flags = np.array([each.found for each in lessons])
-        self.long: Flags = np.array([len(each.words) >= ENOUGH for each in lessons])
-        self.labelled: Flags = np.array([each.label is not None for each in lessons])
-        self.truth: Flags = np.array([each.given if each.label is None else each.label for each in lessons])
-        self.teaches: Flags = self.labelled | self.given | (self.score < LITTLE)
-
-    @cached_property
-    def enough(self) -> bool:
-        """Whether the labels can judge a model."""
-        labelled, yes = int(self.labelled.sum()), int(self.truth[self.labelled].sum())
-        return labelled >= LABELLED and min(yes, labelled - yes) >= OF_A_KIND
-
-    def kinds(self) -> NDArray[np.int64]:
-        """A number for each kind of article, of which each fold has as many: with the topic or not, labelled or not."""
-        return np.asarray(self.truth + 2 * (self.labelled & self.enough))
-
-    def with_part(self, part: Column) -> Flags:
-        """Which articles get the topic by rules and model."""
-        return self.found & (self.score + part >= self.threshold)
-
-    def tally(self, given: Flags) -> Tally:
-        """How these tags compare with the labels."""
-        given, truth = given[self.labelled], self.truth[self.labelled]
-        return Tally(int((given & truth).sum()), int((given & ~truth).sum()), int((truth & ~given).sum()))
-
-    def part(self, sums: Column, zero: float) -> Column:
-        """What a model with these sums adds to the scores."""
-        return np.where(self.long, np.clip(sums - zero, -LIMIT, LIMIT), 0.0)
-
-    def held_out(self, sums: Column, fold: NDArray[np.int64]) -> Column:
-        """What it adds if the labels of an article's own fold have no say in where its nought is."""
-        parts = np.empty_like(sums)
-        for each in range(FOLDS):
-            mine = fold == each
-            parts[mine] = self.part(sums, self.best_zero(sums, self.labelled & ~mine))[mine]
-        return parts
-
-    def best_zero(self, sums: Column, labelled: Flags) -> float:
-        """The sum at which a model neither adds nor takes."""
-        tried = float(sums[self.found].mean()) + np.linspace(-WIDE, WIDE, STEPS)
-        if not self.enough:
-            return float(min(tried, key=lambda zero: abs(self._more_given(self.part(sums, zero)))))
-        f1s = np.array([self._f1(self.part(sums, zero), labelled) for zero in tried])
-        return float(np.median(tried[f1s >= f1s.max() - NEAR]))
-
-    def _more_given(self, part: Column) -> int:
-        return int(self.with_part(part).sum()) - int(self.given.sum())
-
-    def _f1(self, part: Column, labelled: Flags) -> float:
-        given, truth = self.with_part(part)[labelled], self.truth[labelled]
-        return float(2 * (given & truth).sum() / max(1, given.sum() + truth.sum()))
-
-
-def _refuse_too_little(key: str, classroom: Classroom) -> None:
-    tagged, others = int(classroom.truth[classroom.teaches].sum()), int((~classroom.truth[classroom.teaches]).sum())
-    if tagged < TAGGED or others < OTHERS:
+def _refuse_too_little(key: str, classroom: Classroom, needed: int) -> None:
+    tagged = int((classroom.truth & classroom.found).sum())
+    others = int((~classroom.truth & classroom.teaches).sum())
+    if tagged < needed or others < OTHERS:
         are = f"there are {counted(tagged, 'article')} with the topic and {others:,} clearly without"
-        needs = f"at least {TAGGED} and {OTHERS} are needed: ingest more, or widen the topic's rules"
+        needs = f"at least {needed} and {OTHERS} are needed: ingest more, or widen the topic's rules"
         raise InputError(f"too little to learn {key} from: {are}, and {needs}")
 
 
@@ -192,7 +99,10 @@ def _matrix(lessons: Sequence[Lesson], seen_in: int) -> tuple[csr_matrix, Sequen
     from sklearn.feature_extraction.text import CountVectorizer
 
     counter = CountVectorizer(analyzer=lambda lesson: lesson.words, binary=True, min_df=seen_in, dtype=np.float64)
-    matrix = counter.fit_transform(lessons)
+    try:
+        matrix = counter.fit_transform(lessons)
+    except ValueError as error:  # its way of saying that no word is left
+        raise InputError(f"too little to learn from: no word stands in {seen_in} of the articles") from error
     lengths = np.array([len(each.words) or 1 for each in lessons])
     return matrix.multiply(1 / np.sqrt(lengths)[:, None]).tocsr(), counter.get_feature_names_out()
 

@@ -12,7 +12,7 @@ from msgspec import Struct
 from schemas.records import Article
 from schemas.topic import TopicDefinition
 from schemas.topics import Topics
-from tasks.link.topic_learning import Lesson
+from tasks.link.topic_classroom import Lesson
 from tasks.tag.reading import WEIGHED, Reading
 from tasks.tag.topics import TopicTagger
 

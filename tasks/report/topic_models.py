@@ -9,7 +9,8 @@ from schemas.counted import counted
 from schemas.topic import TopicDefinition
 from schemas.topic_model import TopicModel
 from schemas.topics import Topics
-from tasks.link.topic_learning import LABELLED, OF_A_KIND, Learned, Tally
+from tasks.link.topic_classroom import LABELLED, OF_A_KIND, Tally
+from tasks.link.topic_learning import Learned
 from tasks.link.topic_lessons import Taken
 from tasks.report.answer import Answer, Row
 from tasks.report.page import Block, line, note, show
