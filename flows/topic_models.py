@@ -104,6 +104,6 @@ def _to_ask(taken: list[Taken], learned: Learned, definition: TopicDefinition) -
     asked = [n for n, each in enumerate(taken) if each.lesson.found and each.lesson.label is None]
     ranked = sorted(asked, key=lambda n: -scores[n])
     near = sorted(asked, key=lambda n: abs(scores[n] - definition.threshold))[: ASKED // 2]
-    spread = [n for n in ranked if n not in near]
-    chosen = {*near, *spread[:: -(-len(spread) // (ASKED // 2)) or 1]}
+    others = [n for n in ranked if n not in near]
+    chosen = {*near, *(others[step * len(others) // (ASKED // 2)] for step in range(ASKED // 2) if others)}
     return [(taken[n], scores[n] >= definition.threshold) for n in ranked if n in chosen]

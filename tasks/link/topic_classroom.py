@@ -54,12 +54,12 @@ class Classroom:
 
     def __init__(self, threshold: float, lessons: Sequence[Lesson]) -> None:
         self.threshold = threshold
-        self.score: Column = np.array([each.score for each in lessons])
-        self.given: Flags = np.array([each.given for each in lessons])
-        self.found: Flags = np.array([each.found for each in lessons])
-        self.long: Flags = np.array([len(each.words) >= ENOUGH for each in lessons])
-        self.labelled: Flags = np.array([each.label is not None for each in lessons])
-        self.truth: Flags = np.array([each.given if each.label is None else each.label for each in lessons])
+        self.score: Column = np.array([each.score for each in lessons], float)
+        self.given: Flags = np.array([each.given for each in lessons], bool)
+        self.found: Flags = np.array([each.found for each in lessons], bool)
+        self.long: Flags = np.array([len(each.words) >= ENOUGH for each in lessons], bool)
+        self.labelled: Flags = np.array([each.label is not None for each in lessons], bool)
+        self.truth: Flags = np.array([each.given if each.label is None else each.label for each in lessons], bool)
         self.teaches: Flags = self.labelled | self.given | (self.score < LITTLE)
 
     @cached_property

@@ -57,7 +57,7 @@ def test_what_is_no_model_is_refused(content: bytes) -> None:
 
 
 def test_the_shipped_models_are_those_that_the_topics_and_the_sums_name() -> None:
-    sums = dict(reversed(line.split()) for line in (MODELS / "SHA256SUMS").read_text().splitlines())  # type: ignore[misc]
+    sums = {name: sha256 for sha256, name in map(str.split, (MODELS / "SHA256SUMS").read_text().splitlines())}
     topics = load_topics(CONFIG)
     named = {each.key: each.learned.sha256 for each in topics.definitions if each.learned}
     assert set(named) == {"migration", "strike", "traffic"}
