@@ -86,7 +86,7 @@ def test_from_rules_to_a_model_and_back(run: Run) -> None:
     assert run("drop", "floods")[1].startswith("the model is taken out of config/topics/floods.toml; newsledger retag")
     assert TOPIC.read_text() == FILE
     assert not MODEL.exists()
-    assert run("list", "--format", "csv")[1].splitlines()[1].startswith("floods,Floods,1,2.0,none,")
+    assert run("list", "--format", "csv")[1].splitlines()[1].startswith("floods,Floods,1,2,none,")
     assert run("drop", "floods") == (
         2,
         "newsledger: config/topics/floods.toml names no model: its rules decide alone\n",
