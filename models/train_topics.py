@@ -25,7 +25,7 @@ from schemas.records import Article
 from schemas.topic_model import MODELS, TopicModel, hash_of, write_model
 from schemas.topics import Topics, load_topics
 from tasks.clean.io import HASHES
-from tasks.link.topic_adoption import with_model
+from tasks.link.topic_adoption import with_model, without_model
 from tasks.link.topic_classroom import Tally
 from tasks.link.topic_learning import TAGGED, Learned, learn
 from tasks.link.topic_lessons import Candidate, lessons
@@ -103,12 +103,13 @@ class Score:
         self.false += not wanted and any(key in given for key in KEYS)
 
     def __str__(self) -> str:
-        f1s = (f"{key} {self._tally(key).f1:.3f}" for key in KEYS)
+        f1s = (f"{key} {self.f1(key):.3f}" for key in KEYS)
         return f"{'  '.join(f1s)}  without a topic {self.false} of {self.untopical}"
 
-    def _tally(self, key: str) -> Tally:
+    def f1(self, key: str) -> float:
+        """Of one topic."""
         counts = self.counts[key]
-        return Tally(counts["right"], counts["wrong"], counts["missed"])
+        return Tally(counts["right"], counts["wrong"], counts["missed"]).f1
 
 
 def score(data: Path, topics: Topics, only: Collection[str] = ()) -> Score:
@@ -141,21 +142,27 @@ def judge(data: Path, topics: Topics) -> None:
 
 
 def write(data: Path, topics: Topics) -> None:
-    """Learn, print what it is worth, and write."""
+    """Learn, print what it is worth, and write; a topic's file names its model if that beats the rules on both sets."""
+    rules = score(data, with_models(topics, {}))
     models: dict[str, TopicModel] = {}
     for key in KEYS:
         learned = learn_one(data, topics, key)
-        models[key] = learned.model
+        alone = score(data, with_models(topics, {key: learned.model}))
         print(
-            f"{key}: {learned.labelled} labelled, F1 {learned.rules.f1:.3f} by the rules, {learned.both.f1:.3f} with it"
+            f"{key}: {learned.labelled} in doubt, F1 {learned.rules.f1:.3f} by the rules, {learned.both.f1:.3f} with it"
         )
+        print(f"  not learned from, F1 {rules.f1(key):.3f} by the rules, {alone.f1(key):.3f} with it")
         content = write_model(learned.model)
         (MODELS / f"topic_{key}.json").write_bytes(content)
         _note(f"topic_{key}.json", hash_of(content))
+        if learned.better and alone.f1(key) > rules.f1(key):
+            models[key] = learned.model
         path = CONFIG / f"{key}.toml"
-        path.write_text(with_model(path.read_text(encoding="utf-8"), hash_of(content)), encoding="utf-8")
-    print(f"labelled articles, rules alone  {score(data, with_models(topics, {}))}")
-    print(f"labelled articles, with models  {score(data, with_models(topics, models))}")
+        text = path.read_text(encoding="utf-8")
+        named = with_model(text, hash_of(content)) if key in models else without_model(text)
+        path.write_text(named, encoding="utf-8")
+    print(f"rules alone                   {rules}")
+    print(f"with {' and '.join(models):24} {score(data, with_models(topics, models))}")
 
 
 def _note(name: str, sha256: str) -> None:
