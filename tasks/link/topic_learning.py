@@ -75,9 +75,9 @@ def _refuse_too_little(key: str, classroom: Classroom, needed: int) -> None:
     tagged = int((classroom.truth & classroom.found).sum())
     others = int((~classroom.truth & classroom.teaches).sum())
     if tagged < needed or others < OTHERS:
-        are = f"there are {counted(tagged, 'article')} with the topic and {others:,} clearly without"
-        needs = f"at least {needed} and {OTHERS} are needed: ingest more, or widen the topic's rules"
-        raise InputError(f"too little to learn {key} from: {are}, and {needs}")
+        has = f"{counted(tagged, 'article')} with the topic, and {others:,} clearly without"
+        needs = f"where at least {needed} and {OTHERS} are needed: ingest more, or widen the topic's rules"
+        raise InputError(f"too little to learn {key} from: {has}, {needs}")
 
 
 def _cross_validated(matrix: csr_matrix, classroom: Classroom) -> tuple[Column, NDArray[np.int64]]:

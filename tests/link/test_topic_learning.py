@@ -89,9 +89,9 @@ def test_rules_that_are_right_are_not_beaten() -> None:
 
 def test_too_little_to_learn_from_is_said_in_numbers() -> None:
     plain = [each.lesson for each in taken(labels=False) if each.id.startswith(("plain", "missed"))]
-    with pytest.raises(InputError, match="there are 40 articles with the topic and 0 clearly without, and at least 30"):
+    with pytest.raises(InputError, match="40 articles with the topic, and 0 clearly without, where at least 30 and"):
         learned(plain)
-    with pytest.raises(InputError, match="there are 0 articles with the topic and 0 clearly without"):
+    with pytest.raises(InputError, match="from: 0 articles with the topic, and 0 clearly without"):
         learned([])
 
 
