@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from schemas.errors import InputError
 from schemas.records import Article
 from schemas.topic import Irregular
 from schemas.topics import Topics
-from tasks.link.topic_classroom import LABELLED, LIMIT, OF_A_KIND, Lesson, Tally
+from tasks.link.topic_classroom import FOLDS, LABELLED, LIMIT, OF_A_KIND, Classroom, Lesson, Tally
 from tasks.link.topic_learning import Learned, learn
 from tasks.link.topic_lessons import Candidate, lessons, some
 from tasks.tag.topics import TopicTagger
@@ -22,6 +23,11 @@ THRESHOLD = 2.0
 
 def learned(found: Sequence[Lesson]) -> Learned:
     return learn("floods", THRESHOLD, found, seen_in=5)
+
+
+def relabelled(lesson: Lesson, label: bool | None) -> Lesson:
+    """The lesson as if an editor had said this."""
+    return Lesson(lesson.words, lesson.score, lesson.given, lesson.found, label)
 
 
 @pytest.fixture(scope="module")
@@ -76,13 +82,13 @@ def test_few_labels_judge_nothing(with_topic: int, without: int) -> None:
         if label is not None:
             left[label] -= 1
             label = label if left[label] >= 0 else None
-        found.append(Lesson(each.lesson.words, each.lesson.score, each.lesson.given, each.lesson.found, label))
+        found.append(relabelled(each.lesson, label))
     assert not learned(found).enough
 
 
 def test_rules_that_are_right_are_not_beaten() -> None:
     found = [each.lesson for each in taken(labels=False)]
-    sure = [Lesson(each.words, each.score, each.given, each.found, label=each.given) for each in found]
+    sure = [relabelled(each, each.given) for each in found]
     assert learned(sure).rules.f1 == 1
     assert not learned(sure).better
 
@@ -125,3 +131,22 @@ def test_no_more_than_so_many_are_held_and_always_the_same() -> None:
     assert (kinds.count("missed"), kinds.count("wrong"), kinds.count("plain"), kinds.count("other")) == (20, 12, 20, 20)
     assert {each.id for each in some(reversed(every), most=20)} == {each.id for each in held}
     assert len(some(every)) == len(every)
+
+
+def test_where_the_rules_find_nothing_the_model_has_no_say(labelled: Learned) -> None:
+    tagger = TopicTagger(replace(Topics((definition(),), Irregular()), models={"floods": labelled.model}))
+    body = " ".join((*WATER, *OTHER[:45]))
+    (without,) = tagger.assess(Article(headline="Homes under water", body=body))
+    (with_one,) = tagger.assess(Article(headline="Flood", body=body))
+    assert (without.score, without.evidence, without.against) == (0, (), ())
+    assert with_one.score == pytest.approx(2.0 + LIMIT)
+
+
+def test_the_labels_of_a_fold_have_no_say_in_where_its_own_nought_is() -> None:
+    sums, fold = np.linspace(-2, 2, 60), np.arange(60) % FOLDS
+    words = tuple(f"w{n}" for n in range(50))
+    found = [Lesson(words, 2.0, given=True, found=True, label=bool(each > 0)) for each in sums]
+    turned = [relabelled(each, each.label is (n % FOLDS != 0)) for n, each in enumerate(found)]
+    parts, others = (Classroom(THRESHOLD, each).held_out(sums, fold) for each in (found, turned))
+    assert (parts[fold == 0] == others[fold == 0]).all()
+    assert (parts[fold == 1] != others[fold == 1]).any()
