@@ -142,7 +142,7 @@ def judge(data: Path, topics: Topics) -> None:
 
 
 def write(data: Path, topics: Topics) -> None:
-    """Learn, print what it is worth, and write; a topic's file names its model if that beats the rules on both sets."""
+    """Learn, say what it is worth, write; a topic's file names its model if that beats the rules where it did not learn."""
     rules = score(data, with_models(topics, {}))
     models: dict[str, TopicModel] = {}
     for key in KEYS:
@@ -155,7 +155,7 @@ def write(data: Path, topics: Topics) -> None:
         content = write_model(learned.model)
         (MODELS / f"topic_{key}.json").write_bytes(content)
         _note(f"topic_{key}.json", hash_of(content))
-        if learned.better and alone.f1(key) > rules.f1(key):
+        if alone.f1(key) > rules.f1(key):
             models[key] = learned.model
         path = CONFIG / f"{key}.toml"
         text = path.read_text(encoding="utf-8")

@@ -1,8 +1,9 @@
 """The articles that a topic's model is learned from and judged on, and where its nought is. Pure.
 
 A model is put in units of the topic's score: one for as much as articles differ in which the rules find something.
-Where it is nought is decided by the articles that editors have labelled, so that score and threshold tell these apart
-best; without enough of them, so that as many articles get the topic as before.
+Its nought is midway between two: where as many articles get the topic as before, and where score and threshold tell
+best apart the articles that editors have labelled. The former cannot know how much the rules miss; the latter alone is
+too sure of articles that were labelled because they are in doubt. Without labels enough it is the former.
 """
 
 from __future__ import annotations
@@ -92,16 +93,17 @@ class Classroom:
         parts = np.empty_like(sums)
         for each in range(FOLDS):
             mine = fold == each
-            parts[mine] = self.part(sums, self.best_zero(sums, self.labelled & ~mine))[mine]
+            parts[mine] = self.part(sums, self.zero(sums, self.labelled & ~mine))[mine]
         return parts
 
-    def best_zero(self, sums: Column, labelled: Flags) -> float:
+    def zero(self, sums: Column, labelled: Flags) -> float:
         """The sum at which a model neither adds nor takes."""
         tried = float(sums[self.found].mean()) + np.linspace(-WIDE, WIDE, STEPS)
+        as_many = float(min(tried, key=lambda zero: abs(self._more_given(self.part(sums, zero)))))
         if not self.enough:
-            return float(min(tried, key=lambda zero: abs(self._more_given(self.part(sums, zero)))))
+            return as_many
         f1s = np.array([self._f1(self.part(sums, zero), labelled) for zero in tried])
-        return float(np.median(tried[f1s >= f1s.max() - NEAR]))
+        return (as_many + float(np.median(tried[f1s >= f1s.max() - NEAR]))) / 2
 
     def _more_given(self, part: Column) -> int:
         return int(self.with_part(part).sum()) - int(self.given.sum())

@@ -57,7 +57,7 @@ def learn(key: str, threshold: float, lessons: Sequence[Lesson], seen_in: int, t
     unseen, fold = _cross_validated(matrix, classroom)
     spread = float(unseen[classroom.found].std()) or 1.0
     scaled = unseen / spread
-    zero = classroom.best_zero(scaled, classroom.labelled)
+    zero = classroom.zero(scaled, classroom.labelled)
     held_out = classroom.held_out(scaled, fold)
     weights, bias = _fit(matrix, classroom.truth, classroom.teaches)
     return Learned(
