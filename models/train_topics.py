@@ -142,7 +142,7 @@ def judge(data: Path, topics: Topics) -> None:
 
 
 def write(data: Path, topics: Topics) -> None:
-    """Learn, say what it is worth, write; a topic's file names its model if that beats the rules where it did not learn."""
+    """Learn, say what it is worth, and write; adopted is what beats the rules on articles not learned from."""
     rules = score(data, with_models(topics, {}))
     models: dict[str, TopicModel] = {}
     for key in KEYS:

@@ -15,7 +15,8 @@ from tasks.tag.phrases import Match
 from tasks.tag.reading import Reading
 
 LEARNED = "learned:"  # a rule of an editor's cannot be called so
-CARRIERS = 6  # words that are shown
+CARRIERS = 6  # words that are shown,
+FAINT = 0.1  # and of the strongest one's pull, what a word must have to be among them
 ENOUGH = 40  # different words: from fewer, as in news in brief, it cannot be told what else an article is about
 
 
@@ -34,6 +35,7 @@ def _carriers(pulls: Mapping[str, float], part: float) -> dict[str, float]:
     """The words that pulled hardest the way it went, and each one's share of it."""
     same = (word for word, pull in pulls.items() if pull * part > 0)
     hardest = sorted(same, key=lambda word: (-abs(pulls[word]), word))[:CARRIERS]
+    hardest = [word for word in hardest if pulls[word] / pulls[hardest[0]] >= FAINT]
     together = sum(pulls[word] for word in hardest)
     return {word: part * pulls[word] / together for word in pulls if word in hardest}
 

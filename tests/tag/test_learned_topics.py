@@ -61,6 +61,11 @@ def test_at_most_so_many_words_are_shown() -> None:
     assert sum(each.weight for each in shown) == pytest.approx(2.0)
 
 
+def test_faint_words_are_not_shown() -> None:
+    faint = replace(MODEL, words={"river": 8.0, "water": 0.7})
+    assert [each.text for each in weighed(f"river water {FILLER}", faint)] == ["river"]
+
+
 def test_only_the_beginning_is_weighed_and_the_headline_is_part_of_it() -> None:
     assert weighed(f"{FILLER} {'x' * WEIGHED} river") == []
     assert [each.field for each in weighed(FILLER, headline="River rises", standfirst="Water")] == [
