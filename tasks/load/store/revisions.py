@@ -17,6 +17,7 @@ from tasks.load.rows import Row, metadata_values, text_values
 from tasks.load.store.bulk import find_ids, insert
 from tasks.load.store.lookup import Holding
 from tasks.load.store.results import store_cleaning, store_results
+from tasks.load.store.search import kept_findable
 
 Version = tuple[int, str]  # article id, content hash
 
@@ -132,7 +133,8 @@ def _make_current(connection: Connection, judged: Sequence[Judged], ids: Mapping
     url: ColumnElement[str] = func.coalesce(bindparam("url"), articles.c.canonical_url)
     change = update(articles).where(articles.c.id == bindparam("article"))
     values = [_current_values(appearing[article_id].candidate, ids) for article_id in sorted(appearing)]
-    connection.execute(change.values(current_revision_id=bindparam("revision"), canonical_url=url), values)
+    with kept_findable(connection, appearing):
+        connection.execute(change.values(current_revision_id=bindparam("revision"), canonical_url=url), values)
     _reappear(connection, [each for each in judged if each.appears and not each.adds], ids)
 
 
