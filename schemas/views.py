@@ -220,6 +220,47 @@ JOIN entities ON entities.id = mentions.entity_id
 GROUP BY dated.day, dated.source, entities.id, entities.name, entities.label""",
     ),
     View(
+        "v_revisions",
+        "every version of every article's text",
+        {
+            "article_id": "the article",
+            "revision_id": "the version",
+            "source": "its source",
+            "number": "1 for the first version stored, and so on",
+            "is_current": "whether it is the version that counts",
+            "published_on": "the day of the article as this version has it; null if it has no date",
+            "headline": "null if it has none",
+            "standfirst": "null if it has none",
+            "word_count": "words of the body",
+            "body": "paragraphs with one blank line between",
+            "appeared_at": "when a document with this text was last fetched where another text, or none, was",
+            "stored_at": "when it was stored",
+            "kind": "article, stub or live_blog",
+        },
+        """\
+SELECT articles.id AS article_id, revisions.id AS revision_id, sources.name AS source, revisions.number,
+       coalesce(articles.current_revision_id = revisions.id, FALSE) AS is_current, revisions.published_on,
+       revisions.headline, revisions.standfirst, revisions.word_count, revisions.body,
+       revisions.appeared_at, revisions.created_at AS stored_at, revisions.kind
+FROM articles
+JOIN sources ON sources.id = articles.source_id
+JOIN revisions ON revisions.article_id = articles.id""",
+    ),
+    View(
+        "v_search",
+        "what a search looks into: newsledger search asks it for you, and shows the passages",
+        {
+            **ARTICLE,
+            "revision_id": "its current revision",
+            "words": "the words of headline, standfirst and body, to be matched: SQLite: words MATCH 'ferry AND strike';"
+            " PostgreSQL: words @@ 'ferry & strike'::tsquery; small letters without accents",
+        },
+        """\
+SELECT {article}, revisions.id AS revision_id, {words} AS words
+{current}
+JOIN revision_words ON {rowid} = revisions.id""",
+    ),
+    View(
         "v_quotes",
         "who said what, in every article",
         {
@@ -324,6 +365,10 @@ LISTS = {
     "keywords": ("revision_keywords", "keyword"),
     "agencies": ("revision_agencies", "name"),
 }
+SEARCH = {
+    "sqlite": {"words": "revision_words.revision_words", "rowid": "revision_words.rowid"},
+    "postgresql": {"words": "revision_words.words", "rowid": "revision_words.revision_id"},
+}
 FRAGMENTS = {
     "current": CURRENT,
     "results": RESULTS,
@@ -338,7 +383,7 @@ def create_statements(dialect: str) -> list[str]:
     """DDL that makes every view on `dialect` (sqlite or postgresql)."""
     concat = "group_concat" if dialect == "sqlite" else "string_agg"
     lists = {key: _listed(concat, *parts) for key, parts in LISTS.items()}
-    return [f"CREATE VIEW {view.name} AS\n{view.sql.format(**lists, **FRAGMENTS)}" for view in VIEWS]
+    return [f"CREATE VIEW {view.name} AS\n{view.sql.format(**lists, **SEARCH[dialect], **FRAGMENTS)}" for view in VIEWS]
 
 
 def _listed(concat: str, table: str, column: str) -> str:
