@@ -252,8 +252,8 @@ JOIN revisions ON revisions.article_id = articles.id""",
         {
             **ARTICLE,
             "revision_id": "its current revision",
-            "words": "the words of headline, standfirst and body, to be matched: SQLite: words MATCH 'ferry AND strike';"
-            " PostgreSQL: words @@ 'ferry & strike'::tsquery; small letters without accents",
+            "words": "headline, standfirst and body, to be matched. SQLite: words MATCH 'ferry AND strike'; PostgreSQL:"
+            " words @@ 'ferry & strike'::tsquery, in small letters and without accents",
         },
         """\
 SELECT {article}, revisions.id AS revision_id, {words} AS words
