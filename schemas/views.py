@@ -55,14 +55,14 @@ SELECT {article}, topics.name AS topic, given.score, given.threshold,
 JOIN (%s) AS given ON given.revision_id = revisions.id
 JOIN topics ON topics.id = given.topic_id"""
 
-# every article but stubs, with the number of articles its source published on the same day
-DATED = (
-    """\
-SELECT sources.name AS source, revisions.id AS revision_id, revisions.published_on AS day,
-       count(*) OVER (PARTITION BY articles.source_id, revisions.published_on) AS of_articles
-"""
-    + CURRENT
-    + "\nWHERE revisions.kind <> 'stub'"
+# Every article more than once, for itself and for what was found in it or decided about it, so that one grouping counts
+# all: a condition on the day then reaches the index on published_on, which it does not through a count of articles in
+# a subquery.
+SIDES = (
+    CURRENT
+    + """
+CROSS JOIN (SELECT 'article' AS side UNION ALL SELECT 'found' UNION ALL SELECT 'decided') AS sides
+LEFT JOIN processings ON side = 'found' AND processings.revision_id = revisions.id AND processings.is_current"""
 )
 
 ARTICLE = {
@@ -191,12 +191,24 @@ LEFT JOIN (
         "articles a day, source and topic; stubs are not counted",
         {**DAY, "topic": "the topic", "articles": "articles with the topic", **DENOMINATOR},
         """\
-SELECT dated.day, dated.source, topics.name AS topic, count(DISTINCT dated.revision_id) AS articles,
-       max(dated.of_articles) AS of_articles
-FROM ({dated}) AS dated
-JOIN ({given} UNION ALL {added}) AS given ON given.revision_id = dated.revision_id
-JOIN topics ON topics.id = given.topic_id
-GROUP BY dated.day, dated.source, topics.name""",
+SELECT day, source, topic, articles, of_articles
+FROM (
+    SELECT day, source, topic, articles,
+           max(CASE WHEN topic IS NULL THEN articles END) OVER (PARTITION BY day, source) AS of_articles
+    FROM (
+        SELECT revisions.published_on AS day, sources.name AS source, topics.name AS topic,
+               count(DISTINCT revisions.id) AS articles
+        {sides}
+        LEFT JOIN article_topics AS given
+          ON given.revision_id = processings.revision_id AND given.processor_id = processings.processor_id
+        LEFT JOIN overrides AS added
+          ON side = 'decided' AND added.article_id = articles.id AND added.action = 'add'
+        LEFT JOIN topics ON topics.id = coalesce(given.topic_id, added.topic_id)
+        WHERE revisions.kind <> 'stub' AND (side = 'article' OR topics.id IS NOT NULL) AND NOT EXISTS (
+            SELECT 1 FROM overrides AS taken
+            WHERE taken.article_id = articles.id AND taken.topic_id = given.topic_id AND taken.action = 'remove')
+        GROUP BY revisions.published_on, sources.name, topics.name) AS counted) AS shared
+WHERE topic IS NOT NULL""",
     ),
     View(
         "v_entity_daily",
@@ -211,13 +223,20 @@ GROUP BY dated.day, dated.source, topics.name""",
             **DENOMINATOR,
         },
         """\
-SELECT dated.day, dated.source, entities.id AS entity_id, entities.name AS entity, entities.label,
-       count(DISTINCT dated.revision_id) AS articles, count(*) AS mentions, max(dated.of_articles) AS of_articles
-FROM ({dated}) AS dated
-JOIN processings ON processings.revision_id = dated.revision_id AND processings.is_current
-JOIN mentions ON mentions.revision_id = processings.revision_id AND mentions.processor_id = processings.processor_id
-JOIN entities ON entities.id = mentions.entity_id
-GROUP BY dated.day, dated.source, entities.id, entities.name, entities.label""",
+SELECT day, source, entity_id, entity, label, articles, mentions, of_articles
+FROM (
+    SELECT day, source, entity_id, entity, label, articles, mentions,
+           max(CASE WHEN entity_id IS NULL THEN articles END) OVER (PARTITION BY day, source) AS of_articles
+    FROM (
+        SELECT revisions.published_on AS day, sources.name AS source, entities.id AS entity_id,
+               entities.name AS entity, entities.label, count(DISTINCT revisions.id) AS articles, count(*) AS mentions
+        {sides}
+        LEFT JOIN mentions
+          ON mentions.revision_id = processings.revision_id AND mentions.processor_id = processings.processor_id
+        LEFT JOIN entities ON entities.id = mentions.entity_id
+        WHERE revisions.kind <> 'stub' AND (side = 'article' OR entities.id IS NOT NULL)
+        GROUP BY revisions.published_on, sources.name, entities.id, entities.name, entities.label) AS counted) AS shared
+WHERE entity_id IS NOT NULL""",
     ),
     View(
         "v_revisions",
@@ -252,11 +271,17 @@ JOIN revisions ON revisions.article_id = articles.id""",
         {
             **ARTICLE,
             "revision_id": "its current revision",
+            "key": "the strongest key it was first seen under",
+            "published_at": "null if only the day is known, or nothing",
+            "kind": "article, stub or live_blog",
+            "standfirst": "null if it has none",
+            "body": "paragraphs with one blank line between",
             "words": "headline, standfirst and body, to be matched. SQLite: words MATCH 'ferry AND strike'; PostgreSQL:"
             " words @@ 'ferry & strike'::tsquery, in small letters and without accents",
         },
         """\
-SELECT {article}, revisions.id AS revision_id, {words} AS words
+SELECT {article}, revisions.id AS revision_id, articles.key, revisions.published_at, revisions.kind,
+       revisions.standfirst, revisions.body, {words} AS words
 {current}
 JOIN revision_words ON {rowid} = revisions.id""",
     ),
@@ -372,7 +397,7 @@ SEARCH = {
 FRAGMENTS = {
     "current": CURRENT,
     "results": RESULTS,
-    "dated": DATED,
+    "sides": SIDES,
     "article": ARTICLE_COLUMNS,
     "given": GIVEN,
     "added": ADDED,

@@ -124,7 +124,7 @@ def test_again_it_is_as_it_was_and_what_was_given_besides_is_gone(ledger: Ledger
 def test_a_reader_reads_on_after_a_migration(ledger: Ledger, role: str) -> None:
     make_reader(ledger, role)
     with ledger.write() as connection:
-        connection.exec_driver_sql("DROP TABLE revision_words CASCADE")
+        connection.exec_driver_sql("DROP TABLE revision_words CASCADE; DROP INDEX revision_words_latest")
         connection.exec_driver_sql("UPDATE newsledger_version SET version_num = '0005'")
     migrate_ledger(ledger.engine.url.render_as_string(hide_password=False))
     with reading(ledger, role) as ask:

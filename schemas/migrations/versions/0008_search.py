@@ -54,6 +54,11 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("revision_id", name="pk_revision_words"),
     )
+    # In the row up to a page: fetched one by one from beside the table, the words of many articles take ten times as
+    # long.
+    op.execute("ALTER TABLE revision_words SET (toast_tuple_target = 8160)")
+    # What SQLite reads from the index on published_on: the latest first, and undated ones at the end.
+    op.execute("CREATE INDEX revision_words_latest ON revisions (published_on DESC NULLS LAST)")
     for rows in _portions(connection):
         connection.execute(sa.text(ADD), rows)
     op.create_index("ix_revision_words_words", "revision_words", ["words"], postgresql_using="gin")
