@@ -11,9 +11,10 @@ from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.exc import DBAPIError
 
 from schemas.errors import InputError, StoreError
+from schemas.migrations import upgrade
 from schemas.tables import metadata
 from schemas.views import VIEWS
-from tasks.load.store import Ledger, make_reader, migrate_ledger, open_existing, open_ledger
+from tasks.load.store import Ledger, make_reader, open_existing, open_ledger
 from tests.databases import Server
 from tests.load.making import document, load_run, rows, some_tags
 
@@ -64,7 +65,7 @@ def test_a_reader_reads_every_view_and_no_table(ledger: Ledger, role: str) -> No
     make_reader(ledger, role)
     with reading(ledger, role) as ask:
         for view in VIEWS:
-            assert ask(f"SELECT * FROM {view.name}") or view.name in ("v_removed", "v_untagged"), view.name
+            ask(f"SELECT * FROM {view.name}")
         for table in (*metadata.tables, "revision_words"):
             with pytest.raises(DBAPIError, match="permission denied"):
                 ask(f"SELECT 1 FROM {table}")
@@ -124,9 +125,7 @@ def test_again_it_is_as_it_was_and_what_was_given_besides_is_gone(ledger: Ledger
 def test_a_reader_reads_on_after_a_migration(ledger: Ledger, role: str) -> None:
     make_reader(ledger, role)
     with ledger.write() as connection:
-        connection.exec_driver_sql("DROP TABLE revision_words CASCADE; DROP INDEX revision_words_latest")
-        connection.exec_driver_sql("UPDATE newsledger_version SET version_num = '0005'")
-    migrate_ledger(ledger.engine.url.render_as_string(hide_password=False))
+        upgrade(connection)  # which makes the views anew
     with reading(ledger, role) as ask:
         for view in VIEWS:
             ask(f"SELECT count(*) FROM {view.name}")
