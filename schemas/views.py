@@ -55,9 +55,8 @@ SELECT {article}, topics.name AS topic, given.score, given.threshold,
 JOIN (%s) AS given ON given.revision_id = revisions.id
 JOIN topics ON topics.id = given.topic_id"""
 
-# Every article more than once, for itself and for what was found in it or decided about it, so that one grouping counts
-# all: a condition on the day then reaches the index on published_on, which it does not through a count of articles in
-# a subquery.
+# Every article for itself, for the topics that were found in it, and for those that were decided. One grouping counts
+# all, so that a condition on the day reaches the index on published_on, as it does not through a subquery that counts.
 SIDES = (
     CURRENT
     + """
@@ -228,13 +227,19 @@ FROM (
     SELECT day, source, entity_id, entity, label, articles, mentions,
            max(CASE WHEN entity_id IS NULL THEN articles END) OVER (PARTITION BY day, source) AS of_articles
     FROM (
-        SELECT revisions.published_on AS day, sources.name AS source, entities.id AS entity_id,
-               entities.name AS entity, entities.label, count(DISTINCT revisions.id) AS articles, count(*) AS mentions
-        {sides}
-        LEFT JOIN mentions
+        SELECT revisions.published_on AS day, sources.name AS source, CAST(NULL AS BIGINT) AS entity_id,
+               CAST(NULL AS TEXT) AS entity, CAST(NULL AS TEXT) AS label, count(*) AS articles, 0 AS mentions
+        {current}
+        WHERE revisions.kind <> 'stub'
+        GROUP BY revisions.published_on, sources.name
+        UNION ALL
+        SELECT revisions.published_on, sources.name, entities.id, entities.name, entities.label,
+               count(DISTINCT revisions.id), count(*)
+        {results}
+        JOIN mentions
           ON mentions.revision_id = processings.revision_id AND mentions.processor_id = processings.processor_id
-        LEFT JOIN entities ON entities.id = mentions.entity_id
-        WHERE revisions.kind <> 'stub' AND (side = 'article' OR entities.id IS NOT NULL)
+        JOIN entities ON entities.id = mentions.entity_id
+        WHERE revisions.kind <> 'stub'
         GROUP BY revisions.published_on, sources.name, entities.id, entities.name, entities.label) AS counted) AS shared
 WHERE entity_id IS NOT NULL""",
     ),
@@ -342,8 +347,9 @@ SELECT {article}, articles.canonical_url,
         WHERE tried.revision_id = revisions.id AND tried.is_current AND processors.name LIKE 'topic/%'
        ) AS topics_tried
 {current}
-WHERE revisions.kind <> 'stub' AND NOT EXISTS (
-    SELECT 1 FROM ({given} UNION ALL {added}) AS given WHERE given.revision_id = revisions.id)""",
+WHERE revisions.kind <> 'stub'
+  AND NOT EXISTS (SELECT 1 FROM ({given}) AS given WHERE given.revision_id = revisions.id)
+  AND NOT EXISTS (SELECT 1 FROM overrides AS added WHERE added.article_id = articles.id AND added.action = 'add')""",
     ),
     View(
         "v_sources",

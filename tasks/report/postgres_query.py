@@ -116,7 +116,7 @@ def _answer(connection: psycopg.Connection[Row], sql: str, called: list[str], li
 
 
 def _settle(connection: psycopg.Connection[Row], limits: Limits) -> None:
-    """Time limits, plain strings, and no more rights than reading needs, until the transaction ends."""
+    """Limits, plain strings, plans for many rows, and no more rights than reading needs, until the transaction ends."""
     milliseconds = max(1, int(limits.seconds * 1000))
     for name, value in (
         ("statement_timeout", str(milliseconds)),
@@ -124,6 +124,8 @@ def _settle(connection: psycopg.Connection[Row], limits: Limits) -> None:
         ("standard_conforming_strings", "on"),
         ("timezone", "UTC"),
         ("max_parallel_workers_per_gather", "0"),
+        ("cursor_tuple_fraction", "1"),  # all rows are read, as a rule: plan for the last, not for the first
+        ("work_mem", "32MB"),  # what groups a month of names stays in memory
     ):
         connection.execute("SELECT set_config(%s, %s, true)", (name, value))
     if connection.info.server_version >= ROLE_SINCE and connection.info.parameter_status("is_superuser") == "on":
