@@ -42,20 +42,19 @@ PATIENT = Limits(seconds=600)
 
 
 def load(ledger: Ledger, numbers: range, of: int, version: int = 0) -> float:
-    """Stores these articles, and says how long the loader took, without making them."""
-    run_id = begin_run(
-        ledger, "ingest", code_version="1", config_hash="made-up", now=item(of - 1, of)[0].raw.fetched_at
-    )
-    clock = time.process_time if ledger.engine.dialect.name == "sqlite" else time.perf_counter
-    took = 0.0
+    """Stores these articles, and says how long that took, without making them."""
+    now, clock = item(of - 1, of)[0].raw.fetched_at, clock_of(ledger)
+    started, making = clock(), 0.0
+    run_id = begin_run(ledger, "ingest", code_version="1", config_hash="made-up", now=now)
     for first in range(0, len(numbers), BATCH):
+        begun = time.process_time()
         made = [item(number, of, version) for number in numbers[first : first + BATCH]]
+        making += time.process_time() - begun
         tags = {place: found for place, (_, found) in enumerate(made)}
-        started = clock()
-        store_batch(ledger, run_id, [each for each, _ in made], tags, PROCESSORS, made[-1][0].raw.fetched_at)
-        took += clock() - started
-    end_run(ledger, run_id, "completed", item(of - 1, of)[0].raw.fetched_at)
-    return took
+        store_batch(ledger, run_id, [each for each, _ in made], tags, PROCESSORS, now)
+    end_run(ledger, run_id, "completed", now)
+    settle(ledger)
+    return clock() - started - making
 
 
 def fill(ledger: Ledger, count: int) -> None:
@@ -93,10 +92,15 @@ def timed(call: Callable[[Ledger, str], int], ledger: Ledger, asked: str) -> tup
     for _ in range(REPEAT):
         started = clock()
         found = call(ledger, asked)
-        ledger.engine.dispose()  # a server's process is counted when it has ended
-        time.sleep(PAUSE if clock is not time.process_time else 0)
+        settle(ledger)
         times.append(1000 * (clock() - started))
     return min(times), found
+
+
+def settle(ledger: Ledger) -> None:
+    """A server's process is counted when it has ended."""
+    ledger.engine.dispose()
+    time.sleep(0 if ledger.engine.dialect.name == "sqlite" else PAUSE)
 
 
 def clock_of(ledger: Ledger) -> Callable[[], float]:

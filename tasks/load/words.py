@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from tasks.load.fold import ACCENTS
 
-WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+")
+WORD = re.compile(r"(?:[^\W_]++|[\u0300-\u036f]++)++")
 LONGEST_WORD = 200  # characters; what is longer is no word, and is known by its beginning
 LAST_POSITION = 16_383  # PostgreSQL counts no further
 LARGEST_VECTOR = 900_000  # bytes; PostgreSQL takes about a million
@@ -42,17 +41,19 @@ def vector(fields: Iterable[str | None]) -> str:
 
     Between two fields a place is left free, so that no phrase reaches from one into the next.
     """
-    places: defaultdict[str, list[int]] = defaultdict(list)
+    places: dict[str, str] = {}
     place = size = 0
     for field in fields:
         place += 1
-        for word in words(field or ""):
+        for word in filter(None, map(_folded, WORD.findall(field or ""))):
             place += 1
-            size += 2 if word.folded in places else len(word.folded.encode()) + 5
+            there = places.get(word)
+            size += 2 if there else len(word.encode()) + 5
             if size > LARGEST_VECTOR:
                 break
-            places[word.folded].append(min(place, LAST_POSITION))
-    return " ".join(f"'{word}':{','.join(map(str, where))}" for word, where in places.items())
+            at = min(place, LAST_POSITION)
+            places[word] = f"{there},{at}" if there else f"'{word}':{at}"
+    return " ".join(places.values())
 
 
 @lru_cache(maxsize=100_000)  # words come again and again

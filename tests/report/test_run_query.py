@@ -5,6 +5,8 @@ import time
 import pytest
 
 from schemas.errors import InputError
+from schemas.examples import EXAMPLES
+from schemas.views import VIEWS
 from tasks.load.store import Ledger
 from tasks.report.answer import Limits
 from tasks.report.io import run_query
@@ -60,6 +62,11 @@ def test_rows_and_columns(filled: Ledger) -> None:
 )
 def test_what_only_reads_is_answered(filled: Ledger, sql: str) -> None:
     assert len(ask(filled, sql)) == 1
+
+
+@pytest.mark.parametrize("view", [view.name for view in VIEWS])
+def test_every_view_has_an_example_that_finds_something(filled: Ledger, view: str) -> None:
+    assert ask(filled, EXAMPLES[view])
 
 
 def test_an_answer_without_rows_has_columns(filled: Ledger) -> None:
