@@ -14,7 +14,7 @@ from sqlalchemy import Connection, text
 
 from tasks.load.words import vector
 
-# by dialect; `:articles` is what ARTICLES makes of their ids
+# by dialect; `:articles` are their ids, on SQLite as JSON
 LEAVE = {
     "sqlite": """\
 INSERT INTO revision_words (revision_words, rowid, headline, standfirst, body)
@@ -41,19 +41,30 @@ SELECT id, CAST(vector AS tsvector) FROM unnest(CAST(:ids AS bigint[]), CAST(:ve
 
 
 @contextmanager
-def kept_findable(connection: Connection, article_ids: Collection[int]) -> Iterator[None]:
-    """Whatever becomes of these articles' current texts within, a search finds what they are after it."""
-    ids = sorted(set(article_ids))
-    if not ids:
-        yield
-        return
-    sqlite = connection.dialect.name == "sqlite"
-    wanted = {"articles": json.dumps(ids) if sqlite else ids}
-    connection.execute(text(LEAVE[connection.dialect.name]), wanted)
+def kept_findable(connection: Connection, changing: Collection[int], new: Collection[int] = ()) -> Iterator[None]:
+    """Whatever becomes of these articles' current texts within, a search finds what they are after it.
+
+    Args:
+        connection: writes.
+        changing: articles that have a current text, by their ids.
+        new: articles that have none yet.
+    """
+    if changing:
+        connection.execute(text(LEAVE[connection.dialect.name]), _wanted(connection, changing))
     yield
-    if sqlite:
+    if changing or new:
+        _enter(connection, _wanted(connection, {*changing, *new}))
+
+
+def _wanted(connection: Connection, article_ids: Collection[int]) -> dict[str, object]:
+    ids = sorted(article_ids)
+    return {"articles": json.dumps(ids) if connection.dialect.name == "sqlite" else ids}
+
+
+def _enter(connection: Connection, wanted: dict[str, object]) -> None:
+    if connection.dialect.name == "sqlite":
         connection.execute(text(ENTER_SQLITE), wanted)
-    else:
-        found = connection.execute(text(TEXTS), wanted).all()
-        values = {"ids": [row[0] for row in found], "vectors": [vector(row[1:]) for row in found]}
-        connection.execute(text(ENTER_POSTGRESQL), values)
+        return
+    found = connection.execute(text(TEXTS), wanted).all()
+    values = {"ids": [row[0] for row in found], "vectors": [vector(row[1:]) for row in found]}
+    connection.execute(text(ENTER_POSTGRESQL), values)
