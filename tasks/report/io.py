@@ -92,7 +92,7 @@ def _ask(address: URL, sql: str, limits: Limits) -> AbstractContextManager[Answe
         return sqlite_query.ask(Path(str(address.database)), sql, limits)
     from tasks.report import postgres_query  # loads PostgreSQL's driver, which most installs never need
 
-    conninfo = address.set(drivername="postgresql").render_as_string(hide_password=False)
+    conninfo = address.set(drivername="postgresql").render_as_string(hide_password=False).replace(" ", "%20")
     return postgres_query.ask(conninfo, sql, limits)
 
 

@@ -18,6 +18,7 @@ from tasks.load.decide import content_hash
 from tasks.load.fold import uri_hash
 from tasks.load.store import open_ledger
 from tests.load.making import begin, document, load, outcomes, rows
+from tests.load.test_search import assert_in_step
 
 URI = "file:///inbox/storm.txt"
 OLD = Article("Storm shuts harbour for a week.", headline="Storm")
@@ -93,6 +94,11 @@ def test_what_was_stored_can_be_overruled(old_url: str) -> None:
         link_overrides(ledger, [override], Path("/"))
         decided = rows(ledger, "SELECT headline, topic, action, name, score FROM v_overrides")
         assert decided == [("Storm", "weather", "add", URI, None)]
+
+
+def test_what_was_stored_can_be_found(old_url: str) -> None:
+    with open_ledger(old_url) as ledger:
+        assert {"storm", "harbour"} < assert_in_step(ledger)
 
 
 def test_what_was_stored_gains_metadata_when_it_is_cleaned_again(old_url: str) -> None:

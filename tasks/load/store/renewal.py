@@ -21,6 +21,7 @@ from tasks.load.store.ledger import Ledger
 from tasks.load.store.lookup import Holding, find_holdings
 from tasks.load.store.results import COUNT_ON, ensure_processors, store_cleaning, store_results_again
 from tasks.load.store.revisions import lock_articles
+from tasks.load.store.search import kept_findable
 from tasks.load.store.write import POISON, first_line
 
 NO_RUN = 0
@@ -62,8 +63,9 @@ def _renew(
     changed = [each for each in standing if content_hash(each.article) != _held(each.stale, holdings).stored.current]
     places = {each.stale.revision_id: _place(each, holdings) for each in standing}
     before = _named(connection, places.values())
-    _rewrite(connection, [each for each in changed if places[each.stale.revision_id] == each.stale.revision_id])
-    _move(connection, [each for each in changed if places[each.stale.revision_id] != each.stale.revision_id], places)
+    with kept_findable(connection, [each.stale.article_id for each in changed]):
+        _rewrite(connection, [each for each in changed if _stays(each, places)])
+        _move(connection, [each for each in changed if not _stays(each, places)], places)
     found = [(places[each.stale.revision_id], each.article, each.tags) for each in standing]
     store_cleaning(connection, {id_: article for id_, article, _ in found}, processor_ids["clean"], ledger.timezone)
     names = store_results_again(connection, found, processor_ids)
@@ -85,6 +87,10 @@ def _place(renewal: Renewal, holdings: Mapping[int, Holding]) -> int:
     """The revision that has the article's text, which may be an earlier one by now; else its own."""
     held = _held(renewal.stale, holdings)
     return held.revisions.get(content_hash(renewal.article), renewal.stale.revision_id)
+
+
+def _stays(renewal: Renewal, places: Mapping[int, int]) -> bool:
+    return places[renewal.stale.revision_id] == renewal.stale.revision_id
 
 
 def _rewrite(connection: Connection, changed: Sequence[Renewal]) -> None:

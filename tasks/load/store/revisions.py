@@ -17,6 +17,7 @@ from tasks.load.rows import Row, metadata_values, text_values
 from tasks.load.store.bulk import find_ids, insert
 from tasks.load.store.lookup import Holding
 from tasks.load.store.results import store_cleaning, store_results
+from tasks.load.store.search import kept_findable
 
 Version = tuple[int, str]  # article id, content hash
 
@@ -58,7 +59,7 @@ def store_judged(
         connection, [(ids[_version(new)], new.article, _tags(new, tags)) for new in added], context.processor_ids
     )
     _store_cleaning(connection, context, judged, ids)
-    _make_current(connection, judged, ids)
+    _make_current(connection, judged, holdings, ids)
     return {each.candidate.index: _loaded(each, ids) for each in judged}
 
 
@@ -125,14 +126,18 @@ def _store_cleaning(
         store_cleaning(connection, cleaned, context.processor_ids["clean"], context.timezone)
 
 
-def _make_current(connection: Connection, judged: Sequence[Judged], ids: Mapping[Version, int]) -> None:
+def _make_current(
+    connection: Connection, judged: Sequence[Judged], holdings: Mapping[int, Holding], ids: Mapping[Version, int]
+) -> None:
     appearing = {each.candidate.article_id: each for each in judged if each.appears}  # the last of an article stays
     if not appearing:
         return
     url: ColumnElement[str] = func.coalesce(bindparam("url"), articles.c.canonical_url)
     change = update(articles).where(articles.c.id == bindparam("article"))
     values = [_current_values(appearing[article_id].candidate, ids) for article_id in sorted(appearing)]
-    connection.execute(change.values(current_revision_id=bindparam("revision"), canonical_url=url), values)
+    changing = {id_ for id_ in appearing if id_ in holdings and holdings[id_].stored.current}
+    with kept_findable(connection, changing, appearing.keys() - changing):
+        connection.execute(change.values(current_revision_id=bindparam("revision"), canonical_url=url), values)
     _reappear(connection, [each for each in judged if each.appears and not each.adds], ids)
 
 
