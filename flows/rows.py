@@ -53,9 +53,8 @@ def tag_rows(source: str, target: str) -> int:
     """Tag each row of `source` into `target`. Returns how many came out as errors."""
     from tasks.tag.io import load_tagger
 
-    folder, model = settings().config_folder(), settings().spacy_model
-    made = load_tagger(folder, model)
-    tool = Recipe(load_tagger, folder.absolute(), model, made=made)
+    folder = settings().config_folder()
+    tool = Recipe(load_tagger, folder.absolute(), made=load_tagger(folder))
     return _convert(source, target, tag_chunk, tool, 'an "id", "headline" and "body"')
 
 

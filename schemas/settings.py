@@ -35,7 +35,6 @@ class Settings(BaseSettings):
         None, ge=1, description="batches held in memory at once; default: two more than processes"
     )
     max_document_bytes: int = Field(20_000_000, ge=1, description="a larger document is not read")
-    spacy_model: str = "en_core_web_sm"
 
     @field_validator("timezone")
     @classmethod

@@ -16,24 +16,11 @@ from schemas.records import Field, Label
 from tasks.tag.gazetteer import Gazetteer, Hit
 from tasks.tag.labels import cue
 from tasks.tag.lexicon import NameWords
-from tasks.tag.model import Recognised
 from tasks.tag.patterns import FormFinder
 from tasks.tag.spans import SpanIndex, without_overlap
 from tasks.tag.text import Text
 from tasks.tag.trim import Candidate, trim
 
-LABELS: dict[str, Label] = {
-    "PERSON": "PERSON",
-    "ORG": "ORG",
-    "GPE": "PLACE",
-    "LOC": "PLACE",
-    "FAC": "FACILITY",
-    "EVENT": "EVENT",
-    "LAW": "EVENT",
-    "NORP": "GROUP",
-    "PRODUCT": "WORK",
-    "WORK_OF_ART": "WORK",
-}
 SURE = 5
 CUED = 3
 JOINT = re.compile(r"(,? and|,| of| for) (?:the )?")
@@ -73,14 +60,14 @@ class NameFinder:
     forms: FormFinder
     words: NameWords
 
-    def find(self, field: Field, text: Text, recognised: Iterable[Recognised]) -> list[Name]:
+    def find(self, field: Field, text: Text, recognised: Iterable[Candidate]) -> list[Name]:
         """Names in reading order, without overlap."""
         listed = list(recognised)
         fixed = self._fixed(field, text, listed)
         loose = [name for one in listed for name in self._from_model(field, text, one)]
         return without_overlap([*fixed, *self._beside(loose, fixed)])
 
-    def _fixed(self, field: Field, text: Text, recognised: Sequence[Recognised]) -> list[Name]:
+    def _fixed(self, field: Field, text: Text, recognised: Sequence[Candidate]) -> list[Name]:
         """What gazetteer and patterns say; the longer wins, and the gazetteer on a tie."""
         hits = [hit for hit in self.gazetteer.find(text) if not self._in_compound(text, hit)]
         known = [_known(field, text, hit) for hit in hits]
@@ -97,7 +84,7 @@ class NameFinder:
             for found in trim(text.plain, Candidate(*match.span(), "PERSON"), self.words):
                 yield _name(field, text, found)
 
-    def _forms(self, field: Field, text: Text, recognised: Sequence[Recognised]) -> Iterator[Name]:
+    def _forms(self, field: Field, text: Text, recognised: Sequence[Candidate]) -> Iterator[Name]:
         persons = {one.end for one in recognised if one.label == "PERSON" and " " in text.plain[one.start : one.end]}
         for form in self.forms.find(text):
             start = self._without_headline(text, form.start, form.end)
@@ -142,11 +129,8 @@ class NameFinder:
             for part in (before, after)
         )
 
-    def _from_model(self, field: Field, text: Text, found: Recognised) -> Iterator[Name]:
-        label = LABELS.get(found.label)
-        if label is None:
-            return
-        for candidate in trim(text.plain, Candidate(found.start, found.end, label), self.words):
+    def _from_model(self, field: Field, text: Text, found: Candidate) -> Iterator[Name]:
+        for candidate in trim(text.plain, found, self.words):
             name = _name(field, text, candidate)
             if not name.titled:
                 told = cue(text.plain, name.start, name.end, name.label, self.words)

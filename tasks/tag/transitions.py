@@ -27,6 +27,12 @@ def moves(labels: Sequence[str]) -> list[str]:
     return [f"{move}-{label}" for move in MOVES for label in labels] + [NEVER, "O"]
 
 
+def computes(model: Model[Any, Any]) -> bool:
+    """Whether `Transitions` gives what this network does: three features, the greater of two sums, one hidden layer."""
+    lower = model.get_ref("lower")
+    return model.attrs["has_upper"] is True and lower.get_param("W").shape[0::2] == (3, 2)
+
+
 class Transitions:
     """Finds names among tokens; a name is (first token, token after the last, label)."""
 
