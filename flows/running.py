@@ -14,9 +14,7 @@ from tasks.load.store import Ledger, begin_run, end_run
 
 
 @contextmanager
-def running(
-    flow: str, ledger: Ledger, processors: Processors, prefect_run_id: str | None = None
-) -> Iterator[int]:
+def running(flow: str, ledger: Ledger, processors: Processors, prefect_run_id: str | None = None) -> Iterator[int]:
     """A row for the run, which says how it ended whatever happens; yields its id."""
     run_id = begin_run(
         ledger,

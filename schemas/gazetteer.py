@@ -66,6 +66,7 @@ class Kinds(ConfigModel):
     """Words that show what kind of thing a name stands for."""
 
     label: Label
+    first: tuple[Word, ...] = Field((), description="the name begins with one of these: Union, Ministère")
     last: tuple[Word, ...] = Field((), description="the name ends in one of these: Council, Airport")
 
 

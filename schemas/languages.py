@@ -21,7 +21,9 @@ class Model(ConfigModel):
     """A spaCy pipeline whose entity recogniser is used."""
 
     name: Text  # as its own description has it: fr_core_news_sm
-    packages: tuple[Annotated[str, StringConstraints(pattern=r"^\w+$")], ...] = Field(min_length=1)  # Python packages that carry it
+    packages: tuple[Annotated[str, StringConstraints(pattern=r"^\w+$")], ...] = Field(
+        min_length=1
+    )  # Python packages that carry it
     licence: Text
     sha256: Mapping[str, Sha256]  # of the files in its folder that decide what it finds
 

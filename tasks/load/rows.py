@@ -23,10 +23,22 @@ AliasKey = tuple[int, str]  # entity id, name
 
 
 @dataclass(frozen=True, slots=True)
+class ProcessorIds:
+    """What makes results now, each by its name."""
+
+    of_all: Mapping[str, int]  # what runs over every article
+    of_language: Mapping[str | None, Mapping[str, int]]  # the same with what runs over articles in one language alone
+
+    def of(self, language: str | None) -> Mapping[str, int]:
+        """All that make the results of an article in that language."""
+        return self.of_language.get(language, self.of_all)
+
+
+@dataclass(frozen=True, slots=True)
 class Ids:
     """What results point to, by natural key."""
 
-    processors: Mapping[str, int]  # by name
+    processors: ProcessorIds
     entities: Mapping[EntityKey, int]
     topics: Mapping[str, int]
 
@@ -93,16 +105,16 @@ def cleaning_rows(rows: Rows, revision_id: int, article: Article) -> None:
 
 def result_rows(rows: Rows, revision_id: int, article: Article, tags: Tags, ids: Ids) -> None:
     """Adds what cleaning and tagging found in a revision."""
-    found = found_by(article, tags)
-    rows["processings"] += [(revision_id, id_, found[name], True) for name, id_ in ids.processors.items()]
+    found, made_by = found_by(article, tags), ids.processors.of(article.language)
+    rows["processings"] += [(revision_id, id_, found[name], True) for name, id_ in made_by.items()]
     entities = [ids.entities[entity_key(entity)] for entity in tags.entities]
-    _mention_rows(rows, revision_id, tags, ids, entities)
-    _topic_rows(rows, revision_id, tags, ids)
+    _mention_rows(rows, revision_id, tags, made_by, entities)
+    _topic_rows(rows, revision_id, tags, made_by, ids.topics)
     if tags.quotes:
         rows["quotes"] += [
             (
                 revision_id,
-                ids.processors["quotes"],
+                made_by["quotes"],
                 n,
                 *_span(q),
                 None if q.speaker is None else entities[q.speaker],
@@ -112,7 +124,7 @@ def result_rows(rows: Rows, revision_id: int, article: Article, tags: Tags, ids:
         ]
     if tags.figures:
         rows["figures"] += [
-            (revision_id, ids.processors["figures"], n, *_span(f), f.low, f.high, f.unit, f.qualifier)
+            (revision_id, made_by["figures"], n, *_span(f), f.low, f.high, f.unit, f.qualifier)
             for n, f in enumerate(tags.figures)
         ]
 
@@ -137,10 +149,12 @@ def alias_counts(tags: Iterable[Tags], entities: Mapping[EntityKey, int]) -> Cou
     return counts
 
 
-def _mention_rows(rows: Rows, revision_id: int, tags: Tags, ids: Ids, entities: Sequence[int]) -> None:
+def _mention_rows(
+    rows: Rows, revision_id: int, tags: Tags, made_by: Mapping[str, int], entities: Sequence[int]
+) -> None:
     if not tags.mentions:
         return
-    processor_id = ids.processors["entities"]
+    processor_id = made_by["entities"]
     entity_of = {n: id_ for entity, id_ in zip(tags.entities, entities, strict=True) for n in entity.mentions}
     rows["mentions"] += [
         (revision_id, processor_id, n, m.field, m.start, m.end, m.text, m.label, entity_of[n])
@@ -148,9 +162,11 @@ def _mention_rows(rows: Rows, revision_id: int, tags: Tags, ids: Ids, entities: 
     ]
 
 
-def _topic_rows(rows: Rows, revision_id: int, tags: Tags, ids: Ids) -> None:
+def _topic_rows(
+    rows: Rows, revision_id: int, tags: Tags, made_by: Mapping[str, int], topics: Mapping[str, int]
+) -> None:
     for topic in tags.topics:
-        key = (revision_id, ids.processors[f"topic/{topic.topic}"], ids.topics[topic.topic])
+        key = (revision_id, made_by[f"topic/{topic.topic}"], topics[topic.topic])
         rows["article_topics"].append((*key, topic.score, topic.threshold))
         rows["topic_evidence"] += [(*key, n, *_span(e), e.rule, e.weight) for n, e in enumerate(topic.evidence)]
 

@@ -48,6 +48,7 @@ def aliases(forms: Iterable[Form], words: NameWords) -> dict[str, str]:
     listed = list(forms)
     found = dict(_persons([form for form in listed if form.label == "PERSON" and not form.is_known]))
     found |= dict(_persons_of_gazetteer(listed))
+    found |= dict(_surnames_with_particle([form for form in listed if form.label == "PERSON"], words))
     found |= dict(_short_forms([form for form in listed if form.label == "ORG"]))
     return found | dict(_acronyms(listed, words))
 
@@ -57,6 +58,15 @@ def _persons_of_gazetteer(forms: list[Form]) -> Iterator[tuple[str, str]]:
     persons = [form for form in forms if form.label == "PERSON"]
     unknown = {form.key for form in persons if not form.is_known}
     return ((short, full) for short, full in _persons(persons) if short in unknown)
+
+
+def _surnames_with_particle(forms: list[Form], words: NameWords) -> Iterator[tuple[str, str]]:
+    """A surname of several words, the first a particle, where just one person's name ends in it: Le Goff."""
+    ends = _index((" ".join(form.tokens[n:]), form) for form in forms for n in range(1, len(form.tokens) - 1))
+    for form in forms:
+        people = ends.get(" ".join(form.tokens), [])
+        if not form.is_known and len(people) == 1 and form.tokens[0] in words.small:
+            yield form.key, people[0].key
 
 
 def _persons(forms: list[Form]) -> Iterator[tuple[str, str]]:

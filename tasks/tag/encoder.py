@@ -13,7 +13,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.vectors import Vectors
 from thinc.api import Model
 
 Floats = NDArray[np.float32]
@@ -77,7 +76,7 @@ class WordTable:
     projected: Floats  # the last row is for words that are not in the table
 
     @classmethod
-    def of(cls, vectors: Vectors, projection: Floats) -> WordTable:
+    def of(cls, vectors: Any, projection: Floats) -> WordTable:
         """From spaCy's table and the weights that a vector is multiplied by: once here, and not for each word."""
         keys = np.fromiter(vectors.key2row.keys(), np.uint64, len(vectors.key2row))
         order, width = np.argsort(keys), (1, len(projection))
@@ -95,7 +94,7 @@ class WordTable:
 class Encoder:
     """Tokens to vectors, each in view of its four neighbours on either side."""
 
-    def __init__(self, tok2vec: Model[Any, Any], vectors: Vectors) -> None:
+    def __init__(self, tok2vec: Model[Any, Any], vectors: Any) -> None:
         """From the weights of spaCy's `tok2vec` with hashed embeddings and maxout windows, and the model's vectors."""
         self._tables = _named(tok2vec, "hashembed")
         self._table_of_words = next((WordTable.of(vectors, parameter(each, "W")) for each in _static(tok2vec)), None)
@@ -182,7 +181,7 @@ def computes(tok2vec: Model[Any, Any]) -> bool:
         [node.attrs["columns"] for node in _named(tok2vec, "extract_features")] == [list(FEATURES)]
         and [node.attrs["column"] for node in _named(tok2vec, "hashembed")] == list(range(len(FEATURES)))
         and {node.attrs["window_size"] for node in _named(tok2vec, "expand_window")} == {1}
-        and {node.get_param("W").shape[1] for node in _named(tok2vec, "maxout")} == {PIECES}
+        and {np.shape(node.get_param("W"))[1] for node in _named(tok2vec, "maxout")} == {PIECES}
         and all(node.attrs["key_attr"] == SPELLING for node in _static(tok2vec))
     )
 

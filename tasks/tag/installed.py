@@ -97,7 +97,6 @@ def load_recogniser(installed: Installed) -> Recogniser:
         ModelError: its network is not one that is computed here.
     """
     import spacy
-    from spacy.vectors import Vectors
 
     from tasks.tag.encoder import Encoder
     from tasks.tag.model import Recogniser
@@ -111,7 +110,7 @@ def load_recogniser(installed: Installed) -> Recogniser:
         raise ModelError(f"the network of {installed.model.name} is not of the kind that newsledger computes")
     _without_blis(nlp)
     encoder = Encoder(ner.model.get_ref("tok2vec"), nlp.vocab.vectors)
-    nlp.vocab.vectors = Vectors(strings=nlp.vocab.strings)  # the encoder has what it needs of them: a tenth
+    nlp.vocab.vectors = type(nlp.vocab.vectors)(strings=nlp.vocab.strings)  # the encoder has what it needs of them
     return Recogniser(nlp, encoder, Transitions(ner.model, labels))
 
 
@@ -128,4 +127,3 @@ def _without_blis(nlp: Pipeline) -> None:
     ner: Any = nlp.get_pipe("ner")
     for node in ner.model.walk():
         node.ops = NumpyOps(use_blis=False)
-

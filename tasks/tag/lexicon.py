@@ -29,13 +29,14 @@ class NameWords:
         self.places_follow = frozenset(words.places_follow)
         self.first_names = frozenset(words.first_names)
         self.companies = frozenset(words.companies)
+        self._first = {word: kind.label for kind in words.kinds for word in kind.first}
         self._last = {word: kind.label for kind in words.kinds for word in kind.last}
         self.titled = _titled(self.honorifics)
         self._longest = max(phrase.count(" ") + 1 for phrase in self.titles | self.roles)
 
     def kind(self, words: Sequence[str]) -> Label | None:
-        """What a name's last word says of it."""
-        return self._last.get(words[-1]) if len(words) > 1 else None
+        """What a name's last word says of it, or else its first."""
+        return self._last.get(words[-1]) or self._first.get(words[0]) if len(words) > 1 else None
 
     def is_kind(self, words: Sequence[str]) -> bool:
         """Whether a name of several words begins or ends with a word for its kind: Kent Police, Ministry of Health."""

@@ -25,7 +25,7 @@ class Tagger:
     def __init__(self, languages: Sequence[LanguageTagger], topics: Topics) -> None:
         """`languages` are those that have a model; one of them is the default."""
         self._languages: dict[str | None, LanguageTagger] = {each.language.language: each for each in languages}
-        self._languages |= {None: each for each in languages if each.language.default}
+        self._languages[None] = next(each for each in languages if each.language.default)
         self._topics = TopicTagger(topics)
 
     @property

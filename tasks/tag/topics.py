@@ -39,7 +39,10 @@ class TopicTagger:
         self._topics = [TopicRules(each, topics.irregular, numbers) for each in topics.definitions]
         self._finder = PhraseFinder(list(numbers))
         self._processors = tuple(
-            (definition.language, Processor(f"topic/{definition.key}", VERSION, definition.fingerprint(topics.irregular)))
+            (
+                definition.language,
+                Processor(f"topic/{definition.key}", VERSION, definition.fingerprint(topics.irregular)),
+            )
             for definition in topics.definitions
         )
 

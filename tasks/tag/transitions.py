@@ -30,7 +30,7 @@ def moves(labels: Sequence[str]) -> list[str]:
 def computes(model: Model[Any, Any]) -> bool:
     """Whether `Transitions` gives what this network does: three features, the greater of two sums, one hidden layer."""
     lower = model.get_ref("lower")
-    return model.attrs["has_upper"] is True and lower.get_param("W").shape[0::2] == (3, 2)
+    return model.attrs["has_upper"] is True and np.shape(lower.get_param("W"))[0::2] == (3, 2)
 
 
 class Transitions:

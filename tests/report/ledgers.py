@@ -23,6 +23,7 @@ from schemas.records import (
     Loaded,
     Mention,
     Processor,
+    Processors,
     RawDocument,
     RawLocation,
     Removed,
@@ -36,10 +37,8 @@ from tasks.load.decide import LoadItem
 from tasks.load.store import Ledger, begin_run, end_run, store_batch
 from tests.report.articles import ARTICLE, NOON, TAGS
 
-PROCESSORS = tuple(
-    Processor(name, "1", "abc123")
-    for name in ("clean", "entities", "topic/strike", "topic/traffic", "quotes", "figures")
-)
+NAMES = ("clean", "entities", "topic/strike", "topic/traffic", "quotes", "figures")
+PROCESSORS = Processors(tuple(Processor(name, "1", "abc123") for name in NAMES))
 FIRST_URI = "file:///news/harwich.txt"
 
 QUEUE = Article(

@@ -42,7 +42,7 @@ def test_an_article_comes_back_as_it_was_stored(filled: Ledger) -> None:
     assert found.article.captions == ARTICLE.captions
     assert found.article.credits == ARTICLE.credits
     assert found.tags == TAGS
-    assert {made.name for made in found.processors} == {made.name for made in PROCESSORS}
+    assert {made.name for made in found.processors} == {made.name for made in PROCESSORS.each}
     assert [event.outcome for event in found.events] == ["loaded", "updated"]
     assert found.origin is not None
     assert found.origin.uri == FIRST_URI
@@ -195,7 +195,7 @@ def test_status_counts_what_is_there(filled: Ledger) -> None:
     coast = status.sources[0]
     assert (coast.fetches, coast.fetches_not_had, coast.last_fetched_at) == (4, 1, NOON)
     assert status.quarantined == 2
-    assert set(status.processors) == set(PROCESSORS)
+    assert set(status.processors) == set(PROCESSORS.each)
 
 
 # -- the end of a run

@@ -11,11 +11,11 @@ from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import Connection, delete, func, select, update
 
-from schemas.records import Processor, Renewal, Renewed, Stale
+from schemas.records import Processors, Renewal, Renewed, Stale
 from schemas.tables import articles, entity_aliases, fetches, mentions, processings, revisions
 from tasks.load.decide import content_hash
 from tasks.load.fold import bounded
-from tasks.load.rows import AliasKey, text_values
+from tasks.load.rows import AliasKey, ProcessorIds, text_values
 from tasks.load.store.bulk import insert
 from tasks.load.store.ledger import Ledger
 from tasks.load.store.lookup import Holding, find_holdings
@@ -26,7 +26,7 @@ from tasks.load.store.write import POISON, first_line
 NO_RUN = 0
 
 
-def renew_batch(ledger: Ledger, renewals: Sequence[Renewal], processors: Sequence[Processor]) -> list[Renewed]:
+def renew_batch(ledger: Ledger, renewals: Sequence[Renewal], processors: Processors) -> list[Renewed]:
     """Renews articles in one transaction, and says what became of each.
 
     An article whose current revision is another by now has been loaded in the meantime, and is left alone. One that
@@ -38,7 +38,7 @@ def renew_batch(ledger: Ledger, renewals: Sequence[Renewal], processors: Sequenc
 
 
 def _renew_safely(
-    connection: Connection, ledger: Ledger, renewals: Sequence[Renewal], processor_ids: Mapping[str, int]
+    connection: Connection, ledger: Ledger, renewals: Sequence[Renewal], processor_ids: ProcessorIds
 ) -> list[Renewed]:
     """Renews all at once; if the database refuses, halves the batch until the one that it refuses stands alone."""
     try:
@@ -53,7 +53,7 @@ def _renew_safely(
 
 
 def _renew(
-    connection: Connection, ledger: Ledger, renewals: Sequence[Renewal], processor_ids: Mapping[str, int]
+    connection: Connection, ledger: Ledger, renewals: Sequence[Renewal], processor_ids: ProcessorIds
 ) -> list[Renewed]:
     article_ids = {renewal.stale.article_id for renewal in renewals}
     lock_articles(connection, article_ids)
@@ -65,7 +65,9 @@ def _renew(
     _rewrite(connection, [each for each in changed if places[each.stale.revision_id] == each.stale.revision_id])
     _move(connection, [each for each in changed if places[each.stale.revision_id] != each.stale.revision_id], places)
     found = [(places[each.stale.revision_id], each.article, each.tags) for each in standing]
-    store_cleaning(connection, {id_: article for id_, article, _ in found}, processor_ids["clean"], ledger.timezone)
+    store_cleaning(
+        connection, {id_: article for id_, article, _ in found}, processor_ids.of_all["clean"], ledger.timezone
+    )
     names = store_results_again(connection, found, processor_ids)
     _count(connection, before, _named(connection, places.values()), names)
     anew = {each.stale.article_id for each in changed}

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 
-from schemas.records import Article, Entity, Processor, Tags
+from schemas.records import Article, Entity, Processor, Processors, Tags
 from schemas.tables import (
     captions,
     credits_,
@@ -28,6 +28,7 @@ from tasks.load.rows import (
     AliasKey,
     EntityKey,
     Ids,
+    ProcessorIds,
     Row,
     Rows,
     alias_counts,
@@ -65,18 +66,23 @@ COUNT_ON = "ON CONFLICT (entity_id, surface) DO UPDATE SET mentions = entity_ali
 RUN_AGAIN = "ON CONFLICT (revision_id, processor_id) DO UPDATE SET found = excluded.found, is_current = TRUE"
 
 
-def ensure_processors(connection: Connection, wanted: Iterable[Processor]) -> dict[str, int]:
-    """The ids of processors, by name."""
-    rows: dict[tuple[str, ...], Row] = {}
-    for processor in wanted:
-        key = (processor.name, processor.version, processor.config_hash)
-        rows[key] = key
+def ensure_processors(connection: Connection, wanted: Processors) -> ProcessorIds:
+    """The ids of processors."""
+    rows: dict[tuple[str, ...], Row] = {_key(each): _key(each) for each in wanted.each}
     found = ensure(connection, processors, ["name", "version", "config_hash"], rows)
-    return {key[0]: id_ for key, id_ in found.items()}
+
+    def ids(made_by: Iterable[Processor]) -> dict[str, int]:
+        return {each.name: found[_key(each)] for each in made_by}
+
+    return ProcessorIds(ids(wanted.of_all), {code: ids(wanted.of(code)) for code in wanted.of_language})
+
+
+def _key(processor: Processor) -> tuple[str, ...]:
+    return processor.name, processor.version, processor.config_hash
 
 
 def store_results(
-    connection: Connection, added: Sequence[tuple[int, Article, Tags]], processor_ids: Mapping[str, int]
+    connection: Connection, added: Sequence[tuple[int, Article, Tags]], processor_ids: ProcessorIds
 ) -> None:
     """Everything that belongs to new revisions, given as (revision id, article, tags)."""
     found = [tags for _, _, tags in added]
@@ -91,7 +97,7 @@ def store_results(
 
 
 def store_results_again(
-    connection: Connection, renewed: Sequence[tuple[int, Article, Tags]], processor_ids: Mapping[str, int]
+    connection: Connection, renewed: Sequence[tuple[int, Article, Tags]], processor_ids: ProcessorIds
 ) -> set[AliasKey]:
     """Adds what processors found in revisions over which they had not run; of all, theirs alone counts from now on.
 
@@ -105,9 +111,16 @@ def store_results_again(
     these = processings.c.revision_id.in_([revision_id for revision_id, _, _ in renewed])
     ran = {tuple(row) for row in connection.execute(select(*processings.primary_key.columns).where(these))}
     _insert(connection, defaultdict(list, {name: [row for row in rows[name] if row[:2] not in ran] for name in rows}))
-    ours = processings.c.processor_id.in_(processor_ids.values())
-    connection.execute(update(processings).where(these).values(is_current=ours))
+    _make_current(connection, {revision_id: article.language for revision_id, article, _ in renewed}, processor_ids)
     return {*alias_counts(found, ids.entities)}
+
+
+def _make_current(connection: Connection, languages: Mapping[int, str | None], processor_ids: ProcessorIds) -> None:
+    """Of revisions, given with their languages, what those processors found counts from now on, and nothing else."""
+    for language in dict.fromkeys(languages.values()):
+        these = processings.c.revision_id.in_([id_ for id_, code in languages.items() if code == language])
+        ours = processings.c.processor_id.in_(processor_ids.of(language).values())
+        connection.execute(update(processings).where(these).values(is_current=ours))
 
 
 def store_cleaning(connection: Connection, cleaned: Mapping[int, Article], cleaner_id: int, timezone: ZoneInfo) -> None:
