@@ -59,10 +59,6 @@ def test_a_titled_name_is_found_without_the_model(finder: NameFinder) -> None:
     assert found(finder, "Yesterday Ms May met Mr van Holt.") == [("May", "PERSON"), ("van Holt", "PERSON")]
 
 
-def test_dates_and_numbers_are_dropped(finder: NameFinder) -> None:
-    assert found(finder, "on Friday at ten", Friday="DATE", ten="TIME") == []
-
-
 @pytest.mark.parametrize("who", ["Anna Dale", "Supt Gwill Farrow", "Mr Farrow"])
 def test_a_person_is_not_a_part_of_the_body_they_are_of(finder: NameFinder, who: str) -> None:
     name = who.removeprefix("Supt ").removeprefix("Mr ")
