@@ -43,15 +43,15 @@ def explain(
 def _sections(
     explanation: Explanation, judged: Sequence[Judged], topics: Sequence[str]
 ) -> dict[Section, Iterator[Block]]:
-    article, tags = explanation.article, explanation.tags
+    article = explanation.article
     return {
         Section.TOPICS: asked_topics(explanation, judged, topics) if topics else given_topics(explanation, judged),
         Section.REMOVED: _removed(article),
         Section.CAPTIONS: _texts("Captions", article.captions),
         Section.CREDITS: _texts("Credits", article.credits),
-        Section.ENTITIES: _entities(tags),
-        Section.QUOTES: _quotes(article, tags),
-        Section.FIGURES: _figures(article, tags.figures),
+        Section.ENTITIES: _entities(explanation),
+        Section.QUOTES: _quotes(explanation),
+        Section.FIGURES: _figures(explanation),
         Section.HISTORY: _history(explanation),
         Section.PROCESSORS: _processors(explanation),
         Section.ORIGIN: _origin(explanation.origin),
@@ -136,10 +136,13 @@ def _texts(title: str, texts: Sequence[str]) -> Iterator[Line]:
         yield from (line(text, indent=2) for text in texts)
 
 
-def _entities(tags: Tags) -> Iterator[Line]:
+def _entities(explanation: Explanation) -> Iterator[Line]:
+    tags = explanation.tags
     yield from heading("Entities")
     if not tags.entities:
-        yield line(note("none"), indent=2)
+        yield line(
+            note("none" if explanation.ran("entities") else explanation.unread("no model is installed for")), indent=2
+        )
     for entity in sorted(tags.entities, key=lambda entity: (-len(entity.mentions), entity.name)):
         yield _entity(entity, tags)
 
@@ -158,9 +161,12 @@ def _entity(entity: Entity, tags: Tags) -> Line:
     )
 
 
-def _quotes(article: Article, tags: Tags) -> Iterator[Line]:
-    if tags.quotes:
+def _quotes(explanation: Explanation) -> Iterator[Line]:
+    article, tags = explanation.article, explanation.tags
+    if tags.quotes or not explanation.ran("quotes"):
         yield from heading("Quotes")
+    if not explanation.ran("quotes"):
+        yield line(note(explanation.unread("there is no lexicon for")), indent=2)
     for quote in tags.quotes:
         yield line(_said(quote, tags), indent=2)
         yield in_context(article, quote)
@@ -171,9 +177,12 @@ def _said(quote: Quote, tags: Tags) -> Piece:
     return Piece(f"{speaker}, {quote.cue}" if quote.cue else speaker, Mark.TITLE)
 
 
-def _figures(article: Article, figures: Sequence[Figure]) -> Iterator[Line]:
-    if figures:
+def _figures(explanation: Explanation) -> Iterator[Line]:
+    article, figures = explanation.article, explanation.tags.figures
+    if figures or not explanation.ran("figures"):
         yield from heading("Figures")
+    if not explanation.ran("figures"):
+        yield line(note(explanation.unread("there is no lexicon for")), indent=2)
     for figure in figures:
         yield line(Piece(_value(figure), Mark.TITLE), indent=2)
         yield in_context(article, figure)

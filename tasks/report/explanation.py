@@ -68,6 +68,14 @@ class Explanation(Struct, frozen=True):
     processors: tuple[Processor, ...]
     origin: Origin | None
 
+    def ran(self, name: str) -> bool:
+        """Whether what has that name, or begins with it and a slash, has looked at the article."""
+        return any(made.name.partition("/")[0] == name for made in self.processors)
+
+    def unread(self, why: str) -> str:
+        """What stands where nothing was looked for, because there is nothing for the article's language."""
+        return f"not looked for: {why} its language, {self.article.language}"
+
 
 class ArticleKeys(Struct, frozen=True):
     """What an article is called, here and in every ledger."""

@@ -83,7 +83,7 @@ EXPLANATION = Explanation(
     article=ARTICLE,
     tags=TAGS,
     decisions=(),
-    processors=(Processor("topic/strike", "1", "abc123"),),
+    processors=tuple(Processor(name, "1", "abc123") for name in ("entities", "figures", "quotes", "topic/strike")),
     origin=Origin(
         "file:///news/harwich.txt", NOON, "f" * 64, RawLocation("a.warc.gz", 99), Encoding("cp1252", "detected", True)
     ),

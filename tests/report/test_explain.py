@@ -38,6 +38,19 @@ def test_entities_have_their_names_and_counts_the_most_named_first() -> None:
     assert shown[ada + 1] == "  Harwich  PLACE  1 mention"
 
 
+def test_what_was_not_looked_for_is_not_said_to_be_absent() -> None:
+    german = replace(EXPLANATION, article=Article("Frieden", language="de"), tags=Tags(), processors=())
+    shown = page(german)
+    assert "Entities\n  not looked for: no model is installed for its language, de\n" in shown
+    assert "Topics\n  not looked for: no topic is defined for its language, de\n" in shown
+    assert "Quotes\n  not looked for: there is no lexicon for its language, de\n" in shown
+    assert "Figures\n  not looked for: " in shown
+    found_nothing = page(replace(EXPLANATION, tags=Tags()))
+    assert "Entities\n  none\n" in found_nothing
+    assert "not looked for" not in found_nothing
+    assert "Quotes" not in found_nothing
+
+
 def test_a_quote_has_speaker_and_cue() -> None:
     shown = page()
     assert "  Ada Marsh, said\n    body: “>>We had no other choice,<<” said Ada Marsh of the crews' union.\n" in shown
