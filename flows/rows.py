@@ -148,14 +148,23 @@ def _refuse(constant: str) -> None:
 
 
 def _article(row: Mapping[str, object]) -> Article | Failure:
-    headline, standfirst, body = (row.get(key) for key in FIELDS)
+    headline, standfirst, body, language = (row.get(key) for key in (*FIELDS, "language"))
     if not isinstance(body, str):
         return Failure("tag", "has no body" if body is None else "has a body that is not a string")
     if not isinstance(headline, str | None) or not isinstance(standfirst, str | None):
         return Failure("tag", "has a headline or standfirst that is not a string")
+    if not isinstance(language, str | None):
+        return Failure("tag", "has a language that is not a string")
     if SURROGATE.search(body + (headline or "") + (standfirst or "")):
         return Failure("tag", "has half a character (a lone surrogate)")
-    return Article(body, headline, standfirst)
+    return Article(body, headline, standfirst, language=_language(language, body))
+
+
+def _language(said: str | None, body: str) -> str | None:
+    """As the row says it, else as a long text shows it; a guess at a short one could leave it untagged for nothing."""
+    from tasks.clean.language import SURE, choose_language, said_language
+
+    return said_language([said or ""]) or (choose_language(None, body) if len(body) >= SURE else None)
 
 
 def _raw(line: Line) -> RawDocument:

@@ -45,8 +45,8 @@ def find_model(path: Path, language: Language) -> Installed | None:
         for package in model.packages:
             if (spec := find_spec(package)) and spec.origin:
                 folder = _folder(package, Path(spec.origin).parent, language)
-                _refuse_misnamed(folder, path, number, language)
                 _refuse_other_files(folder, model, path, number, language)
+                _refuse_misnamed(folder, path, number, language)
                 return Installed(model, folder)
     if language.default:
         packages = " or ".join(package for model in language.model for package in model.packages)

@@ -16,6 +16,7 @@ from flows.rows import clean_rows, tag_rows
 from flows.shapes import Row
 from schemas.errors import InputError
 from schemas.settings import settings
+from tests.tag.french import STRIKE
 
 TEXT = "Ferry crews walked out at noon on Friday, and lorries queued for nine miles outside the harbour at Marport."
 
@@ -183,6 +184,29 @@ def test_tagged_rows_have_the_promised_shape(tmp_path: Path) -> None:
         assert isinstance(spans, list)
         assert spans
         assert all(rows[0][span["field"]][span["start"] : span["end"]] == span["text"] for span in spans)
+
+
+def test_rows_are_tagged_in_the_language_that_they_say_or_that_a_long_text_shows(tmp_path: Path) -> None:
+    short, german = "Luc Thibaud dirige le port de Calais.", "Der Hafen von Calais ist seit Montag geschlossen. " * 12
+    rows = [
+        {"id": "said", "body": short, "language": "fr-FR"},
+        {"id": "not said", "body": short},
+        {"id": "shown", "body": STRIKE.body},
+        {"id": "shown, no model", "body": german},
+        {"id": "said, no model", "body": short, "language": "de"},
+        {"id": "null", "body": short, "language": None},
+        {"id": "bad", "body": short, "language": 1},
+    ]
+    assert tag_rows(write(tmp_path / "in.jsonl", *rows), str(tmp_path / "out.jsonl")) == 1
+    tagged = {str(row["id"]): row for row in read(tmp_path / "out.jsonl")}
+    names = [each["name"] for each in tagged["said"]["entities"]]
+    assert names == ["Luc Thibaud", "port de Calais"]
+    assert "Confédération générale du travail" in [each["name"] for each in tagged["shown"]["entities"]]
+    nothing = {"mentions": [], "entities": [], "topics": [], "quotes": [], "figures": []}
+    for untagged in ("shown, no model", "said, no model"):
+        assert tagged[untagged] == {"id": untagged} | nothing
+    assert tagged["not said"]["entities"] == tagged["null"]["entities"]
+    assert tagged["bad"]["error"] == "has a language that is not a string"
 
 
 def test_standard_streams(tmp_path: Path) -> None:
