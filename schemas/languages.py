@@ -61,6 +61,8 @@ def load_languages(folder: Path) -> Languages:
     Raises:
         ConfigError: a file is not valid, two are for one language, or not just one is the default; says file and line.
     """
+    if not folder.is_dir():
+        raise ConfigError(f"there is no folder {folder}: copy config/languages/ of this release there")
     found = dict(load_folder(folder, Language))
     seen: dict[str, Path] = {}
     for path, language in found.items():

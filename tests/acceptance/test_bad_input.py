@@ -498,6 +498,13 @@ CONFIG = [
     ),
     ("sources/incoming.toml", "paths", "path", "incoming.toml:4: unknown key 'path'; did you mean 'paths'?"),
     ("boilerplate/en.toml", "[[rule]]", "[[rules]]", "unknown key 'rules'; did you mean 'rule'?"),
+    (
+        "languages/fr.toml",
+        'PER = "PERSON"',
+        'PER = "PERSN"',
+        "labels.PER: must be",
+    ),
+    ("languages/fr.toml", 'language = "fr"', 'language = "fx"', "is a model for 'fr', not for 'fx'"),
     ("gazetteer/unions.csv", "name,label", "name,lable", "unions.csv:1: the first line must be name,label"),
 ]
 

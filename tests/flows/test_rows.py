@@ -208,7 +208,7 @@ def test_rows_are_tagged_in_the_language_that_they_say_or_that_a_long_text_shows
     assert names(tagged["said"]) == ["Luc Thibaud", "port de Calais"]
     assert "Confédération générale du travail" in names(tagged["shown"])
     for untagged in ("shown, no model", "said, no model"):
-        assert tagged[untagged] == {"id": untagged} | dict.fromkeys(list(tagged["said"])[1:], [])
+        assert tagged[untagged] == {"id": untagged} | {key: [] for key in list(tagged["said"])[1:]}
     assert tagged["not said"]["entities"] == tagged["null"]["entities"]
     assert tagged["bad"]["error"] == "has a language that is not a string"
 

@@ -76,6 +76,13 @@ def test_just_one_is_the_default(tmp_path: Path) -> None:
         load_languages(tmp_path)
 
 
+def test_a_configuration_from_before_there_were_languages_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(
+        ConfigError, match="there is no folder .*languages: copy config/languages/ of this release there"
+    ):
+        load_languages(tmp_path / "languages")
+
+
 def test_what_decides_is_labels_and_weights() -> None:
     language = load_languages(CONFIG)[CONFIG / "fr.toml"]
     (model,) = language.model
