@@ -78,7 +78,7 @@ def test_just_one_is_the_default(tmp_path: Path) -> None:
 
 def test_a_configuration_from_before_there_were_languages_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(
-        ConfigError, match="there is no folder .*languages: copy config/languages/ of this release there"
+        ConfigError, match=r"there is no folder .*languages: copy config/languages/ of this release there"
     ):
         load_languages(tmp_path / "languages")
 
