@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tasks.tag.model import BATCH, PIECE, UNREADABLE, Recognised, Recogniser, cut
+from tasks.tag.transitions import AHEAD
 from tests.tag.french import ARTICLES
 from tests.tag.models import MODELS, recogniser_of
 
@@ -95,6 +96,13 @@ def test_the_names_are_those_that_spacy_finds(model: str) -> None:
     pieces = [(text, cut(text)) for text in texts]
     by_piece = [[(start, by_spacy(recogniser, text[start:end])) for start, end in cuts] for text, cuts in pieces]
     assert found == [[moved(name, start) for start, names in each for name in names] for each in by_piece]
+
+
+def test_a_name_that_goes_on_and_on_is_followed_to_its_end() -> None:
+    recogniser, text = recogniser_of("fr_core_news_sm"), "Le " * 300
+    (found,) = recogniser.find([text])
+    assert found == by_spacy(recogniser, text)
+    assert max(one.end - one.start for one in found) > 3 * AHEAD
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join))

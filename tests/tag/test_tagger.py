@@ -182,6 +182,7 @@ def test_every_span_is_the_text_it_points_to(tagger: Tagger, headline: str, body
         "L'",
         "ministère de l'",
         "« ",
+        "Le ",
         "\n",
         ".",
     ],
