@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from schemas.records import Article, Figure, Removed, Span, Tags, Timestamp
+from schemas.records import Article, Entity, Figure, Removed, Span, Tags, Timestamp
+from tasks.tag.entities import printed_names
 
 JSON = str | int | float | bool | None | Sequence["JSON"] | Mapping[str, "JSON"]
 Row = dict[str, JSON]
@@ -43,12 +44,14 @@ def _methods(article: Article) -> Row:
 
 
 def tags_row(tags: Tags) -> Row:
-    """What `newsledger tag` says of an article; a quote's speaker is an entity's name."""
+    """What `newsledger tag` says of an article; a quote's speaker is an entity's name.
+
+    An entity's name is the fullest that the article prints; `known_as` is the one that articles agree on, if another.
+    """
+    names = printed_names(tags)
     return {
         "mentions": [{**_span(mention), "label": mention.label} for mention in tags.mentions],
-        "entities": [
-            {"name": entity.name, "label": entity.label, "mentions": entity.mentions} for entity in tags.entities
-        ],
+        "entities": [_entity(entity, name) for entity, name in zip(tags.entities, names, strict=True)],
         "topics": [
             {
                 "topic": topic.topic,
@@ -60,7 +63,7 @@ def tags_row(tags: Tags) -> Row:
         "quotes": [
             {
                 **_span(quote),
-                "speaker": None if quote.speaker is None else tags.entities[quote.speaker].name,
+                "speaker": None if quote.speaker is None else names[quote.speaker],
                 "cue": quote.cue,
             }
             for quote in tags.quotes
@@ -80,6 +83,11 @@ def _removed(piece: Removed) -> Row:
 
 def _span(span: Span) -> Row:
     return {"field": span.field, "start": span.start, "end": span.end, "text": span.text}
+
+
+def _entity(entity: Entity, name: str) -> Row:
+    known = {} if name == entity.name else {"known_as": entity.name}
+    return {"name": name, "label": entity.label, "mentions": entity.mentions, **known}
 
 
 def _figure(figure: Figure) -> Row:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
@@ -16,6 +17,15 @@ Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 # One capitalised word, which may hold capitals, hyphens and apostrophes, but not a possessive. Bounded and
 # possessive, so that no text makes a pattern slow.
 NAME_WORD = r"[A-ZÀ-ÖØ-Þ](?:[\w&-]|'(?!s\b)){0,40}+"
+
+
+def one_of(words: Iterable[str]) -> str:
+    """A pattern for one of several words whose first letters stand apart, as `re` skips to a set of characters only."""
+    rest: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        rest.setdefault(word[0], []).append(re.escape(word[1:]))
+    ways = "|".join(f"(?<={re.escape(first)})(?:{'|'.join(ends)})" for first, ends in rest.items())
+    return f"[{''.join(map(re.escape, rest))}](?:{ways})"
 
 
 class KnownName(ConfigModel):
@@ -40,10 +50,18 @@ class Pattern(ConfigModel):
     label: Label
     regex: Word
     example: Word
+    after: tuple[Word, ...] = Field((), description="one of these words stands before the name, outside it")
+    near: tuple[Word, ...] = Field((), description="counts only where one of these words stands near")
 
     def compiled(self) -> re.Pattern[str]:
         """The regex with `{Name}` filled in."""
         return re.compile(self.regex.replace("{Name}", NAME_WORD))
+
+    yields: bool = Field(False, description="counts only where the model found nothing")
+
+    def company(self) -> re.Pattern[str] | None:
+        """What has to stand near, if anything has to."""
+        return re.compile(rf"\b(?:{'|'.join(map(re.escape, self.near))})", re.IGNORECASE) if self.near else None
 
     @model_validator(mode="after")
     def _matches_its_example(self) -> Self:
@@ -66,8 +84,9 @@ class Kinds(ConfigModel):
     """Words that show what kind of thing a name stands for."""
 
     label: Label
-    first: tuple[Word, ...] = Field((), description="the name begins with one of these: Union, Ministère")
     last: tuple[Word, ...] = Field((), description="the name ends in one of these: Council, Airport")
+    alone: tuple[Word, ...] = Field((), description="the name is nothing but one of these: the Channel")
+    first: tuple[Word, ...] = Field((), description="the name begins with one of these: Air, Banco")
 
 
 class Words(ConfigModel):
@@ -78,13 +97,22 @@ class Words(ConfigModel):
     roles: tuple[Word, ...] = Field(description="not part of the name they stand before or after")
     openers: tuple[Word, ...] = Field(description="begin a sentence; never part of a name")
     not_names: tuple[Word, ...] = Field(description="capitalised without being a name")
+    numbered: tuple[Word, ...] = Field(description="no names, though a number or letter follows: Phase 4, Grade C")
     small: tuple[Word, ...] = Field(description="lower-case words inside names")
     prefixes: tuple[Word, ...] = Field(description="before a hyphen and not part of the name: cross-Channel")
     surnames_that_are_words: tuple[Word, ...] = Field(description="never taken for a person without a title: May")
     capitals_that_are_words: tuple[Word, ...] = Field(description="not matched in a line that is all capitals: US")
     companies: tuple[Word, ...] = Field(description="end a company's name, which may also be used without them")
     vessels: tuple[Word, ...] = Field(description="lower-case words for ships, whose names the model takes for persons")
+    bodies: tuple[Word, ...] = Field(description="nouns that a body's name follows: operator, union")
+    before_bodies: tuple[Word, ...] = Field(description="phrases that a body's name follows: employed by")
+    of_places: tuple[Word, ...] = Field(description="what a place has: Dunmouth's mayor")
+    of_bodies: tuple[Word, ...] = Field(description="nouns that follow a body's name: subsidiary, meeting")
     speech: tuple[Word, ...] = Field(description="verbs whose subject is a person or a body")
     places_follow: tuple[Word, ...] = Field(description="words after which a lone name is a place: in, near")
+    club_towns: tuple[Word, ...] = Field(description="towns whose clubs go by their name")
+    club_words: tuple[Word, ...] = Field(description="after a town that stands for its club: striker")
+    seats: tuple[Word, ...] = Field(description="after a name that is a place: constituency")
+    before_places: tuple[Word, ...] = Field(description="further words before a known place: from, between")
     first_names: tuple[Word, ...]
     kinds: tuple[Kinds, ...]

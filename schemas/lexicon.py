@@ -26,9 +26,13 @@ class QuoteWords(ConfigModel):
     determiners: WordSet
     joiners: WordSet  # between two verbs of one subject: "and"
     infinitive: str  # before a verb whose subject is the sentence's: "went on to say"
+    agent: str  # before the subject of a passive verb: "by"
+    absolute: str  # before a subject with a participle of its own: "with Mr Hale adding"
+    who: str  # opens a clause whose subject is the person before it
     definite: str  # the one that points back: "the minister"
     roles: WordSet  # nouns for one who speaks by office: "spokesman", "chief executive"
     bodies: WordSet  # nouns that stand for an organisation named before: "the company"
+    nouns: WordSet  # verbs that are nouns after a name: "an Instagram post"
     unnamed: WordSet  # speakers without a name: "one", "critics"
     male: WordSet  # titles and common first names
     female: WordSet
@@ -45,6 +49,7 @@ class FigureWords(ConfigModel):
     dozens: dict[str, float]  # multiply like a scale and count alone too: "dozen"
     parts: dict[str, float]  # of one: "third", "quarters"
     halves: WordSet  # "half", which also stands before a noun: "half an hour"
+    half_labels: WordSet  # before "half" when it names a part of a year or a match: "the first half"
     singles: WordSet  # the article as a number: "a", "an"
     joiners: WordSet  # inside a number in words: "and"
     alternatives: WordSet  # between two numbers of one noun: "or"
@@ -64,6 +69,7 @@ class FigureWords(ConfigModel):
     times: WordSet  # units of time, plural
     placing_before: WordSet  # with a unit of time they date an event: "next"
     placing_after: WordSet  # "ago"
+    lasting: WordSet  # before a length of time that something takes, whatever follows: "for two weeks after"
     ages_before: WordSet
     ages_after: WordSet
     clock_after: WordSet

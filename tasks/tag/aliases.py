@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 from msgspec import Struct
@@ -19,6 +20,8 @@ from tasks.tag.lexicon import NameWords
 
 WORD = re.compile(r"[^\W_]+")
 ACRONYM = re.compile(r"[A-Z][A-Za-z&]{0,6}[A-Z]$")
+FIRST_AND_LAST = 2  # words
+SHORT_NAME = 3  # letters of a first name that is cut short
 NAMESAKES = 20  # bodies that begin alike; with more, a short form says nothing
 
 
@@ -48,8 +51,9 @@ def aliases(forms: Iterable[Form], words: NameWords) -> dict[str, str]:
     listed = list(forms)
     found = dict(_persons([form for form in listed if form.label == "PERSON" and not form.is_known]))
     found |= dict(_persons_of_gazetteer(listed))
-    found |= dict(_surnames_with_particle([form for form in listed if form.label == "PERSON"], words))
-    found |= dict(_short_forms([form for form in listed if form.label == "ORG"]))
+    found |= dict(_without_inner_words([form for form in listed if form.label in {"ORG", "FACILITY"}]))
+    found |= dict(_endings_of_bodies([form for form in listed if form.label == "ORG"], words))
+    found |= dict(_short_forms([form for form in listed if form.label == "ORG"], words))
     return found | dict(_acronyms(listed, words))
 
 
@@ -60,26 +64,39 @@ def _persons_of_gazetteer(forms: list[Form]) -> Iterator[tuple[str, str]]:
     return ((short, full) for short, full in _persons(persons) if short in unknown)
 
 
-def _surnames_with_particle(forms: list[Form], words: NameWords) -> Iterator[tuple[str, str]]:
-    """A surname of several words, the first a particle, where just one person's name ends in it: Le Goff."""
-    ends = _index((" ".join(form.tokens[n:]), form) for form in forms for n in range(1, len(form.tokens) - 1))
-    for form in forms:
-        people = ends.get(" ".join(form.tokens), [])
-        if not form.is_known and len(people) == 1 and form.tokens[0] in words.small:
-            yield form.key, people[0].key
-
-
 def _persons(forms: list[Form]) -> Iterator[tuple[str, str]]:
-    """A surname, a first name, or both without the middle, where just one person in the article fits."""
+    """A surname of one word or more, else another part of a name, where just one person in the article fits."""
     full = [form for form in forms if len(form.tokens) > 1]
-    same = {form.key: form.key for form in full} | dict(_without_middle(full))
+    same = {form.key: form.key for form in full} | dict(_begun(full)) | dict(_without_middle(full))
     yield from ((key, person) for key, person in same.items() if key != person)
-    last, first = _index((form.tokens[-1], form) for form in full), _index((form.tokens[0], form) for form in full)
+    whole, parts = _index(_endings(full)), _index((token, form) for form in full for token in form.tokens[:-1])
     for form in forms:
-        if len(form.tokens) == 1:
-            people = {same[p.key] for p in last.get(form.tokens[0]) or first.get(form.tokens[0], [])}
-            if len(people) == 1:
-                yield form.key, people.pop()
+        name = " ".join(form.tokens)
+        people = {same[p.key] for p in whole.get(name) or (parts.get(name, []) if len(form.tokens) == 1 else [])}
+        if len(people) == 1 and form.key not in people:
+            yield form.key, people.pop()
+
+
+def _endings(full: list[Form]) -> Iterator[tuple[str, Form]]:
+    """What may be a person's surname: the last words of the name, less the first."""
+    return ((" ".join(form.tokens[at:]), form) for form in full for at in range(1, len(form.tokens)))
+
+
+def _begun(full: list[Form]) -> Iterator[tuple[str, str]]:
+    """Without the last surname, or with a shorter first name: Rita West, Dan Hale for Daniel Hale."""
+    first = _index((" ".join(form.tokens[:size]), form) for form in full for size in range(2, len(form.tokens)))
+    family = _index((form.tokens[-1], form) for form in full if len(form.tokens) == FIRST_AND_LAST)
+    for form in full:
+        longer = {other.key for other in first.get(" ".join(form.tokens), [])}
+        kin = family.get(form.tokens[-1], []) if len(form.tokens) == FIRST_AND_LAST else []
+        longer |= {other.key for other in kin[:NAMESAKES] if _is_cut_short(form.tokens[0], other.tokens[0])}
+        if len(longer) == 1:
+            yield form.key, longer.pop()
+
+
+def _is_cut_short(first: str, other: str) -> bool:
+    """Whether a first name is the beginning of another: Dan of Daniel, but not Ann of Anna."""
+    return len(first) >= SHORT_NAME and other.startswith(first) and len(other) > len(first) + 1
 
 
 def _without_middle(full: list[Form]) -> Iterator[tuple[str, str]]:
@@ -106,33 +123,70 @@ def _abbreviates(short: str, name: str) -> bool:
     return short == name or (len(short) == 1 and name.startswith(short))
 
 
-def _short_forms(forms: list[Form]) -> Iterator[tuple[str, str]]:
-    """The beginning of just one longer name: P&O for P&O Ferries."""
+def _short_forms(forms: list[Form], words: NameWords) -> Iterator[tuple[str, str]]:
+    """The beginning of just one longer name: P&O for P&O Ferries, House for House of Keys."""
     starting = _index((form.tokens[0], form) for form in forms if form.tokens)
     for form in forms:
         namesakes = starting.get(form.tokens[0], []) if form.tokens else []
         if form.is_known or len(namesakes) > NAMESAKES:
             continue
         size = len(form.tokens)
-        longer = {other.key for other in namesakes if len(other.tokens) > size and other.tokens[:size] == form.tokens}
-        if len(longer) == 1:
+        longer = [other for other in namesakes if len(other.tokens) > size and other.tokens[:size] == form.tokens]
+        same = [other for other in longer if fold(words.without_company(other.plain)) == fold(form.plain)]
+        of = [other for other in longer if other.tokens[size] in words.small]
+        if likely := next((some for some in (longer, same, of) if len(some) == 1), None):
+            yield form.key, likely[0].key
+
+
+def _endings_of_bodies(forms: list[Form], words: NameWords) -> Iterator[tuple[str, str]]:
+    """The end of just one longer name, if it is more than words for a kind: Quarrow for Aston Quarrow.
+
+    One word may be more than a part of a name that the gazetteer knows: House is not White House.
+    """
+    endings = _index(
+        (" ".join(form.tokens[at:]), form) for form in forms for at in range(1, len(form.tokens) - form.is_known)
+    )
+    for form in forms:
+        longer = {other.key for other in endings.get(" ".join(form.tokens), [])}
+        if len(longer) == 1 and not form.is_known and not all(map(words.is_kind_word, form.plain.split())):
             yield form.key, longer.pop()
+
+
+def _without_inner_words(forms: list[Form]) -> Iterator[tuple[str, str]]:
+    """The same beginning and end with less between: Varrow station for Varrow Railway Station."""
+    by_ends = _index((form.tokens[0] + " " + form.tokens[-1], form) for form in forms if len(form.tokens) > 1)
+    for namesakes in by_ends.values():
+        for form in namesakes if 1 < len(namesakes) <= NAMESAKES else ():
+            longer = [o.key for o in namesakes if len(o.tokens) > len(form.tokens) and set(form.tokens) < set(o.tokens)]
+            if len(longer) == 1 and not form.is_known:
+                yield form.key, longer[0]
 
 
 def _acronyms(forms: list[Form], words: NameWords) -> Iterator[tuple[str, str]]:
     """The initials of just one longer name: RHA for Road Haulage Association."""
-    spelt = _index((spelling, form) for form in forms if form.label != "PERSON" for spelling in _initials(form, words))
+    spelt = _index(
+        (spelling, form) for form in forms if form.label != "PERSON" for spelling in initials(form.plain, words.small)
+    )
     for form in forms:
-        if not form.is_known and ACRONYM.match(form.plain):
-            longer = {other.key for other in spelt.get(form.plain.replace("&", "").casefold(), [])}
+        if ACRONYM.match(form.plain):
+            longer = {other.key: other for other in spelt.get(form.plain.replace("&", "").casefold(), [])}
             if len(longer) == 1:
-                yield form.key, longer.pop()
+                yield from _acronym(form, *longer.values())
 
 
-def _initials(form: Form, words: NameWords) -> set[str]:
-    tokens = [token for token in re.split(r"[ -]", form.plain) if token[:1].isalpha()]
+def _acronym(short: Form, long: Form) -> Iterator[tuple[str, str]]:
+    """The one that the gazetteer does not know stands for the other."""
+    if not short.is_known:
+        yield short.key, long.key
+    elif not long.is_known:
+        yield long.key, short.key
+
+
+def initials(name: str, small: AbstractSet[str]) -> set[str]:
+    """What acronyms a name may have, in lower case: with and without its small words."""
+    tokens = [token for token in re.split(r"[ -]", name) if token[:1].isalpha()]
     every = "".join(token[0] for token in tokens)
-    main = "".join(token[0] for token in tokens if token not in words.small)
+    main = "".join(token[0] for token in tokens if token not in small)
     return {spelling.casefold() for spelling in (every, main) if len(spelling) > 1}
 
 

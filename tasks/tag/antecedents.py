@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from msgspec import Struct
@@ -31,6 +31,7 @@ class Discourse:
 
     names: Sequence[Name]  # in reading order
     starts: Sequence[int]  # of sentences
+    led: Mapping[int, bool]  # by the starts of sentences that "he" or "she" begins, whether it is "he"
     speaker: tuple[int, Name] | None = None  # where somebody spoke last, and who
     _first: dict[int, Name] = field(init=False)  # mention of each entity
 
@@ -74,6 +75,10 @@ class Discourse:
                 if found:
                     break
                 begin = self.starts[bisect_right(self.starts, name.start) - 1]
-            found = name if wanted.fits(name) else found
+            found = name if wanted.fits(name) and not self._goes_on(begin, wanted) else found
             number -= 1
         return found
+
+    def _goes_on(self, begin: int, wanted: Wanted) -> bool:
+        """Whether a sentence begins with the same pronoun: then both stand for somebody named before it."""
+        return begin in self.led and self.led[begin] is wanted.male

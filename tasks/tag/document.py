@@ -10,7 +10,7 @@ import ahocorasick
 from msgspec.structs import replace
 
 from schemas.records import Field, Label
-from tasks.tag.aliases import fold
+from tasks.tag.aliases import fold, initials
 from tasks.tag.gazetteer import is_whole
 from tasks.tag.labels import cue
 from tasks.tag.lexicon import NameWords
@@ -24,8 +24,22 @@ SHORTEST = 3  # letters; a shorter form is not looked for elsewhere
 
 
 def without_words(names: Sequence[Name], texts: Mapping[Field, Text]) -> list[Name]:
-    """Without the single words that have their capital from where they stand, as their lower case in the text shows."""
-    return [name for name in names if not (_may_be_word(name, texts[name.field]) and _is_word(name.plain, texts))]
+    """Without what has its capitals only from where it stands.
+
+    That is a single word whose lower case the text has too, and any unsure name in a line where all words have a
+    capital, unless it stands elsewhere in the article: `spread` then finds it in that line again.
+    """
+    elsewhere = {name.plain for name in names if not texts[name.field].in_title_case(name.start)}
+    return [
+        name
+        for name in names
+        if not (_may_be_word(name, texts[name.field]) and _is_word(name.plain, texts))
+        and (name.sure or name.plain in elsewhere or not elsewhere or _may_stay(name, texts[name.field]))
+    ]
+
+
+def _may_stay(name: Name, text: Text) -> bool:
+    return not text.in_title_case(name.start) or (name.cued and not text.in_capitals(name.start))
 
 
 def _may_be_word(name: Name, text: Text) -> bool:
@@ -84,13 +98,25 @@ def _short_forms(name: Name, tokens: Sequence[str], words: NameWords) -> Iterato
 
 
 def _forms(names: Sequence[Name], words: NameWords) -> dict[str, Name]:
-    """The forms to look for: each name as found, and the surname of each person with more than one."""
+    """The forms to look for: each name as found, each surname, and the short forms of bodies."""
     forms = {name.plain: name for name in reversed(names) if _can_spread(name.plain, words)}
     for name in names:
+        for short in _short_of_body(name, words):
+            forms.setdefault(short, replace(name, plain=short, known=None))
         surname = name.plain.rpartition(" ")[2]
         if name.label == "PERSON" and _can_spread(surname, words) and surname not in words.word_surnames:
             forms.setdefault(surname, replace(name, plain=surname))
     return forms
+
+
+def _short_of_body(name: Name, words: NameWords) -> Iterator[str]:
+    """A company without its form, and the acronym of a body with a long name."""
+    if name.label != "ORG" or " " not in name.plain:
+        return
+    short = words.without_company(name.plain)
+    if " " in short or _can_spread(short, words):
+        yield from (short,) if short else ()
+    yield from (letters.upper() for letters in initials(name.plain, words.small) if len(letters) > SHORTEST - 1)
 
 
 def _can_spread(form: str, words: NameWords) -> bool:

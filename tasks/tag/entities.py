@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
-from schemas.records import Entity, Field, Label, Mention
+from schemas.records import Entity, Field, Label, Mention, Tags
 from tasks.tag.aliases import Form, aliases, fold
 from tasks.tag.lexicon import NameWords
 from tasks.tag.mentions import Name
@@ -73,6 +73,23 @@ def _label(names: Sequence[Name]) -> Label:
 
 
 def _fullest(names: Sequence[Name]) -> str:
+    return fullest([name.plain for name in names])
+
+
+def fullest(forms: Sequence[str]) -> str:
     """The form with most words; the more frequent on a tie."""
-    counts = Counter(" ".join(name.plain.split()) for name in names)
+    counts = Counter(" ".join(form.split()) for form in forms)
     return max(counts, key=lambda form: (form.count(" "), counts[form], len(form)))
+
+
+def printed_names(tags: Tags) -> tuple[str, ...]:
+    """What the article itself calls each entity, most fully, with the gazetteer's accents and without capitals.
+
+    `Entity.name` is what articles agree on: the United Kingdom, where this one says Britain.
+    """
+    return tuple(_printed_name(entity, [tags.mentions[i].text for i in entity.mentions]) for entity in tags.entities)
+
+
+def _printed_name(entity: Entity, forms: Sequence[str]) -> str:
+    full = fullest([form for form in forms if not form.isupper()] or forms)
+    return entity.name if fold(full) == fold(entity.name) else full

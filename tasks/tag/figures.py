@@ -14,7 +14,7 @@ from tasks.tag.nouns import HYPHEN, Noun, noun_after
 from tasks.tag.number_patterns import any_of
 from tasks.tag.numbers import Numeral, find_numerals
 
-VERSION = "2"
+VERSION = "3"
 BEFORE = 40  # code points before a number that are looked at
 SENTENCE_END = re.compile(r"[.!?]\s|\n")
 LINE_START = re.compile(r"(?:^|(?<=\n))[ \t]*$")
@@ -51,32 +51,35 @@ def find_figures(article: Article, lexicon: Lexicon) -> tuple[Figure, ...]:
 
 def _counted(text: str, lexicon: Lexicon, patterns: Patterns) -> Iterator[tuple[Numeral, str]]:
     """Numbers with their units; one whose noun is left out takes it from a neighbour."""
-    waiting: Numeral | None = None  # the noun may follow the next number: "six or seven ferries"
+    waiting: list[Numeral] = []  # the noun may follow the next number: "six or seven ferries"
     last: Noun | None = None
     for numeral in find_numerals(text, lexicon):
         if numeral.single or _is_label(text, numeral, patterns):
-            waiting = None
+            waiting = []
             continue
-        noun = _countable(text, numeral, patterns)
-        if noun and waiting and not SENTENCE_END.search(text, waiting.end, numeral.start):
-            yield waiting, noun.unit
-        waiting = None
+        if waiting and SENTENCE_END.search(text, waiting[-1].end, numeral.start):
+            waiting = []
+        noun = _countable(text, numeral, waiting[0] if waiting else numeral, patterns)
         if noun:
-            yield numeral, noun.unit
+            yield from ((one, noun.unit) for one in (*waiting, numeral))
+            waiting = []
             last = last if numeral.unit or numeral.measure or noun.unit in patterns.words.times else noun
         elif patterns.coordinated.match(text, numeral.end):
-            waiting = numeral
+            waiting.append(numeral)
         elif last and _shares(text, numeral, last, patterns):
+            waiting = []
             yield numeral, last.unit
 
 
-def _countable(text: str, numeral: Numeral, patterns: Patterns) -> Noun | None:
-    """What the number counts, unless nobody would chart it."""
+def _countable(text: str, numeral: Numeral, first: Numeral, patterns: Patterns) -> Noun | None:
+    """What the number counts, unless nobody would chart it; `first` is the first of those that share the noun."""
     own = numeral.unit or numeral.measure
-    noun = Noun(own, numeral.end) if own else noun_after(text, numeral, patterns.words)
+    trailing = patterns.trailing_first.match(text, numeral.end)
+    end = trailing.end() if trailing else numeral.end
+    noun = Noun(own, numeral.end) if own else noun_after(text, end, patterns.words)
     if noun is None or noun.unit in patterns.words.never:
         return None
-    only_dates = noun.unit in patterns.words.times and _places(text, numeral, noun, patterns)
+    only_dates = noun.unit in patterns.words.times and _places(text, first, noun, patterns)
     return None if only_dates else noun
 
 
@@ -107,6 +110,8 @@ def _is_label(text: str, numeral: Numeral, patterns: Patterns) -> bool:
     word = found[1].lower().rstrip(".") if found else ""
     if word in patterns.words.ages_before or word in patterns.words.bases:
         return True
+    if text[numeral.start : numeral.end].lower() in patterns.words.halves and word in patterns.words.half_labels:
+        return True
     if numeral.unit or numeral.measure:
         return False
     if numeral.year and not patterns.qualifier.search(before):
@@ -119,13 +124,14 @@ def _is_label(text: str, numeral: Numeral, patterns: Patterns) -> bool:
 def _names(text: str, numeral: Numeral, before: str, patterns: Patterns) -> bool:
     """Whether a number after "phase" or "train" is part of a name: "Phase 4", but "train 40 drivers"."""
     capital = LAST_WORD.search(before)
-    return bool(capital and capital[1][0].isupper()) or noun_after(text, numeral, patterns.words) is None
+    return bool(capital and capital[1][0].isupper()) or noun_after(text, numeral.end, patterns.words) is None
 
 
 def _places(text: str, numeral: Numeral, noun: Noun, patterns: Patterns) -> bool:
     """Whether a length of time only dates an event: "next three months", "two days ago"."""
     before = patterns.placing_before.search(_before(text, numeral))
-    placed = before is not None or patterns.placing_after.match(text, noun.end) is not None
+    after = patterns.placing_after.match(text, noun.end) is not None
+    placed = before is not None or (after and not patterns.lasting.search(_before(text, numeral)))
     return placed or _is_line(text, numeral.start, noun.end)
 
 
@@ -163,10 +169,12 @@ class Patterns:
     words: FigureWords
     qualifier: re.Pattern[str]
     trailing: re.Pattern[str]
+    trailing_first: re.Pattern[str]
     not_before: re.Pattern[str]
     month: re.Pattern[str]
     placing_before: re.Pattern[str]
     placing_after: re.Pattern[str]
+    lasting: re.Pattern[str]
     coordinated: re.Pattern[str]
     of_them: re.Pattern[str]
 
@@ -177,14 +185,19 @@ def _patterns(lexicon: Lexicon) -> Patterns:
     clock, ages = any_of(words.clock_after), any_of(words.ages_after)
     months = any_of(month.capitalize() for month in words.months)
     links = any_of({*words.joiners, *words.alternatives, *(word for word in words.to if word.isalpha())})
+    part = rf"\b(?:{any_of(words.of)})(?:\s(?:{any_of(words.wholes)}))?\b"  # "387 of its 431 members"
     return Patterns(
         words,
         re.compile(rf"(?<![\w-])({any_of(words.qualifiers)})\s+$", flags),
         re.compile(rf"(?:\s[^\W\d_]+)?\s({any_of(words.trailing_qualifiers)})\b", flags),
+        re.compile(rf"\s(?:{any_of(words.trailing_qualifiers)})\b(?=\s\w)", flags),
         re.compile(rf"[\s-]?(?:{clock})(?!\w)|[\s-](?:{ages})(?!\w)|['’]?s\b", flags),
         re.compile(rf"(?:st|nd|rd|th)?\s(?:{any_of(words.of)})?\s?(?:{months})\b"),
         re.compile(rf"(?<!\w)(?:{any_of(words.placing_before)})\s$", flags),
         re.compile(rf"['’]?\s(?:{any_of(words.placing_after)})\b", flags),
-        re.compile(rf"\s?(?:,|(?:,\s)?\b(?:{links})\b|[-–])\s?[£$€]?(?:\d|(?:{any_of(words.numbers)})\b)", flags),
+        re.compile(rf"(?<!\w)(?:{any_of(words.lasting)})\s(?:(?:{any_of(words.qualifiers)})\s)?$", flags),
+        re.compile(
+            rf"\s?(?:,|(?:,\s)?\b(?:{links})\b|[-–]|{part})\s?[£$€]?(?:\d|(?:{any_of(words.numbers)})\b)", flags
+        ),
         re.compile(rf"\s(?:{any_of(words.of)})\s(?:{any_of(words.them)})\b", flags),
     )

@@ -22,49 +22,56 @@ class Hit(Struct, frozen=True):
     known: KnownName
 
 
-class _Alias(Struct, frozen=True):
-    text: str
-    known: KnownName
-
-
 class Gazetteer:
-    """All known names, looked for in one pass over the text."""
+    """All known names, looked for in one pass over the text, and once more in its lines of capitals."""
 
     def __init__(self, names: Iterable[KnownName], capitals_that_are_words: Iterable[str]) -> None:
-        self._aliases: dict[str, list[_Alias]] = {}
-        self._words = frozenset(capitals_that_are_words)
+        self._known: dict[str, list[KnownName]] = {}
+        self._printed: dict[str, KnownName] = {}  # letter for letter; after "the" as after "The"
+        words = frozenset(capitals_that_are_words)
         for known in names:
             for alias in {spelling for name in (known.name, *known.aliases) for spelling in _spellings(name)}:
-                self._aliases.setdefault(alias.lower(), []).append(_Alias(alias, known))
-        self._automaton = ahocorasick.Automaton()
-        for lower in self._aliases:
-            self._automaton.add_word(lower, lower)
-        self._automaton.make_automaton()
+                self._known.setdefault(alias, []).append(known)
+                self._printed.setdefault(alias, known)
+                if alias.startswith(ARTICLE):
+                    self._printed.setdefault(alias[0].lower() + alias[1:], known)
+        self._in_capitals = {alias.lower(): known[0] for alias, known in self._known.items() if alias not in words}
+        self._automaton, self._folded = _automaton(self._printed), _automaton(self._in_capitals)
 
     def find(self, text: Text) -> list[Hit]:
         """The known names in a text, in reading order, the longest where several overlap."""
-        return without_overlap(self._hits(text))
+        return without_overlap([*self._hits(text.plain), *self._hits_in_capitals(text)]) if self._known else []
 
     def known(self, name: str) -> KnownName | None:
         """The entry that a whole string names, if exactly one does."""
-        found = {alias.known.name: alias.known for alias in self._aliases.get(name.lower(), ()) if alias.text == name}
+        found = {known.name: known for known in self._known.get(name, ())}
         return next(iter(found.values())) if len(found) == 1 else None
 
-    def _hits(self, text: Text) -> Iterator[Hit]:
-        if not self._aliases:
-            return
-        for last, lower in self._automaton.iter(text.folded):
-            start, end = last + 1 - len(lower), last + 1
-            if is_whole(text.plain, start, end):
-                yield from self._verified(text, start, end, lower)
+    def _hits(self, plain: str) -> Iterator[Hit]:
+        for last, alias in self._automaton.iter(plain):
+            start, end = last + 1 - len(alias), last + 1
+            if is_whole(plain, start, end):
+                yield _hit(start, end, alias, self._printed[alias])
 
-    def _verified(self, text: Text, start: int, end: int, lower: str) -> Iterator[Hit]:
-        printed = text.plain[start:end]
-        for alias in self._aliases[lower]:
-            article = len(ARTICLE) if alias.text.startswith(ARTICLE) else 0
-            if printed[article:] == alias.text[article:] or (alias.text not in self._words and text.in_capitals(start)):
-                yield Hit(start + article, end, alias.known)
-                return
+    def _hits_in_capitals(self, text: Text) -> Iterator[Hit]:
+        for begin, stop in text.capitals:
+            for last, alias in self._folded.iter(text.folded[begin:stop]):
+                start, end = begin + last + 1 - len(alias), begin + last + 1
+                if is_whole(text.plain, start, end):
+                    yield _hit(start, end, alias, self._in_capitals[alias])
+
+
+def _automaton(aliases: Iterable[str]) -> ahocorasick.Automaton:
+    automaton = ahocorasick.Automaton()
+    for alias in aliases:
+        automaton.add_word(alias, alias)
+    automaton.make_automaton()
+    return automaton
+
+
+def _hit(start: int, end: int, alias: str, known: KnownName) -> Hit:
+    article = len(ARTICLE) if alias.lower().startswith(ARTICLE.lower()) else 0
+    return Hit(start + article, end, known)
 
 
 def _spellings(name: str) -> tuple[str, ...]:

@@ -11,10 +11,15 @@ from schemas.records import Label
 from tasks.tag.lexicon import PERSON_WORDS, NameWords
 
 ACRONYM = re.compile(r"[A-Z][A-Za-z&]{0,5}[A-Z]s?$")
-BEFORE = re.compile(r"(\w+) (?:the )?$")
+BEFORE = re.compile(r"(\w+) $")  # a body has an article more often than a place: in the House
+OWNED = re.compile(r"'s ([\w-]+)")
+NOUN_BEFORE = re.compile(r"\b([a-z]+),? $")
 AFTER = re.compile(r",? (\w+)\b")
 THE = re.compile(r"\b[Tt]he $")
 NOUN_AFTER = re.compile(r"(?:'s)? [a-z]")
+MODEL = re.compile(r"[A-Z]{1,4}-?\d{1,4}[A-Za-z]?s?$")  # of aircraft and the like: MD-11
+AGE = re.compile(r", (?:aged )?[1-9]\d?(?=[,.;)]| and\b)")
+OTHERS = frozenset({"ORG", "WORK", "FACILITY", "GROUP", "EVENT"})
 AROUND = 300  # characters to either side in which a word for a ship makes a thing a ship
 NEAR = 24  # characters to either side in which the neighbouring word is looked for
 COUNTRY = 2  # letters; an acronym of two that the model takes for a place is one, as UK and US are
@@ -24,10 +29,19 @@ def cue(plain: str, start: int, end: int, label: Label, words: NameWords) -> Lab
     """The label that a name's words or neighbours speak for, be it the one it has; None if they say nothing."""
     return (
         words.kind(plain[start:end].split())
+        or _by_digits(plain[start:end], label)
         or _ship(plain, start, end, label, words)
-        or _by_form(plain[start:end], words)
+        or _by_form(plain[start:end], label, words)
+        or _by_age(plain, end, label)
         or _by_neighbours(plain, start, end, label, words)
     )
+
+
+def _by_digits(name: str, label: Label) -> Label | None:
+    """A name with a number is no person's."""
+    if MODEL.match(name) and label != "EVENT":
+        return "WORK"
+    return "ORG" if label == "PERSON" and any(map(str.isdigit, name)) else None
 
 
 def _ship(plain: str, start: int, end: int, label: Label, words: NameWords) -> Label | None:
@@ -37,17 +51,27 @@ def _ship(plain: str, start: int, end: int, label: Label, words: NameWords) -> L
     return "WORK" if words.vessel.search(plain, max(0, start - AROUND), end + AROUND) else None
 
 
-def _by_form(name: str, words: NameWords) -> Label | None:
+def _by_age(plain: str, end: int, label: Label) -> Label | None:
+    """Who has an age is a person: Rosa, 55, said."""
+    return "PERSON" if label != "PLACE" and AGE.match(plain, end) else None
+
+
+def _by_form(name: str, label: Label, words: NameWords) -> Label | None:
     tokens = name.split()
     if "&" in name:
         return "ORG"
     if len(tokens) in PERSON_WORDS and words.is_first_name(tokens[0]) and tokens[-1][0].isupper():
         return "PERSON"
-    return "PERSON" if name in words.surnames else None
+    first = len(tokens) == 1 and label in OTHERS and name in words.first_names and name not in words.word_surnames
+    return "PERSON" if first or name in words.surnames else None
 
 
 def _by_neighbours(plain: str, start: int, end: int, label: Label, words: NameWords) -> Label | None:
     name = plain[start:end]
+    if label in {"PERSON", "PLACE", "WORK"} and _is_body(plain, start, end, label, words):
+        return "ORG"
+    if label in {"ORG", "PERSON"} and _is_owner(plain, end, words):
+        return "PLACE"
     if label == "PERSON":
         return _no_person(plain, start, end, words)
     if ACRONYM.match(name):
@@ -59,6 +83,23 @@ def _by_neighbours(plain: str, start: int, end: int, label: Label, words: NameWo
     if label in {"PLACE", "WORK", "FACILITY"} and _word(AFTER, plain[end : end + NEAR]) in words.speech:
         return "PERSON" if name.count(" ") == 1 else None
     return None
+
+
+def _is_owner(plain: str, end: int, words: NameWords) -> bool:
+    """Whether what follows belongs to a place: the Dunmouth constituency, Dunmouth's mayor."""
+    owned = OWNED.match(plain, end)
+    return _word(AFTER, plain[end : end + NEAR]) in words.seats or bool(owned and owned[1] in words.of_places)
+
+
+def _is_body(plain: str, start: int, end: int, label: Label, words: NameWords) -> bool:
+    """Whether a noun beside a name says that it is a body's: rival operator Varrow, a Varrow subsidiary."""
+    tokens = plain[start:end].split()
+    if label == "PERSON" and words.is_first_name(tokens[0]):
+        return False
+    before = NOUN_BEFORE.search(plain, max(0, start - NEAR), start)
+    if (before and before[1] in words.bodies) or words.led.search(plain, max(0, start - NEAR), start):
+        return True
+    return label != "PLACE" and _word(AFTER, plain[end : end + NEAR].replace(",", "\n")) in words.of_bodies
 
 
 def _no_person(plain: str, start: int, end: int, words: NameWords) -> Label | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -12,19 +12,21 @@ from schemas.config import config_hash
 from schemas.gazetteer import KnownName, Patterns, Words
 from schemas.languages import Language, Model
 from schemas.lexicon import Lexicon
-from schemas.records import FIELDS, Article, Entity, Field, Mention, Processor, Tags
+from schemas.records import FIELDS, Article, Entity, Field, Figure, Mention, Processor, Tags
 from tasks.tag import figures, quotes
 from tasks.tag.document import agree, spread, without_words
 from tasks.tag.entities import find_entities
 from tasks.tag.gazetteer import Gazetteer
 from tasks.tag.lexicon import NameWords
-from tasks.tag.mentions import NameFinder
+from tasks.tag.mentions import Name, NameFinder
 from tasks.tag.model import Recognised, Recogniser
+from tasks.tag.neighbours import as_defined, clubs, defined, surnames_first
 from tasks.tag.patterns import FormFinder
+from tasks.tag.spans import SpanIndex
 from tasks.tag.text import Text, prepare
 from tasks.tag.trim import Candidate
 
-VERSION = "1"
+VERSION = "2"
 
 Texts = dict[Field, Text]
 
@@ -74,15 +76,32 @@ class LanguageTagger:
         self, texts: Texts, recognised: Mapping[Field, list[Candidate]]
     ) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
         names = [name for field, text in texts.items() for name in self._finder.find(field, text, recognised[field])]
-        names = without_words(names, texts)
+        names = clubs(without_words(names, texts), texts, self._words)
+        names = surnames_first(names, texts, self._words)
+        names = as_defined(names, self._acronyms(names, texts))
         names = agree(spread(agree(names, self._words), texts, self._words), self._words)
         return find_entities(names, texts, self._words)
+
+    def _acronyms(self, names: Sequence[Name], texts: Texts) -> dict[str, Name]:
+        """What the article says that its acronyms stand for."""
+        of = {field: [name for name in names if name.field == field] for field in texts}
+        found = (defined(of[field], text.plain, self._words) for field, text in texts.items())
+        return {short: long for meaning in found for short, long in meaning.items()}
 
     def _tags(self, article: Article, mentions: tuple[Mention, ...], entities: tuple[Entity, ...]) -> Tags:
         if self._lexicon is None:
             return Tags(mentions, entities)
         found = quotes.find_quotes(article, mentions, entities, self._lexicon)
-        return Tags(mentions, entities, quotes=found, figures=figures.find_figures(article, self._lexicon))
+        counted = _outside(figures.find_figures(article, self._lexicon), mentions)
+        return Tags(mentions, entities, quotes=found, figures=counted)
+
+
+def _outside(found: Iterable[Figure], mentions: Sequence[Mention]) -> tuple[Figure, ...]:
+    """The figures that are no part of a name: Six Nations."""
+    index = {field: SpanIndex([mention for mention in mentions if mention.field == field]) for field in FIELDS}
+    return tuple(
+        figure for figure in found if not any(m.start <= figure.start for m in index[figure.field].overlapping(figure))
+    )
 
 
 def _processors(definitions: Definitions, model: Model) -> Iterator[Processor]:

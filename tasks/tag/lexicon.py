@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from schemas.gazetteer import NAME_WORD, KnownName, Words
+from schemas.gazetteer import NAME_WORD, KnownName, Words, one_of
 from schemas.records import Label
 
 PERSON_WORDS = range(2, 5)  # words of a person's full name
@@ -18,29 +18,48 @@ class NameWords:
         self.honorifics = frozenset(words.honorifics)
         self.titles = self.honorifics | frozenset(words.titles)
         self.roles = frozenset(words.roles)
+        self.all_roles = self.roles | self.titles
         self.openers = frozenset(words.openers) | {"the"}
         self.not_names = self.openers | frozenset(words.not_names)
+        self.numbered = frozenset(words.numbered)
         self.small = frozenset(words.small)
         self.prefixes = frozenset(words.prefixes)
+        self.prefix = re.compile(rf"(?:{_any_of(words.prefixes)})-(?=\w)", re.IGNORECASE)
         self.word_surnames = frozenset(words.surnames_that_are_words)
         self.surnames = frozenset(_surnames(names)) - self.word_surnames
-        self.vessel = re.compile(rf"\b(?:{'|'.join(map(re.escape, words.vessels))})\b")
+        self.vessel = re.compile(rf"\b(?:{_any_of(words.vessels)})\b")
+        self.bodies, self.of_bodies = frozenset(words.bodies), frozenset(words.of_bodies)
+        self.led = re.compile(rf"\b(?:{_any_of(words.before_bodies)}) (?:the )?$")
+        self.of_places = frozenset(words.of_places)
         self.speech = frozenset(words.speech)
         self.places_follow = frozenset(words.places_follow)
+        self.club_towns, self.club_words = frozenset(words.club_towns), frozenset(words.club_words)
+        self.seats = frozenset(words.seats)
+        self.before_places = self.places_follow | frozenset(words.before_places)
         self.first_names = frozenset(words.first_names)
         self.companies = frozenset(words.companies)
-        self._first = {word: kind.label for kind in words.kinds for word in kind.first}
         self._last = {word: kind.label for kind in words.kinds for word in kind.last}
+        self._alone = {word: kind.label for kind in words.kinds for word in kind.alone}
+        self._first = {word: kind.label for kind in words.kinds for word in kind.first}
         self.titled = _titled(self.honorifics)
+        phrases = self.all_roles | self.honorifics
+        self._begin = frozenset(phrase.partition(" ")[0] for phrase in phrases)
+        self._end = frozenset(phrase.rpartition(" ")[2] for phrase in phrases)
         self._longest = max(phrase.count(" ") + 1 for phrase in self.titles | self.roles)
 
     def kind(self, words: Sequence[str]) -> Label | None:
-        """What a name's last word says of it, or else its first."""
-        return self._last.get(words[-1]) or self._first.get(words[0]) if len(words) > 1 else None
+        """What a name's last word says of it, else its first; a single word seldom says anything."""
+        if len(words) == 1:
+            return self._alone.get(words[0])
+        return self._last.get(words[-1]) or self._first.get(words[0])
 
     def is_kind(self, words: Sequence[str]) -> bool:
         """Whether a name of several words begins or ends with a word for its kind: Kent Police, Ministry of Health."""
         return len(words) > 1 and (words[-1] in self._last or words[0] in self._last)
+
+    def is_kind_word(self, word: str) -> bool:
+        """Whether a word by itself only says what kind of thing something is: Police, Airport."""
+        return word in self._last or word in self._first
 
     def is_person(self, words: Sequence[str]) -> bool:
         """Whether words in capitals are a person's: an honorific or a title first, or a listed first name."""
@@ -67,12 +86,20 @@ class NameWords:
             size -= 1
         return " ".join(tokens[:size]) if 0 < size < len(tokens) else ""
 
+    def may_lead(self, word: str) -> bool:
+        """Whether a word may begin what stands before a name and is no part of it."""
+        return word in self._begin or word in self.openers
+
     def leading(self, words: Sequence[str], phrases: frozenset[str]) -> int:
-        """How many words at the front make one of `phrases`, the longest counting."""
+        """How many words at the front make one of `phrases`, which are honorifics, titles or roles."""
+        if not words or words[0] not in self._begin:
+            return 0
         return next((n for n in self._sizes(words) if " ".join(words[:n]) in phrases), 0)
 
     def trailing(self, words: Sequence[str], phrases: frozenset[str]) -> int:
-        """How many words at the end make one of `phrases`, the longest counting."""
+        """How many words at the end make one of `phrases`, likewise."""
+        if not words or words[-1] not in self._end:
+            return 0
         return next((n for n in self._sizes(words) if " ".join(words[-n:]) in phrases), 0)
 
     def _sizes(self, words: Sequence[str]) -> range:
@@ -87,5 +114,9 @@ def _surnames(names: Iterable[KnownName]) -> Iterator[str]:
 
 def _titled(honorifics: Iterable[str]) -> re.Pattern[str]:
     """A person's name after an honorific: Ms May, Mr van der Berg."""
-    before = "|".join(sorted(map(re.escape, honorifics), key=len, reverse=True))
-    return re.compile(rf"\b(?:{before}) (?:[a-z]{{2,3}} ){{0,2}}{NAME_WORD}(?: {NAME_WORD}){{0,2}}")
+    return re.compile(rf"{one_of(honorifics)} (?:[a-z]{{2,3}} ){{0,2}}{NAME_WORD}(?: {NAME_WORD}){{0,2}}")
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """A pattern for one of several words; of none, one that matches nothing."""
+    return "|".join(map(re.escape, words)) or "(?!)"

@@ -16,13 +16,16 @@ from schemas.records import Field, Label
 from tasks.tag.gazetteer import Gazetteer, Hit
 from tasks.tag.labels import cue
 from tasks.tag.lexicon import NameWords
-from tasks.tag.patterns import FormFinder
+from tasks.tag.patterns import Form, FormFinder
+from tasks.tag.people import full_names
 from tasks.tag.spans import SpanIndex, without_overlap
+from tasks.tag.spelt_out import spelt_out
 from tasks.tag.text import Text
 from tasks.tag.trim import Candidate, trim
 
 SURE = 5
 CUED = 3
+AND = re.compile(r",? and (?=[A-Z])")
 JOINT = re.compile(r"(,? and|,| of| for) (?:the )?")
 NAMED = re.compile(r"[A-ZÀ-ÖØ-Þ].*[^,]")
 CONNECTING = frozenset({"And", "Of", "The"})  # they join the words of one name, also in Title Case
@@ -62,36 +65,53 @@ class NameFinder:
 
     def find(self, field: Field, text: Text, recognised: Iterable[Candidate]) -> list[Name]:
         """Names in reading order, without overlap."""
-        listed = list(recognised)
-        fixed = self._fixed(field, text, listed)
+        listed, forms = list(recognised), list(self.forms.find(text))
+        fixed = self._fixed(field, text, listed, [form for form in forms if not form.yields])
         loose = [name for one in listed for name in self._from_model(field, text, one)]
-        return without_overlap([*fixed, *self._beside(loose, fixed)])
+        index = SpanIndex(fixed)
+        people = (name for name in self._people(field, text) if not index.overlapping(name))
+        found = without_overlap([*fixed, *self._beside(loose, index), *people])
+        yielding = [form for form in forms if form.yields]
+        return self._with_spare(found, self._forms(field, text, listed, yielding)) if yielding else found
 
-    def _fixed(self, field: Field, text: Text, recognised: Sequence[Candidate]) -> list[Name]:
+    def _with_spare(self, found: list[Name], spare: Iterable[Name]) -> list[Name]:
+        """What counts only where nothing else was found, added."""
+        index = SpanIndex(found)
+        more = [name for name in spare if not index.overlapping(name)]
+        return without_overlap([*found, *more]) if more else found
+
+    def _fixed(self, field: Field, text: Text, recognised: Sequence[Candidate], forms: Sequence[Form]) -> list[Name]:
         """What gazetteer and patterns say; the longer wins, and the gazetteer on a tie."""
         hits = [hit for hit in self.gazetteer.find(text) if not self._in_compound(text, hit)]
         known = [_known(field, text, hit) for hit in hits]
         index = SpanIndex(known)
-        forms = [
-            name
-            for name in self._forms(field, text, recognised)
-            if not _is_only_described(name, index.overlapping(name))
-        ]
-        return without_overlap([*self._titled(field, text), *known, *forms])
+        owned = (_without_owner(name, index.overlapping(name)) for name in self._forms(field, text, recognised, forms))
+        formed = [name for name in owned if not _is_only_described(name, index.overlapping(name))]
+        spelt = [_name(field, text, one) for one in spelt_out(text.plain, self.words)]
+        return without_overlap([*self._titled(field, text), *known, *spelt, *formed])
+
+    def _people(self, field: Field, text: Text) -> Iterator[Name]:
+        for person in full_names(text, self.words):
+            for found in trim(text.plain, person, self.words):
+                yield replace(_name(field, text, found), cued=True)
 
     def _titled(self, field: Field, text: Text) -> Iterator[Name]:
         for match in self.words.titled.finditer(text.plain):
+            if match.start() and text.plain[match.start() - 1].isalnum():
+                continue  # within a word
             for found in trim(text.plain, Candidate(*match.span(), "PERSON"), self.words):
                 yield _name(field, text, found)
 
-    def _forms(self, field: Field, text: Text, recognised: Sequence[Candidate]) -> Iterator[Name]:
+    def _forms(
+        self, field: Field, text: Text, recognised: Sequence[Candidate], forms: Iterable[Form]
+    ) -> Iterator[Name]:
         persons = {one.end for one in recognised if one.label == "PERSON" and " " in text.plain[one.start : one.end]}
-        for form in self.forms.find(text):
+        for form in forms:
             start = self._without_headline(text, form.start, form.end)
             for part in self._split(text.plain, Candidate(start, form.end, form.label), persons):
                 for found in trim(text.plain, part, self.words):
                     if part.label == "PERSON" or not found.titled:
-                        yield _name(field, text, found)
+                        yield replace(_name(field, text, found), cued=True)
 
     def _without_headline(self, text: Text, start: int, end: int) -> int:
         """Where a name begins that stands in Title Case behind what is no part of it: Says Federal Trade Commission."""
@@ -130,18 +150,18 @@ class NameFinder:
         )
 
     def _from_model(self, field: Field, text: Text, found: Candidate) -> Iterator[Name]:
-        for candidate in trim(text.plain, found, self.words):
+        parts = _apart(text.plain, found)
+        for candidate in (one for part in parts for one in trim(text.plain, part, self.words)):
             name = _name(field, text, candidate)
             if not name.titled:
                 told = cue(text.plain, name.start, name.end, name.label, self.words)
                 name = replace(name, label=told or name.label, cued=told is not None)
             yield name
 
-    def _beside(self, loose: Iterable[Name], fixed: Sequence[Name]) -> Iterator[Name]:
+    def _beside(self, loose: Iterable[Name], fixed: SpanIndex[Name]) -> Iterator[Name]:
         """The model's names that gazetteer and patterns leave standing."""
-        index = SpanIndex(fixed)
         for name in loose:
-            inside = index.overlapping(name)
+            inside = fixed.overlapping(name)
             if not inside or self._is_more(name, inside):
                 yield name
 
@@ -158,13 +178,33 @@ def _name(field: Field, text: Text, found: Candidate) -> Name:
     return Name(field, found.start, found.end, plain, found.label, titled=found.titled)
 
 
+def _apart(plain: str, found: Candidate) -> Iterator[Candidate]:
+    """Two persons that the model takes for one: Rita | Tom."""
+    joint = AND.search(plain, found.start, found.end) if found.label == "PERSON" else None
+    if joint:
+        yield replace(found, end=joint.start())
+        yield from _apart(plain, replace(found, start=joint.end()))
+    else:
+        yield found
+
+
 def _known(field: Field, text: Text, hit: Hit) -> Name:
     return Name(field, hit.start, hit.end, text.plain[hit.start : hit.end], hit.known.label, hit.known)
 
 
 def _is_only_described(form: Name, inside: Sequence[Name]) -> bool:
-    """French Police is not a name: an adjective and what it describes."""
+    """French Police is not a name, but an adjective and what it describes; nor is Rovers' Premier League."""
+    if any(one.end == form.end and form.plain[: one.start - form.start].endswith("' ") for one in inside):
+        return True
     return any(one.label == "GROUP" and form.plain[one.end - form.start :].count(" ") == 1 for one in inside)
+
+
+def _without_owner(form: Name, inside: Sequence[Name]) -> Name:
+    """Without the people it belongs to: the Norlanders' | Liberty League."""
+    owner = next((one for one in inside if one.label == "GROUP" and one.start == form.start), None)
+    size = owner.end - form.start + len("' ") if owner else 0
+    owned = owner is not None and form.plain[:size].endswith("' ")
+    return replace(form, start=form.start + size, plain=form.plain[size:]) if owned else form
 
 
 def _rest(name: Name, inside: Sequence[Name]) -> str:
@@ -176,10 +216,14 @@ def _rest(name: Name, inside: Sequence[Name]) -> str:
 
 
 def _joined_before(plain: str, start: int) -> str:
+    if plain[start - 1 : start] != "-":
+        return ""
     found = re.search(r"([^\W_]+)-$", plain[max(0, start - 20) : start])
     return found[1] if found else ""
 
 
 def _joined_after(plain: str, end: int) -> str:
+    if plain[end : end + 1] != "-":
+        return ""
     found = re.match(r"-([^\W_]+)", plain[end : end + 20])
     return found[1] if found else ""

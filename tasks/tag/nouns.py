@@ -8,7 +8,6 @@ from itertools import islice
 from msgspec import Struct
 
 from schemas.lexicon import FigureWords
-from tasks.tag.numbers import Numeral
 
 AFTER = 90  # code points after a number that may hold its noun
 NOUN_WITHIN = 6  # words
@@ -25,12 +24,12 @@ class Noun(Struct, frozen=True):
     end: int  # in the text
 
 
-def noun_after(text: str, numeral: Numeral, words: FigureWords) -> Noun | None:
-    """The first plural after the number, or a measure; "three-hour" is hours, "two of the ships" ships."""
-    if hyphen := HYPHEN.match(text, numeral.end):
+def noun_after(text: str, start: int, words: FigureWords) -> Noun | None:
+    """The first plural after a number that ends at `start`, or a measure: "three-hour" is hours."""
+    if hyphen := HYPHEN.match(text, start):
         unit = words.measures.get(hyphen[1].lower())
         return Noun(unit, hyphen.end()) if unit else None
-    found = _phrase(text, numeral.end, words)
+    found = _phrase(text, start, words)
     if found and (first := _measure(found, words)):
         return first
     for index, match in enumerate(found):
@@ -39,9 +38,14 @@ def noun_after(text: str, numeral: Numeral, words: FigureWords) -> Noun | None:
             return Noun(text[match.start() : found[index + 1].end()], found[index + 1].end())
         if word in words.stops or word in words.numbers or word[0].isdigit():
             return None
-        if is_plural(word, words) and not (word in words.plurals and is_plural(following, words)):
+        if is_plural(word, words) and not (is_plural(following, words) and _adjoins(text, found, index)):
             return Noun(match[0], match.end())
     return None
+
+
+def _adjoins(text: str, found: list[re.Match[str]], index: int) -> bool:
+    """Whether nothing but a space stands before the next word: of two plurals the second is the head."""
+    return text[found[index].end() : found[index + 1].start()].isspace()
 
 
 def is_plural(word: str, words: FigureWords) -> bool:

@@ -93,6 +93,8 @@ def _range(first: Numeral, second: Numeral, text: str, grammar: Grammar) -> Nume
     """One numeral from low to high, if the two make a range."""
     scale = _scale_of(text[first.end : second.end], grammar.words)
     low = first.low * scale if first.low * scale <= second.low else first.low
+    if first.year and not second.year:
+        return None
     if (first.unit and first.unit != second.unit) or (first.measure and first.measure != second.measure):
         return None
     if second.high <= low < 0:  # printed from the milder end: "-5 to -9C"
@@ -102,11 +104,10 @@ def _range(first: Numeral, second: Numeral, text: str, grammar: Grammar) -> Nume
     return replace(second, start=first.start, low=low, year=first.year and second.year)
 
 
-def _scale_of(words: str, known: FigureWords) -> float:
-    """What the second number of "2 to 3 million" is multiplied by."""
-    last = re.split(r"[\s-]+", words.lower())[-1]
-    letters = last.lstrip("0123456789.,£$€")
-    return known.scales.get(letters) or known.suffixes.get(letters) or 1
+def _scale_of(printed: str, known: FigureWords) -> float:
+    """What the second number of "2 to 3 million dollars" is multiplied by."""
+    letters = (word.lstrip("0123456789.,£$€") for word in re.split(r"[\s-]+", printed.lower()))
+    return next((size for word in letters if (size := known.scales.get(word) or known.suffixes.get(word))), 1)
 
 
 def _is_ratio(first: Numeral, second: Numeral) -> bool:

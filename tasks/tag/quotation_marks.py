@@ -51,6 +51,7 @@ class _Mark:
     at: int
     char: str
     opens: bool = False
+    clearly: bool = False  # opens speech, whether or not anything closes it
     closes: bool = False
     resumes: str = ""  # of a line break: the mark that the next paragraph opens with
 
@@ -71,7 +72,8 @@ def _mark(text: str, at: int) -> _Mark:
     if char == "\n":
         return _Mark(at, char)
     opens = after.strip() != "" and char != "’" and (not before.isalnum() or char in "“„«‘")
-    return _Mark(at, char, opens=opens, closes=before.strip() != "" or not after.isalnum())
+    clearly = opens and after.isupper() and (at == 0 or text[at - 1] == "\n" or text[at - 2 : at] == ": ")
+    return _Mark(at, char, opens, clearly, closes=before.strip() != "" or not after.isalnum())
 
 
 def _inside_word(text: str, at: int) -> bool:
@@ -81,7 +83,8 @@ def _inside_word(text: str, at: int) -> bool:
 def _settle(text: str, marks: Sequence[_Mark], elisions: frozenset[str]) -> None:
     """From the end to the start: note what resumes after line breaks, and tell single marks from apostrophes.
 
-    A single mark opens only if it is closed later; "workers' " closes only if nothing later does so more clearly.
+    A single mark opens only if it is closed later, or where speech begins; "workers' " closes only if nothing later
+    does so more clearly.
     """
     closer, clear = False, False  # a single mark that closes is ahead; one that is no apostrophe for sure
     following: _Mark | None = None
@@ -91,7 +94,7 @@ def _settle(text: str, marks: Sequence[_Mark], elisions: frozenset[str]) -> None
             goes_on = mark.resumes in SINGLE
             closer, clear = closer and goes_on, clear and goes_on
         elif mark.char in SINGLE:
-            mark.opens = mark.opens and closer and not _elided(text, mark.at, elisions)
+            mark.opens = mark.opens and (closer or mark.clearly) and not _elided(text, mark.at, elisions)
             mark.closes = not mark.opens and mark.closes and not (clear and _possessive(text, mark.at))
             closer = closer or mark.closes
             clear = clear or (mark.closes and not _possessive(text, mark.at))
@@ -137,8 +140,8 @@ def _pair(text: str, marks: Sequence[_Mark]) -> Iterator[Quoted]:
 
 
 def _unclosed(text: str, opened: _Mark, end: int) -> Iterator[Quoted]:
-    """The quote up to the end of its paragraph; a single mark that nothing closes was an apostrophe."""
+    """The quote up to the end of its paragraph; of single marks that nothing closes most were apostrophes."""
     while text[end - 1].isspace():
         end -= 1
-    if opened.char not in SINGLE:
+    if opened.char not in SINGLE or opened.clearly:
         yield Quoted(opened.at + 1, end, closed=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Generic, Protocol, TypeVar
 
 
@@ -37,7 +38,10 @@ class SpanIndex(Generic[S]):
 
 def without_overlap(spans: Iterable[S]) -> list[S]:
     """Reading order; the longest stays, then the earliest, then the one that was given first."""
-    chains = _chains(sorted(spans, key=lambda span: (span.start, -span.end)))
+    ordered = sorted(spans, key=lambda span: (span.start, -span.end))
+    if all(one.end <= other.start for one, other in pairwise(ordered)):
+        return ordered
+    chains = _chains(ordered)
     return [span for chain in chains for span in (chain if len(chain) == 1 else _longest(chain))]
 
 

@@ -5,6 +5,7 @@ Rules over the items of the sentence; no parser.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
@@ -17,8 +18,10 @@ from tasks.tag.clauses import Item, Kind, items
 from tasks.tag.quotation_marks import Quoted
 from tasks.tag.subjects import Subject, Subjects
 
+WORD = re.compile(r"\w+")
 REACH = 400  # code points on each side of a quote that may name its speaker
 QUOTES_BACK = 3  # quotes of the same sentence that are read across
+AGENT_WITHIN = 3  # items before a quote that may hold its verb, where its subject follows
 VERB_WITHIN = 40  # items after a quote that may hold its verb
 SOMEBODY = Wanted(("PERSON",))
 
@@ -39,7 +42,7 @@ class Attributor:
         """`names` outside quotes, `quotes` and the `starts` of sentences, all in reading order."""
         self._text, self._names, self._quotes, self._starts = text, names, quotes, starts
         self._lexicon = lexicon
-        self._discourse = Discourse(names, starts)
+        self._discourse = Discourse(names, starts, self._led())
         self._subjects = Subjects(text, lexicon.quotes, self._discourse)
         self._previous: tuple[Quoted, int | None] | None = None
 
@@ -51,12 +54,19 @@ class Attributor:
         self._previous = quote, found.speaker
         return found
 
+    def _led(self) -> dict[int, bool]:
+        """The sentences that begin with a person's pronoun, and whether it is a man's."""
+        words = self._lexicon.quotes
+        first = ((start, WORD.match(self._text, start)) for start in self._starts)
+        pronouns = ((start, word[0].lower()) for start, word in first if word)
+        return {start: word in words.male for start, word in pronouns if word in words.people}
+
     # -- the quote's own sentence
 
     def _by_sentence(self, quote: Quoted) -> Attribution | None:
-        if found := self._before(self._left(quote)):
+        left, right = self._left(quote), self._right(quote)
+        if found := self._agent(left, right) or self._before(left):
             return found
-        right = self._right(quote)
         return self._after(right) or (self._unlisted_verb(right) if self._goes_on(quote) else None)
 
     def _goes_on(self, quote: Quoted) -> bool:
@@ -86,7 +96,13 @@ class Attributor:
         end = self._starts[min(at, len(self._starts) - 1)]
         gap = self._text[quote.outer_end : min(end, quote.outer_end + REACH)]
         asks = self._text[quote.end - 1] in "?!" and not gap.strip() and "\n" not in gap
+        asks = asks and not self._opens_sentence(end)
         return self._starts[at + 1] if asks and at + 1 < len(self._starts) else end
+
+    def _opens_sentence(self, start: int) -> bool:
+        """Whether what begins at `start` begins as a sentence does that has its own subject to come: "In May ..."."""
+        first = WORD.match(self._text, start)
+        return first is not None and first[0].lower() in self._lexicon.quotes.openers
 
     def _before(self, left: list[Item]) -> Attribution | None:
         """By the nearest verb to the left that has a subject; a word without one was a noun ("on call centres").
@@ -99,17 +115,41 @@ class Attributor:
             if item.kind is Kind.ACCORDING:
                 found = self._subjects.after(left, index + 1)
             elif item.kind is Kind.PARTICIPLE or self._is_infinitive(left, index) or self._is_joined(left, index):
+                found = self._subjects.before(left, index) if self._has_subject(left, index) else None
                 cue = cue or self._printed(item)
-            elif item.kind is Kind.VERB and not self._subjects.is_noun(left, index):
-                found = self._subjects.before(left, index)
-                if found is None and index and left[index - 1].kind is Kind.QUOTE:
-                    found = self._subjects.after(left, index + 1)
-                if found:
-                    return Attribution(found.entity, cue or self._printed(item))
+            elif item.kind is Kind.VERB:
+                found = self._of_verb(left, index)
+                cue = cue or (self._printed(item) if found else None)
             if found:
                 return Attribution(found.entity, cue)
         introduced = cue or (left and left[-1].kind is Kind.COLON)
         return _attribution(self._subjects.first(left), cue) if introduced else None
+
+    def _of_verb(self, clause: list[Item], index: int) -> Subject | None:
+        """Whose verb stands at `index`: before it, behind "by" if it is passive, or behind it after a quote."""
+        if self._subjects.is_noun(clause, index):
+            return None
+        if self._is_passive(clause, index):
+            return self._subjects.after(clause, index + 2)
+        found = self._subjects.before(clause, index)
+        inverted = found is None and index > 0 and clause[index - 1].kind is Kind.QUOTE
+        return self._subjects.after(clause, index + 1) if inverted else found
+
+    def _agent(self, left: list[Item], right: list[Item]) -> Attribution | None:
+        """Who stands behind a quote and "by": `branded "a disgrace" by Mr Hale`."""
+        verb = next((item for item in left[-AGENT_WITHIN:] if item.kind is Kind.VERB), None)
+        if verb is None or not right or right[0].word != self._lexicon.quotes.agent:
+            return None
+        return _attribution(self._subjects.after(right, 1), self._printed(verb))
+
+    def _is_passive(self, clause: list[Item], index: int) -> bool:
+        """Whether a verb's subject follows "by": "described by Mr Hale as"."""
+        return index + 1 < len(clause) and clause[index + 1].word == self._lexicon.quotes.agent
+
+    def _has_subject(self, clause: list[Item], index: int) -> bool:
+        """Whether a participle's subject stands before it: "with Mr Hale adding"."""
+        after_name = index > 1 and clause[index - 1].name is not None
+        return after_name and clause[index - 2].word == self._lexicon.quotes.absolute
 
     def _is_infinitive(self, clause: list[Item], index: int) -> bool:
         verb = clause[index].kind is Kind.VERB

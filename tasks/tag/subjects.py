@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from schemas.lexicon import QuoteWords
 from tasks.tag.antecedents import Discourse, Wanted
+from tasks.tag.bearers import Name
 from tasks.tag.clauses import Clause, Item, Kind, after_verb, first_person, segments, until_verb
 
 PRONOUNS = (Kind.PERSON, Kind.GROUP)
@@ -43,6 +44,8 @@ class Subjects:
         end = verb
         while end and (clause[end - 1].kind is Kind.FILLER or self._is_adverb(clause[end - 1])):
             end -= 1
+        if end and clause[end - 1].word == self.words.who:  # "Ms Roe, a trader, who told her"
+            end -= 1
         if end and clause[end - 1].kind is Kind.COMMA:
             return self._described(clause[:end])
         return self._phrase(clause[:end])
@@ -57,7 +60,7 @@ class Subjects:
             return self._owned(owner, head)
         person = first_person(head)
         if person is None and rest and any(item.kind is Kind.ROLE for item in head):
-            person = first_person(rest[0][:1])
+            person = self._apposed(rest[0])
         if person:
             return Subject(person.entity)
         if head and head[0].kind in PRONOUNS:
@@ -65,6 +68,13 @@ class Subjects:
         if not any(item.name or item.kind in OFFICES for item in head):
             return UNNAMED if head and head[0].kind is Kind.DETERMINER else None
         return self._office([i for i in head if i.name or i.kind in (*OFFICES, Kind.DETERMINER)])
+
+    def _apposed(self, part: Clause) -> Name | None:
+        """The person that stands after an office, title and all: "said the rector, the Reverend Ann Lee"."""
+        last = part[-1].name
+        titles = part[1:-1] if part[0].word == self.words.definite else part[:-1]
+        ends = part[0].kind is not Kind.DETERMINER or all(self.text[item.start].isupper() for item in titles)
+        return last if ends and last and last.label == "PERSON" else first_person(part[:1])
 
     def _owner(self, phrase: Clause) -> tuple[Item | None, Clause]:
         """The name in the possessive that a phrase begins with, and the rest: "Ms Roe's driver"."""
@@ -102,8 +112,9 @@ class Subjects:
         """Whether a word that could be a verb stands as a noun: "the claims", "Trump's claims"."""
         if not index:
             return False
-        before = clause[index - 1]
-        return before.kind is Kind.DETERMINER or before.word == "s" or self._possessive(before)
+        before, word = clause[index - 1], clause[index].word
+        compound = before.name is not None and before.name.label != "PERSON" and word in self.words.nouns
+        return before.kind is Kind.DETERMINER or before.word == "s" or compound or self._possessive(before)
 
     def _described(self, clause: Clause) -> Subject | None:
         """`clause` ends with the comma before a verb: "Susie Jones, a director of the group,"."""
@@ -112,6 +123,8 @@ class Subjects:
         for last in [*reversed(heads), *(part[-1] for part in reversed(parts))]:
             if last.kind in PRONOUNS or (last.name and last.name.label == "PERSON"):
                 return self.resolve(last)
+        if heads and heads[-1].kind is Kind.UNNAMED:
+            return UNNAMED
         body = next((last for last in reversed(heads) if last.name), None)
         return self.resolve(body) if body else self.first(clause)
 
@@ -148,13 +161,15 @@ class Subjects:
         last = tail[-1]
         described = self._describes_one(tail)
         body = next((i.name for i in reversed(tail) if i.name and i.name.label == "ORG"), None)
-        body = body or (None if described else last.name)
+        if body and last.kind is Kind.ROLE and (holder := self._titled(tail)) is not None:
+            return Subject(holder)
+        body = body or (None if described or self._holds_office(tail) else last.name)
         if body:
             return Subject(body.entity)
         if last.kind is Kind.BODY:
             return self._latest(last, BODIES)
         if described:
-            return self._described_before(last)
+            return self._described_before(last) if tail[0].word == self.words.definite else UNNAMED
         return Subject(self._holder_of(tail))
 
     def _describes_one(self, phrase: Clause) -> bool:
@@ -162,6 +177,11 @@ class Subjects:
         last, first = phrase[-1].name, phrase[0]
         singular = last is not None and last.label == "GROUP" and self.text[last.end - 1] != "s"
         return singular and first.kind is Kind.DETERMINER
+
+    def _holds_office(self, phrase: Clause) -> bool:
+        """Whether a name only says where somebody is: "the head of one of the largest firms in Norland"."""
+        offices = [i for i, item in enumerate(phrase) if item.kind in (Kind.ROLE, Kind.UNNAMED)]
+        return bool(offices) and any(item.name and item.name.label == "PLACE" for item in phrase[offices[0] :])
 
     def _described_before(self, item: Item) -> Subject:
         """The last speaker, else the person last spoken of."""
@@ -178,10 +198,11 @@ class Subjects:
         return self.discourse.known_to_all() if entity is None and one else entity
 
     def _titled(self, phrase: Clause) -> int | None:
-        """Whom the words after "the" were a title of; nobody where no name carries it."""
-        words = [item.word for item in phrase]
+        """Whom the words after "the", or the last two of them, were a title of; nobody where no name carries it."""
+        words = " ".join(self.text[item.start : item.end].lower() for item in phrase).split()
         title = words[words.index(self.words.definite) + 1 :] if self.words.definite in words else []
-        return self.discourse.titled(" ".join(title)) if title and all(title) else None
+        shorter = (" ".join(title[start:]) for start in range(max(1, len(title) - 1)))
+        return next((who for one in shorter if one and (who := self.discourse.titled(one)) is not None), None)
 
     def _latest(self, item: Item, wanted: Wanted) -> Subject:
         return Subject(self.discourse.latest(item.start, wanted))

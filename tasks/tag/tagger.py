@@ -12,6 +12,7 @@ from schemas.records import Article, Processor, Tags
 from schemas.topics import Topics
 from tasks.tag.language import LanguageTagger
 from tasks.tag.topics import TopicTagger
+from tasks.tag.wrapped import as_printed, unwrapped
 
 BATCH = 32  # articles handed to a model at once
 READ = (
@@ -46,9 +47,11 @@ class Tagger:
         """
         stream = iter(articles)
         while batch := [_bounded(article) for article in islice(stream, BATCH)]:
-            found = self._by_language(batch)
-            for number, article in enumerate(batch):
-                yield replace(found.get(number, Tags()), topics=self._topics.tag(article))
+            read = [unwrapped(article) for article in batch]
+            found = self._by_language(read)
+            for number, (printed, article) in enumerate(zip(batch, read, strict=True)):
+                tags = replace(found.get(number, Tags()), topics=self._topics.tag(article))
+                yield tags if article is printed else as_printed(tags, printed)
 
     def _by_language(self, batch: Sequence[Article]) -> dict[int, Tags]:
         """What the languages' taggers find, by an article's number in the batch."""

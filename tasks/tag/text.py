@@ -10,9 +10,14 @@ from msgspec import Struct
 PLAIN = (("‘", "'"), ("’", "'"), ("“", '"'), ("”", '"'), ("\u00a0", " "), ("\u2011", "-"))
 LINE = re.compile(r"[^\n]+")
 WORD = re.compile(r"[^\W\d_]+")
+# Where a report was written, in capitals before it: LONDON (Reuters) - or PARK CITY, Utah —
+DATELINE = re.compile(
+    r"^[A-Z][A-Z]+[A-Z .'/]*(?=(?:, [A-Z][\w. ]{1,20})?(?: ?\([\w ]{2,30}\))? ?(?:[–—]|--?(?= )))", re.MULTILINE
+)
 CAPITALS_LINE = 0.9  # share of letters that are capitals
 CAPITALS_LETTERS = 12  # fewer letters than this could be an acronym on a line of its own
 
+ACRONYM = 4  # letters
 HEADLINE = 200  # characters; what is longer is no headline
 LONG_WORD = 4  # letters; the shorter words of a headline may be in lower case
 TITLE_WORDS = 4  # long words; fewer could all be one name
@@ -45,6 +50,10 @@ def prepare(printed: str) -> Text:
     if lines:
         calm = LINE.sub(lambda line: _lower(line[0]) if _is_capitals(line[0]) else line[0], plain)
         plain = LINE.sub(_titled_if_capitals, plain)
+    datelines = tuple(match.span() for match in DATELINE.finditer(plain) if len(match[0]) > ACRONYM)
+    for start, end in datelines:
+        plain, calm = (text[:start] + WORD.sub(_titled, text[start:end]) + text[end:] for text in (plain, calm))
+    lines = tuple(sorted((*lines, *datelines)))
     titled = tuple(match.span() for match in LINE.finditer(plain) if _is_title_case(match[0]))
     return Text(printed, plain, calm, _lower(plain), lines, titled)
 
@@ -81,6 +90,8 @@ def _titled_if_capitals(line: re.Match[str]) -> str:
 
 
 def _titled(word: re.Match[str]) -> str:
+    if word.start() and word.string[word.start() - 1] == "'" and len(word[0]) == 1:
+        return _lower(word[0])  # of a possessive: WOOLWORTH'S
     return word[0][0] + _lower(word[0][1:])
 
 

@@ -12,11 +12,15 @@ from tasks.tag.lexicon import NameWords
 
 WORD = re.compile(r"\S+")
 EDGE = " \t\n\"'.,;:!?()[]{}<>|*_-–—…•/\\&"
-POSSESSIVE = re.compile(r"'s?$")
 ABBREVIATED = re.compile(r"(?:\b\w\.){2,}$")  # U.S. keeps its last full stop
 LONGEST = 120  # characters; no name is longer
-AMOUNT = re.compile(r"\d[.,]\d")
-PART = re.compile(r"(?:[^\n:]|:(?! ))+")  # no name runs over a line's end or a colon
+# No name runs over a line's end, a colon, a bracket, a dash between spaces, or a slash before another name.
+BETWEEN = re.compile(r"[\n()\[\]<>|]|:(?= )|/(?<=\w\w\w/)(?=[A-Z]\w\w)| (?=[-–—]+ )")
+NOT_IN_NAMES = re.compile(r"\d[.,]\d|[@#]|\w\.\w+/|\w/\w+\.|://")  # amounts and addresses
+SCORE = re.compile(r"\d+[-–]\d+")
+LINK = frozenset({"of", "for", "at", "to"})  # after a role: General Manager of Guildhall Bank
+CODE = re.compile(r"[A-Z0-9.& ]{1,12}\Z")  # between angle brackets: a share's code
+NUMBERED = re.compile(r"(?:[A-Z]|[IVX]+|[\d.]+)\b")  # what may follow a word such as Class or Article
 
 
 class Candidate(Struct, frozen=True):
@@ -30,31 +34,48 @@ class Candidate(Struct, frozen=True):
 
 def trim(plain: str, candidate: Candidate, words: NameWords) -> Iterator[Candidate]:
     """The names in a candidate: one for each line, without titles, roles, articles and marks around it."""
-    for line in PART.finditer(plain, candidate.start, candidate.end):
-        yield from _trim_line(plain, *line.span(), candidate.label, words)
+    for start, end in _parts(plain, candidate.start, candidate.end):
+        if not _is_code(plain, start, end):
+            yield from _trim_line(plain, start, end, candidate.label, words)
+
+
+def _parts(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for mark in BETWEEN.finditer(plain, start, end):
+        yield start, mark.start()
+        start = mark.end()
+    yield start, end
+
+
+def _is_code(plain: str, start: int, end: int) -> bool:
+    """Whether text stands between angle brackets as the code of a share does: <BAB>."""
+    return plain[start - 1 : start] == "<" and plain[end : end + 1] == ">" and CODE.match(plain[start:end]) is not None
 
 
 def _trim_line(plain: str, start: int, end: int, label: Label, words: NameWords) -> Iterator[Candidate]:
     start, end = _strip_marks(plain, start, end)
-    tokens = [match.span() for match in WORD.finditer(plain, start, end)]
-    front, titled = _front([plain[a:b] for a, b in tokens], label, words)
-    tokens = tokens[front:]
-    back = _back([plain[a:b] for a, b in tokens], words)
-    tokens = tokens[: len(tokens) - back]
-    if not tokens:
+    if prefix := words.prefix.match(plain, start, end):
+        start = prefix.end()
+    spans = [match.span() for match in WORD.finditer(plain, start, end)]
+    tokens = [plain[a:b] for a, b in spans]
+    front, titled = _front(tokens, label, words)
+    kept = tokens[front:]
+    kept = kept[: len(kept) - _back(kept, words.roles if label == "PERSON" else words.all_roles, words)]
+    while kept and (SCORE.match(kept[-1]) or _begins_title(plain, *spans[front + len(kept) - 1], words)):
+        kept.pop()
+    if not kept:
         return
-    start, end = _strip_marks(plain, tokens[0][0], tokens[-1][1])
-    if start < end and (titled or _is_name(plain[start:end], words)):
+    start, end = _strip_marks(plain, spans[front][0], spans[front + len(kept) - 1][1])
+    if start < end and (titled or (_is_name(plain[start:end], words) and not _is_cut(plain, start, end, words))):
         yield Candidate(start, end, "PERSON" if titled else label, titled)
 
 
 def _front(tokens: list[str], label: Label, words: NameWords) -> tuple[int, bool]:
     """How many words to leave out at the front, and whether one of them was a person's title."""
     front, titled = 0, False
-    while rest := tokens[front:]:
+    while (rest := tokens[front:]) and words.may_lead(rest[0]):
         honorific = words.leading(rest, words.honorifics)
         title = words.leading(rest, words.titles) if _may_be_titled(rest, label, words) else 0
-        other = 1 if rest[0] in words.openers else words.leading(rest, words.roles)
+        other = 1 if rest[0] in words.openers else words.leading(rest, words.roles) or _office(rest, words)
         size = honorific or title or (other if len(rest) > 1 else 0)
         if not size or size == len(rest):
             break
@@ -62,13 +83,19 @@ def _front(tokens: list[str], label: Label, words: NameWords) -> tuple[int, bool
     return front, titled
 
 
+def _office(rest: list[str], words: NameWords) -> int:
+    """How many words name an office at what follows: Chief Constable of | Wessex Police."""
+    size = words.leading(rest, words.titles)
+    return size + 1 if 0 < size < len(rest) - 1 and rest[size] in LINK else 0
+
+
 def _may_be_titled(rest: list[str], label: Label, words: NameWords) -> bool:
     return label == "PERSON" or any(words.is_first_name(token) for token in rest[1:])
 
 
-def _back(tokens: list[str], words: NameWords) -> int:
+def _back(tokens: list[str], roles: frozenset[str], words: NameWords) -> int:
     back = 0
-    while len(tokens) - back > 1 and (size := words.trailing(tokens[: len(tokens) - back], words.roles)):
+    while len(tokens) - back > 1 and (size := words.trailing(tokens[: len(tokens) - back], roles)):
         if size >= len(tokens) - back:
             break
         back += size
@@ -79,27 +106,43 @@ def _strip_marks(plain: str, start: int, end: int) -> tuple[int, int]:
     """Without quotation marks, punctuation and the possessive at the edges."""
     while start < end and plain[start] in EDGE:
         start += 1
-    while start < end:
-        cut = _tail(plain[start:end])
-        if not cut:
-            break
+    while start < end and (cut := _tail(plain, start, end)):
         end -= cut
     return start, end
 
 
-def _tail(text: str) -> int:
-    if found := POSSESSIVE.search(text):
-        return len(found[0])
-    if text[-1] in EDGE and not (text[-1] == "." and ABBREVIATED.search(text)):
-        return 1
-    return 0
+def _tail(plain: str, start: int, end: int) -> int:
+    if plain.endswith("'s", start, end):
+        return len("'s")
+    last = plain[end - 1]
+    return 1 if last in EDGE and not (last == "." and ABBREVIATED.search(plain[start:end])) else 0
 
 
 def _is_name(text: str, words: NameWords) -> bool:
     return (
         len(text) <= LONGEST
         and text not in words.not_names
-        and text not in words.roles
+        and text not in words.all_roles
         and any(map(str.isupper, text))
-        and not AMOUNT.search(text)
+        and not NOT_IN_NAMES.search(text)
+        and not _is_numbered(text, words)
     )
+
+
+def _is_cut(plain: str, start: int, end: int, words: NameWords) -> bool:
+    """Whether a name is only a part of something else: of an address, or of a title that goes on behind it."""
+    return plain[start - 1 : start] in {"@", "#"} or _begins_title(plain, start, end, words)
+
+
+def _begins_title(plain: str, start: int, end: int, words: NameWords) -> bool:
+    """Whether a name's words make a title with the next: Royal Navy Rear | Admiral."""
+    following = (
+        WORD.match(plain, end + 1) if plain[end : end + 1] == " " and plain[end + 1 : end + 2].isupper() else None
+    )
+    return following is not None and f"{plain[start:end]} {following[0].rstrip(',.')}" in words.titles
+
+
+def _is_numbered(text: str, words: NameWords) -> bool:
+    """Whether a name is a common noun with a number or a letter: Phase 4, Grade C, Article I."""
+    noun, _, rest = text.partition(" ")
+    return noun in words.numbered and NUMBERED.match(rest) is not None

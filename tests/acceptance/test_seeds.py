@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import csv
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from schemas.records import Tags
+from tasks.tag.io import COLUMNS, load_tagger
 from tests.acceptance import expected as demands
 from tests.acceptance.conftest import Reading
 from tests.acceptance.expected import Expected, ExpectedFigure, ExpectedQuote
+
+CONFIG = Path(__file__).parents[2] / "config"
+LEAST_DROPPED = 40  # entries, or the articles were not read
+MOST_LOST = 5  # mentions
 
 Read = Callable[[Path], Reading]
 SEEDS = os.environ.get("NEWSLEDGER_SEED_DIR")
@@ -134,6 +142,40 @@ def test_figures(read: Read, pattern: str, expected: Expected) -> None:
 @ARTICLES
 def test_quotes(read: Read, pattern: str, expected: Expected) -> None:
     demands.check_quotes(seed(read, pattern).tags, expected)
+
+
+def test_names_are_found_without_the_gazetteers_entries_for_them(read: Read, tmp_path: Path) -> None:
+    """Patterns, the words around names and the text itself must do: at most five mentions may be lost."""
+    articles = [seed(read, pattern).article for pattern in ("000_*", "001_*")]
+    shutil.copytree(CONFIG, tmp_path / "config")
+    text = "\n".join(article.body for article in articles).replace("’", "'")
+    assert _drop_entries(tmp_path / "config" / "gazetteer", text) > LEAST_DROPPED
+    full, less = (list(load_tagger(folder).tag(articles)) for folder in (CONFIG, tmp_path / "config"))
+    lost = [_labelled(one) - _labelled(other) for one, other in zip(full, less, strict=True)]
+    assert sum(map(len, lost)) <= MOST_LOST, lost
+
+
+def _drop_entries(folder: Path, text: str) -> int:
+    """Takes out the entries that name something in the text, and says how many they were."""
+    dropped = 0
+    for path in folder.glob("*.csv"):
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        kept = [
+            row
+            for row in rows
+            if not any(name in text for name in (row["name"], *filter(None, row["aliases"].split("|"))))
+        ]
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, COLUMNS)
+            writer.writeheader()
+            writer.writerows(kept)
+        dropped += len(rows) - len(kept)
+    return dropped
+
+
+def _labelled(tags: Tags) -> set[tuple[str, int, int, str]]:
+    return {(mention.field, mention.start, mention.end, mention.label) for mention in tags.mentions}
 
 
 def test_the_talks_keep_their_first_sentence_in_the_body(read: Read) -> None:

@@ -40,6 +40,57 @@ def test_namesakes_with_other_middle_names_stay_apart(words: NameWords, people: 
     assert aliases(forms(*people, "Ashdown"), words) == {}
 
 
+@pytest.mark.parametrize(
+    ("full", "short"),
+    [
+        ("Clara Quarrow-Ashdown", "Quarrow-Ashdown"),
+        ("Clara van Sarn", "van Sarn"),
+        ("Clara Ines Sarn da Quarrow", "Sarn"),
+        ("Clara West Ashdown", "Clara West"),
+        ("Daniel Ashdown", "Dan Ashdown"),
+    ],
+)
+def test_other_parts_of_a_persons_name(words: NameWords, full: str, short: str) -> None:
+    assert aliases(forms(full, short), words) == {fold(short): fold(full)}
+
+
+@pytest.mark.parametrize("other", ["Ann Ashdown", "Jo Ashdown"])
+def test_first_names_that_only_begin_alike_are_two_peoples(words: NameWords, other: str) -> None:
+    assert aliases(forms("Anna Ashdown", "John Ashdown", other), words) == {}
+
+
+@pytest.mark.parametrize(
+    ("full", "short"),
+    [
+        ("Aston Quarrow", "Quarrow"),
+        ("Upper House Tolls Committee", "Tolls Committee"),
+        ("Sarn Railway Station", "Sarn station"),
+    ],
+)
+def test_other_short_forms_of_bodies(words: NameWords, full: str, short: str) -> None:
+    label: Label = "FACILITY" if "Station" in full else "ORG"
+    assert aliases(forms(full, short, label=label), words) == {fold(short): fold(full)}
+
+
+def test_a_word_for_a_kind_is_short_for_nothing(words: NameWords) -> None:
+    assert aliases(forms("Dunmouth Police", "Police", label="ORG"), words) == {}
+
+
+def test_of_several_longer_names_the_company_itself(words: NameWords) -> None:
+    bodies = forms("Gleave Corp", "Gleave Canal Tolls", "Gleave", label="ORG")
+    assert aliases(bodies, words) == {"gleave": "gleave corp"}
+
+
+def test_a_name_spelt_out_stands_for_the_acronym_that_is_known(words: NameWords) -> None:
+    both = [Form("ORG:NHL", "NHL", "ORG", is_known=True), *forms("Norland Heron Lines", label="ORG")]
+    assert aliases(both, words) == {"norland heron lines": "ORG:NHL"}
+
+
+def test_a_hundred_thousand_names_pass(words: NameWords) -> None:
+    people = forms(*(f"Clara Q{number}" for number in range(50_000)), *(f"Q{number}" for number in range(50_000)))
+    assert len(aliases(people, words)) == 50_000
+
+
 def test_accents_do_not_count(words: NameWords) -> None:
     assert fold("François Ündér") == fold("Francois Under")
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import pytest
 
 from schemas.gazetteer import KnownName
-from schemas.records import Entity, Label
+from schemas.records import Entity, Label, Mention, Tags
 from tasks.tag.document import agree, spread, without_words
-from tasks.tag.entities import find_entities
+from tasks.tag.entities import find_entities, printed_names
 from tasks.tag.lexicon import NameWords
 from tasks.tag.mentions import Name
 from tasks.tag.text import prepare
@@ -45,6 +45,20 @@ def test_the_gazetteer_gives_name_and_wikidata_id(words: NameWords) -> None:
     body = "Republic of Norland, or Norland"
     found = names(body, ("Republic of Norland", "PLACE"), ("Norland", "PLACE"), known=REPUBLIC)
     assert entities(body, found, words) == [Entity("Norland", "PLACE", (0, 1), "Q42")]
+
+
+def test_the_name_that_the_article_prints(words: NameWords) -> None:
+    texts = ("Norland", "NORLAND", "the Republic of Norland")
+    mentions = tuple(Mention("body", 0, len(text), text, "PLACE") for text in texts)
+    full, short = Entity("Norland", "PLACE", (0, 1, 2), "Q42"), Entity("Nórland", "PLACE", (0,))
+    assert printed_names(Tags(mentions, (full, short))) == ("the Republic of Norland", "Nórland")
+
+
+def test_an_unsure_name_in_a_line_of_capitals_must_stand_elsewhere_too(words: NameWords) -> None:
+    body = "QUARROW STRIKES HALT ALL FERRIES TODAY\n\nFerries in Quarrow wait."
+    text = {"body": prepare(body)}
+    listed = [Name("body", 0, 15, "Quarrow Strikes", "ORG"), Name("body", 51, 58, "Quarrow", "PLACE")]
+    assert [one.plain for one in without_words(listed, text)] == ["Quarrow"]  # type: ignore[arg-type]
 
 
 def test_the_label_that_most_agree_on(words: NameWords) -> None:

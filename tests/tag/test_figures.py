@@ -53,6 +53,14 @@ def figures(body: str) -> list[tuple[str, float, str, str | None]]:
         ("It paid 20,000 Australian dollars.", ("20,000 Australian dollars", 20000, "AUD", None)),
         ("It sold 1,000\u00a0buses.", ("1,000", 1000, "buses", None)),
         ("Waves of 5 to 6ft hit it.", ("5 to 6", 5, "ft", None)),
+        ("It held 900 heavy goods vehicles.", ("900", 900, "vehicles", None)),
+        ("It cut 800 sales managers.", ("800", 800, "managers", None)),
+        ("She isolated for 14 days after landing.", ("14", 14, "days", None)),
+        ("It costs seven to 10 mln dlrs.", ("seven to 10 mln dlrs", 7_000_000, "USD", None)),
+        ("Of 10 or so ferries.", ("10", 10, "ferries", "or so")),
+        ("The 5,200-capacity hall.", ("5,200", 5200, "capacity", None)),
+        ("A 40-strong crew.", ("40", 40, "people", None)),
+        ("It ordered 12 Ann Douglas MD-11 airliners.", ("12", 12, "airliners", None)),
     ],
 )
 def test_a_figure(body: str, expected: tuple[str, float, str, str | None]) -> None:

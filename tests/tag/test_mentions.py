@@ -38,7 +38,7 @@ def test_both_names_of_a_compound(finder: NameFinder) -> None:
 
 
 def test_a_part_of_another_name_is_not_a_name(finder: NameFinder) -> None:
-    assert found(finder, "in Dunmouth-Quarrow") == []
+    assert found(finder, "the Dunmouth-Quarrow area") == []
 
 
 def test_an_adjective_and_what_it_describes_are_not_a_name(finder: NameFinder) -> None:
@@ -48,6 +48,16 @@ def test_an_adjective_and_what_it_describes_are_not_a_name(finder: NameFinder) -
 def test_two_bodies_joined_by_and_are_two(finder: NameFinder) -> None:
     printed = "Wessex Police and Wessex Fire and Rescue Service helped."
     assert found(finder, printed) == [("Wessex Police", "ORG"), ("Wessex Fire and Rescue Service", "ORG")]
+
+
+def test_two_persons_that_the_model_joins_are_two(finder: NameFinder) -> None:
+    names = found(finder, "when Zsofi and Orla left", Zsofi_and_Orla="PERSON")
+    assert names == [("Zsofi", "PERSON"), ("Orla", "PERSON")]
+
+
+def test_a_body_that_belongs_to_people_is_named_without_them(finder: NameFinder) -> None:
+    names = found(finder, "the Norlandish' Harbour League said")
+    assert names == [("Norlandish", "GROUP"), ("Harbour League", "ORG")]
 
 
 def test_the_article_makes_no_name_of_a_word_for_a_kind(finder: NameFinder) -> None:

@@ -64,6 +64,15 @@ def test_an_unclosed_quote_ends_with_its_paragraph() -> None:
     ]
 
 
+@pytest.mark.parametrize("text", ["He said: 'This never ends. \n\nThe weather.", "'This never ends.\n\nThe weather."])
+def test_a_single_mark_that_nothing_closes_opens_speech_where_it_begins(text: str) -> None:
+    assert quoted(text) == ["This never ends."]
+
+
+def test_a_paragraph_that_goes_on_without_a_closing_mark() -> None:
+    assert quoted("He said: 'One.\n\n'Two. \n\nA caption.") == ["One.\n\n'Two."]
+
+
 @settings(max_examples=50, deadline=None)
 @given(ODD)
 def test_quotes_are_in_order_apart_and_within_the_text(text: str) -> None:

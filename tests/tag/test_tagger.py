@@ -27,6 +27,11 @@ STORY = Article(
 )
 
 
+def spans_hold(article: Article, tags: Tags) -> bool:
+    spans = [*tags.mentions, *tags.quotes, *tags.figures, *(e for topic in tags.topics for e in topic.evidence)]
+    return all(getattr(article, span.field)[span.start : span.end] == span.text for span in spans)
+
+
 def named(tags: Tags, name: str) -> Entity:
     (found,) = (entity for entity in tags.entities if entity.name == name)
     return found
@@ -79,6 +84,22 @@ def test_the_possessive_is_outside(tags: Tags) -> None:
 def test_only_the_gazetteer_gives_wikidata_ids(tags: Tags) -> None:
     assert named(tags, "United Kingdom").wikidata == "Q145"
     assert named(tags, "Jane Farrow").wikidata is None
+
+
+def test_a_number_in_a_name_is_no_figure(tagger: Tagger) -> None:
+    (tags,) = tagger.tag([Article(body="They play in the Six Nations. Six ferries wait.")])
+    assert [(figure.low, figure.unit) for figure in tags.figures] == [(6, "ferries")]
+
+
+def test_wire_copy_is_read_across_its_lines_and_printed_as_it_was(tagger: Tagger) -> None:
+    body = (
+        "The harbour board of Dunmouth in Norland said that the United\nStates had asked it to see to it that some 600"
+        "\njobs would be kept at the quay that will be closed when\nthe spring comes.\n"
+    )
+    (tags,) = tagger.tag([Article(body=body)])
+    assert "United\nStates" in {mention.text for mention in tags.mentions}
+    assert (600, "jobs") in {(figure.low, figure.unit) for figure in tags.figures}
+    assert spans_hold(Article(body=body), tags)
 
 
 def test_topics_quotes_and_figures_are_there(tags: Tags) -> None:
@@ -144,7 +165,9 @@ HOSTILE = st.lists(
     st.sampled_from(
         [
             "Mr Smith", "Kent Police", "P&O", "’s", "'s", "“", "”", "\n", "\n\n", " ", " and ", "-", "/",
-            "😀", "\u200b", "שלום", "M20", "Mr ", "the ", "The Sun", "DOVER PORT SHUT DOWN AGAIN", "İ", "ß", ".", "…",
+            "😀", "\u200b", "\u202e", "👩\u200d🚒", "„", "«", "»", "‘", "The ",
+            " (DMB) ", "said ", ", 45,", " from ", " 40 lorries ", "שלום",
+            "M20", "Mr ", "the ", "The Sun", "DOVER PORT SHUT DOWN AGAIN", "İ", "ß", ".", "…",
             "Dover", "cross-", "M. Le Goff", "« ", " »", "l'", "d’", "Mme ", "ministère de ",
         ]
     ),
@@ -191,6 +214,39 @@ def test_odd_text_passes(tagger: Tagger, unit: str) -> None:
     body = unit * (20_000 // len(unit))
     for tags in tagger.tag([Article(body=body), Article(body=body, language="fr")]):
         assert all(body[mention.start : mention.end] == mention.text for mention in tags.mentions)
+
+
+NESTED = "“‘" * 10_000, "«„\"'" * 5_000, "“He said ‘no’ " * 2_000, "’”»" * 5_000, "“a\n\n" * 4_000
+LINES = {
+    "names": "Mr Anton Quarry, " * 300_000,
+    "words": "lorries wait in Dunmouth and " * 180_000,
+    "right to left": "שלום לכם Dunmouth \u200f" * 280_000,
+    "emoji": "😀👩\u200d🚒 Dunmouth " * 400_000,
+    "without width": "Dun\u200bmouth\u2060 and \ufeffSarn " * 250_000,
+    "no space": "Dunmouth-" * 560_000,
+}
+
+
+@pytest.mark.parametrize("body", LINES.values(), ids=LINES.keys())
+def test_one_line_of_five_megabytes_passes(tagger: Tagger, monkeypatch: pytest.MonkeyPatch, body: str) -> None:
+    monkeypatch.setitem(
+        Tagger.tag.__globals__, "READ", 20_000
+    )  # what is read takes time in proportion: a tenth will do
+    assert len(body) > 4_900_000
+    assert spans_hold(Article(body=body), next(tagger.tag([Article(body=body)])))
+
+
+@pytest.mark.parametrize("body", NESTED)
+def test_nested_and_unbalanced_marks_pass(tagger: Tagger, body: str) -> None:
+    assert spans_hold(Article(body=body), next(tagger.tag([Article(body=body)])))
+
+
+def test_a_hundred_thousand_names_pass(tagger: Tagger, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(Tagger.tag.__globals__, "READ", 60_000)  # see above
+    body = "\n".join(f"Mr Q{number}" for number in range(100_000))
+    tags = next(tagger.tag([Article(body=body)]))
+    assert len(tags.mentions) > 6_000  # as many as stand in what is read of a field
+    assert spans_hold(Article(body=body), tags)
 
 
 def test_every_name_of_a_long_list_is_found(tagger: Tagger) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +20,30 @@ def test_a_line_in_capitals_becomes_title_case() -> None:
 
 def test_an_acronym_on_its_own_line_is_left_alone() -> None:
     assert prepare("RMT\n\nsaid").plain.startswith("RMT")
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "DUNMOUTH (Wire) - Lorries wait.",
+        "DUNMOUTH — Lorries wait.",
+        "DUNMOUTH, Norland — Lorries",
+        "DUNMOUTH -- Lorries",
+    ],
+)
+def test_a_dateline_says_where(printed: str) -> None:
+    text = prepare(printed)
+    assert text.plain.startswith("Dunmouth")
+    assert text.in_capitals(3)
+    assert not text.in_capitals(printed.index("Lorries"))
+
+
+def test_an_acronym_before_a_dash_is_no_dateline() -> None:
+    assert prepare("RMT - the union - said").plain.startswith("RMT")
+
+
+def test_the_possessive_of_a_word_in_capitals_is_small() -> None:
+    assert prepare("QUARROW'S HARBOUR SHUT AGAIN").plain == "Quarrow's Harbour Shut Again"
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=200))

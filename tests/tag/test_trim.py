@@ -24,6 +24,10 @@ def trimmed(printed: str, words: NameWords, label: Label = "PERSON") -> list[str
         ("U.S.", "U.S."),
         ("Jo Ashdown MP", "Jo Ashdown"),
         ("Ms May", "May"),
+        ("Boss Jo Ashdown", "Jo Ashdown"),
+        ("the Reverend Jo Ashdown", "Jo Ashdown"),
+        ("Jo Ashdown 6-2 7-5", "Jo Ashdown"),
+        ("anti-Ashdown", "Ashdown"),
     ],
 )
 def test_only_the_name_is_left(words: NameWords, printed: str, name: str) -> None:
@@ -31,7 +35,26 @@ def test_only_the_name_is_left(words: NameWords, printed: str, name: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "printed", ["the", "MSP", "Q&A", "Monday", "'s", "The Government", "12", "8.47 billion Net", "", "…", "A" * 500]
+    "printed",
+    [
+        "the",
+        "MSP",
+        "Q&A",
+        "Monday",
+        "'s",
+        "The Government",
+        "12",
+        "8.47 billion Net",
+        "",
+        "…",
+        "A" * 500,
+        "Grade C",
+        "Article I",
+        "Phase 4",
+        "Earl",
+        "@ashdown",
+        "pic.example.com/a1",
+    ],
 )
 def test_what_is_no_name(words: NameWords, printed: str) -> None:
     assert trimmed(printed, words, "ORG") == []
@@ -39,6 +62,30 @@ def test_what_is_no_name(words: NameWords, printed: str) -> None:
 
 def test_a_rank_belongs_to_a_company_that_is_called_so(words: NameWords) -> None:
     assert trimmed("General Turbines", words, "ORG") == ["General Turbines"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "names"),
+    [
+        ("Quarrow (Dunmouth Railway", ["Quarrow", "Dunmouth Railway"]),
+        ("Harbour Board <HBD> and", ["Harbour Board", "and"]),
+        ("Jo Ashdown - who", ["Jo Ashdown"]),
+        ("Jo Ashdown/Harbour Press", ["Jo Ashdown", "Harbour Press"]),
+        ("M/S Heron", ["M/S Heron"]),
+    ],
+)
+def test_no_name_runs_over_brackets_dashes_and_slashes(words: NameWords, printed: str, names: list[str]) -> None:
+    assert [one for one in trimmed(printed, words) if one[0].isupper()] == [one for one in names if one[0].isupper()]
+
+
+def test_a_name_ends_before_a_title_that_goes_on_behind_it(words: NameWords) -> None:
+    printed = "Norland Navy Rear Admiral Jo Ashdown"
+    (found,) = trim(printed, Candidate(0, printed.index(" Admiral"), "ORG"), words)
+    assert printed[found.start : found.end] == "Norland Navy"
+
+
+def test_an_office_at_a_body_is_not_in_its_name(words: NameWords) -> None:
+    assert trimmed("Chief Constable of Dunmouth Police", words, "ORG") == ["Dunmouth Police"]
 
 
 def test_lines_are_separate(words: NameWords) -> None:

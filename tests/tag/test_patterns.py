@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import pytest
+from pydantic import ValidationError
+
+from schemas.gazetteer import Pattern, Patterns
+from tasks.tag.mentions import NameFinder
+from tasks.tag.patterns import FormFinder
+from tasks.tag.text import prepare
+from tests.tag.test_mentions import found
+
+
+def formed(pattern: Pattern, printed: str) -> list[str]:
+    return [printed[form.start : form.end] for form in FormFinder([pattern]).find(prepare(printed))]
+
+
+def test_a_word_before_the_name_stays_outside() -> None:
+    pattern = Pattern(label="WORK", regex="{Name}", example="Heron", after=("tug", "dredger"))
+    assert formed(pattern, "the tug Heron, the Carron and the dredger Sarn") == ["Heron", "Sarn"]
+
+
+def test_a_pattern_may_need_company() -> None:
+    pattern = Pattern(label="WORK", regex=r"A3\d0\b", example="A340", near=("aircraft",))
+    assert formed(pattern, "The A340 is an aircraft.") == ["A340"]
+    assert formed(pattern, "The A340 is a road.") == []
+
+
+def test_an_example_must_match() -> None:
+    with pytest.raises(ValidationError, match="does not match its example"):
+        Pattern(label="WORK", regex="{Name}", example="heron")
+
+
+@pytest.mark.parametrize(
+    ("printed", "name", "label"),
+    [
+        ("workers at VarrowLink left", "VarrowLink", "ORG"),
+        ("rival operator VDL said", "VDL", "ORG"),
+        ("it was said by The Quarrow that", "Quarrow", "ORG"),
+        ("a Varrow emergency committee met", "Varrow", "ORG"),
+        ("parked in Quarrow today", "Quarrow", "PLACE"),
+        ("the tug Quarrow Maid sank", "Quarrow Maid", "WORK"),
+        ("the MV Quarrow Maid sank", "MV Quarrow Maid", "WORK"),
+        ("told BBC Quarrow that", "BBC Quarrow", "ORG"),
+        ("the Commons rural roads committee met", "Commons rural roads committee", "ORG"),
+        ('said Rita "Rocket" Hale', 'Rita "Rocket" Hale', "PERSON"),
+    ],
+)
+def test_patterns_that_ship(finder: NameFinder, printed: str, name: str, label: str) -> None:
+    assert found(finder, printed) == [(name, label)]
+
+
+def test_some_patterns_yield_to_the_model(finder: NameFinder) -> None:
+    assert found(finder, "said in Quarrow Sarn", Quarrow_Sarn="ORG") == [("Quarrow Sarn", "ORG")]
+
+
+def test_every_pattern_has_an_example_of_its_own(patterns: Patterns) -> None:
+    examples = [pattern.example for pattern in patterns.pattern]
+    assert len(set(examples)) == len(examples)

@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+import pytest
+
+from tasks.tag.lexicon import NameWords
+from tasks.tag.people import full_names
+from tasks.tag.text import prepare
+
+
+def people(printed: str, words: NameWords) -> list[str]:
+    text = prepare(printed)
+    return [text.plain[one.start : one.end] for one in full_names(text, words)]
+
+
+@pytest.mark.parametrize("name", ["Clara Quarrow", "Peter J. Quarrow", "Anna van der Quarrow", "Marie-Ange Quarrow"])
+def test_a_listed_first_name_makes_a_person(words: NameWords, name: str) -> None:
+    assert people(f"Yesterday {name} left.", words) == [name]
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "Quarrow Sarn left",
+        "Will Quarrow close?",
+        "the Clara Hospital",
+        "on Clara Monday",
+        "Clara\nQuarrow",
+        "Clara Quarrow Wins Harbour Board Contest",  # where all words have a capital it says nothing
+    ],
+)
+def test_what_is_nobody(words: NameWords, printed: str) -> None:
+    assert people(printed, words) == []
