@@ -14,6 +14,7 @@ class Alias(Struct, frozen=True):
 
     surface: str
     mentions: int
+    revisions: int = 0  # in how many it is used
 
 
 def display_name(folded: str, aliases: Iterable[Alias]) -> str | None:

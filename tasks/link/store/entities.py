@@ -1,21 +1,37 @@
-"""Entities across articles: the display name of each, chosen anew when how often it is named so has changed."""
+"""Entities across articles: which names stand for one thing, and the name to show of each.
+
+Linked are the names that have changed since, all that are alike, and the acronyms that may stand for them; whatever
+else there is does not depend on these. By other rules or other lines of the editors' file, all is linked anew.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from sqlalchemy import Connection, Row, bindparam, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
-from schemas.tables import entities, entity_aliases
-from tasks.link.names import Alias, display_name
+from schemas.tables import entities, entity_aliases, linkings
+from tasks.link.decisions import Decisions
+from tasks.link.joining import Joined, join
+from tasks.link.names import display_name
+from tasks.link.scopes import line_of, name_of
+from tasks.link.store.changed import CHANGED
+from tasks.link.store.neighbours import Linked, find_context, find_names, find_neighbours, give_likeness
+from tasks.link.store.scopes import settle
+from tasks.load.rows import EntityKey, entity_row
 from tasks.load.store import Ledger
+from tasks.load.store.bulk import ensure
 
-PORTION = 5_000  # entities in one transaction
-CHANGED = or_(entity_aliases.c.linked_mentions.is_(None), entity_aliases.c.linked_mentions != entity_aliases.c.mentions)
+PORTION = 5_000  # names in one transaction
+NAME = "entities"  # among linkings
+NOTHING = Decisions()
 
-BETTER = update(entities).where(entities.c.id == bindparam("entity")).values(name=bindparam("better"))
+FOUND = ("name", "thing_id", "rule", "line", "given_wikidata")  # what linking finds out of a name
+BETTER = (
+    update(entities)
+    .where(entities.c.id == bindparam("entity"))
+    .values({column: bindparam(f"new_{column}") for column in FOUND})
+)
 LINKED = (
     update(entity_aliases)
     .where(entity_aliases.c.entity_id == bindparam("entity"), entity_aliases.c.surface == bindparam("alias"))
@@ -23,33 +39,63 @@ LINKED = (
 )
 
 
-def link_entities(ledger: Ledger) -> int:
-    """Chooses the display names of the entities whose mentions have changed since; returns how many names have.
+def link_entities(ledger: Ledger, decisions: Decisions = NOTHING) -> int:
+    """Links the names that have changed since they last were; returns of how many it found something else.
 
-    Whoever stored the mentions: a run that was killed before it came to link leaves its entities to the next.
+    Whoever stored the mentions: a run that was killed before it came to link leaves its names to the next.
     """
     with ledger.read() as connection:
-        ids = connection.scalars(select(entity_aliases.c.entity_id).where(CHANGED).distinct()).all()
-    return sum(_link(ledger, portion) for portion in _portions(sorted(ids)))
+        linked_by = connection.scalar(select(linkings.c.config_hash).where(linkings.c.name == NAME))
+    anew = linked_by != decisions.config_hash
+    settle(ledger, decisions, anew=anew)
+    things = _ensure_things(ledger, decisions)
+    with ledger.read() as connection:
+        changed = select(entity_aliases.c.entity_id).where(CHANGED).distinct()
+        ids = connection.scalars(select(entities.c.id) if anew else changed).all()
+    for portion in _portions(sorted(ids)):
+        with ledger.write() as connection:
+            give_likeness(connection, portion)
+    found = sum(_link(ledger, decisions, things, portion) for portion in _portions(sorted(ids)))
+    if anew:
+        _remember(ledger, decisions)
+    return found
 
 
 def _portions(ids: Sequence[int]) -> Iterator[Sequence[int]]:
     return (ids[start : start + PORTION] for start in range(0, len(ids), PORTION))
 
 
-def _link(ledger: Ledger, ids: Sequence[int]) -> int:
-    """Two who link take turns, since each locks its entities before it reads.
+def _ensure_things(ledger: Ledger, decisions: Decisions) -> dict[EntityKey, int]:
+    """The ids of the things that editors name."""
+    if not decisions.names:
+        return {}
+    with ledger.write() as connection:
+        rows = {key: entity_row(key, name) for key, name in decisions.names.items()}
+        return ensure(connection, entities, ["label", "folded"], rows)
+
+
+def _remember(ledger: Ledger, decisions: Decisions) -> None:
+    with ledger.write() as connection:
+        connection.execute(delete(linkings).where(linkings.c.name == NAME))
+        connection.execute(insert(linkings).values(name=NAME, config_hash=decisions.config_hash))
+
+
+def _link(ledger: Ledger, decisions: Decisions, things: dict[EntityKey, int], ids: Sequence[int]) -> int:
+    """Two who link take turns, since each locks its names before it reads.
 
     Loaders go on meanwhile: what they add is not in the count that is noted as seen, and so is left for next time.
     """
     with ledger.write() as connection:
-        _lock(connection, ids)
-        found = _aliases(connection, ids)
-        changes = list(_changes(found))
+        wanted = find_neighbours(connection, ids)
+        _lock(connection, wanted)
+        rows = find_names(connection, wanted | find_context(connection, wanted))
+        joined = join([row.known for row in rows if row.scope is None], decisions, things)
+        ours = [row for row in rows if row.known.id in wanted]
+        changes = [change for row in ours if (change := _change(row, joined, decisions, things))]
         seen = [
-            {"entity": row.id, "alias": row.surface, "seen": row.mentions}
-            for row in sorted(found, key=lambda row: (row.id, row.surface))  # the order in which loaders take them
-            if row.mentions != row.linked_mentions
+            {"entity": row.known.id, "alias": alias.surface, "seen": alias.mentions}
+            for row in ours  # in the order in which loaders take them
+            for alias in row.unseen
         ]
         for statement, values in ((BETTER, changes), (LINKED, seen)):
             if values:
@@ -57,26 +103,27 @@ def _link(ledger: Ledger, ids: Sequence[int]) -> int:
     return len(changes)
 
 
-def _lock(connection: Connection, ids: Sequence[int]) -> None:
-    """Nobody else names these entities before we are done; to mention them is free. SQLite has one writer anyway."""
-    wanted = select(entities.c.id).where(entities.c.id.in_(ids)).order_by(entities.c.id)
-    connection.execute(wanted.with_for_update(key_share=True)).all()
+def _lock(connection: Connection, ids: Iterable[int]) -> None:
+    """Nobody else links these names before we are done; to mention them is free. SQLite has one writer anyway."""
+    if connection.dialect.name == "postgresql":
+        wanted = select(entities.c.id).where(entities.c.id == func.any_(sorted(ids))).order_by(entities.c.id)
+        connection.execute(wanted.with_for_update(key_share=True)).all()
 
 
-def _aliases(connection: Connection, ids: Sequence[int]) -> Sequence[Row[Any]]:
-    """Every name of these entities."""
-    return connection.execute(
-        select(entities.c.id, entities.c.folded, entities.c.name)
-        .add_columns(entity_aliases.c.surface, entity_aliases.c.mentions, entity_aliases.c.linked_mentions)
-        .join(entity_aliases, entity_aliases.c.entity_id == entities.c.id)
-        .where(entities.c.id.in_(ids))
-        .order_by(entities.c.id)
-    ).all()
+def _change(
+    row: Linked, joined: Mapping[int, Joined], decisions: Decisions, things: Mapping[EntityKey, int]
+) -> dict[str, object] | None:
+    """What is to be written of a name; None if it is so already."""
+    key = row.known.key
+    said = joined[row.known.id] if row.scope is None else _scoped(row, row.scope, decisions, things)
+    name = decisions.names.get(key) or display_name(name_of(row.known.folded), row.known.aliases) or row.name
+    found = (name, said.thing, said.rule, said.line, decisions.wikidata.get(key))
+    if found == (row.name, row.joined.thing, row.joined.rule, row.joined.line, row.given_wikidata):
+        return None
+    return {"entity": row.known.id, **{f"new_{column}": value for column, value in zip(FOUND, found, strict=True)}}
 
 
-def _changes(found: Iterable[Row[Any]]) -> Iterator[dict[str, object]]:
-    """New names, in the order of the entities' ids, in which loaders change entities too."""
-    for (entity_id, folded, name), rows in groupby(found, key=lambda row: row[:3]):
-        best = display_name(folded, [Alias(row.surface, row.mentions) for row in rows])
-        if best and best != name:
-            yield {"entity": entity_id, "better": best}
+def _scoped(row: Linked, scope: str, decisions: Decisions, things: Mapping[EntityKey, int]) -> Joined:
+    """What a name stands for in one place: what an editor says, or nothing outside its article."""
+    line = line_of(decisions, row.known.label, name_of(row.known.folded), scope)
+    return Joined(things[line.thing], "editor", line.number) if line else Joined(None, "bare")

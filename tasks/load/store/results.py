@@ -26,13 +26,15 @@ from schemas.tables import (
 )
 from tasks.load.rows import (
     AliasKey,
+    AliasUses,
     EntityKey,
     Ids,
     Row,
     Rows,
-    alias_counts,
+    alias_uses,
     cleaning_rows,
     entity_key,
+    entity_row,
     metadata_values,
     result_rows,
 )
@@ -60,7 +62,13 @@ ENTITIES = """
 SELECT wanted.label, wanted.folded, entities.id, entities.wikidata
 FROM {wanted} CROSS JOIN entities WHERE entities.label = wanted.label AND entities.folded = wanted.folded"""
 
-COUNT_ON = "ON CONFLICT (entity_id, surface) DO UPDATE SET mentions = entity_aliases.mentions + excluded.mentions"
+# what has other counts than before is linked again
+COUNT_ON = """\
+ON CONFLICT (entity_id, surface) DO UPDATE SET
+    mentions = entity_aliases.mentions + excluded.mentions,
+    revisions = entity_aliases.revisions + excluded.revisions,
+    linked_mentions = CASE WHEN excluded.mentions = 0 AND excluded.revisions = 0
+        THEN entity_aliases.linked_mentions END"""
 
 RUN_AGAIN = "ON CONFLICT (revision_id, processor_id) DO UPDATE SET found = excluded.found, is_current = TRUE"
 
@@ -86,8 +94,13 @@ def store_results(
         cleaning_rows(rows, revision_id, article)
         result_rows(rows, revision_id, article, tags, ids)
     _insert(connection, rows)
-    counted = alias_counts(found, ids.entities)
-    insert(connection, entity_aliases, [(*key, counted[key], None) for key in sorted(counted)], COUNT_ON)
+    count_aliases(connection, alias_uses(found, ids.entities))
+
+
+def count_aliases(connection: Connection, uses: AliasUses) -> None:
+    """Adds to the counts of names, in the order in which everybody takes them."""
+    rows = [(*key, uses.mentions[key], None, uses.revisions[key]) for key in sorted(uses.mentions)]
+    insert(connection, entity_aliases, rows, COUNT_ON)
 
 
 def store_results_again(
@@ -107,7 +120,7 @@ def store_results_again(
     _insert(connection, defaultdict(list, {name: [row for row in rows[name] if row[:2] not in ran] for name in rows}))
     ours = processings.c.processor_id.in_(processor_ids.values())
     connection.execute(update(processings).where(these).values(is_current=ours))
-    return {*alias_counts(found, ids.entities)}
+    return {*alias_uses(found, ids.entities).mentions}
 
 
 def store_cleaning(connection: Connection, cleaned: Mapping[int, Article], cleaner_id: int, timezone: ZoneInfo) -> None:
@@ -160,7 +173,7 @@ def _ensure_entities(connection: Connection, tags: Iterable[Tags]) -> dict[Entit
         known = named.setdefault(entity_key(entity), entity)
         if entity.wikidata and not (known.wikidata and known.wikidata <= entity.wikidata):
             named[entity_key(entity)] = entity
-    rows: dict[tuple[str, str], Row] = {key: (*key, entity.name, entity.wikidata) for key, entity in named.items()}
+    rows: dict[Row, Row] = {key: entity_row(key, entity.name, entity.wikidata) for key, entity in named.items()}
     ids = ensure(connection, entities, ["label", "folded"], rows)
     _learn_wikidata(connection, named)
     return ids

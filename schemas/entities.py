@@ -1,0 +1,30 @@
+"""The shape of `config/entities.csv`: what an editor decides about names across articles."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from schemas.config import ConfigModel
+from schemas.gazetteer import Word
+from schemas.records import Label
+
+LONGEST = 300  # characters of a cell
+
+Cell = Annotated[Word, StringConstraints(max_length=LONGEST)]
+
+
+class Naming(ConfigModel):
+    """One line: a name, in one place or in all articles, is this thing."""
+
+    name: Cell = Field(description="as articles have it, in full; case and accents do not count")
+    found_as: Label | None = Field(None, description="only where the name was taken for this; empty: whatever it was")
+    where: Cell | None = Field(None, description="a source's name, or an article's URL or key; empty: in all articles")
+    entity: Cell = Field(description="the thing, by the name to show")
+    label: Label = Field(description="what it is")
+    wikidata: Annotated[str, StringConstraints(pattern=r"Q[1-9]\d*")] | None = Field(None, description="its Q-number")
+    note: Cell | None = Field(None, description="why, for whoever reads it")
+
+
+COLUMNS = tuple(Naming.model_fields)

@@ -1,0 +1,127 @@
+"""Mentions of names that are not the same thing in all articles, led over to names of their own.
+
+Loading gives a name one row, whoever bears it. Here a bare surname gets a row for each article, and a name about which
+an editor has a line for one place gets one for that place.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, bindparam, case, func, select, update
+
+from schemas.tables import (
+    article_keys,
+    articles,
+    entities,
+    entity_aliases,
+    mentions,
+    processings,
+    quotes,
+    revisions,
+    sources,
+)
+from tasks.link.decisions import Decisions
+from tasks.link.scopes import Place, Scopes, name_of, scoped_key
+from tasks.link.store.changed import CHANGED
+from tasks.load.fold import bounded
+from tasks.load.rows import AliasUses, EntityKey, entity_row
+from tasks.load.store import Ledger
+from tasks.load.store.bulk import ensure
+from tasks.load.store.results import count_aliases
+
+PORTION = 500  # names in one transaction
+
+MADE = (processings.c.revision_id == mentions.c.revision_id) & (processings.c.processor_id == mentions.c.processor_id)
+COUNTED = func.sum(case((processings.c.is_current, 1), else_=0))
+MOVES = (
+    update(mentions)
+    .where(mentions.c.entity_id == bindparam("old"), mentions.c.revision_id == bindparam("at"))
+    .values(entity_id=bindparam("new")),
+    update(quotes)
+    .where(quotes.c.speaker_id == bindparam("old"), quotes.c.revision_id == bindparam("at"))
+    .values(speaker_id=bindparam("new")),
+)
+
+
+def settle(ledger: Ledger, decisions: Decisions, *, anew: bool) -> None:
+    """Leads mentions over to the names that they belong to; of names that have changed, or of all `anew`."""
+    with ledger.read() as connection:
+        scopes = Scopes(decisions, _places(connection, decisions))
+        named = connection.execute(_of_all() if anew else _of_changed())
+        names = [row for row in named if row.scope or not scopes.is_whole(row.label, row.folded)]
+    for start in range(0, len(names), PORTION):
+        with ledger.write() as connection:
+            _settle(connection, scopes, names[start : start + PORTION])
+
+
+def _of_all() -> Select[Any]:
+    return select(entities).order_by(entities.c.id)
+
+
+def _of_changed() -> Select[Any]:
+    """What has a scope has been settled already."""
+    changed = select(entity_aliases.c.entity_id).where(CHANGED)
+    return select(entities).where(entities.c.id.in_(changed), entities.c.scope.is_(None)).order_by(entities.c.id)
+
+
+def _places(connection: Connection, decisions: Decisions) -> dict[str, Place]:
+    """What the places that editors name are in this ledger."""
+    wanted = {line.where for line in decisions.lines if line.where}
+    if not wanted:
+        return {}
+    by_source, by_article = defaultdict(set), defaultdict(set)
+    for name, id_ in connection.execute(select(sources.c.name, sources.c.id).where(sources.c.name.in_(wanted))):
+        by_source[name].add(id_)
+    keys = select(article_keys.c.value, article_keys.c.article_id).where(article_keys.c.value.in_(wanted))
+    urls = select(articles.c.canonical_url, articles.c.id).where(articles.c.canonical_url.in_(wanted))
+    for where, id_ in (*connection.execute(keys), *connection.execute(urls)):
+        by_article[where].add(id_)
+    return {where: Place(frozenset(by_source[where]), frozenset(by_article[where])) for where in wanted}
+
+
+def _settle(connection: Connection, scopes: Scopes, names: Sequence[Row[Any]]) -> None:
+    by_id = {row.id: row for row in names}
+    moved = [(row, key) for row in _uses(connection, by_id) if (key := _moved(by_id[row.entity_id], row, scopes))]
+    if not moved:
+        return
+    rows = {key: entity_row(key, by_id[row.entity_id].name, scope=_scope(key)) for row, key in moved}
+    ids = ensure(connection, entities, ["label", "folded"], rows)
+    pairs = sorted({(row.entity_id, row.revision_id, ids[key]) for row, key in moved})
+    for statement in MOVES:
+        connection.execute(statement, [{"old": old, "at": at, "new": new} for old, at, new in pairs])
+    count_aliases(connection, _counts((row, ids[key]) for row, key in moved))
+
+
+def _uses(connection: Connection, ids: Iterable[int]) -> Iterator[Row[Any]]:
+    """Each form of these names in each revision, with how many mentions count."""
+    where = mentions.c.entity_id, mentions.c.revision_id, revisions.c.article_id, articles.c.source_id, mentions.c.text
+    query = select(*where, COUNTED.label("counted")).select_from(
+        mentions.join(processings, MADE)
+        .join(revisions, revisions.c.id == mentions.c.revision_id)
+        .join(articles, articles.c.id == revisions.c.article_id)
+    )
+    yield from connection.execute(query.where(mentions.c.entity_id.in_(list(ids))).group_by(*where))
+
+
+def _moved(name: Row[Any], use: Row[Any], scopes: Scopes) -> EntityKey | None:
+    """The key of the name that these mentions belong to; None if they are there already."""
+    plain = name_of(name.folded)
+    key = scoped_key(name.label, plain, scopes.scope(name.label, plain, use.article_id, use.source_id))
+    return None if key[1] == name.folded else key
+
+
+def _scope(key: EntityKey) -> str | None:
+    return key[1].removeprefix(name_of(key[1])).strip() or None
+
+
+def _counts(moved: Iterable[tuple[Row[Any], int]]) -> AliasUses:
+    """What has to be added to the names' counts: as much as is taken away."""
+    counts = AliasUses()
+    for row, new in moved:
+        surface, revisions_ = bounded(row.text), int(row.counted > 0)
+        counts.add((row.entity_id, surface), -row.counted, -revisions_)
+        counts.add((new, surface), row.counted, revisions_)
+    return counts
