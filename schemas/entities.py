@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from schemas.config import ConfigModel
 from schemas.gazetteer import Word
@@ -12,7 +12,14 @@ from schemas.records import Label
 
 LONGEST = 300  # characters of a cell
 
-Cell = Annotated[Word, StringConstraints(max_length=LONGEST)]
+
+def _printable(text: str) -> str:
+    if not text.isprintable():
+        raise ValueError("must be one line, without characters that cannot be seen")
+    return text
+
+
+Cell = Annotated[Word, StringConstraints(max_length=LONGEST), AfterValidator(_printable)]
 
 
 class Naming(ConfigModel):

@@ -267,7 +267,8 @@ SELECT things.id AS entity_id, things.name AS entity, things.label, named.name, 
        mentions.text AS alias, count(DISTINCT revisions.id) AS articles, count(*) AS mentions, named.rule, named.line
 {results}
 {things}
-GROUP BY things.id, things.name, things.label, named.id, named.name, named.label, named.rule, named.line, mentions.text""",
+GROUP BY things.id, things.name, things.label, named.id, named.name, named.label, named.rule, named.line,
+         mentions.text""",
     ),
     View(
         "v_mentions",

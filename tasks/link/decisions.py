@@ -33,8 +33,8 @@ class Decisions:
         self.lines = tuple(_line(number, naming) for number, naming in listed)
         self.names = {thing_key(naming): naming.entity for _, naming in listed}
         self.wikidata = {thing_key(naming): naming.wikidata for _, naming in listed if naming.wikidata}
-        said = repr((VERSION, [(number, naming.model_dump()) for number, naming in listed]))
-        self.config_hash = hashlib.sha256(said.encode()).hexdigest()[:16]
+        said = repr([(number, naming.model_dump()) for number, naming in listed])
+        self.config_hash = f"{VERSION} {hashlib.sha256(said.encode()).hexdigest()[:16]}"
         self._everywhere = {(line.name, line.found_as): line for line in self.lines if line.where is None}
         self._placed: defaultdict[str, list[Line]] = defaultdict(list)
         for line in self.lines:

@@ -15,7 +15,7 @@ from tasks.link.decisions import Decisions
 from tasks.link.joining import Joined, join
 from tasks.link.names import display_name
 from tasks.link.scopes import line_of, name_of
-from tasks.link.store.changed import CHANGED
+from tasks.link.store.changed import NAME, find_changed
 from tasks.link.store.neighbours import Linked, find_context, find_names, find_neighbours, give_likeness
 from tasks.link.store.scopes import settle
 from tasks.load.rows import EntityKey, entity_row
@@ -23,7 +23,6 @@ from tasks.load.store import Ledger
 from tasks.load.store.bulk import ensure
 
 PORTION = 5_000  # names in one transaction
-NAME = "entities"  # among linkings
 NOTHING = Decisions()
 
 FOUND = ("name", "thing_id", "rule", "line", "given_wikidata")  # what linking finds out of a name
@@ -44,20 +43,17 @@ def link_entities(ledger: Ledger, decisions: Decisions = NOTHING) -> int:
 
     Whoever stored the mentions: a run that was killed before it came to link leaves its names to the next.
     """
-    with ledger.read() as connection:
-        linked_by = connection.scalar(select(linkings.c.config_hash).where(linkings.c.name == NAME))
-    anew = linked_by != decisions.config_hash
-    settle(ledger, decisions, anew=anew)
     things = _ensure_things(ledger, decisions)
     with ledger.read() as connection:
-        changed = select(entity_aliases.c.entity_id).where(CHANGED).distinct()
-        ids = connection.scalars(select(entities.c.id) if anew else changed).all()
-    for portion in _portions(sorted(ids)):
+        changed = find_changed(connection, decisions)
+    settle(ledger, decisions, changed)
+    with ledger.read() as connection:
+        ids = sorted(changed | find_changed(connection, decisions))  # now with those that mentions went over to
+    for portion in _portions(ids):
         with ledger.write() as connection:
             give_likeness(connection, portion)
-    found = sum(_link(ledger, decisions, things, portion) for portion in _portions(sorted(ids)))
-    if anew:
-        _remember(ledger, decisions)
+    found = sum(_link(ledger, decisions, things, portion) for portion in _portions(ids))
+    _remember(ledger, decisions)
     return found
 
 
@@ -75,6 +71,10 @@ def _ensure_things(ledger: Ledger, decisions: Decisions) -> dict[EntityKey, int]
 
 
 def _remember(ledger: Ledger, decisions: Decisions) -> None:
+    """Notes what the ledger is linked by, if it was something else."""
+    with ledger.read() as connection:
+        if connection.scalar(select(linkings.c.config_hash).where(linkings.c.name == NAME)) == decisions.config_hash:
+            return
     with ledger.write() as connection:
         connection.execute(delete(linkings).where(linkings.c.name == NAME))
         connection.execute(insert(linkings).values(name=NAME, config_hash=decisions.config_hash))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -13,9 +13,9 @@ from schemas.tables import entities, entity_aliases
 from tasks.link.joining import Joined, Name
 from tasks.link.likeness import could_be_acronym, likeness, stands_for
 from tasks.link.names import Alias
+from tasks.link.store.portions import in_portions
 from tasks.load.fold import fold
 
-AT_ONCE = 10_000  # values in one statement
 ALIKE = update(entities).where(entities.c.id == bindparam("entity")).values(likeness=bindparam("alike"))
 SCOPED = ""  # the likeness of a name that is not the same in all articles; nothing is like it
 
@@ -36,7 +36,7 @@ def give_likeness(connection: Connection, ids: Collection[int]) -> None:
     columns = entities.c.id, entities.c.label, entities.c.folded, entities.c.scope, entities.c.likeness
     changes = [
         {"entity": row.id, "alike": alike}
-        for row in _in_portions(connection, select(*columns), entities.c.id, ids)
+        for row in in_portions(connection, select(*columns), entities.c.id, ids)
         if row.likeness != (alike := SCOPED if row.scope else likeness(row.label, row.folded))
     ]
     if changes:
@@ -46,8 +46,8 @@ def give_likeness(connection: Connection, ids: Collection[int]) -> None:
 def find_neighbours(connection: Connection, ids: Collection[int]) -> set[int]:
     """These names, all that are alike, and the acronyms that stand for any of them, with all that are like those."""
     alike = select(entities.c.id, entities.c.likeness)
-    found = {row.id for row in _in_portions(connection, alike, entities.c.id, ids)}
-    new = {row.likeness for row in _in_portions(connection, alike, entities.c.id, ids)} - {SCOPED, None}
+    found = {row.id for row in in_portions(connection, alike, entities.c.id, ids)}
+    new = {row.likeness for row in in_portions(connection, alike, entities.c.id, ids)} - {SCOPED, None}
     known: set[str] = set()
     while new:
         members = _members(connection, new)
@@ -61,10 +61,10 @@ def find_context(connection: Connection, ids: Collection[int]) -> set[int]:
     """Organisations that go by an acronym among these, with all that are like those: they decide what it stands for."""
     short = _aliases().where(entities.c.label == "ORG", ~entities.c.folded.contains(" "), entity_aliases.c.mentions > 0)
     surfaces = {
-        row.surface for row in _in_portions(connection, short, entities.c.id, ids) if could_be_acronym(row.surface)
+        row.surface for row in in_portions(connection, short, entities.c.id, ids) if could_be_acronym(row.surface)
     }
     long = _aliases().where(entities.c.label == "ORG", entities.c.scope.is_(None))
-    rows = list(_in_portions(connection, long, entity_aliases.c.surface, surfaces))
+    rows = list(in_portions(connection, long, entity_aliases.c.surface, surfaces))
     return {row.id for row in rows} | _members(connection, {row.likeness for row in rows} - {None})
 
 
@@ -72,9 +72,9 @@ def find_names(connection: Connection, ids: Collection[int]) -> list[Linked]:
     """All about these names, in the order of their ids."""
     query = select(entity_aliases)
     aliases: defaultdict[int, list[Row[Any]]] = defaultdict(list)
-    for row in _in_portions(connection, query, entity_aliases.c.entity_id, ids):
+    for row in in_portions(connection, query, entity_aliases.c.entity_id, ids):
         aliases[row.entity_id].append(row)
-    rows = sorted(_in_portions(connection, select(entities), entities.c.id, ids), key=lambda row: int(row.id))
+    rows = sorted(in_portions(connection, select(entities), entities.c.id, ids), key=lambda row: int(row.id))
     return [_linked(row, sorted(aliases[row.id], key=lambda alias: str(alias.surface))) for row in rows]
 
 
@@ -88,7 +88,7 @@ def _linked(row: Row[Any], aliases: Sequence[Row[Any]]) -> Linked:
 
 def _members(connection: Connection, alike: Collection[str]) -> set[int]:
     query = select(entities.c.id)
-    return {row.id for row in _in_portions(connection, query, entities.c.likeness, alike)}
+    return {row.id for row in in_portions(connection, query, entities.c.likeness, alike)}
 
 
 def _acronyms_of(connection: Connection, ids: Collection[int]) -> set[str]:
@@ -96,7 +96,7 @@ def _acronyms_of(connection: Connection, ids: Collection[int]) -> set[str]:
     long = _aliases().where(entities.c.label == "ORG", entities.c.folded.contains(" "))
     return {
         likeness("ORG", fold(row.surface))
-        for row in _in_portions(connection, long, entities.c.id, ids)
+        for row in in_portions(connection, long, entities.c.id, ids)
         if stands_for(row.surface, row.folded)
     }
 
@@ -104,12 +104,3 @@ def _acronyms_of(connection: Connection, ids: Collection[int]) -> set[str]:
 def _aliases() -> Select[Any]:
     columns = entities.c.id, entities.c.folded, entities.c.likeness, entity_aliases.c.surface
     return select(*columns).join_from(entities, entity_aliases, entity_aliases.c.entity_id == entities.c.id)
-
-
-def _in_portions(
-    connection: Connection, query: Select[Any], column: Any, values: Collection[Any]
-) -> Iterator[Row[Any]]:
-    """The rows for many values, some thousands at a time."""
-    listed = sorted(values)
-    for start in range(0, len(listed), AT_ONCE):
-        yield from connection.execute(query.where(column.in_(listed[start : start + AT_ONCE]))).all()

@@ -7,16 +7,15 @@ an editor has a line for one place gets one for that place.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, case, func, select, update
+from sqlalchemy import Connection, Row, bindparam, case, func, select, update
 
 from schemas.tables import (
     article_keys,
     articles,
     entities,
-    entity_aliases,
     mentions,
     processings,
     quotes,
@@ -25,7 +24,7 @@ from schemas.tables import (
 )
 from tasks.link.decisions import Decisions
 from tasks.link.scopes import Place, Scopes, name_of, scoped_key
-from tasks.link.store.changed import CHANGED
+from tasks.link.store.portions import in_portions
 from tasks.load.fold import bounded
 from tasks.load.rows import AliasUses, EntityKey, entity_row
 from tasks.load.store import Ledger
@@ -46,25 +45,15 @@ MOVES = (
 )
 
 
-def settle(ledger: Ledger, decisions: Decisions, *, anew: bool) -> None:
-    """Leads mentions over to the names that they belong to; of names that have changed, or of all `anew`."""
+def settle(ledger: Ledger, decisions: Decisions, ids: Collection[int]) -> None:
+    """Leads the mentions of these names over to the names that they belong to."""
     with ledger.read() as connection:
         scopes = Scopes(decisions, _places(connection, decisions))
-        named = connection.execute(_of_all() if anew else _of_changed())
-        names = [row for row in named if row.scope or not scopes.is_whole(row.label, row.folded)]
+        rows = in_portions(connection, select(entities), entities.c.id, ids)
+        names = [row for row in rows if row.scope or not scopes.is_whole(row.label, row.folded)]
     for start in range(0, len(names), PORTION):
         with ledger.write() as connection:
             _settle(connection, scopes, names[start : start + PORTION])
-
-
-def _of_all() -> Select[Any]:
-    return select(entities).order_by(entities.c.id)
-
-
-def _of_changed() -> Select[Any]:
-    """What has a scope has been settled already."""
-    changed = select(entity_aliases.c.entity_id).where(CHANGED)
-    return select(entities).where(entities.c.id.in_(changed), entities.c.scope.is_(None)).order_by(entities.c.id)
 
 
 def _places(connection: Connection, decisions: Decisions) -> dict[str, Place]:
