@@ -74,7 +74,7 @@ def join(names: Sequence[Name], decisions: Decisions, things: Mapping[EntityKey,
         if _may_join(name, decisions, things):
             blocks[likeness(name.label, name.folded)].append(name)
     parents: Parents = {}
-    heads = [head for block in blocks.values() for head in _heads(block, parents, things)]
+    heads = [head for block in blocks.values() for head in _heads(block, parents, decisions, things)]
     decided = {name.id: said for name in names if (said := _decided(name, decisions, things))}
     parents |= _acronyms(heads, names, {name.id: _root(name.id, decided, parents) for name in names})
     return {name.id: _root(name.id, decided, parents) for name in names}
@@ -88,10 +88,12 @@ def _may_join(name: Name, decisions: Decisions, things: Mapping[EntityKey, int])
     )
 
 
-def _heads(block: Sequence[Name], parents: Parents, things: Mapping[EntityKey, int]) -> list[Name]:
+def _heads(
+    block: Sequence[Name], parents: Parents, decisions: Decisions, things: Mapping[EntityKey, int]
+) -> list[Name]:
     """The names of a block that others join, and what these join them by."""
     by_label: defaultdict[Label, list[Name]] = defaultdict(list)
-    for name in sorted(block, key=lambda name: _rank(name, things)):
+    for name in sorted(block, key=lambda name: _rank(name, decisions, things)):
         by_label[name.label].append(name)
     heads = {label: _join_to_first(members, "spelling", parents, things) for label, members in by_label.items()}
     first = [kept[0] for kept in heads.values()]
@@ -103,8 +105,10 @@ def _heads(block: Sequence[Name], parents: Parents, things: Mapping[EntityKey, i
     return [name for kept in heads.values() for name in kept]
 
 
-def _rank(name: Name, things: Mapping[EntityKey, int]) -> tuple[bool, bool, int, str]:
-    return name.key not in things, name.wikidata is None, -name.revisions, name.folded
+def _rank(name: Name, decisions: Decisions, things: Mapping[EntityKey, int]) -> tuple[bool, bool, bool, int, str]:
+    """What editors name goes first, and so takes the others along; then what the gazetteer knows; then the usual."""
+    decided = decisions.everywhere(name.label, name.folded) is not None
+    return name.key not in things, not decided, name.wikidata is None, -name.revisions, name.folded
 
 
 def _join_to_first(

@@ -21,7 +21,7 @@ PARTICLES = frozenset(
 )
 FEWEST_LETTERS = 2  # of given names: J. Smith may be anybody
 ACRONYM = re.compile(r"[A-Z][A-Za-z&]{1,6}[A-Z]")
-SMALL = frozenset({"a", "and", "at", "de", "for", "in", "of", "on", "the", "to"})
+SMALL = PARTICLES | {"a", "and", "at", "for", "in", "on", "to"}  # left out of most acronyms
 WORD = re.compile(r"[^\s-]+")
 
 
@@ -65,7 +65,7 @@ def _counts(letter: str) -> bool:
 def _singular(name: str) -> str:
     if name.endswith("ies"):
         return f"{name[:-3]}y"
-    return name[:-1] if name.endswith("s") and not name.endswith("ss") else name
+    return name[:-1] if len(name) > 1 and name.endswith("s") and not name.endswith("ss") else name
 
 
 def _initials(folded: str) -> set[str]:

@@ -32,10 +32,6 @@ class Scopes:
     def __init__(self, decisions: Decisions, places: Mapping[str, Place]) -> None:
         self._decisions, self._places = decisions, places
 
-    def is_whole(self, label: Label, name: str) -> bool:
-        """Whether the name is the same in all articles."""
-        return not self._is_alone(label, name) and not self._decisions.placed(label, name)
-
     def scope(self, label: Label, name: str, article_id: int, source_id: int) -> str | None:
         """The scope that a name has in an article; None if it is the same in all. An article goes before its source."""
         lines = self._decisions.placed(label, name)
@@ -43,13 +39,19 @@ class Scopes:
         by_source = [line for line in lines if source_id in self._place(line).sources]
         if line := next(iter((*by_article, *by_source)), None):
             return f"{PLACED}{line.where}"
-        return f"{ALONE}{article_id}" if self._is_alone(label, name) else None
-
-    def _is_alone(self, label: Label, name: str) -> bool:
-        return is_bare(label, name) and not self._decisions.everywhere(label, name)
+        return f"{ALONE}{article_id}" if _is_alone(self._decisions, label, name) else None
 
     def _place(self, line: Line) -> Place:
         return self._places.get(line.where or "", NOWHERE)
+
+
+def is_whole(decisions: Decisions, label: Label, name: str) -> bool:
+    """Whether a name is the same in all articles."""
+    return not _is_alone(decisions, label, name) and not decisions.placed(label, name)
+
+
+def _is_alone(decisions: Decisions, label: Label, name: str) -> bool:
+    return is_bare(label, name) and not decisions.everywhere(label, name)
 
 
 def scoped_key(label: Label, name: str, scope: str | None) -> EntityKey:

@@ -88,7 +88,12 @@ def test_mentions_that_are_stored_while_others_link_are_left_for_next_time(migra
 def test_who_links_second_sees_what_came_in_between(migrated_postgresql: str) -> None:
     with open_ledger(migrated_postgresql) as ledger:
         emptied(ledger)
-        load(ledger, begin(ledger), [document(0, "ANDRE ELYSEE"), document(1, "Andre Elysee"), document(2, "Andre Elysee")], named)
+        load(
+            ledger,
+            begin(ledger),
+            [document(n, body) for n, body in enumerate(["ANDRE ELYSEE", *["Andre Elysee"] * 2])],
+            named,
+        )
         linker = Thread(target=link_entities, args=[ledger])
         with ledger.write() as connection:
             connection.execute(text("SELECT 1 FROM entities FOR NO KEY UPDATE"))

@@ -6,24 +6,27 @@ else there is does not depend on these. By other rules or other lines of the edi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, select, update
 
 from schemas.tables import entities, entity_aliases, linkings
 from tasks.link.decisions import Decisions
 from tasks.link.joining import Joined, join
 from tasks.link.names import display_name
-from tasks.link.scopes import line_of, name_of
+from tasks.link.scopes import is_whole, line_of, name_of
 from tasks.link.store.changed import NAME, find_changed
 from tasks.link.store.neighbours import Linked, find_context, find_names, find_neighbours, give_likeness
+from tasks.link.store.portions import lock
 from tasks.link.store.scopes import settle
-from tasks.load.rows import EntityKey, entity_row
+from tasks.load.rows import AliasKey, EntityKey, entity_row
 from tasks.load.store import Ledger
-from tasks.load.store.bulk import ensure
+from tasks.load.store.bulk import ensure, insert
 
 PORTION = 5_000  # names in one transaction
 NOTHING = Decisions()
+BY_OTHERS = "ON CONFLICT (name) DO UPDATE SET config_hash = excluded.config_hash"
 
 FOUND = ("name", "thing_id", "rule", "line", "given_wikidata")  # what linking finds out of a name
 BETTER = (
@@ -46,13 +49,13 @@ def link_entities(ledger: Ledger, decisions: Decisions = NOTHING) -> int:
     things = _ensure_things(ledger, decisions)
     with ledger.read() as connection:
         changed = find_changed(connection, decisions)
-    settle(ledger, decisions, changed)
+    left = settle(ledger, decisions, changed)
     with ledger.read() as connection:
         ids = sorted(changed | find_changed(connection, decisions))  # now with those that mentions went over to
     for portion in _portions(ids):
         with ledger.write() as connection:
             give_likeness(connection, portion)
-    found = sum(_link(ledger, decisions, things, portion) for portion in _portions(ids))
+    found = sum(_link(ledger, decisions, things, left, portion) for portion in _portions(ids))
     _remember(ledger, decisions)
     return found
 
@@ -76,38 +79,37 @@ def _remember(ledger: Ledger, decisions: Decisions) -> None:
         if connection.scalar(select(linkings.c.config_hash).where(linkings.c.name == NAME)) == decisions.config_hash:
             return
     with ledger.write() as connection:
-        connection.execute(delete(linkings).where(linkings.c.name == NAME))
-        connection.execute(insert(linkings).values(name=NAME, config_hash=decisions.config_hash))
+        insert(connection, linkings, [(NAME, decisions.config_hash)], BY_OTHERS)
 
 
-def _link(ledger: Ledger, decisions: Decisions, things: dict[EntityKey, int], ids: Sequence[int]) -> int:
+def _link(
+    ledger: Ledger, decisions: Decisions, things: Mapping[EntityKey, int], left: Counter[AliasKey], ids: Sequence[int]
+) -> int:
     """Two who link take turns, since each locks its names before it reads.
 
     Loaders go on meanwhile: what they add is not in the count that is noted as seen, and so is left for next time.
     """
     with ledger.write() as connection:
         wanted = find_neighbours(connection, ids)
-        _lock(connection, wanted)
+        lock(connection, wanted)
         rows = find_names(connection, wanted | find_context(connection, wanted))
         joined = join([row.known for row in rows if row.scope is None], decisions, things)
         ours = [row for row in rows if row.known.id in wanted]
         changes = [change for row in ours if (change := _change(row, joined, decisions, things))]
-        seen = [
-            {"entity": row.known.id, "alias": alias.surface, "seen": alias.mentions}
-            for row in ours  # in the order in which loaders take them
-            for alias in row.unseen
-        ]
+        seen = [each for row in ours for each in _seen(row, decisions, left)]  # in the order in which loaders take them
         for statement, values in ((BETTER, changes), (LINKED, seen)):
             if values:
                 connection.execute(statement, values)
     return len(changes)
 
 
-def _lock(connection: Connection, ids: Iterable[int]) -> None:
-    """Nobody else links these names before we are done; to mention them is free. SQLite has one writer anyway."""
-    if connection.dialect.name == "postgresql":
-        wanted = select(entities.c.id).where(entities.c.id == func.any_(sorted(ids))).order_by(entities.c.id)
-        connection.execute(wanted.with_for_update(key_share=True)).all()
+def _seen(row: Linked, decisions: Decisions, left: Mapping[AliasKey, int]) -> Iterator[dict[str, object]]:
+    """What is noted as seen: of a name whose mentions may have to be moved, those that were looked at for that."""
+    known = row.known
+    is_settled = row.scope is not None or is_whole(decisions, known.label, known.folded)
+    for alias in row.unseen:
+        mentions = alias.mentions if is_settled else left.get((known.id, alias.surface), 0)
+        yield {"entity": known.id, "alias": alias.surface, "seen": mentions}
 
 
 def _change(

@@ -6,8 +6,8 @@ an editor has a line for one place gets one for that place.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, case, func, select, update
@@ -23,10 +23,10 @@ from schemas.tables import (
     sources,
 )
 from tasks.link.decisions import Decisions
-from tasks.link.scopes import Place, Scopes, name_of, scoped_key
-from tasks.link.store.portions import in_portions
+from tasks.link.scopes import Place, Scopes, is_whole, name_of, scoped_key
+from tasks.link.store.portions import in_portions, lock
 from tasks.load.fold import bounded
-from tasks.load.rows import AliasUses, EntityKey, entity_row
+from tasks.load.rows import AliasKey, AliasUses, EntityKey, entity_row
 from tasks.load.store import Ledger
 from tasks.load.store.bulk import ensure
 from tasks.load.store.results import count_aliases
@@ -45,15 +45,20 @@ MOVES = (
 )
 
 
-def settle(ledger: Ledger, decisions: Decisions, ids: Collection[int]) -> None:
-    """Leads the mentions of these names over to the names that they belong to."""
+def settle(ledger: Ledger, decisions: Decisions, ids: Collection[int]) -> Counter[AliasKey]:
+    """Leads the mentions of these names over to the names that they belong to.
+
+    Returns how many stay with each name that is not the same in all articles; not what comes in meanwhile.
+    """
+    left: Counter[AliasKey] = Counter()
     with ledger.read() as connection:
         scopes = Scopes(decisions, _places(connection, decisions))
         rows = in_portions(connection, select(entities), entities.c.id, ids)
-        names = [row for row in rows if row.scope or not scopes.is_whole(row.label, row.folded)]
+        names = [row for row in rows if row.scope or not is_whole(decisions, row.label, row.folded)]
     for start in range(0, len(names), PORTION):
         with ledger.write() as connection:
-            _settle(connection, scopes, names[start : start + PORTION])
+            left += _settle(connection, scopes, names[start : start + PORTION])
+    return left
 
 
 def _places(connection: Connection, decisions: Decisions) -> dict[str, Place]:
@@ -71,12 +76,21 @@ def _places(connection: Connection, decisions: Decisions) -> dict[str, Place]:
     return {where: Place(frozenset(by_source[where]), frozenset(by_article[where])) for where in wanted}
 
 
-def _settle(connection: Connection, scopes: Scopes, names: Sequence[Row[Any]]) -> None:
+def _settle(connection: Connection, scopes: Scopes, names: Sequence[Row[Any]]) -> Counter[AliasKey]:
     by_id = {row.id: row for row in names}
-    moved = [(row, key) for row in _uses(connection, by_id) if (key := _moved(by_id[row.entity_id], row, scopes))]
+    lock(connection, by_id)  # of two who move the same mentions, the second must find none
+    uses = [(row, _key(by_id[row.entity_id], row, scopes)) for row in _uses(connection, by_id)]
+    _move(connection, by_id, [(row, key) for row, key in uses if key[1] != by_id[row.entity_id].folded])
+    left: Counter[AliasKey] = Counter()
+    for row, key in uses:
+        left[row.entity_id, bounded(row.text)] += row.counted if key[1] == by_id[row.entity_id].folded else 0
+    return left
+
+
+def _move(connection: Connection, names: Mapping[int, Row[Any]], moved: Sequence[tuple[Row[Any], EntityKey]]) -> None:
     if not moved:
         return
-    rows = {key: entity_row(key, by_id[row.entity_id].name, scope=_scope(key)) for row, key in moved}
+    rows = {key: entity_row(key, names[row.entity_id].name, scope=_scope(key)) for row, key in moved}
     ids = ensure(connection, entities, ["label", "folded"], rows)
     pairs = sorted({(row.entity_id, row.revision_id, ids[key]) for row, key in moved})
     for statement in MOVES:
@@ -95,11 +109,10 @@ def _uses(connection: Connection, ids: Iterable[int]) -> Iterator[Row[Any]]:
     yield from connection.execute(query.where(mentions.c.entity_id.in_(list(ids))).group_by(*where))
 
 
-def _moved(name: Row[Any], use: Row[Any], scopes: Scopes) -> EntityKey | None:
-    """The key of the name that these mentions belong to; None if they are there already."""
+def _key(name: Row[Any], use: Row[Any], scopes: Scopes) -> EntityKey:
+    """The key of the name that these mentions belong to."""
     plain = name_of(name.folded)
-    key = scoped_key(name.label, plain, scopes.scope(name.label, plain, use.article_id, use.source_id))
-    return None if key[1] == name.folded else key
+    return scoped_key(name.label, plain, scopes.scope(name.label, plain, use.article_id, use.source_id))
 
 
 def _scope(key: EntityKey) -> str | None:
