@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from schemas.records import Article, Figure, Removed, Span, Tags, Timestamp
+from schemas.records import Article, Figure, Mention, Removed, Span, Tags, Timestamp
 
 JSON = str | int | float | bool | None | Sequence["JSON"] | Mapping[str, "JSON"]
 Row = dict[str, JSON]
@@ -45,7 +45,7 @@ def _methods(article: Article) -> Row:
 def tags_row(tags: Tags) -> Row:
     """What `newsledger tag` says of an article; a quote's speaker is an entity's name."""
     return {
-        "mentions": [{**_span(mention), "label": mention.label} for mention in tags.mentions],
+        "mentions": [_mention(mention) for mention in tags.mentions],
         "entities": [
             {"name": entity.name, "label": entity.label, "mentions": entity.mentions} for entity in tags.entities
         ],
@@ -80,6 +80,12 @@ def _removed(piece: Removed) -> Row:
 
 def _span(span: Span) -> Row:
     return {"field": span.field, "start": span.start, "end": span.end, "text": span.text}
+
+
+def _mention(mention: Mention) -> Row:
+    """A title is told only where there is one."""
+    title = {"title": mention.title} if mention.title else {}
+    return {**_span(mention), "label": mention.label, **title}
 
 
 def _figure(figure: Figure) -> Row:

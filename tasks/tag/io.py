@@ -16,6 +16,7 @@ from schemas.config import load_toml
 from schemas.errors import ConfigError, ModelError
 from schemas.gazetteer import KnownName, Patterns, Words
 from schemas.lexicon import load_lexicon
+from schemas.titles import TitleWords
 from schemas.topics import load_topics
 from schemas.wording import plain
 
@@ -46,6 +47,7 @@ def load_tagger(config_dir: Path, model: str) -> Tagger:
         words=load_toml(folder / "words.toml", Words),
         topics=load_topics(config_dir / "topics"),
         lexicon=load_lexicon(config_dir),
+        titles=load_toml(folder / "titles.toml", TitleWords),
     )
     return Tagger(load_recogniser(model), definitions)
 

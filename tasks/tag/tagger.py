@@ -13,6 +13,7 @@ from schemas.config import config_hash
 from schemas.gazetteer import KnownName, Patterns, Words
 from schemas.lexicon import Lexicon
 from schemas.records import FIELDS, Article, Entity, Field, Mention, Processor, Tags
+from schemas.titles import TitleWords
 from schemas.topics import Topics
 from tasks.tag import figures, quotes
 from tasks.tag.document import agree, spread, without_words
@@ -23,9 +24,10 @@ from tasks.tag.mentions import NameFinder
 from tasks.tag.model import Recognised, Recogniser
 from tasks.tag.patterns import FormFinder
 from tasks.tag.text import Text, prepare
+from tasks.tag.titles import TitleFinder
 from tasks.tag.topics import TopicTagger
 
-VERSION = "1"
+VERSION = "2"
 BATCH = 32  # articles handed to the model at once
 READ = (
     200_000  # characters of each field; no news article is longer, and what is longer would take minutes and gigabytes
@@ -44,6 +46,7 @@ class Definitions:
     words: Words
     topics: Topics
     lexicon: Lexicon
+    titles: TitleWords
 
 
 class Tagger:
@@ -55,6 +58,7 @@ class Tagger:
         gazetteer = Gazetteer(definitions.names, definitions.words.capitals_that_are_words)
         self._finder = NameFinder(gazetteer, FormFinder(definitions.patterns.pattern), self._words)
         self._topics = TopicTagger(definitions.topics)
+        self._titles = TitleFinder(definitions.titles, self._words)
         self._lexicon = definitions.lexicon
         self.processors: tuple[Processor, ...] = (
             Processor("entities", VERSION, _hash(definitions, recogniser)),
@@ -80,7 +84,7 @@ class Tagger:
             return Tags()
         mentions, entities = self._entities(texts, recognised)
         return Tags(
-            mentions,
+            self._titles.with_titles(article, mentions),
             entities,
             self._topics.tag(article),
             quotes.find_quotes(article, mentions, entities, self._lexicon),
@@ -97,7 +101,7 @@ class Tagger:
 
 
 def _hash(definitions: Definitions, recogniser: Recogniser) -> str:
-    config = config_hash(*definitions.names, definitions.patterns, definitions.words)
+    config = config_hash(*definitions.names, definitions.patterns, definitions.words, definitions.titles)
     return hashlib.sha256(f"{config} {recogniser.weights_hash}".encode()).hexdigest()[:16]
 
 
