@@ -45,9 +45,8 @@ def give_likeness(connection: Connection, ids: Collection[int]) -> None:
 
 def find_neighbours(connection: Connection, ids: Collection[int]) -> set[int]:
     """These names, all that are alike, and the acronyms that stand for any of them, with all that are like those."""
-    alike = select(entities.c.id, entities.c.likeness)
-    found = {row.id for row in in_portions(connection, alike, entities.c.id, ids)}
-    new = {row.likeness for row in in_portions(connection, alike, entities.c.id, ids)} - {SCOPED, None}
+    rows = in_portions(connection, select(entities.c.likeness), entities.c.id, ids)
+    found, new = set(ids), {row.likeness for row in rows} - {SCOPED, None}
     known: set[str] = set()
     while new:
         members = _members(connection, new)
