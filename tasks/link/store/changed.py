@@ -15,10 +15,14 @@ CHANGED = or_(entity_aliases.c.linked_mentions.is_(None), entity_aliases.c.linke
 DECIDED = or_(entities.c.rule == "editor", entities.c.given_wikidata.is_not(None), entities.c.line.is_not(None))
 
 
-def find_changed(connection: Connection, decisions: Decisions) -> set[int]:
+def find_linked_by(connection: Connection) -> str:
+    """The hash of what the names are linked by; empty if they never were."""
+    return connection.scalar(select(linkings.c.config_hash).where(linkings.c.name == NAME)) or ""
+
+
+def find_changed(connection: Connection, decisions: Decisions, linked_by: str) -> set[int]:
     """The names to link: all, if other rules linked them."""
-    linked_by = connection.scalar(select(linkings.c.config_hash).where(linkings.c.name == NAME))
-    if linked_by is None or linked_by.partition(" ")[0] != decisions.config_hash.partition(" ")[0]:
+    if linked_by.partition(" ")[0] != decisions.config_hash.partition(" ")[0]:
         return set(connection.scalars(select(entities.c.id)))
     ids = set(connection.scalars(select(entity_aliases.c.entity_id).where(CHANGED).distinct()))
     return ids if linked_by == decisions.config_hash else ids | _decided(connection, decisions)

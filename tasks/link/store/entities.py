@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, update
 
 from schemas.tables import entities, entity_aliases, linkings
 from tasks.link.decisions import Decisions
 from tasks.link.joining import Joined, join
 from tasks.link.names import display_name
 from tasks.link.scopes import is_whole, line_of, name_of
-from tasks.link.store.changed import NAME, find_changed
+from tasks.link.store.changed import NAME, find_changed, find_linked_by
 from tasks.link.store.neighbours import Linked, find_context, find_names, find_neighbours, give_likeness
 from tasks.link.store.portions import lock
 from tasks.link.store.scopes import settle
@@ -46,17 +46,22 @@ def link_entities(ledger: Ledger, decisions: Decisions = NOTHING) -> int:
 
     Whoever stored the mentions: a run that was killed before it came to link leaves its names to the next.
     """
+    with ledger.read() as connection:
+        linked_by = find_linked_by(connection)
+        changed = find_changed(connection, decisions, linked_by)
+    if linked_by == decisions.config_hash and not changed:
+        return 0
     things = _ensure_things(ledger, decisions)
-    with ledger.read() as connection:
-        changed = find_changed(connection, decisions)
     left = settle(ledger, decisions, changed)
-    with ledger.read() as connection:
-        ids = sorted(changed | find_changed(connection, decisions))  # now with those that mentions went over to
+    with ledger.read() as connection:  # again: with the names that mentions went over to
+        ids = sorted(changed | find_changed(connection, decisions, linked_by))
     for portion in _portions(ids):
         with ledger.write() as connection:
             give_likeness(connection, portion)
     found = sum(_link(ledger, decisions, things, left, portion) for portion in _portions(ids))
-    _remember(ledger, decisions)
+    if linked_by != decisions.config_hash:
+        with ledger.write() as connection:
+            insert(connection, linkings, [(NAME, decisions.config_hash)], BY_OTHERS)
     return found
 
 
@@ -71,15 +76,6 @@ def _ensure_things(ledger: Ledger, decisions: Decisions) -> dict[EntityKey, int]
     with ledger.write() as connection:
         rows = {key: entity_row(key, name) for key, name in decisions.names.items()}
         return ensure(connection, entities, ["label", "folded"], rows)
-
-
-def _remember(ledger: Ledger, decisions: Decisions) -> None:
-    """Notes what the ledger is linked by, if it was something else."""
-    with ledger.read() as connection:
-        if connection.scalar(select(linkings.c.config_hash).where(linkings.c.name == NAME)) == decisions.config_hash:
-            return
-    with ledger.write() as connection:
-        insert(connection, linkings, [(NAME, decisions.config_hash)], BY_OTHERS)
 
 
 def _link(
