@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 import time
+from pathlib import Path
 from threading import Thread
 
 import pytest
-from sqlalchemy import text
+from msgspec.structs import replace
+from sqlalchemy import event, text
 
-from schemas.records import Article, Entity, Mention, Tags
+from schemas.records import Article, Entity, Label, Mention, Tags
 from tasks.link.store import link_entities
+from tasks.load.rows import entity_key
 from tasks.load.store import Ledger, open_ledger
 from tests.databases import emptied
 from tests.load.making import begin, document, load, rows
@@ -116,3 +120,61 @@ def test_a_number_that_is_learnt_later_stays(ledger: Ledger) -> None:
     load(ledger, begin(ledger), [document(1, "MoD/Ministry of Defence")], named)
     load(ledger, begin(ledger), [document(2, "Ministry of Defence!")], named)
     assert ("Ministry of Defence", "Q1") in entities(ledger)
+
+
+ODD = [
+    "محمد علي",
+    "😀 😀",
+    "An\u200bna We\u200biss",
+    "ANNA WEISS",
+    "\u202eAnna Weiss",
+    "İIı ẞß",
+    "a" * 5000,
+    "'s",
+    "the ",
+]
+
+
+def crowd(article: Article) -> Tags:
+    """Every line is a name, of each kind in turn."""
+    labels: tuple[Label, ...] = ("PERSON", "ORG", "GROUP", "PLACE", "WORK")
+    mentions, entities_, start = [], [], 0
+    for number, line in enumerate(article.body.split("\n")):
+        label = labels[number % len(labels)]
+        mentions.append(Mention("body", start, start + len(line), line, label))
+        entities_.append(Entity(line, label, (number,)))
+        start += len(line) + 1
+    merged: dict[tuple[str, str], Entity] = {}
+    for entity in entities_:
+        known = merged.get(entity_key(entity), Entity(entity.name, entity.label, ()))
+        merged[entity_key(entity)] = replace(known, mentions=(*known.mentions, *entity.mentions))
+    return Tags(tuple(mentions), tuple(merged.values()))
+
+
+def test_odd_names_are_linked(ledger: Ledger) -> None:
+    load(ledger, begin(ledger), [document(0, "\n".join(ODD * 5)), document(1, "\n".join(reversed(ODD * 5)))], crowd)
+    link_entities(ledger)
+    assert link_entities(ledger) == 0
+    assert rows(ledger, "SELECT sum(mentions) FROM v_entities") == [(len(ODD) * 10,)]
+    texts = rows(ledger, "SELECT DISTINCT text FROM v_mentions")
+    assert {text for (text,) in texts} == set(ODD)
+
+
+def test_an_article_of_many_names_is_linked_with_few_statements(migrated_sqlite: Path, tmp_path: Path) -> None:
+    counts = []
+    for size in (100, 10_000):
+        shutil.copy(migrated_sqlite, tmp_path / f"{size}.db")
+        with open_ledger(f"sqlite:///{tmp_path / f'{size}.db'}") as ledger:
+            names = (f"Name{number:x} Abc{number % 7}" if number % 3 else f"N{number:x}" for number in range(size))
+            load(ledger, begin(ledger), [document(0, "\n".join(names))], crowd)
+            counts.append(statements(ledger))
+    assert counts[1] <= 10 * counts[0]
+
+
+def statements(ledger: Ledger) -> int:
+    """How many statements it takes to link all."""
+    seen: list[str] = []
+    event.listen(ledger.engine, "before_cursor_execute", lambda *said: seen.append(said[2]))
+    link_entities(ledger)
+    assert link_entities(ledger) == 0
+    return len(seen)
