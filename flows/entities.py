@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 from schemas.config import read_edited
 from schemas.counted import counted
@@ -12,8 +13,9 @@ from schemas.records import JoinRule
 from schemas.settings import settings
 from tasks.link.io import NAMINGS, load_decisions, write_edited
 from tasks.link.namings import parse, with_naming
-from tasks.link.store import link_entities, list_names
+from tasks.link.store import is_source, link_entities, list_names
 from tasks.load.store import open_existing, open_ledger
+from tasks.report.calling import call
 from tasks.report.entities import write_names
 from tasks.report.query import Format
 
@@ -28,14 +30,21 @@ def list_entities(text: str, rule: JoinRule | None, form: Format, limit: int | N
         write_names(list_names(ledger, text, rule, limit), sys.stdout, form, limit)
 
 
-def decide(naming: Naming) -> None:
+def decide(naming: Naming, where: str | None = None) -> None:
     """Write one line more into the editors' file, and link the ledger by it.
 
+    Args:
+        naming: the line, but for its place.
+        where: the name of a source, or whatever `newsledger explain` takes for an article.
+
     Raises:
-        NewsledgerError: the line does not go with the others, or something cannot be read or written.
+        NewsledgerError: the line does not go with the others, the place's name means several articles or is a number
+            that none has, or something cannot be read or written.
     """
     path = settings().config_folder() / NAMINGS
-    text = with_naming(read_edited(path), naming)
+    if where:
+        naming = naming.model_copy(update={"where": _place(where, path.absolute().parents[1])})
+    text = with_naming(read_edited(path), naming, path)
     try:
         parse(text, path)
     except ConfigError as error:
@@ -43,6 +52,12 @@ def decide(naming: Naming) -> None:
     write_edited(path, text)
     sys.stdout.write(f"1 line added to {path}; ")
     link()
+
+
+def _place(where: str, root: Path) -> str:
+    """What to call a source or an article in the file, in other ledgers, too."""
+    with open_existing(settings().database_url) as ledger:
+        return where if is_source(ledger, where) else call(ledger, where, Path.cwd(), root).name
 
 
 def link() -> None:

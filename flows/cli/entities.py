@@ -47,13 +47,15 @@ def merge(
     database: Database = None,
 ) -> None:
     """A name is this thing, in all articles; by its own name, it stays a thing of its own."""
-    _decide(database, name=name, entity=entity, label=label, found_as=found_as, wikidata=wikidata, note=note)
+    _decide(database, None, name=name, entity=entity, label=label, found_as=found_as, wikidata=wikidata, note=note)
 
 
 @commands.command("split", short_help="A name is another thing in one source or article.")
 def split(
     name: Name,
-    where: Annotated[str, typer.Argument(metavar="WHERE", help="A source's name, or an article's URL or key.")],
+    where: Annotated[
+        str, typer.Argument(metavar="WHERE", help="A source's name, or an article's URL, path, key or id.")
+    ],
     entity: Thing,
     label: Kind,
     found_as: FoundAs = None,
@@ -62,8 +64,8 @@ def split(
     database: Database = None,
 ) -> None:
     """A name is another thing in one source or article than elsewhere."""
-    said = {"name": name, "where": where, "entity": entity, "label": label}
-    _decide(database, **said, found_as=found_as, wikidata=wikidata, note=note)
+    said = {"name": name, "entity": entity, "label": label}
+    _decide(database, where, **said, found_as=found_as, wikidata=wikidata, note=note)
 
 
 @commands.command("link", short_help="Link what is stored by config/entities.csv as it is now.")
@@ -75,7 +77,7 @@ def link(database: Database = None) -> None:
     link()
 
 
-def _decide(database: str | None, **said: str | None) -> None:
+def _decide(database: str | None, where: str | None, **said: str | None) -> None:
     from pydantic import ValidationError
 
     from flows.entities import decide
@@ -88,7 +90,7 @@ def _decide(database: str | None, **said: str | None) -> None:
     except ValidationError as error:
         first = error.errors()[0]
         raise typer.BadParameter(f"{first['loc'][0]}: {plain(first)}") from error
-    decide(naming)
+    decide(naming, where)
 
 
 def _one_of(given: str | None, valid: str, what: str) -> str | None:

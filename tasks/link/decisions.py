@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -28,8 +29,10 @@ class Line(Struct, frozen=True):
 class Decisions:
     """`config/entities.csv`; without lines, nothing is decided."""
 
-    def __init__(self, namings: Iterable[tuple[int, Naming]] = ()) -> None:
+    def __init__(self, namings: Iterable[tuple[int, Naming]] = (), folder: Path = Path()) -> None:
+        """Relative paths of articles are meant from `folder`."""
         listed = list(namings)
+        self.folder = folder.absolute()
         self.lines = tuple(_line(number, naming) for number, naming in listed)
         self.names = {thing_key(naming): naming.entity for _, naming in listed}
         self.wikidata = {thing_key(naming): naming.wikidata for _, naming in listed if naming.wikidata}

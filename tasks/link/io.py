@@ -21,7 +21,7 @@ def load_decisions(config_dir: Path) -> Decisions:
         ConfigError: the file is not valid; names file and line.
     """
     path = config_dir / NAMINGS
-    return Decisions(parse(read_edited(path), path))
+    return Decisions(parse(read_edited(path), path), config_dir.absolute().parent)
 
 
 def write_edited(path: Path, text: str) -> None:

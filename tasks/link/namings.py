@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pydantic import ValidationError
 
+from schemas.csv_file import records, written
 from schemas.entities import COLUMNS, Naming
 from schemas.errors import ConfigError
 from schemas.wording import nearest, plain
@@ -17,6 +16,10 @@ from tasks.load.fold import fold
 
 Numbered = tuple[int, Naming]  # its line in the file, from 1
 HEADER = ",".join(COLUMNS)
+BEGINNING = """\
+# What names are across articles; it goes above the rules (docs/entities.md). newsledger entities merge and split
+# write here; what is edited by hand counts from the next newsledger entities link, ingest or retag on.
+"""
 
 
 def parse(text: str, path: Path) -> list[Numbered]:
@@ -32,27 +35,25 @@ def parse(text: str, path: Path) -> list[Numbered]:
     return found
 
 
-def with_naming(text: str, naming: Naming) -> str:
-    """The file's text with one line more."""
-    out = io.StringIO()
-    if not text.strip():
-        text = f"{HEADER}\n"
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(getattr(naming, column) or "" for column in COLUMNS)
-    return text.rstrip("\n") + "\n" + out.getvalue()
+def with_naming(text: str, naming: Naming, path: Path) -> str:
+    """The file's text, read from `path`, with one line more; all else that people wrote stays.
+
+    Raises:
+        ConfigError: the text is not valid.
+    """
+    end = "\r\n" if "\r\n" in text else "\n"
+    before = text or BEGINNING
+    before = before if before.endswith(("\n", "\r")) else before + end
+    heading = "" if [*records(text, path)] else written(COLUMNS, end)
+    return before + heading + written([getattr(naming, column) or "" for column in COLUMNS], end)
 
 
 def _namings(text: str, path: Path) -> Iterator[Numbered]:
-    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff")), strict=True)
-    try:
-        header = next(reader, None)
-        if header is not None and tuple(header) != COLUMNS:
-            raise ConfigError(f"the first line must be {HEADER}{_misspelt(header)}", path, 1)
-        for cells in reader:
-            if any(map(str.strip, cells)):
-                yield reader.line_num, _naming(cells, path, reader.line_num)
-    except csv.Error as error:
-        raise ConfigError(f"not valid CSV: {error}", path, reader.line_num) from error
+    found = records(text, path)
+    heading = next(found, None)
+    if heading and heading.cells != COLUMNS:
+        raise ConfigError(f"the first line must be {HEADER}{_misspelt(heading.cells)}", path, heading.first)
+    yield from ((row.first, _naming(row.cells, path, row.first)) for row in found if any(row.cells))
 
 
 def _misspelt(header: Sequence[str]) -> str:
@@ -63,7 +64,7 @@ def _misspelt(header: Sequence[str]) -> str:
 def _naming(cells: Sequence[str], path: Path, line: int) -> Naming:
     if len(cells) != len(COLUMNS):
         raise ConfigError(f"must have {len(COLUMNS)} cells, and has {len(cells)}", path, line)
-    said = {column: cell for column, cell in zip(COLUMNS, cells, strict=True) if cell.strip()}
+    said = {column: cell for column, cell in zip(COLUMNS, cells, strict=True) if cell}
     try:
         return Naming.model_validate(said)
     except ValidationError as error:

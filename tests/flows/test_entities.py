@@ -10,7 +10,7 @@ import pytest
 
 from flows.cli import main
 from schemas.settings import settings
-from tasks.link.namings import HEADER
+from tasks.link.namings import BEGINNING, HEADER
 from tasks.link.store import link_entities
 from tasks.load.decide import LoadItem
 from tasks.load.store import open_ledger
@@ -86,8 +86,8 @@ def test_a_merge_is_written_and_takes_effect(
         "a, b",
     )
     assert (code, said.startswith(f"1 line added to {FILE}; ")) == (0, True)
-    assert FILE.read_text() == f'{HEADER}\namber grace,,,Amber Grace,WORK,Q1,"a, b"\n'
-    assert names(capsys, monkeypatch, "amber")[0] == "Amber Grace,WORK,Q1,Amber Grace,PERSON,Amber Grace,2,editor,2"
+    assert FILE.read_text() == f'{BEGINNING}{HEADER}\namber grace,,,Amber Grace,WORK,Q1,"a, b"\n'
+    assert names(capsys, monkeypatch, "amber")[0] == "Amber Grace,WORK,Q1,Amber Grace,PERSON,Amber Grace,2,editor,4"
     assert run(capsys, monkeypatch, "link") == (0, "0 names linked to something else than before\n")
     FILE.write_text(HEADER)
     assert run(capsys, monkeypatch, "link")[1] == "2 names linked to something else than before\n"
@@ -97,7 +97,7 @@ def test_a_merge_is_written_and_takes_effect(
 def test_a_split_holds_in_its_place_alone(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     assert run(capsys, monkeypatch, "split", "Smith", "courier", "Joan Smith", "--label", "PERSON")[0] == 0
     assert names(capsys, monkeypatch, "smith") == [
-        "Joan Smith,PERSON,,Smith,PERSON,Smith,1,editor,2",
+        "Joan Smith,PERSON,,Smith,PERSON,Smith,1,editor,4",
         "Smith,PERSON,,Smith,PERSON,Smith,1,bare,",
     ]
     with open_ledger(settings().database_url) as ledger:
@@ -113,7 +113,7 @@ def test_what_does_not_go_with_the_rest_is_not_written(
     run(capsys, monkeypatch, "merge", "A", "B", "--label", "ORG")
     before = FILE.read_text()
     code, said = run(capsys, monkeypatch, "merge", "a", "C", "--label", "ORG")
-    assert (code, said) == (2, f"newsledger: nothing was written: {FILE}:3: line 2 already says what 'a' is there\n")
+    assert (code, said) == (2, f"newsledger: nothing was written: {FILE}:5: line 4 already says what 'a' is there\n")
     assert run(capsys, monkeypatch, "merge", "x", "y", "--label", "OGR")[0] == 2
     assert FILE.read_text() == before
 

@@ -42,7 +42,8 @@ def test_a_file_may_say_nothing(text: str) -> None:
         (["RHA,,,,ORG,,"], "2: entity: is missing"),
         (["RHA,,,Road Haulage Association,ORG,7,"], "2: wikidata: must have the form"),
         (["RHA,ORG"], "2: must have 7 cells, and has 2"),
-        (['"RHA,,,'], "2: not valid CSV"),
+        (['"RHA,,,'], "2: is not CSV"),
+        (["RHA,,17,RHA,ORG,,"], "2: where: '17' is a number that only one ledger knows"),
         (["RH\0A,,,Road Haulage Association,ORG,,"], "2: "),
         ([f"{'x' * 301},,,RHA,ORG,,"], "2: name: must have at most 300 characters"),
         (["RHA,,,One,ORG,,", "rha,,,Two,ORG,,"], "3: line 2 already says what 'rha' is there"),
@@ -75,7 +76,7 @@ def test_what_is_written_is_read_again(pairs: list[tuple[str, str]]) -> None:
     written: list[Naming] = []
     for name, note in pairs:
         naming = Naming(name=f"{name} {len(written)}", entity="Amber Grace", label="WORK", note=note)
-        text = with_naming(text, naming)
+        text = with_naming(text, naming, PATH)
         written.append(naming)
     assert [naming for _, naming in parse(text, PATH)] == written
 

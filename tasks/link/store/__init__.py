@@ -2,7 +2,7 @@
 
 from tasks.link.store.entities import link_entities
 from tasks.link.store.lines import Found, find_lines, link_lines
-from tasks.link.store.listing import Listed, list_names
+from tasks.link.store.listing import Listed, is_source, list_names
 from tasks.link.store.overrides import find_standing, link_overrides
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Listed",
     "find_lines",
     "find_standing",
+    "is_source",
     "link_entities",
     "link_lines",
     "link_overrides",

@@ -8,7 +8,7 @@ from msgspec import Struct
 from sqlalchemy import Select, and_, func, select
 
 from schemas.records import JoinRule, Label
-from schemas.tables import articles, entities, mentions, processings
+from schemas.tables import articles, entities, mentions, processings, sources
 from tasks.load.fold import fold
 from tasks.load.store import Ledger
 
@@ -46,6 +46,12 @@ def list_names(ledger: Ledger, text: str, rule: JoinRule | None, limit: int | No
         query = query.where(NAMED.c.rule == rule)
     with ledger.read() as connection:
         return [Listed(*row[:-1]) for row in connection.execute(query.limit(limit))]
+
+
+def is_source(ledger: Ledger, name: str) -> bool:
+    """Whether the ledger has a source of that name."""
+    with ledger.read() as connection:
+        return connection.scalar(select(sources.c.id).where(sources.c.name == name)) is not None
 
 
 def _names() -> Select[Any]:

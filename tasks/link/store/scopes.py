@@ -6,14 +6,13 @@ an editor has a line for one place gets one for that place.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, case, func, select, update
 
 from schemas.tables import (
-    article_keys,
     articles,
     entities,
     mentions,
@@ -23,9 +22,12 @@ from schemas.tables import (
     sources,
 )
 from tasks.link.decisions import Decisions
+from tasks.link.overrides import find_named
 from tasks.link.scopes import Place, Scopes, is_whole, name_of, scoped_key
+from tasks.link.store.overrides import find_keyed
 from tasks.link.store.portions import in_portions, lock
 from tasks.load.fold import bounded
+from tasks.load.names import name_of as article_name
 from tasks.load.rows import AliasKey, AliasUses, EntityKey, entity_row
 from tasks.load.store import Ledger
 from tasks.load.store.bulk import ensure
@@ -66,14 +68,11 @@ def _places(connection: Connection, decisions: Decisions) -> dict[str, Place]:
     wanted = {line.where for line in decisions.lines if line.where}
     if not wanted:
         return {}
-    by_source, by_article = defaultdict(set), defaultdict(set)
-    for name, id_ in connection.execute(select(sources.c.name, sources.c.id).where(sources.c.name.in_(wanted))):
-        by_source[name].add(id_)
-    keys = select(article_keys.c.value, article_keys.c.article_id).where(article_keys.c.value.in_(wanted))
-    urls = select(articles.c.canonical_url, articles.c.id).where(articles.c.canonical_url.in_(wanted))
-    for where, id_ in (*connection.execute(keys), *connection.execute(urls)):
-        by_article[where].add(id_)
-    return {where: Place(frozenset(by_source[where]), frozenset(by_article[where])) for where in wanted}
+    known = connection.execute(select(sources.c.name, sources.c.id).where(sources.c.name.in_(wanted)))
+    by_source = {name: frozenset({id_}) for name, id_ in known}
+    names = {where: article_name(where, decisions.folder) for where in wanted}
+    by_article = find_named(names, find_keyed(connection, names.values()))
+    return {where: Place(by_source.get(where, frozenset()), by_article[where]) for where in wanted}
 
 
 def _settle(connection: Connection, scopes: Scopes, names: Sequence[Row[Any]]) -> Counter[AliasKey]:
