@@ -101,6 +101,7 @@ def main(score: Path, *paths: Path) -> None:
         patterns=load_toml(folder / "patterns.toml", Patterns),
         words=load_toml(folder / "words.toml", Words),
         lexicon=load_toml(CONFIG / english.lexicon, Lexicon) if english.lexicon else None,
+        titles=None,
     )
 
     def tagger(definitions: Definitions) -> Tagger:

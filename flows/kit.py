@@ -16,18 +16,21 @@ from schemas.sources import Source
 from schemas.topics import Topics, load_topics
 from schemas.travel import Recipe
 from tasks.clean.io import Cleaner, load_cleaner
+from tasks.link.decisions import Decisions
+from tasks.link.io import load_decisions
 from tasks.tag.io import load_tagger
 from tasks.tag.tagger import Tagger
 
 
 @dataclass(frozen=True, slots=True)
 class Kit:
-    """Cleaner, tagger, the topics as they are defined, and what editors have decided on them."""
+    """Cleaner, tagger, the topics as they are defined, and what editors have decided on them and on names."""
 
     cleaner: Recipe[Cleaner]
     tagger: Recipe[Tagger]
     topics: Topics
     overrides: tuple[Override, ...]
+    decisions: Decisions
     folder: Path  # that holds `config/`: relative paths in it are meant from there
 
     @property
@@ -43,7 +46,7 @@ class Kit:
 
 @lru_cache(maxsize=1)
 def load_kit(config: Settings) -> Kit:
-    """Read rules, model, gazetteer, topics and sources; once a process, so that nothing changes under a run.
+    """Read rules, model, gazetteer, topics, sources and decisions; once a process, so that nothing changes under a run.
 
     Raises:
         NewsledgerError: one of them is missing or not valid; one sentence says which, with file and line.
@@ -57,6 +60,7 @@ def load_kit(config: Settings) -> Kit:
         Recipe(_tagger_again, folder.absolute(), config_hash(Processors((), tagger.processors)), made=tagger),
         topics,
         overrides,
+        load_decisions(folder),
         folder.absolute().parent,
     )
 

@@ -18,6 +18,8 @@ from msgspec import Struct
 
 Field = Literal["headline", "standfirst", "body"]
 Label = Literal["PERSON", "ORG", "PLACE", "FACILITY", "EVENT", "GROUP", "WORK"]
+# Why a name stands for another thing than itself, or for one in its article alone; docs/entities.md tells each.
+JoinRule = Literal["spelling", "kind", "acronym", "editor", "ambiguous", "bare"]
 Stage = Literal["fetch", "clean", "tag", "load"]
 Action = Literal["add", "remove"]  # what an editor decides: an article has a topic, or has it not
 Precision = Literal["second", "minute", "day"]
@@ -186,6 +188,7 @@ class Mention(Span, frozen=True):
     """A proper name where it stands."""
 
     label: Label
+    title: str | None = None  # what the text beside it says that a person is: "Home Secretary"
 
 
 class Entity(Struct, frozen=True):

@@ -14,7 +14,7 @@ from sqlalchemy.schema import SetColumnComment, SetTableComment
 from schemas.tables import metadata
 from schemas.views import create_statements, drop_statements
 
-HEAD = "0006"
+HEAD = "0007"
 VERSION_TABLE = "newsledger_version"  # not Alembic's default: Prefect's own database has that one
 
 

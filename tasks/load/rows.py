@@ -20,6 +20,7 @@ PUBLISHED, MODIFIED = (
 )
 EntityKey = tuple[str, str]  # label, folded name
 AliasKey = tuple[int, str]  # entity id, name
+UNLINKED_COLUMNS = 5  # of an entity, that linking fills in: likeness, thing_id, rule, line, given_wikidata
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,27 @@ class Ids:
     topics: Mapping[str, int]
 
 
+class AliasUses:
+    """How often entities stand under each of their names: mentions, and revisions that have any."""
+
+    def __init__(self) -> None:
+        self.mentions: Counter[AliasKey] = Counter()
+        self.revisions: Counter[AliasKey] = Counter()
+
+    def add(self, key: AliasKey, mentions: int, revisions: int) -> None:
+        """Counts a name's uses; less than none takes some away."""
+        self.mentions[key] += mentions
+        self.revisions[key] += revisions
+
+
 def entity_key(entity: Entity) -> EntityKey:
     """What makes an entity the same thing in every article."""
     return entity.label, fold(entity.name)
+
+
+def entity_row(key: EntityKey, name: str, wikidata: str | None = None, scope: str | None = None) -> Row:
+    """A name that is not linked yet."""
+    return (*key, name, wikidata, scope, *[None] * UNLINKED_COLUMNS)
 
 
 def dated(time: Timestamp | None, timezone: ZoneInfo) -> tuple[datetime | None, date | None, str | None, str | None]:
@@ -138,15 +157,17 @@ def found_by(article: Article, tags: Tags) -> Counter[str]:
     return found
 
 
-def alias_counts(tags: Iterable[Tags], entities: Mapping[EntityKey, int]) -> Counter[AliasKey]:
+def alias_uses(tags: Iterable[Tags], entities: Mapping[EntityKey, int]) -> AliasUses:
     """How often each entity stands under each of its names; 0 for a name that it only has by rule or gazetteer."""
-    counts: Counter[AliasKey] = Counter()
+    uses = AliasUses()
     for found in tags:
         for entity in found.entities:
             entity_id = entities[entity_key(entity)]
-            counts[entity_id, bounded(entity.name)] += 0
-            counts.update((entity_id, bounded(found.mentions[index].text)) for index in entity.mentions)
-    return counts
+            uses.add((entity_id, bounded(entity.name)), 0, 0)
+            forms = Counter(bounded(found.mentions[index].text) for index in entity.mentions)
+            for surface, mentions in forms.items():
+                uses.add((entity_id, surface), mentions, 1)
+    return uses
 
 
 def _mention_rows(
@@ -157,7 +178,7 @@ def _mention_rows(
     processor_id = made_by["entities"]
     entity_of = {n: id_ for entity, id_ in zip(tags.entities, entities, strict=True) for n in entity.mentions}
     rows["mentions"] += [
-        (revision_id, processor_id, n, m.field, m.start, m.end, m.text, m.label, entity_of[n])
+        (revision_id, processor_id, n, m.field, m.start, m.end, m.text, m.label, entity_of[n], m.title)
         for n, m in enumerate(tags.mentions)
     ]
 

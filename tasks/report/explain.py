@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from schemas.counted import counted
 from schemas.errors import InputError
-from schemas.records import Article, Entity, Figure, Quote, Tags, Timestamp
+from schemas.records import Article, Figure, Quote, Tags, Timestamp
 from tasks.report.context import condensed, in_context
+from tasks.report.entity_lines import entity_lines
 from tasks.report.explanation import Candidate, Explanation, Origin, Section
 from tasks.report.page import Block, Line, Mark, Piece, heading, line, note
 from tasks.report.printable import printable
@@ -137,28 +137,11 @@ def _texts(title: str, texts: Sequence[str]) -> Iterator[Line]:
 
 
 def _entities(explanation: Explanation) -> Iterator[Line]:
-    tags = explanation.tags
+    if explanation.tags.entities or explanation.ran("entities"):
+        yield from entity_lines(explanation.tags, explanation.known)
+        return
     yield from heading("Entities")
-    if not tags.entities:
-        yield line(
-            note("none" if explanation.ran("entities") else explanation.unread("no model is installed for")), indent=2
-        )
-    for entity in sorted(tags.entities, key=lambda entity: (-len(entity.mentions), entity.name)):
-        yield _entity(entity, tags)
-
-
-def _entity(entity: Entity, tags: Tags) -> Line:
-    names = dict.fromkeys(" ".join(tags.mentions[index].text.split()) for index in entity.mentions)
-    others = ", ".join(name for name in names if name != entity.name)
-    wikidata = f" {entity.wikidata}" if entity.wikidata else ""
-    also = note(f"  also {others}") if others else ""
-    return line(
-        Piece(entity.name, Mark.TITLE),
-        f"  {entity.label}{wikidata}",
-        f"  {counted(len(entity.mentions), 'mention')}",
-        also,
-        indent=2,
-    )
+    yield line(note(explanation.unread("no model is installed for")), indent=2)
 
 
 def _quotes(explanation: Explanation) -> Iterator[Line]:

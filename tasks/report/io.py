@@ -356,17 +356,18 @@ def _without_model(connection: Connection, these: Select[Any]) -> dict[str, int]
 
 
 def _entities(connection: Connection, made: Select[Any]) -> tuple[EntityCount, ...]:
-    count = func.count(mentions.c.revision_id.distinct())
-    named = (
+    named, count = entities.alias(), func.count(mentions.c.revision_id.distinct())
+    query = (
         select(entities.c.name, entities.c.label, count)
-        .join(mentions, mentions.c.entity_id == entities.c.id)
+        .join(named, entities.c.id == func.coalesce(named.c.thing_id, named.c.id))
+        .join(mentions, mentions.c.entity_id == named.c.id)
         .join(processings, _of(mentions))
         .where(mentions.c.revision_id.in_(made), processings.c.is_current)
         .group_by(entities.c.id, entities.c.name, entities.c.label)
         .order_by(count.desc(), func.count().desc(), entities.c.name)
         .limit(FEW)
     )
-    return tuple(EntityCount(*row) for row in connection.execute(named))
+    return tuple(EntityCount(*row) for row in connection.execute(query))
 
 
 def _of(results: Table) -> ColumnElement[bool]:

@@ -15,6 +15,7 @@ from schemas.errors import ConfigError
 from schemas.gazetteer import KnownName, Patterns, Words
 from schemas.languages import Language, load_languages
 from schemas.lexicon import Lexicon
+from schemas.titles import TitleWords
 from schemas.topics import load_topics
 from schemas.wording import plain
 from tasks.tag.installed import Installed, find_model, load_recogniser
@@ -47,13 +48,14 @@ def _language_tagger(config_dir: Path, language: Language, installed: Installed)
     from tasks.tag.language import Definitions, LanguageTagger
 
     folder = config_dir / language.gazetteer
-    patterns = folder / "patterns.toml"
+    patterns, titles = folder / "patterns.toml", folder / "titles.toml"
     definitions = Definitions(
         language=language,
         names=load_names(folder),
         patterns=load_toml(patterns, Patterns) if patterns.exists() else Patterns(pattern=()),
         words=load_toml(folder / "words.toml", Words),
         lexicon=load_toml(config_dir / language.lexicon, Lexicon) if language.lexicon else None,
+        titles=load_toml(titles, TitleWords) if titles.exists() else None,
     )
     return LanguageTagger(definitions, installed.model, partial(load_recogniser, installed))
 

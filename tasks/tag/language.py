@@ -13,6 +13,7 @@ from schemas.gazetteer import KnownName, Patterns, Words
 from schemas.languages import Language, Model
 from schemas.lexicon import Lexicon
 from schemas.records import FIELDS, Article, Entity, Field, Figure, Mention, Processor, Tags
+from schemas.titles import TitleWords
 from tasks.tag import figures, quotes
 from tasks.tag.document import agree, spread, without_words
 from tasks.tag.entities import find_entities
@@ -24,6 +25,7 @@ from tasks.tag.neighbours import as_defined, clubs, defined, surnames_first
 from tasks.tag.patterns import FormFinder
 from tasks.tag.spans import SpanIndex
 from tasks.tag.text import Text, prepare
+from tasks.tag.titles import TitleFinder
 from tasks.tag.trim import Candidate
 
 VERSION = "2"
@@ -40,6 +42,7 @@ class Definitions:
     patterns: Patterns
     words: Words
     lexicon: Lexicon | None
+    titles: TitleWords | None
 
 
 class LanguageTagger:
@@ -53,6 +56,7 @@ class LanguageTagger:
         gazetteer = Gazetteer(definitions.names, definitions.words.capitals_that_are_words)
         self._finder = NameFinder(gazetteer, FormFinder(definitions.patterns.pattern), self._words)
         self._lexicon = definitions.lexicon
+        self._titles = TitleFinder(definitions.titles, self._words) if definitions.titles else None
         self.processors: tuple[Processor, ...] = tuple(_processors(definitions, model))
 
     @cached_property
@@ -89,11 +93,12 @@ class LanguageTagger:
         return {short: long for meaning in found for short, long in meaning.items()}
 
     def _tags(self, article: Article, mentions: tuple[Mention, ...], entities: tuple[Entity, ...]) -> Tags:
+        titled = self._titles.with_titles(article, mentions) if self._titles else mentions
         if self._lexicon is None:
-            return Tags(mentions, entities)
+            return Tags(titled, entities)
         found = quotes.find_quotes(article, mentions, entities, self._lexicon)
         counted = _outside(figures.find_figures(article, self._lexicon), mentions)
-        return Tags(mentions, entities, quotes=found, figures=counted)
+        return Tags(titled, entities, quotes=found, figures=counted)
 
 
 def _outside(found: Iterable[Figure], mentions: Sequence[Mention]) -> tuple[Figure, ...]:
@@ -105,7 +110,8 @@ def _outside(found: Iterable[Figure], mentions: Sequence[Mention]) -> tuple[Figu
 
 
 def _processors(definitions: Definitions, model: Model) -> Iterator[Processor]:
-    config = config_hash(*definitions.names, definitions.patterns, definitions.words)
+    titles = [definitions.titles] if definitions.titles else []
+    config = config_hash(*definitions.names, definitions.patterns, definitions.words, *titles)
     decides = f"{config} {definitions.language.fingerprint(model)}"
     yield Processor("entities", f"{VERSION}+{model.name}", hashlib.sha256(decides.encode()).hexdigest()[:16])
     if definitions.lexicon:

@@ -170,7 +170,7 @@ def test_a_cut_gzip_file_is_one_sentence(tmp_path: Path) -> None:
 
 
 def test_tagged_rows_have_the_promised_shape(tmp_path: Path) -> None:
-    body = f"{TEXT} “We are staying out,” said Anna Brandt of the Seafarers’ Union. Some 400 jobs are at risk."
+    body = f"{TEXT} “We are staying out,” said Mayor Anna Brandt of the Seafarers’ Union. Some 400 jobs are at risk."
     rows = [{"id": "a", "headline": "Ferry strike", "body": body}, {"id": "b"}, {"id": "c", "body": "\ud800"}]
     source = write(tmp_path / "in.jsonl", *rows)
 
@@ -185,6 +185,9 @@ def test_tagged_rows_have_the_promised_shape(tmp_path: Path) -> None:
         assert isinstance(spans, list)
         assert spans
         assert all(rows[0][span["field"]][span["start"] : span["end"]] == span["text"] for span in spans)
+    mentions = tagged["mentions"]
+    assert isinstance(mentions, list)
+    assert [(each["text"], each["title"]) for each in mentions if "title" in each] == [("Anna Brandt", "Mayor")]
 
 
 def names(row: Row) -> list[str]:

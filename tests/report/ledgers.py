@@ -7,6 +7,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from schemas.entities import Naming
 from schemas.overrides import Override
 from schemas.records import (
     Article,
@@ -32,7 +33,8 @@ from schemas.records import (
     Timestamp,
     TopicTag,
 )
-from tasks.link.store import link_overrides
+from tasks.link.decisions import Decisions
+from tasks.link.store import link_entities, link_overrides
 from tasks.load.decide import LoadItem
 from tasks.load.store import Ledger, begin_run, end_run, store_batch
 from tests.report.articles import ARTICLE, NOON, TAGS
@@ -96,7 +98,7 @@ def item(
 def fill(ledger: Ledger) -> None:
     """Two runs: seven documents (one quarantined) and a fetch that failed; then an article that changed.
 
-    An editor agrees with one topic.
+    An editor agrees with one topic, and says that one name is a thing of its own.
     """
     tags = {
         0: TAGS,
@@ -104,7 +106,7 @@ def fill(ledger: Ledger) -> None:
         2: queue_tags(EARLIER, "300", "Harwich"),
         3: Tags(),
         4: Tags(),
-        5: TAGS,
+        5: replace(TAGS, mentions=tuple(replace(each, title="of the crews' union") for each in TAGS.mentions)),
     }
     items = [
         item(0, "harbour", FIRST_URI, ARTICLE, guid="tugs"),
@@ -121,6 +123,8 @@ def fill(ledger: Ledger) -> None:
     run(ledger, [item(0, "harbour", FIRST_URI, changed, guid="tugs", later=1)], {0: TAGS}, {})
     agreed = Override(article="guid:tugs", topic="strike", action="add", who="Ada Byrne", why="tugs are work", line=2)
     link_overrides(ledger, [agreed], Path("/news"))
+    own = Naming(name="Port of Harwich", entity="Port of Harwich", label="FACILITY")
+    link_entities(ledger, Decisions([(2, own)]))
 
 
 def run(

@@ -26,14 +26,16 @@ from schemas.tables import (
 )
 from tasks.load.rows import (
     AliasKey,
+    AliasUses,
     EntityKey,
     Ids,
     ProcessorIds,
     Row,
     Rows,
-    alias_counts,
+    alias_uses,
     cleaning_rows,
     entity_key,
+    entity_row,
     metadata_values,
     result_rows,
 )
@@ -61,7 +63,13 @@ ENTITIES = """
 SELECT wanted.label, wanted.folded, entities.id, entities.wikidata
 FROM {wanted} CROSS JOIN entities WHERE entities.label = wanted.label AND entities.folded = wanted.folded"""
 
-COUNT_ON = "ON CONFLICT (entity_id, surface) DO UPDATE SET mentions = entity_aliases.mentions + excluded.mentions"
+# what has other counts than before is linked again
+COUNT_ON = """\
+ON CONFLICT (entity_id, surface) DO UPDATE SET
+    mentions = entity_aliases.mentions + excluded.mentions,
+    revisions = entity_aliases.revisions + excluded.revisions,
+    linked_mentions = CASE WHEN excluded.mentions = 0 AND excluded.revisions = 0
+        THEN entity_aliases.linked_mentions END"""
 
 RUN_AGAIN = "ON CONFLICT (revision_id, processor_id) DO UPDATE SET found = excluded.found, is_current = TRUE"
 
@@ -92,8 +100,13 @@ def store_results(
         cleaning_rows(rows, revision_id, article)
         result_rows(rows, revision_id, article, tags, ids)
     _insert(connection, rows)
-    counted = alias_counts(found, ids.entities)
-    insert(connection, entity_aliases, [(*key, counted[key], None) for key in sorted(counted)], COUNT_ON)
+    count_aliases(connection, alias_uses(found, ids.entities))
+
+
+def count_aliases(connection: Connection, uses: AliasUses) -> None:
+    """Adds to the counts of names, in the order in which everybody takes them."""
+    rows = [(*key, uses.mentions[key], None, uses.revisions[key]) for key in sorted(uses.mentions)]
+    insert(connection, entity_aliases, rows, COUNT_ON)
 
 
 def store_results_again(
@@ -112,7 +125,7 @@ def store_results_again(
     ran = {tuple(row) for row in connection.execute(select(*processings.primary_key.columns).where(these))}
     _insert(connection, defaultdict(list, {name: [row for row in rows[name] if row[:2] not in ran] for name in rows}))
     _make_current(connection, {revision_id: article.language for revision_id, article, _ in renewed}, processor_ids)
-    return {*alias_counts(found, ids.entities)}
+    return {*alias_uses(found, ids.entities).mentions}
 
 
 def _make_current(connection: Connection, languages: Mapping[int, str | None], processor_ids: ProcessorIds) -> None:
@@ -173,7 +186,7 @@ def _ensure_entities(connection: Connection, tags: Iterable[Tags]) -> dict[Entit
         known = named.setdefault(entity_key(entity), entity)
         if entity.wikidata and not (known.wikidata and known.wikidata <= entity.wikidata):
             named[entity_key(entity)] = entity
-    rows: dict[tuple[str, str], Row] = {key: (*key, entity.name, entity.wikidata) for key, entity in named.items()}
+    rows: dict[Row, Row] = {key: entity_row(key, entity.name, entity.wikidata) for key, entity in named.items()}
     ids = ensure(connection, entities, ["label", "folded"], rows)
     _learn_wikidata(connection, named)
     return ids
