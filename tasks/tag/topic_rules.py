@@ -73,9 +73,12 @@ class TopicRules:
             NumberedRule(rule, number(rule.phrases), around(rule.needs), around(rule.unless))
             for rule in definition.rules
         ]
+        self._numbers = frozenset(rule.number for rule in self._rules)
 
     def assess(self, reading: Reading, found: Found) -> Assessment:
         """What the article's matches say about the topic."""
+        if self._numbers.isdisjoint(found):
+            return self._sum([], [], reading)
         zones = self.definition.zones
         surroundings = Surroundings(reading, found, zones, found.get(self._false_friends, ()))
         hits, blocked = list[_Hit](), list[Blocked]()
