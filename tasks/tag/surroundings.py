@@ -81,8 +81,8 @@ class Surroundings:
         others, within = self._found.get(around.number, ()), around.context.within
         if within in {"top", "article"}:
             first = next((other for other in others if _apart(other, match) and not self._friend(other)), None)
-            top = first and self._reading.zone(first, self._zones) in TOP
-            return first if top or within == "article" else None
+            zone = first and self._reading.zone(first, self._zones)
+            return first if zone in TOP or (zone and within == "article") else None
         words = within if isinstance(within, int) else LONGEST_SENTENCE
         near = (other for other in _nearest(others, match) if self._reading.near(other, match, words))
         return next((other for other in near if not self._friend(other)), None)

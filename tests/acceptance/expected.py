@@ -11,6 +11,21 @@ from pydantic import BaseModel, ConfigDict
 
 from schemas.records import Article, Entity, Figure, Label, Quote, Tags
 
+Topic = Literal[
+    "courts",
+    "elections",
+    "energy",
+    "fires",
+    "health-service",
+    "housing",
+    "migration",
+    "policing",
+    "protest",
+    "schools",
+    "strike",
+    "traffic",
+    "weather",
+]
 Names = Mapping[str, Sequence[str]]  # an entity's name -> every surface form that must be among its mentions
 
 
@@ -49,7 +64,7 @@ class Expected(Strict):
     captions: Sequence[str]
     credits: Sequence[str]
     removed: Sequence[str]
-    topics: Sequence[Literal["strike", "migration", "traffic"]]
+    topics: Sequence[Topic]
     people: Names
     organisations: Names = {}
     facilities: Names = {}

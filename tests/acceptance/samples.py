@@ -7,12 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Literal
 
 from pydantic import AwareDatetime, Field
 
 from schemas.records import Article, Entity, Label, Outcome, Tags
-from tests.acceptance.expected import Strict, fold
+from tests.acceptance.expected import Strict, Topic, fold
 
 OUTLETS = Path(__file__).parents[2] / "samples" / "outlets"
 
@@ -56,7 +55,7 @@ class Gold(Strict):
     standfirst: str | None = None
     authors: Sequence[str] = ()
     published: AwareDatetime | date | None = None
-    topics: Sequence[Literal["strike", "migration", "traffic"]] = ()
+    topics: Sequence[Topic] = ()
     captions: Sequence[str] = ()
     credits: Sequence[str] = ()
     removed: Sequence[str] = ()

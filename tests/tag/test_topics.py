@@ -16,6 +16,10 @@ from tasks.tag.topic_rules import Assessment
 from tasks.tag.topics import TopicTagger, check_topics
 
 CONFIG = Path(__file__).parents[2] / "config" / "topics"
+KEYS = sorted(path.stem for path in CONFIG.glob("*.toml"))
+
+
+FEWEST_EXAMPLES = 7
 
 
 def topics(**changed: object) -> Topics:
@@ -213,6 +217,18 @@ def test_a_false_friend_is_no_context_either() -> None:
     assert not assess(Article(body="A flood at River Bank plc"), **changed).evidence
 
 
+def test_a_context_beyond_what_the_topic_reads_is_none() -> None:
+    short = topics(
+        rules=rule(needs=[{"any": ["river"], "within": "article"}]),
+        zones={"lead_characters": 60, "body_characters": 100},
+    )
+    long = topics(key="rivers", rules=rule(phrases=["river"]), zones={"body_characters": 1_000})
+    both = TopicTagger(Topics((*short.definitions, *long.definitions), Irregular()))
+    article = Article(body="Flood." + " x" * 200 + " river")
+    assert not TopicTagger(short).assess(article)[0].evidence
+    assert both.assess(article)[0] == TopicTagger(short).assess(article)[0]
+
+
 # -- tags
 
 
@@ -246,6 +262,37 @@ def test_the_shipped_topics_keep_to_their_examples() -> None:
     assert [(f.topic, f.wanted, f.number, f.assessment.score) for f in check_topics(load_topics(CONFIG))] == []
 
 
+@pytest.mark.parametrize("key", KEYS)
+def test_a_shipped_topic_is_complete(key: str) -> None:
+    """A guideline for its description, ids that were checked, and examples of both kinds."""
+    definition = next(each for each in load_topics(CONFIG).definitions if each.key == key)
+    assert len(definition.description.split()) >= 25
+    assert definition.description.endswith(".")
+    assert definition.iptc
+    assert definition.iptc.ids
+    for examples in (definition.examples.positive, definition.examples.negative):
+        assert len(examples) >= FEWEST_EXAMPLES
+        assert len({example.headline for example in examples}) == len(examples)
+        assert all(example.headline for example in examples)
+
+
+def examples_of_all() -> list[tuple[str | None, str]]:
+    topics = load_topics(CONFIG).definitions
+    return [(e.headline, e.body) for t in topics for e in (*t.examples.positive, *t.examples.negative)]
+
+
+@lru_cache(maxsize=1)
+def each_alone() -> tuple[TopicTagger, ...]:
+    every = load_topics(CONFIG)
+    return tuple(TopicTagger(Topics((definition,), every.irregular)) for definition in every.definitions)
+
+
+def test_what_is_found_of_a_topic_does_not_depend_on_the_others() -> None:
+    for headline, body in examples_of_all():
+        article = Article(headline=headline, body=body)
+        assert shipped().assess(article) == tuple(alone.assess(article)[0] for alone in each_alone())
+
+
 def test_a_failed_example_is_named() -> None:
     examples = {"positive": [{"headline": "Floods"}, {"headline": "Rain"}], "negative": [{"headline": "Flood"}]}
     failed = check_topics(topics(examples=examples))
@@ -269,10 +316,19 @@ ODD = [
 )
 def test_odd_text_is_read(body: str) -> None:
     for article in (Article(body=body), Article(headline=body, standfirst=body, body="")):
-        assert [found.topic for found in shipped().assess(article)] == ["migration", "strike", "traffic"]
+        assert [found.topic for found in shipped().assess(article)] == KEYS
 
 
 WORDS = [
+    "police",
+    "school",
+    "court",
+    "vote",
+    "flood",
+    "fire",
+    "hospital",
+    "homes",
+    "oil",
     "strike",
     "STRIKING",
     "workers’",
@@ -304,6 +360,13 @@ def test_evidence_is_true_to_the_text(headline: str | None, standfirst: str | No
 
 @settings(max_examples=25, deadline=None)
 @given(TEXT, TEXT)
+def test_a_topic_alone_finds_what_it_finds_among_others(headline: str, body: str) -> None:
+    article = Article(headline=headline, body=body)
+    assert shipped().assess(article) == tuple(alone.assess(article)[0] for alone in each_alone())
+
+
+@settings(max_examples=25, deadline=None)
+@given(TEXT, TEXT)
 def test_tags_are_the_assessments_that_reach_their_threshold(headline: str, body: str) -> None:
     article = Article(headline=headline, body=body)
     tags: tuple[TopicTag, ...] = shipped().tag(article)
@@ -318,7 +381,7 @@ READ = [
     (
         "Students vote for strike action",
         "The climate strike is on Friday, when pupils walk out of forty schools.",
-        set(),
+        {"protest", "schools"},
     ),
     ("Clinic workers vote for strike action", "Their union called a third day of strikes for Friday.", {"strike"}),
     ("Sale goes live", "Traffic to the website jumped as users queued, and orders were delayed.", set()),
