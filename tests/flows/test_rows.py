@@ -216,6 +216,15 @@ def test_rows_are_tagged_in_the_language_that_they_say_or_that_a_long_text_shows
     assert tagged["bad"]["error"] == "has a language that is not a string"
 
 
+def test_entities_are_called_what_the_article_calls_them(tmp_path: Path) -> None:
+    body = 'Britain waits. The RMT said: "We are done."'
+    tag_rows(write(tmp_path / "in.jsonl", {"id": 1, "headline": None, "body": body}), str(tmp_path / "out.jsonl"))
+    row: Any = read(tmp_path / "out.jsonl")[0]
+    called = [(entity["name"], entity.get("known_as")) for entity in row["entities"]]
+    assert called == [("Britain", "United Kingdom"), ("RMT", None)]
+    assert [quote["speaker"] for quote in row["quotes"]] == ["RMT"]
+
+
 def test_standard_streams(tmp_path: Path) -> None:
     command = [sys.executable, "-c", "from flows.cli import main; main()", "clean", "-", "-"]
     ran = subprocess.run(command, input=json.dumps({"id": 1, "text": TEXT}) + "\n{", capture_output=True, text=True)
