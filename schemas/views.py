@@ -55,6 +55,12 @@ SELECT {article}, topics.name AS topic, given.score, given.threshold,
 JOIN (%s) AS given ON given.revision_id = revisions.id
 JOIN topics ON topics.id = given.topic_id"""
 
+# a name where it stands, and the thing that it stands for
+THINGS = """\
+JOIN mentions ON mentions.revision_id = processings.revision_id AND mentions.processor_id = processings.processor_id
+JOIN entities AS named ON named.id = mentions.entity_id
+JOIN entities AS things ON things.id = coalesce(named.thing_id, named.id)"""
+
 ARTICLE = {
     "article_id": "the article",
     "source": "its source",
@@ -73,6 +79,11 @@ SPAN = {
 DAY = {
     "day": "the day in NEWSLEDGER_TIMEZONE; null for articles without a date",
     "source": "the source",
+}
+ENTITY = {
+    "entity_id": "the thing",
+    "entity": "its name",
+    "label": "PERSON, ORG, PLACE, FACILITY, EVENT, GROUP or WORK",
 }
 DENOMINATOR = {"of_articles": "all articles of the source that day, without stubs, for shares"}
 
@@ -214,9 +225,7 @@ WHERE topic IS NOT NULL""",
         "articles and mentions a day, source and entity; stubs are not counted",
         {
             **DAY,
-            "entity_id": "the entity",
-            "entity": "its name",
-            "label": "PERSON, ORG, PLACE, FACILITY, EVENT, GROUP or WORK",
+            **ENTITY,
             "articles": "articles that mention it",
             "mentions": "mentions in them",
             **DENOMINATOR,
@@ -233,14 +242,12 @@ FROM (
         WHERE revisions.kind <> 'stub'
         GROUP BY revisions.published_on, sources.name
         UNION ALL
-        SELECT revisions.published_on, sources.name, entities.id, entities.name, entities.label,
+        SELECT revisions.published_on, sources.name, things.id, things.name, things.label,
                count(DISTINCT revisions.id), count(*)
         {results}
-        JOIN mentions
-          ON mentions.revision_id = processings.revision_id AND mentions.processor_id = processings.processor_id
-        JOIN entities ON entities.id = mentions.entity_id
+        {things}
         WHERE revisions.kind <> 'stub'
-        GROUP BY revisions.published_on, sources.name, entities.id, entities.name, entities.label) AS counted) AS shared
+        GROUP BY revisions.published_on, sources.name, things.id, things.name, things.label) AS counted) AS shared
 WHERE entity_id IS NOT NULL""",
     ),
     View(
@@ -291,21 +298,81 @@ SELECT {article}, revisions.id AS revision_id, articles.key, revisions.published
 JOIN revision_words ON {rowid} = revisions.id""",
     ),
     View(
+        "v_entities",
+        "every thing that articles name, once",
+        {
+            **ENTITY,
+            "wikidata": "its Q-number, from config/entities.csv or the gazetteer; null if neither has one",
+            "articles": "articles that mention it",
+            "mentions": "mentions in them",
+            "names": "under how many names, as printed",
+            "first_published_on": "the earliest day of an article that mentions it",
+            "last_published_on": "the latest day",
+        },
+        """\
+SELECT things.id AS entity_id, things.name AS entity, things.label,
+       coalesce(things.given_wikidata, things.wikidata) AS wikidata,
+       count(DISTINCT revisions.id) AS articles, count(*) AS mentions, count(DISTINCT mentions.text) AS names,
+       min(revisions.published_on) AS first_published_on, max(revisions.published_on) AS last_published_on
+{results}
+{things}
+GROUP BY things.id, things.name, things.label, things.given_wikidata, things.wikidata""",
+    ),
+    View(
+        "v_entity_names",
+        "the names of every thing as articles have them, and why each is one of its names",
+        {
+            **ENTITY,
+            "name": "the name in full, where an article gives it so",
+            "found_as": "what it was taken for; the thing's label may be better informed",
+            "alias": "as printed",
+            "articles": "articles that have it so",
+            "mentions": "mentions in them",
+            "rule": "spelling, kind, acronym, editor: why it is a name of this thing; ambiguous, bare: why it stands"
+            " apart; null: it is the thing's own name",
+            "line": "of config/entities.csv, where an editor decided",
+        },
+        """\
+SELECT things.id AS entity_id, things.name AS entity, things.label, named.name, named.label AS found_as,
+       mentions.text AS alias, count(DISTINCT revisions.id) AS articles, count(*) AS mentions, named.rule, named.line
+{results}
+{things}
+GROUP BY things.id, things.name, things.label, named.id, named.name, named.label, named.rule, named.line,
+         mentions.text""",
+    ),
+    View(
+        "v_mentions",
+        "every name where it stands, with what the text beside it says that a person is",
+        {
+            **ARTICLE,
+            **ENTITY,
+            "found_as": "what it was taken for here",
+            "title": "what the text says that the person is, as printed: Home Secretary; null if it says nothing",
+            **SPAN,
+        },
+        """\
+SELECT {article}, things.id AS entity_id, things.name AS entity, things.label, mentions.label AS found_as,
+       mentions.title, mentions.text, mentions.field, mentions.span_start, mentions.span_end
+{results}
+{things}""",
+    ),
+    View(
         "v_quotes",
         "who said what, in every article",
         {
             **ARTICLE,
             "speaker": "who said it; null when nobody is named",
-            "speaker_id": "the speaker's entity",
+            "speaker_id": "the entity that the speaker is",
             "cue": "the verb as printed",
             **SPAN,
         },
         """\
-SELECT {article}, entities.name AS speaker, quotes.speaker_id, quotes.cue,
+SELECT {article}, things.name AS speaker, things.id AS speaker_id, quotes.cue,
        quotes.text, quotes.field, quotes.span_start, quotes.span_end
 {results}
 JOIN quotes ON quotes.revision_id = processings.revision_id AND quotes.processor_id = processings.processor_id
-LEFT JOIN entities ON entities.id = quotes.speaker_id""",
+LEFT JOIN entities AS named ON named.id = quotes.speaker_id
+LEFT JOIN entities AS things ON things.id = coalesce(named.thing_id, named.id)""",
     ),
     View(
         "v_figures",
@@ -406,6 +473,7 @@ FRAGMENTS = {
     "article": ARTICLE_COLUMNS,
     "given": GIVEN,
     "added": ADDED,
+    "things": THINGS,
 }
 
 

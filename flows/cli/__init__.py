@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from flows.cli import boilerplate, export, loading, overrides, quarantine, reading, rows, search, topics
+from flows.cli import boilerplate, entities, export, loading, overrides, quarantine, reading, rows, search, topics
 from flows.cli.options import DONE, STOPPED, UNUSABLE
 from schemas.errors import NewsledgerError
 from tasks.report.printable import printable
@@ -46,6 +46,7 @@ for name, group in (
     ("override", overrides),
     ("quarantine", quarantine),
     ("boilerplate", boilerplate),
+    ("entities", entities),
 ):
     app.add_typer(group.commands, name=name)
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0008"
-down_revision = "0006"
+down_revision = "0007"
 
 CURRENT = """\
 SELECT revisions.id AS id, revisions.headline AS headline, revisions.standfirst AS standfirst, revisions.body AS body

@@ -2,6 +2,17 @@
 
 from tasks.link.store.entities import link_entities
 from tasks.link.store.lines import Found, find_lines, link_lines
+from tasks.link.store.listing import Listed, is_source, list_names
 from tasks.link.store.overrides import find_standing, link_overrides
 
-__all__ = ["Found", "find_lines", "find_standing", "link_entities", "link_lines", "link_overrides"]
+__all__ = [
+    "Found",
+    "Listed",
+    "find_lines",
+    "find_standing",
+    "is_source",
+    "link_entities",
+    "link_lines",
+    "link_overrides",
+    "list_names",
+]

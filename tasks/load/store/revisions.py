@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, bindparam, func, select, updat
 from schemas.records import Article, Loaded, Tags
 from schemas.tables import articles, revisions
 from tasks.load.batch import Candidate, Judged
-from tasks.load.rows import Row, metadata_values, text_values
+from tasks.load.rows import ProcessorIds, Row, metadata_values, text_values
 from tasks.load.store.bulk import find_ids, insert
 from tasks.load.store.lookup import Holding
 from tasks.load.store.results import store_cleaning, store_results
@@ -27,7 +27,7 @@ class Context:
     """What all documents of a batch have in common."""
 
     run_id: int
-    processor_ids: Mapping[str, int]  # by name
+    processor_ids: ProcessorIds
     now: datetime
     timezone: ZoneInfo
 
@@ -122,8 +122,8 @@ def _store_cleaning(
     cleaned: dict[int, Article] = {}
     for candidate in (each.candidate for each in judged if not each.adds):
         cleaned.setdefault(ids[_version(candidate)], candidate.article)
-    if "clean" in context.processor_ids:
-        store_cleaning(connection, cleaned, context.processor_ids["clean"], context.timezone)
+    if cleaner_id := context.processor_ids.of_all.get("clean"):
+        store_cleaning(connection, cleaned, cleaner_id, context.timezone)
 
 
 def _make_current(
