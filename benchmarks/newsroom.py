@@ -24,6 +24,7 @@ from schemas.records import (
     Label,
     Mention,
     Processor,
+    Processors,
     Quote,
     RawDocument,
     RawLocation,
@@ -47,9 +48,11 @@ UNITS = ("lorries", "percent", "GBP", "people", "passengers", "homes", "miles")
 REASONS = ("boilerplate:read-more", "html:related", "html:navigation", "html:promo")
 SYLLABLES = "ba ber con dar el fin gor har is jun kel lo mer nor ol pre qua ris ster tor un ver wim yar zel"
 EVERY_CHANGED = 25  # one article in so many has a second version
-PROCESSORS = tuple(
-    Processor(name, "1", "made-up")
-    for name in ("clean", "entities", "quotes", "figures", *(f"topic/{topic}" for topic in TOPICS))
+PROCESSORS = Processors(
+    tuple(
+        Processor(name, "1", "made-up")
+        for name in ("clean", "entities", "quotes", "figures", *(f"topic/{topic}" for topic in TOPICS))
+    )
 )
 
 

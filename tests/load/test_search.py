@@ -8,13 +8,13 @@ import pytest
 from msgspec.structs import replace
 from sqlalchemy import text
 
-from schemas.records import Article, Processor
+from schemas.records import Article, Processor, Processors
 from tasks.load.store import Ledger
 from tasks.load.words import words
 from tests.load.making import NOON, PROCESSORS, document, load_run, rows
 from tests.load.test_renewal import renew
 
-NEW_CLEANER = (Processor("clean", "1", "b"), *PROCESSORS[1:])
+NEW_CLEANER = Processors((Processor("clean", "1", "b"), *PROCESSORS.of_all[1:]))
 LATER = NOON + timedelta(hours=1)
 
 VOCABULARY = "fts5vocab(main, revision_words, instance)"
