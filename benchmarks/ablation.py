@@ -23,12 +23,15 @@ from unittest.mock import patch
 from flows.shapes import tags_row
 from schemas.config import load_toml
 from schemas.gazetteer import Patterns, Words
-from schemas.lexicon import load_lexicon
+from schemas.languages import load_languages
+from schemas.lexicon import Lexicon
 from schemas.records import Article
 from schemas.topics import Topics, load_topics
-from tasks.tag.io import load_names, load_recogniser
+from tasks.tag.installed import find_model, load_recogniser
+from tasks.tag.io import load_names
+from tasks.tag.language import Definitions, LanguageTagger
 from tasks.tag.printed import printed_names
-from tasks.tag.tagger import Definitions, Tagger
+from tasks.tag.tagger import Tagger
 
 CONFIG = Path("config")
 SCORES = ("mention, PERSON ORG PLACE", "mention, span and label", "entity clusters, B-cubed", "entity name in article")
@@ -44,13 +47,13 @@ LISTS = {  # of words.toml
     "no names": ("not_names", "numbered"),
     "companies' endings": ("companies",),
 }
-STEPS: dict[str, dict[str, Callable[..., Any]]] = {  # of tasks.tag.tagger: a step that hands on what it was given
-    "surnames that are towns": {"surnames_first": lambda names, *_: list(names)},
-    "acronyms as the text explains them": {"as_defined": lambda names, _: list(names)},
-    "words that only stand first": {"without_words": lambda names, _: list(names)},
-    "majority": {"agree": lambda names, _: list(names)},
-    "propagation": {"spread": lambda names, *_: list(names)},
-    "lines joined": {"unwrapped": lambda article: article},
+STEPS: dict[str, dict[str, Callable[..., Any]]] = {  # of tasks.tag: a step that hands on what it was given
+    "surnames that are towns": {"language.surnames_first": lambda names, *_: list(names)},
+    "acronyms as the text explains them": {"language.as_defined": lambda names, _: list(names)},
+    "words that only stand first": {"language.without_words": lambda names, _: list(names)},
+    "majority": {"language.agree": lambda names, _: list(names)},
+    "propagation": {"language.spread": lambda names, *_: list(names)},
+    "lines joined": {"tagger.unwrapped": lambda article: article},
 }
 
 
@@ -88,25 +91,34 @@ def scores(tagger: Tagger, rows: list[dict[str, Any]], score: Path, folder: Path
 def main(score: Path, *paths: Path) -> None:
     """Print a row for all parts, and one for each part left out."""
     rows = [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
-    recogniser = load_recogniser("en_core_web_sm")
-    folder = CONFIG / "gazetteer"
+    path, english = next(found for found in load_languages(CONFIG / "languages").items() if found[1].default)
+    installed = find_model(path, english)
+    assert installed, "the default language has a model, or finding it had failed"
+    recogniser = load_recogniser(installed)
+    topics = Topics((), load_topics(CONFIG / "topics").irregular)
+    folder = CONFIG / english.gazetteer
     full = Definitions(
+        language=english,
         names=load_names(folder),
         patterns=load_toml(folder / "patterns.toml", Patterns),
         words=load_toml(folder / "words.toml", Words),
-        topics=Topics((), load_topics(CONFIG / "topics").irregular),
-        lexicon=load_lexicon(CONFIG),
+        lexicon=load_toml(CONFIG / english.lexicon, Lexicon) if english.lexicon else None,
+        titles=None,
     )
+
+    def tagger(definitions: Definitions) -> Tagger:
+        return Tagger([LanguageTagger(definitions, installed.model, lambda: recogniser)], topics)
+
     with tempfile.TemporaryDirectory() as out:
         print("| | three labels | all | clusters | names |\n|---|---|---|---|---|")
-        print(_row("all", scores(Tagger(recogniser, full), rows, score, Path(out))))
+        print(_row("all", scores(tagger(full), rows, score, Path(out))))
         for label, definitions in variants(full):
-            print(_row(f"all but {label}", scores(Tagger(recogniser, definitions), rows, score, Path(out))), flush=True)
+            print(_row(f"all but {label}", scores(tagger(definitions), rows, score, Path(out))), flush=True)
         for label, steps in STEPS.items():
             with ExitStack() as stack:
                 for name, step in steps.items():
-                    stack.enter_context(patch(f"tasks.tag.tagger.{name}", step))
-                print(_row(f"all but {label}", scores(Tagger(recogniser, full), rows, score, Path(out))), flush=True)
+                    stack.enter_context(patch(f"tasks.tag.{name}", step))
+                print(_row(f"all but {label}", scores(tagger(full), rows, score, Path(out))), flush=True)
 
 
 def _row(label: str, values: list[str]) -> str:

@@ -10,24 +10,27 @@ from pathlib import Path
 
 from schemas.errors import ConfigError
 from schemas.overrides import Override, load_overrides
-from schemas.records import Processor
+from schemas.records import Processor, Processors
 from schemas.settings import Settings
 from schemas.sources import Source
 from schemas.topics import Topics, load_topics
 from schemas.travel import Recipe
 from tasks.clean.io import Cleaner, load_cleaner
+from tasks.link.decisions import Decisions
+from tasks.link.io import load_decisions
 from tasks.tag.io import load_tagger
 from tasks.tag.tagger import Tagger
 
 
 @dataclass(frozen=True, slots=True)
 class Kit:
-    """Cleaner, tagger, the topics as they are defined, and what editors have decided on them."""
+    """Cleaner, tagger, the topics as they are defined, and what editors have decided on them and on names."""
 
     cleaner: Recipe[Cleaner]
     tagger: Recipe[Tagger]
     topics: Topics
     overrides: tuple[Override, ...]
+    decisions: Decisions
     folder: Path  # that holds `config/`: relative paths in it are meant from there
 
     @property
@@ -36,27 +39,28 @@ class Kit:
         return tuple(self.cleaner.tool.sources.values())
 
     @property
-    def processors(self) -> tuple[Processor, ...]:
-        """All that makes results; what cleans is the first."""
-        return (self.cleaner.tool.processor, *self.tagger.tool.processors)
+    def processors(self) -> Processors:
+        """All that makes results."""
+        return Processors((self.cleaner.tool.processor,), self.tagger.tool.processors)
 
 
 @lru_cache(maxsize=1)
 def load_kit(config: Settings) -> Kit:
-    """Read rules, model, gazetteer, topics and sources; once a process, so that nothing changes under a run.
+    """Read rules, model, gazetteer, topics, sources and decisions; once a process, so that nothing changes under a run.
 
     Raises:
         NewsledgerError: one of them is missing or not valid; one sentence says which, with file and line.
     """
-    folder, model = config.config_folder(), config.spacy_model
+    folder = config.config_folder()
     topics = load_topics(folder / "topics")
     overrides = load_overrides(folder, [each.key for each in topics.definitions])
-    cleaner, tagger = load_cleaner(folder), load_tagger(folder, model)
+    cleaner, tagger = load_cleaner(folder), load_tagger(folder)
     return Kit(
         Recipe(_cleaner_again, folder.absolute(), cleaner.processor, made=cleaner),
-        Recipe(_tagger_again, folder.absolute(), model, tagger.processors, made=tagger),
+        Recipe(_tagger_again, folder.absolute(), config_hash(Processors((), tagger.processors)), made=tagger),
         topics,
         overrides,
+        load_decisions(folder),
         folder.absolute().parent,
     )
 
@@ -68,10 +72,10 @@ def _cleaner_again(folder: Path, expected: Processor) -> Cleaner:
     return cleaner
 
 
-def _tagger_again(folder: Path, model: str, expected: tuple[Processor, ...]) -> Tagger:
+def _tagger_again(folder: Path, expected: str) -> Tagger:
     """What another process of the run tags with."""
-    tagger = load_tagger(folder, model)
-    _refuse_another(tagger.processors, expected, folder)
+    tagger = load_tagger(folder)
+    _refuse_another(config_hash(Processors((), tagger.processors)), expected, folder)
     return tagger
 
 
@@ -85,7 +89,7 @@ def code_version() -> str:
     return version("newsledger")
 
 
-def config_hash(processors: tuple[Processor, ...]) -> str:
+def config_hash(processors: Processors) -> str:
     """One short hash of all that decides what a run makes of its input."""
-    said = "\n".join(f"{each.name} {each.version} {each.config_hash}" for each in processors)
+    said = "\n".join(f"{each.name} {each.version} {each.config_hash}" for each in processors.each)
     return hashlib.sha256(said.encode()).hexdigest()[:16]

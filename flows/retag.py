@@ -52,7 +52,7 @@ def retag(source: str | None = None) -> Retagged:
         with running("retag", ledger, kit.processors, str(runtime.flow_run.id)):
             store_topics(ledger, kit.topics.definitions)
             done = renew_all(ledger, kit, stale)
-            link_entities(whole(ledger))
+            link_entities(whole(ledger), whole(kit.decisions))
             link_overrides(whole(ledger), whole(kit.overrides), kit.folder)
     return done
 

@@ -53,9 +53,8 @@ def tag_rows(source: str, target: str) -> int:
     """Tag each row of `source` into `target`. Returns how many came out as errors."""
     from tasks.tag.io import load_tagger
 
-    folder, model = settings().config_folder(), settings().spacy_model
-    made = load_tagger(folder, model)
-    tool = Recipe(load_tagger, folder.absolute(), model, made=made)
+    folder = settings().config_folder()
+    tool = Recipe(load_tagger, folder.absolute(), made=load_tagger(folder))
     return _convert(source, target, tag_chunk, tool, 'an "id", "headline" and "body"')
 
 
@@ -150,14 +149,23 @@ def _refuse(constant: str) -> None:
 
 
 def _article(row: Mapping[str, object]) -> Article | Failure:
-    headline, standfirst, body = (row.get(key) for key in FIELDS)
+    headline, standfirst, body, language = (row.get(key) for key in (*FIELDS, "language"))
     if not isinstance(body, str):
         return Failure("tag", "has no body" if body is None else "has a body that is not a string")
     if not isinstance(headline, str | None) or not isinstance(standfirst, str | None):
         return Failure("tag", "has a headline or standfirst that is not a string")
+    if not isinstance(language, str | None):
+        return Failure("tag", "has a language that is not a string")
     if SURROGATE.search(body + (headline or "") + (standfirst or "")):
         return Failure("tag", "has half a character (a lone surrogate)")
-    return Article(body, headline, standfirst)
+    return Article(body, headline, standfirst, language=_language(language, body))
+
+
+def _language(said: str | None, body: str) -> str | None:
+    """As the row says it, else as a long text shows it; a guess at a short one could leave it untagged for nothing."""
+    from tasks.clean.language import SURE, choose_language, said_language
+
+    return said_language([said or ""]) or (choose_language(None, body) if len(body) >= SURE else None)
 
 
 def _raw(line: Line) -> RawDocument:

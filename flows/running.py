@@ -9,14 +9,12 @@ from datetime import UTC, datetime
 from flows.kit import code_version, config_hash
 from flows.pulse import pulse
 from schemas.errors import StoreError
-from schemas.records import Processor
+from schemas.records import Processors
 from tasks.load.store import Ledger, begin_run, end_run
 
 
 @contextmanager
-def running(
-    flow: str, ledger: Ledger, processors: tuple[Processor, ...], prefect_run_id: str | None = None
-) -> Iterator[int]:
+def running(flow: str, ledger: Ledger, processors: Processors, prefect_run_id: str | None = None) -> Iterator[int]:
     """A row for the run, which says how it ended whatever happens; yields its id."""
     run_id = begin_run(
         ledger,

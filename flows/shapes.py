@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from schemas.records import Article, Entity, Figure, Removed, Span, Tags, Timestamp
+from schemas.records import Article, Entity, Figure, Mention, Removed, Span, Tags, Timestamp
 
 JSON = str | int | float | bool | None | Sequence["JSON"] | Mapping[str, "JSON"]
 Row = dict[str, JSON]
@@ -48,7 +48,7 @@ def tags_row(tags: Tags, names: Sequence[str]) -> Row:
     `names` are those that the article has for its entities; `known_as` is the one that articles agree on, if another.
     """
     return {
-        "mentions": [{**_span(mention), "label": mention.label} for mention in tags.mentions],
+        "mentions": [_mention(mention) for mention in tags.mentions],
         "entities": [_entity(entity, name) for entity, name in zip(tags.entities, names, strict=True)],
         "topics": [
             {
@@ -86,6 +86,12 @@ def _span(span: Span) -> Row:
 def _entity(entity: Entity, name: str) -> Row:
     known = {} if name == entity.name else {"known_as": entity.name}
     return {"name": name, "label": entity.label, "mentions": entity.mentions, **known}
+
+
+def _mention(mention: Mention) -> Row:
+    """A title is told only where there is one."""
+    title = {"title": mention.title} if mention.title else {}
+    return {**_span(mention), "label": mention.label, **title}
 
 
 def _figure(figure: Figure) -> Row:

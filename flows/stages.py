@@ -70,7 +70,7 @@ def load_all(
             for batch in taken_ahead(map(job.plan, landed), ahead):
                 job.store(batch)
                 advance(len(batch.items) + len(batch.failures))
-        link_entities(whole(ledger))
+        link_entities(whole(ledger), whole(kit.decisions))
         link_lines(whole(ledger), run_id)
         link_overrides(whole(ledger), whole(kit.overrides), kit.folder)
     return run_id

@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import csv
 import gzip
+import hashlib
 import json
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
@@ -59,8 +60,13 @@ def collection(row: Mapping[str, Any]) -> str:
     return str(row["id"]).partition(":")[0]
 
 
+def digest(row: Mapping[str, Any]) -> str:
+    """What `topic_labels.csv` calls an article."""
+    return hashlib.sha256(str(row["id"]).encode()).hexdigest()[:16]
+
+
 def read_labels() -> dict[str, dict[str, bool]]:
-    """By topic and article, whether the article has it."""
+    """By topic and article's digest, whether the article has it."""
     labels: dict[str, dict[str, bool]] = defaultdict(dict)
     with LABELS.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
@@ -77,7 +83,7 @@ def learn_one(data: Path, topics: Topics, key: str, but: str | None = None, tagg
     definition = next(each for each in topics.definitions if each.key == key)
     known = read_labels()[key]
     rows = read_rows(data / "unlabelled.jsonl.gz", but)
-    candidates = (Candidate(str(row["id"]), _article(row), known.get(str(row["id"]))) for row in rows)
+    candidates = (Candidate(str(row["id"]), _article(row), known.get(digest(row))) for row in rows)
     taken = [each.lesson for each in lessons(topics, definition, candidates)]
     return learn(key, definition.threshold, taken, SEEN_IN, tagged)
 

@@ -9,6 +9,7 @@ from sqlalchemy import Column, Table, UniqueConstraint
 from sqlalchemy.dialects import postgresql
 
 from schemas.diagram import GROUPS
+from schemas.examples import EXAMPLES
 from schemas.tables import metadata
 from schemas.views import VIEWS, View
 
@@ -61,7 +62,7 @@ def _view(view: View) -> Iterator[str]:
     yield f"### {view.name}\n\n{_sentence(view.comment)}\n"
     yield "| column | meaning |\n|---|---|"
     yield from (f"| `{name}` | {meaning} |" for name, meaning in view.columns.items())
-    yield ""
+    yield f"\n```sql\n{EXAMPLES[view.name]}\n```\n"
 
 
 def _groups() -> Iterator[str]:

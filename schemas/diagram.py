@@ -31,6 +31,7 @@ GROUPS = {
         "mentions",
         "entities",
         "entity_aliases",
+        "linkings",
         "quotes",
         "figures",
         "article_topics",

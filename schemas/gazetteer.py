@@ -90,29 +90,32 @@ class Kinds(ConfigModel):
 
 
 class Words(ConfigModel):
-    """`config/gazetteer/words.toml`: the words around names and inside them."""
+    """`config/gazetteer/words.toml`: the words around names and inside them.
+
+    A language leaves out the lists of words that nobody has collected for it.
+    """
 
     honorifics: tuple[Word, ...] = Field(description="a person's name follows, whatever else is known; not part of it")
     titles: tuple[Word, ...] = Field(description="a person's name may follow; not part of it")
     roles: tuple[Word, ...] = Field(description="not part of the name they stand before or after")
     openers: tuple[Word, ...] = Field(description="begin a sentence; never part of a name")
     not_names: tuple[Word, ...] = Field(description="capitalised without being a name")
-    numbered: tuple[Word, ...] = Field(description="no names, though a number or letter follows: Phase 4, Grade C")
+    numbered: tuple[Word, ...] = Field((), description="no names, though a number or letter follows: Phase 4, Grade C")
     small: tuple[Word, ...] = Field(description="lower-case words inside names")
     prefixes: tuple[Word, ...] = Field(description="before a hyphen and not part of the name: cross-Channel")
     surnames_that_are_words: tuple[Word, ...] = Field(description="never taken for a person without a title: May")
     capitals_that_are_words: tuple[Word, ...] = Field(description="not matched in a line that is all capitals: US")
     companies: tuple[Word, ...] = Field(description="end a company's name, which may also be used without them")
     vessels: tuple[Word, ...] = Field(description="lower-case words for ships, whose names the model takes for persons")
-    bodies: tuple[Word, ...] = Field(description="nouns that a body's name follows: operator, union")
-    before_bodies: tuple[Word, ...] = Field(description="phrases that a body's name follows: employed by")
-    of_places: tuple[Word, ...] = Field(description="what a place has: Dunmouth's mayor")
-    of_bodies: tuple[Word, ...] = Field(description="nouns that follow a body's name: subsidiary, meeting")
+    bodies: tuple[Word, ...] = Field((), description="nouns that a body's name follows: operator, union")
+    before_bodies: tuple[Word, ...] = Field((), description="phrases that a body's name follows: employed by")
+    of_places: tuple[Word, ...] = Field((), description="what a place has: Dunmouth's mayor")
+    of_bodies: tuple[Word, ...] = Field((), description="nouns that follow a body's name: subsidiary, meeting")
     speech: tuple[Word, ...] = Field(description="verbs whose subject is a person or a body")
     places_follow: tuple[Word, ...] = Field(description="words after which a lone name is a place: in, near")
-    club_towns: tuple[Word, ...] = Field(description="towns whose clubs go by their name")
-    club_words: tuple[Word, ...] = Field(description="after a town that stands for its club: striker")
-    seats: tuple[Word, ...] = Field(description="after a name that is a place: constituency")
-    before_places: tuple[Word, ...] = Field(description="further words before a known place: from, between")
+    club_towns: tuple[Word, ...] = Field((), description="towns whose clubs go by their name")
+    club_words: tuple[Word, ...] = Field((), description="after a town that stands for its club: striker")
+    seats: tuple[Word, ...] = Field((), description="after a name that is a place: constituency")
+    before_places: tuple[Word, ...] = Field((), description="further words before a known place: from, between")
     first_names: tuple[Word, ...]
     kinds: tuple[Kinds, ...]

@@ -9,27 +9,24 @@ is called in every ledger: its URL, its file's path, or its key (docs/topics.md)
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Collection, Iterator
-from io import StringIO
-from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
-from msgspec import Struct
 from pydantic import AfterValidator, Field, ValidationError
 
 from schemas.config import ConfigModel, read_edited
+from schemas.csv_file import Record, records
 from schemas.errors import ConfigError
 from schemas.records import Action
 from schemas.wording import nearest, plain
 
 FILE = Path("overrides.csv")  # under the config folder
 COLUMNS = ("article", "topic", "action", "who", "why")
-BOM = "\ufeff"  # what spreadsheets put before a UTF-8 file
 
 
-def _no_number(article: str) -> str:
+def no_number(article: str) -> str:
+    """An article by a name that other ledgers know, too."""
     if article.isdecimal():
         said = "is a number that only one ledger knows: give the article's URL, its file's path or its key, as in"
         raise ValueError(f"{article!r} {said} 'SOURCE guid:{article}'; newsledger explain {article} shows them")
@@ -42,20 +39,12 @@ Words = Annotated[str, Field(min_length=1)]
 class Override(ConfigModel):
     """One decision."""
 
-    article: Annotated[Words, AfterValidator(_no_number)]
+    article: Annotated[Words, AfterValidator(no_number)]
     topic: Words
     action: Action
     who: Words
     why: Words
     line: int = 0  # where it stands in the file, from 1
-
-
-class Record(Struct, frozen=True):
-    """A row of the file, and which of its lines it takes, from 1 and to the last."""
-
-    first: int
-    last: int
-    cells: tuple[str, ...]
 
 
 def load_overrides(config_dir: Path, topics: Collection[str] | None) -> tuple[Override, ...]:
@@ -105,24 +94,6 @@ def rows(text: str, path: Path) -> Iterator[Record]:
             said = f"must have {len(COLUMNS)} cells, not {len(record.cells)}: a cell with a comma needs quotation marks"
             raise ConfigError(said, path, record.first)
         yield record
-
-
-def records(text: str, path: Path) -> Iterator[Record]:
-    """The rows, that of the columns' names too.
-
-    Raises:
-        ConfigError: a row cannot be read; says file and line.
-    """
-    numbered = enumerate(StringIO(text.removeprefix(BOM), newline=""), 1)
-    for first, line in numbered:
-        if not line.strip() or line.lstrip().startswith("#"):
-            continue
-        reader = csv.reader(chain([line], (more for _, more in numbered)), strict=True)
-        try:
-            cells = next(reader)
-        except csv.Error as error:
-            raise ConfigError(f"is not CSV: {error}", path, first) from error
-        yield Record(first, first + reader.line_num - 1, tuple(cell.strip() for cell in cells))
 
 
 def _override(row: Record, path: Path) -> Override:

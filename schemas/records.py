@@ -8,14 +8,18 @@ Offsets (`start`, `end`) are Unicode code points into the named field, end exclu
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
+from itertools import chain
 from typing import Literal
 
 from msgspec import Struct
 
 Field = Literal["headline", "standfirst", "body"]
 Label = Literal["PERSON", "ORG", "PLACE", "FACILITY", "EVENT", "GROUP", "WORK"]
+# Why a name stands for another thing than itself, or for one in its article alone; docs/entities.md tells each.
+JoinRule = Literal["spelling", "kind", "acronym", "editor", "ambiguous", "bare"]
 Stage = Literal["fetch", "clean", "tag", "load"]
 Action = Literal["add", "remove"]  # what an editor decides: an article has a topic, or has it not
 Precision = Literal["second", "minute", "day"]
@@ -184,6 +188,7 @@ class Mention(Span, frozen=True):
     """A proper name where it stands."""
 
     label: Label
+    title: str | None = None  # what the text beside it says that a person is: "Home Secretary"
 
 
 class Entity(Struct, frozen=True):
@@ -241,8 +246,24 @@ class Processor(Struct, frozen=True):
     """What made a result: a part of a stage, its version, and the hash of the config and models it used."""
 
     name: str  # clean, entities, topic/strike, quotes, figures
-    version: str
+    version: str  # of the code, and the model if there is one: 1+en_core_web_sm
     config_hash: str
+
+
+class Processors(Struct, frozen=True):
+    """What makes results now: those of every article, and besides those of the articles in one language."""
+
+    of_all: tuple[Processor, ...]
+    of_language: Mapping[str | None, tuple[Processor, ...]] = {}  # None: of articles whose language is not known
+
+    def of(self, language: str | None) -> tuple[Processor, ...]:
+        """All that make the results of an article in that language."""
+        return (*self.of_all, *self.of_language.get(language, ()))
+
+    @property
+    def each(self) -> tuple[Processor, ...]:
+        """All, each once."""
+        return tuple(dict.fromkeys((*self.of_all, *chain.from_iterable(self.of_language.values()))))
 
 
 # -- load

@@ -18,6 +18,7 @@ from schemas.wording import plain
 
 PREFIX = "NEWSLEDGER_"
 ENV_FILE = Path(".env")
+GONE = "NEWSLEDGER_SPACY_MODEL"
 
 
 class Settings(BaseSettings):
@@ -35,7 +36,6 @@ class Settings(BaseSettings):
         None, ge=1, description="batches held in memory at once; default: two more than processes"
     )
     max_document_bytes: int = Field(20_000_000, ge=1, description="a larger document is not read")
-    spacy_model: str = "en_core_web_sm"
 
     @field_validator("timezone")
     @classmethod
@@ -107,6 +107,8 @@ def _refuse_misspelt(variables: Iterable[tuple[str, str]]) -> None:
     valid = [name.upper() for name in Settings.model_fields]
     for variable, where in variables:
         name = variable.upper().removeprefix(PREFIX)
+        if variable.upper() == GONE:
+            raise ConfigError(f"{where}{variable} is no setting any more: config/languages/ says which models are used")
         near = get_close_matches(name, valid, n=1, cutoff=0.8) if variable.upper().startswith(PREFIX) else []
         if near and name not in valid:
             raise ConfigError(f"{where}{variable} is not a setting; did you mean {PREFIX}{near[0]}?")

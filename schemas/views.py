@@ -55,15 +55,11 @@ SELECT {article}, topics.name AS topic, given.score, given.threshold,
 JOIN (%s) AS given ON given.revision_id = revisions.id
 JOIN topics ON topics.id = given.topic_id"""
 
-# every article but stubs, with the number of articles its source published on the same day
-DATED = (
-    """\
-SELECT sources.name AS source, revisions.id AS revision_id, revisions.published_on AS day,
-       count(*) OVER (PARTITION BY articles.source_id, revisions.published_on) AS of_articles
-"""
-    + CURRENT
-    + "\nWHERE revisions.kind <> 'stub'"
-)
+# a name where it stands, and the thing that it stands for
+THINGS = """\
+JOIN mentions ON mentions.revision_id = processings.revision_id AND mentions.processor_id = processings.processor_id
+JOIN entities AS named ON named.id = mentions.entity_id
+JOIN entities AS things ON things.id = coalesce(named.thing_id, named.id)"""
 
 ARTICLE = {
     "article_id": "the article",
@@ -84,6 +80,11 @@ DAY = {
     "day": "the day in NEWSLEDGER_TIMEZONE; null for articles without a date",
     "source": "the source",
 }
+ENTITY = {
+    "entity_id": "the thing",
+    "entity": "its name",
+    "label": "PERSON, ORG, PLACE, FACILITY, EVENT, GROUP or WORK",
+}
 DENOMINATOR = {"of_articles": "all articles of the source that day, without stubs, for shares"}
 
 
@@ -97,6 +98,9 @@ class View:
     sql: str  # with the names of FRAGMENTS in braces
 
 
+# The daily views count articles and what was found in them by groupings of their own, and bring the two together in one
+# window: so a condition on the day reaches the index on published_on. Through a window of articles it would not, nor
+# through two windows (SQLite 3.40).
 VIEWS = (
     View(
         "v_articles",
@@ -191,33 +195,166 @@ LEFT JOIN (
         "articles a day, source and topic; stubs are not counted",
         {**DAY, "topic": "the topic", "articles": "articles with the topic", **DENOMINATOR},
         """\
-SELECT dated.day, dated.source, topics.name AS topic, count(DISTINCT dated.revision_id) AS articles,
-       max(dated.of_articles) AS of_articles
-FROM ({dated}) AS dated
-JOIN ({given} UNION ALL {added}) AS given ON given.revision_id = dated.revision_id
-JOIN topics ON topics.id = given.topic_id
-GROUP BY dated.day, dated.source, topics.name""",
+SELECT day, source, topic, articles, of_articles
+FROM (
+    SELECT day, source, topic, articles,
+           max(CASE WHEN topic IS NULL THEN articles END) OVER (PARTITION BY day, source) AS of_articles
+    FROM (
+        SELECT revisions.published_on AS day, sources.name AS source, CAST(NULL AS TEXT) AS topic, count(*) AS articles
+        {current}
+        WHERE revisions.kind <> 'stub'
+        GROUP BY revisions.published_on, sources.name
+        UNION ALL
+        SELECT revisions.published_on, sources.name, topics.name, count(DISTINCT revisions.id)
+        {current}
+        CROSS JOIN (SELECT 'found' AS how UNION ALL SELECT 'decided') AS ways
+        LEFT JOIN article_topics AS given ON how = 'found' AND given.revision_id = revisions.id
+        LEFT JOIN processings AS made
+          ON made.revision_id = given.revision_id AND made.processor_id = given.processor_id AND made.is_current
+        LEFT JOIN overrides AS decision
+          ON decision.article_id = articles.id
+         AND (decision.topic_id = given.topic_id OR (how = 'decided' AND decision.action = 'add'))
+        JOIN topics ON topics.id = coalesce(given.topic_id, decision.topic_id)
+        WHERE revisions.kind <> 'stub'
+          AND (how = 'decided' OR (made.is_current AND (decision.action IS NULL OR decision.action = 'add')))
+        GROUP BY revisions.published_on, sources.name, topics.name) AS counted) AS shared
+WHERE topic IS NOT NULL""",
     ),
     View(
         "v_entity_daily",
         "articles and mentions a day, source and entity; stubs are not counted",
         {
             **DAY,
-            "entity_id": "the entity",
-            "entity": "its name",
-            "label": "PERSON, ORG, PLACE, FACILITY, EVENT, GROUP or WORK",
+            **ENTITY,
             "articles": "articles that mention it",
             "mentions": "mentions in them",
             **DENOMINATOR,
         },
         """\
-SELECT dated.day, dated.source, entities.id AS entity_id, entities.name AS entity, entities.label,
-       count(DISTINCT dated.revision_id) AS articles, count(*) AS mentions, max(dated.of_articles) AS of_articles
-FROM ({dated}) AS dated
-JOIN processings ON processings.revision_id = dated.revision_id AND processings.is_current
-JOIN mentions ON mentions.revision_id = processings.revision_id AND mentions.processor_id = processings.processor_id
-JOIN entities ON entities.id = mentions.entity_id
-GROUP BY dated.day, dated.source, entities.id, entities.name, entities.label""",
+SELECT day, source, entity_id, entity, label, articles, mentions, of_articles
+FROM (
+    SELECT day, source, entity_id, entity, label, articles, mentions,
+           max(CASE WHEN entity_id IS NULL THEN articles END) OVER (PARTITION BY day, source) AS of_articles
+    FROM (
+        SELECT revisions.published_on AS day, sources.name AS source, CAST(NULL AS BIGINT) AS entity_id,
+               CAST(NULL AS TEXT) AS entity, CAST(NULL AS TEXT) AS label, count(*) AS articles, 0 AS mentions
+        {current}
+        WHERE revisions.kind <> 'stub'
+        GROUP BY revisions.published_on, sources.name
+        UNION ALL
+        SELECT revisions.published_on, sources.name, things.id, things.name, things.label,
+               count(DISTINCT revisions.id), count(*)
+        {results}
+        {things}
+        WHERE revisions.kind <> 'stub'
+        GROUP BY revisions.published_on, sources.name, things.id, things.name, things.label) AS counted) AS shared
+WHERE entity_id IS NOT NULL""",
+    ),
+    View(
+        "v_revisions",
+        "every version of every article's text",
+        {
+            "article_id": "the article",
+            "revision_id": "the version",
+            "source": "its source",
+            "number": "1 for the first version stored, and so on",
+            "is_current": "whether it is the version that counts",
+            "published_on": "the day of the article as this version has it; null if it has no date",
+            "headline": "null if it has none",
+            "standfirst": "null if it has none",
+            "word_count": "words of the body",
+            "body": "paragraphs with one blank line between",
+            "appeared_at": "when a document with this text was last fetched where another text, or none, was",
+            "stored_at": "when it was stored",
+            "kind": "article, stub or live_blog",
+        },
+        """\
+SELECT articles.id AS article_id, revisions.id AS revision_id, sources.name AS source, revisions.number,
+       coalesce(articles.current_revision_id = revisions.id, FALSE) AS is_current, revisions.published_on,
+       revisions.headline, revisions.standfirst, revisions.word_count, revisions.body,
+       revisions.appeared_at, revisions.created_at AS stored_at, revisions.kind
+FROM articles
+JOIN sources ON sources.id = articles.source_id
+JOIN revisions ON revisions.article_id = articles.id""",
+    ),
+    View(
+        "v_search",
+        "what a search looks into: newsledger search asks it for you, and shows the passages",
+        {
+            **ARTICLE,
+            "revision_id": "its current revision",
+            "key": "the strongest key it was first seen under",
+            "published_at": "null if only the day is known, or nothing",
+            "kind": "article, stub or live_blog",
+            "standfirst": "null if it has none",
+            "body": "paragraphs with one blank line between",
+            "words": "headline, standfirst and body, to be matched. SQLite: words MATCH 'ferry AND strike'; PostgreSQL:"
+            " words @@ 'ferry & strike'::tsquery, in small letters and without accents",
+        },
+        """\
+SELECT {article}, revisions.id AS revision_id, articles.key, revisions.published_at, revisions.kind,
+       revisions.standfirst, revisions.body, {words} AS words
+{current}
+JOIN revision_words ON {rowid} = revisions.id""",
+    ),
+    View(
+        "v_entities",
+        "every thing that articles name, once",
+        {
+            **ENTITY,
+            "wikidata": "its Q-number, from config/entities.csv or the gazetteer; null if neither has one",
+            "articles": "articles that mention it",
+            "mentions": "mentions in them",
+            "names": "under how many names, as printed",
+            "first_published_on": "the earliest day of an article that mentions it",
+            "last_published_on": "the latest day",
+        },
+        """\
+SELECT things.id AS entity_id, things.name AS entity, things.label,
+       coalesce(things.given_wikidata, things.wikidata) AS wikidata,
+       count(DISTINCT revisions.id) AS articles, count(*) AS mentions, count(DISTINCT mentions.text) AS names,
+       min(revisions.published_on) AS first_published_on, max(revisions.published_on) AS last_published_on
+{results}
+{things}
+GROUP BY things.id, things.name, things.label, things.given_wikidata, things.wikidata""",
+    ),
+    View(
+        "v_entity_names",
+        "the names of every thing as articles have them, and why each is one of its names",
+        {
+            **ENTITY,
+            "name": "the name in full, where an article gives it so",
+            "found_as": "what it was taken for; the thing's label may be better informed",
+            "alias": "as printed",
+            "articles": "articles that have it so",
+            "mentions": "mentions in them",
+            "rule": "spelling, kind, acronym, editor: why it is a name of this thing; ambiguous, bare: why it stands"
+            " apart; null: it is the thing's own name",
+            "line": "of config/entities.csv, where an editor decided",
+        },
+        """\
+SELECT things.id AS entity_id, things.name AS entity, things.label, named.name, named.label AS found_as,
+       mentions.text AS alias, count(DISTINCT revisions.id) AS articles, count(*) AS mentions, named.rule, named.line
+{results}
+{things}
+GROUP BY things.id, things.name, things.label, named.id, named.name, named.label, named.rule, named.line,
+         mentions.text""",
+    ),
+    View(
+        "v_mentions",
+        "every name where it stands, with what the text beside it says that a person is",
+        {
+            **ARTICLE,
+            **ENTITY,
+            "found_as": "what it was taken for here",
+            "title": "what the text says that the person is, as printed: Home Secretary; null if it says nothing",
+            **SPAN,
+        },
+        """\
+SELECT {article}, things.id AS entity_id, things.name AS entity, things.label, mentions.label AS found_as,
+       mentions.title, mentions.text, mentions.field, mentions.span_start, mentions.span_end
+{results}
+{things}""",
     ),
     View(
         "v_quotes",
@@ -225,16 +362,17 @@ GROUP BY dated.day, dated.source, entities.id, entities.name, entities.label""",
         {
             **ARTICLE,
             "speaker": "who said it; null when nobody is named",
-            "speaker_id": "the speaker's entity",
+            "speaker_id": "the entity that the speaker is",
             "cue": "the verb as printed",
             **SPAN,
         },
         """\
-SELECT {article}, entities.name AS speaker, quotes.speaker_id, quotes.cue,
+SELECT {article}, things.name AS speaker, things.id AS speaker_id, quotes.cue,
        quotes.text, quotes.field, quotes.span_start, quotes.span_end
 {results}
 JOIN quotes ON quotes.revision_id = processings.revision_id AND quotes.processor_id = processings.processor_id
-LEFT JOIN entities ON entities.id = quotes.speaker_id""",
+LEFT JOIN entities AS named ON named.id = quotes.speaker_id
+LEFT JOIN entities AS things ON things.id = coalesce(named.thing_id, named.id)""",
     ),
     View(
         "v_figures",
@@ -276,8 +414,9 @@ SELECT {article}, articles.canonical_url,
         WHERE tried.revision_id = revisions.id AND tried.is_current AND processors.name LIKE 'topic/%'
        ) AS topics_tried
 {current}
-WHERE revisions.kind <> 'stub' AND NOT EXISTS (
-    SELECT 1 FROM ({given} UNION ALL {added}) AS given WHERE given.revision_id = revisions.id)""",
+WHERE revisions.kind <> 'stub'
+  AND NOT EXISTS (SELECT 1 FROM ({given}) AS given WHERE given.revision_id = revisions.id)
+  AND NOT EXISTS (SELECT 1 FROM overrides AS added WHERE added.article_id = articles.id AND added.action = 'add')""",
     ),
     View(
         "v_sources",
@@ -324,13 +463,17 @@ LISTS = {
     "keywords": ("revision_keywords", "keyword"),
     "agencies": ("revision_agencies", "name"),
 }
+SEARCH = {
+    "sqlite": {"words": "revision_words.revision_words", "rowid": "revision_words.rowid"},
+    "postgresql": {"words": "revision_words.words", "rowid": "revision_words.revision_id"},
+}
 FRAGMENTS = {
     "current": CURRENT,
     "results": RESULTS,
-    "dated": DATED,
     "article": ARTICLE_COLUMNS,
     "given": GIVEN,
     "added": ADDED,
+    "things": THINGS,
 }
 
 
@@ -338,7 +481,7 @@ def create_statements(dialect: str) -> list[str]:
     """DDL that makes every view on `dialect` (sqlite or postgresql)."""
     concat = "group_concat" if dialect == "sqlite" else "string_agg"
     lists = {key: _listed(concat, *parts) for key, parts in LISTS.items()}
-    return [f"CREATE VIEW {view.name} AS\n{view.sql.format(**lists, **FRAGMENTS)}" for view in VIEWS]
+    return [f"CREATE VIEW {view.name} AS\n{view.sql.format(**lists, **SEARCH[dialect], **FRAGMENTS)}" for view in VIEWS]
 
 
 def _listed(concat: str, table: str, column: str) -> str:

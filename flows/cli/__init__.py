@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from flows.cli import boilerplate, loading, overrides, quarantine, reading, rows, topics
+from flows.cli import boilerplate, entities, export, loading, overrides, quarantine, reading, rows, search, topics
 from flows.cli.options import DONE, STOPPED, UNUSABLE
 from schemas.errors import NewsledgerError
 from tasks.report.printable import printable
@@ -39,13 +39,14 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group in (loading, rows, reading):
+for group in (loading, rows, reading, search, export):
     app.add_typer(group.commands)
 for name, group in (
     ("topics", topics),
     ("override", overrides),
     ("quarantine", quarantine),
     ("boilerplate", boilerplate),
+    ("entities", entities),
 ):
     app.add_typer(group.commands, name=name)
 

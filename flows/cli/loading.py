@@ -56,10 +56,20 @@ def serve(
 
 
 @commands.command(short_help="Bring the ledger up to this newsledger's schema.")
-def migrate(database: Database = None) -> None:
+def migrate(
+    reader: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Make a role of PostgreSQL that reads the views, and nothing else."),
+    ] = None,
+    database: Database = None,
+) -> None:
     """Bring the ledger up to the schema of this newsledger, as the next run would; nothing is loaded."""
-    from tasks.load.store import migrate_ledger
+    from tasks.load.store import make_reader, migrate_ledger, open_existing
 
     before, after = migrate_ledger(use_database(database))
     changed = f"was brought from schema {before} to {after}" if before != after else f"is at the newest schema, {after}"
     typer.echo(f"The ledger {changed}.")
+    if reader is not None:
+        with open_existing(use_database(database)) as ledger:
+            make_reader(ledger, reader)
+        typer.echo(f"{reader} may read the views, and nothing else. Its password is given in psql: \\password {reader}")

@@ -14,7 +14,7 @@ from tasks.report.query import Format
 DONE, FLAWED, UNUSABLE, STOPPED = 0, 1, 2, 130
 
 
-def _day(text: str) -> date:
+def day(text: str) -> date:
     try:
         return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day in NEWSLEDGER_TIMEZONE
     except ValueError as error:
@@ -26,11 +26,11 @@ Form = Annotated[Format, typer.Option("--format", help="How rows are written.")]
 Limit = Annotated[int | None, typer.Option(min=0, help="At most so many rows; a table shows 100.")]
 Since = Annotated[
     date | None,
-    typer.Option(parser=_day, metavar="DATE", help="Drop articles published before this day; undated ones stay."),
+    typer.Option(parser=day, metavar="DATE", help="Drop articles published before this day; undated ones stay."),
 ]
 Until = Annotated[
     date | None,
-    typer.Option(parser=_day, metavar="DATE", help="Drop articles published after this day; undated ones stay."),
+    typer.Option(parser=day, metavar="DATE", help="Drop articles published after this day; undated ones stay."),
 ]
 
 

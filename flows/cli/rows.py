@@ -24,7 +24,7 @@ def clean(rows: Rows, results: Results) -> None:
 
 @commands.command(short_help="Tag alone: JSON lines of articles in, tags out.")
 def tag(rows: Rows, results: Results) -> None:
-    """Tag alone: {id, headline, standfirst?, body} -> {id, mentions, entities, topics, quotes, figures}."""
+    """Tag alone: {id, headline, standfirst?, body, language?} -> {id, mentions, entities, topics, quotes, figures}."""
     from flows.rows import tag_rows
 
     raise typer.Exit(FLAWED if tag_rows(rows, results) else DONE)

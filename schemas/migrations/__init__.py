@@ -11,10 +11,11 @@ from pathlib import Path
 from sqlalchemy import Connection, Text, column, inspect, select, table
 from sqlalchemy.schema import SetColumnComment, SetTableComment
 
+from schemas.readers import let_read_again, readers, run
 from schemas.tables import metadata
 from schemas.views import create_statements, drop_statements
 
-HEAD = "0006"
+HEAD = "0008"
 VERSION_TABLE = "newsledger_version"  # not Alembic's default: Prefect's own database has that one
 
 
@@ -33,16 +34,18 @@ def upgrade(connection: Connection) -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent))
     config.attributes["connection"] = connection
+    before = readers(connection)
     _execute(connection, drop_statements())
     command.upgrade(config, "head")
     _execute(connection, create_statements(connection.dialect.name))
+    let_read_again(connection, before)
     if connection.dialect.supports_comments:
         _comment(connection)
 
 
 def _execute(connection: Connection, statements: list[str]) -> None:
     for statement in statements:
-        connection.exec_driver_sql(statement, execution_options={"no_parameters": True})
+        run(connection, statement)
 
 
 def _comment(connection: Connection) -> None:

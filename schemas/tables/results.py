@@ -20,7 +20,7 @@ from sqlalchemy import (
     text,
 )
 
-from schemas.records import FIELDS, Action, Label
+from schemas.records import FIELDS, Action, JoinRule, Label
 from schemas.tables.base import Id, metadata, needed, one_of, optional, reference, result_of, row_id, span
 
 processors = Table(
@@ -51,14 +51,26 @@ entities = Table(
     metadata,
     row_id(),
     needed("label", Text, "PERSON, ORG, PLACE, FACILITY, EVENT, GROUP or WORK"),
-    needed("folded", Text, "the name without accents and case: with the label, what makes it one thing"),
+    needed("folded", Text, "the name without accents and case, and its scope if it has one: with the label, the key"),
     needed("name", Text, "the name to show, chosen from the aliases"),
     optional("wikidata", Text, "Q-number; only from the gazetteer"),
+    optional("scope", Text, "the article, or the editor's place, in which alone the name stands for it; null: in all"),
+    optional("likeness", Text, "letters and digits of the name: what is alike may be one thing; null: not yet linked"),
+    Column(
+        "thing_id", Id, ForeignKey("entities.id"), nullable=True,
+        comment="the thing it is one with, as linking found; null: it is a thing of its own",
+    ),
+    optional("rule", Text, "why it is one with that, or apart: spelling, kind, acronym, editor, ambiguous, bare"),
+    optional("line", Integer, "of config/entities.csv, if an editor decided"),
+    optional("given_wikidata", Text, "Q-number of a thing from config/entities.csv"),
     UniqueConstraint("label", "folded"),
     one_of("label", get_args(Label)),
+    one_of("rule", get_args(JoinRule)),
     Index(None, "folded"),
-    comment="the people, organisations, places and other things that articles name",
-)
+    Index(None, "likeness"),
+    Index(None, "thing_id"),
+    comment="the names of people, organisations, places and other things, each with the thing that it stands for",
+)  # fmt: skip
 
 UNLINKED = text("linked_mentions IS NULL OR linked_mentions <> mentions")
 
@@ -68,11 +80,22 @@ entity_aliases = Table(
     reference("entities", "the thing", delete="CASCADE"),
     needed("surface", Text, "a name it goes by in the text"),
     needed("mentions", Integer, "how often, over all revisions"),
-    optional("linked_mentions", Integer, "mentions when the entity's name was last chosen; null if never"),
+    optional("linked_mentions", Integer, "mentions when the entity was last linked; null if they have changed since"),
+    Column(
+        "revisions", Integer, nullable=False, server_default=text("0"), comment="in how many revisions it goes by it"
+    ),
     PrimaryKeyConstraint("entity_id", "surface"),
     Index(None, "surface"),
     Index("ix_entity_aliases_unlinked", "entity_id", sqlite_where=UNLINKED, postgresql_where=UNLINKED),
     comment="the names under which articles mention an entity",
+)
+
+linkings = Table(
+    "linkings",
+    metadata,
+    Column("name", Text, primary_key=True, comment="what is linked: entities"),
+    needed("config_hash", Text, "of the rules and the editors' lines that it was last linked by"),
+    comment="what linking last went by; by anything else, all is linked anew",
 )
 
 mentions = result_of(
@@ -80,7 +103,8 @@ mentions = result_of(
     "proper names where they stand",
     *span(),
     needed("label", Text, "as found here; the entity's label may be better informed"),
-    reference("entities", "the thing it names"),
+    reference("entities", "the name, which leads to the thing"),
+    optional("title", Text, "what the text beside it says that a person is: Home Secretary"),
     one_of("field", FIELDS),
     one_of("label", get_args(Label)),
     Index(None, "entity_id"),

@@ -13,7 +13,7 @@ from tasks.clean.html import clean_html
 from tasks.clean.rules import CleaningRules
 from tasks.clean.text import clean_text
 
-VERSION = "5"  # raise it whenever the same document and rules can give another article
+VERSION = "6"  # raise it whenever the same document and rules can give another article
 
 
 def clean(

@@ -55,7 +55,7 @@ class Clues(Struct, frozen=True):
     canonical: tuple[str, ...]  # addresses of <link rel=canonical>
     json_ld: tuple[str, ...]  # texts of JSON-LD scripts
     times: tuple[PrintedTime, ...]
-    bylines: tuple[str, ...]  # what the markup calls an author; " | " between its pieces
+    bylines: tuple[str, ...]  # what the markup calls an author, then links to authors' pages; " | " between pieces
 
     @property
     def title(self) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 import py3langid
 
+ISO_639_1 = 2  # letters
 ENOUGH = 40  # characters; from less the guess is worth nothing
 SURE = 500  # characters; from so many on it was right whenever the page said something else, in 900 pages
 SAMPLE = 600  # characters that are looked at
@@ -24,9 +25,8 @@ RELATED = (
     frozenset(("hr", "sr", "bs", "sh")),
     frozenset(("id", "ms")),
     frozenset(("cs", "sk")),
-    frozenset(("es", "ca", "gl", "pt", "ast")),
+    frozenset(("es", "ca", "gl", "pt")),
     frozenset(("zu", "xh", "nr", "ss")),
-    frozenset(("en", "pcm")),
     frozenset(("de", "lb")),
     frozenset(("nl", "af")),
 )
@@ -66,8 +66,11 @@ def _reads_english(text: str) -> bool:
 
 
 def find_language(text: str) -> str | None:
-    """ISO 639-1 code of the language that the text is in; None when there is too little of it."""
+    """ISO 639-1 code of the language that the text is in; None when there is too little of it.
+
+    What the guess takes for something without such a code is mostly short English with many numbers or names.
+    """
     if len(text) < ENOUGH:
         return None
     language, _ = py3langid.classify(text[:SAMPLE])
-    return str(language)
+    return str(language) if len(language) == ISO_639_1 else None

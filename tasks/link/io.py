@@ -1,12 +1,27 @@
-"""The files that commands and people both edit, put in their place as a whole."""
+"""The files that commands and people both edit: read, and put in their place as a whole."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from schemas.config import read_edited
 from schemas.errors import ConfigError
+from tasks.link.decisions import Decisions
+from tasks.link.namings import parse
 
-ADOPTED = Path("boilerplate") / "learned.toml"  # under the config folder
+# under the config folder
+ADOPTED = Path("boilerplate") / "learned.toml"  # lines that repeat and were adopted
+NAMINGS = Path("entities.csv")  # what names stand for
+
+
+def load_decisions(config_dir: Path) -> Decisions:
+    """What editors have decided about names.
+
+    Raises:
+        ConfigError: the file is not valid; names file and line.
+    """
+    path = config_dir / NAMINGS
+    return Decisions(parse(read_edited(path), path), config_dir.absolute().parent)
 
 
 def write_edited(path: Path, text: str) -> None:

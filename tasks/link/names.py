@@ -14,6 +14,7 @@ class Alias(Struct, frozen=True):
 
     surface: str
     mentions: int
+    revisions: int = 0  # in how many it is used
 
 
 def display_name(folded: str, aliases: Iterable[Alias]) -> str | None:
@@ -23,5 +24,6 @@ def display_name(folded: str, aliases: Iterable[Alias]) -> str | None:
     in alphabetical order.
     """
     spellings = [alias for alias in aliases if fold(alias.surface) == folded]
-    best = min(spellings, key=lambda alias: (-accents(alias.surface), -alias.mentions, alias.surface), default=None)
-    return best.surface if best else None
+    if len(spellings) > 1:
+        spellings.sort(key=lambda alias: (-accents(alias.surface), -alias.mentions, alias.surface))
+    return spellings[0].surface if spellings else None

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from msgspec import Struct
 
 from schemas.overrides import Override
 from tasks.load.names import Name, name_of
+
+Called = TypeVar("Called", bound=Hashable)
 
 
 class Keyed(Struct, frozen=True):
@@ -35,7 +38,7 @@ def names_of(overrides: Iterable[Override], folder: Path) -> dict[int, Name]:
 
 def stand(overrides: Sequence[Override], names: Mapping[int, Name], found: Iterable[Keyed]) -> list[Standing]:
     """What every decision comes to, in their order; of two about an article and a topic the later line holds."""
-    named = _named(names, found)
+    named = find_named(names, found)
     last = {(id_, each.topic): each.line for each in overrides for id_ in sorted(named[each.line])}
     return [
         Standing(
@@ -47,16 +50,16 @@ def stand(overrides: Sequence[Override], names: Mapping[int, Name], found: Itera
     ]
 
 
-def _named(names: Mapping[int, Name], found: Iterable[Keyed]) -> dict[int, frozenset[int]]:
-    """The articles that each line names."""
+def find_named(names: Mapping[Called, Name], found: Iterable[Keyed]) -> dict[Called, frozenset[int]]:
+    """The articles that each line names, or whatever else calls them so."""
     by_value: dict[str, list[Keyed]] = {}
     for keyed in found:
         by_value.setdefault(keyed.value, []).append(keyed)
     return {
-        line: frozenset(
+        called: frozenset(
             keyed.article_id for value in name.values for keyed in by_value.get(value, ()) if _fits(keyed, name)
         )
-        for line, name in names.items()
+        for called, name in names.items()
     }
 
 

@@ -10,14 +10,15 @@ from prefect import get_run_logger, task
 from schemas.counted import counted
 from schemas.overrides import Override
 from tasks.link import store
+from tasks.link.decisions import Decisions
 from tasks.load.store import Ledger
 from tasks.load.task import TRIED_AGAIN
 
 
 @task(name="link", **TRIED_AGAIN)
-def link_entities(ledger: Ledger) -> int:
-    """Chooses the display names of the entities whose mentions have changed since; returns how many names have."""
-    return store.link_entities(ledger)
+def link_entities(ledger: Ledger, decisions: Decisions) -> int:
+    """Links the names whose mentions have changed since they last were; returns of how many it found something else."""
+    return store.link_entities(ledger, decisions)
 
 
 @task(name="link lines", **TRIED_AGAIN)

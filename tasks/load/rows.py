@@ -20,20 +20,51 @@ PUBLISHED, MODIFIED = (
 )
 EntityKey = tuple[str, str]  # label, folded name
 AliasKey = tuple[int, str]  # entity id, name
+UNLINKED_COLUMNS = 5  # of an entity, that linking fills in: likeness, thing_id, rule, line, given_wikidata
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessorIds:
+    """What makes results now, each by its name."""
+
+    of_all: Mapping[str, int]  # what runs over every article
+    of_language: Mapping[str | None, Mapping[str, int]]  # the same with what runs over articles in one language alone
+
+    def of(self, language: str | None) -> Mapping[str, int]:
+        """All that make the results of an article in that language."""
+        return self.of_language.get(language, self.of_all)
 
 
 @dataclass(frozen=True, slots=True)
 class Ids:
     """What results point to, by natural key."""
 
-    processors: Mapping[str, int]  # by name
+    processors: ProcessorIds
     entities: Mapping[EntityKey, int]
     topics: Mapping[str, int]
+
+
+class AliasUses:
+    """How often entities stand under each of their names: mentions, and revisions that have any."""
+
+    def __init__(self) -> None:
+        self.mentions: Counter[AliasKey] = Counter()
+        self.revisions: Counter[AliasKey] = Counter()
+
+    def add(self, key: AliasKey, mentions: int, revisions: int) -> None:
+        """Counts a name's uses; less than none takes some away."""
+        self.mentions[key] += mentions
+        self.revisions[key] += revisions
 
 
 def entity_key(entity: Entity) -> EntityKey:
     """What makes an entity the same thing in every article."""
     return entity.label, fold(entity.name)
+
+
+def entity_row(key: EntityKey, name: str, wikidata: str | None = None, scope: str | None = None) -> Row:
+    """A name that is not linked yet."""
+    return (*key, name, wikidata, scope, *[None] * UNLINKED_COLUMNS)
 
 
 def dated(time: Timestamp | None, timezone: ZoneInfo) -> tuple[datetime | None, date | None, str | None, str | None]:
@@ -93,16 +124,16 @@ def cleaning_rows(rows: Rows, revision_id: int, article: Article) -> None:
 
 def result_rows(rows: Rows, revision_id: int, article: Article, tags: Tags, ids: Ids) -> None:
     """Adds what cleaning and tagging found in a revision."""
-    found = found_by(article, tags)
-    rows["processings"] += [(revision_id, id_, found[name], True) for name, id_ in ids.processors.items()]
+    found, made_by = found_by(article, tags), ids.processors.of(article.language)
+    rows["processings"] += [(revision_id, id_, found[name], True) for name, id_ in made_by.items()]
     entities = [ids.entities[entity_key(entity)] for entity in tags.entities]
-    _mention_rows(rows, revision_id, tags, ids, entities)
-    _topic_rows(rows, revision_id, tags, ids)
+    _mention_rows(rows, revision_id, tags, made_by, entities)
+    _topic_rows(rows, revision_id, tags, made_by, ids.topics)
     if tags.quotes:
         rows["quotes"] += [
             (
                 revision_id,
-                ids.processors["quotes"],
+                made_by["quotes"],
                 n,
                 *_span(q),
                 None if q.speaker is None else entities[q.speaker],
@@ -112,7 +143,7 @@ def result_rows(rows: Rows, revision_id: int, article: Article, tags: Tags, ids:
         ]
     if tags.figures:
         rows["figures"] += [
-            (revision_id, ids.processors["figures"], n, *_span(f), f.low, f.high, f.unit, f.qualifier)
+            (revision_id, made_by["figures"], n, *_span(f), f.low, f.high, f.unit, f.qualifier)
             for n, f in enumerate(tags.figures)
         ]
 
@@ -126,31 +157,37 @@ def found_by(article: Article, tags: Tags) -> Counter[str]:
     return found
 
 
-def alias_counts(tags: Iterable[Tags], entities: Mapping[EntityKey, int]) -> Counter[AliasKey]:
+def alias_uses(tags: Iterable[Tags], entities: Mapping[EntityKey, int]) -> AliasUses:
     """How often each entity stands under each of its names; 0 for a name that it only has by rule or gazetteer."""
-    counts: Counter[AliasKey] = Counter()
+    uses = AliasUses()
     for found in tags:
         for entity in found.entities:
             entity_id = entities[entity_key(entity)]
-            counts[entity_id, bounded(entity.name)] += 0
-            counts.update((entity_id, bounded(found.mentions[index].text)) for index in entity.mentions)
-    return counts
+            uses.add((entity_id, bounded(entity.name)), 0, 0)
+            forms = Counter(bounded(found.mentions[index].text) for index in entity.mentions)
+            for surface, mentions in forms.items():
+                uses.add((entity_id, surface), mentions, 1)
+    return uses
 
 
-def _mention_rows(rows: Rows, revision_id: int, tags: Tags, ids: Ids, entities: Sequence[int]) -> None:
+def _mention_rows(
+    rows: Rows, revision_id: int, tags: Tags, made_by: Mapping[str, int], entities: Sequence[int]
+) -> None:
     if not tags.mentions:
         return
-    processor_id = ids.processors["entities"]
+    processor_id = made_by["entities"]
     entity_of = {n: id_ for entity, id_ in zip(tags.entities, entities, strict=True) for n in entity.mentions}
     rows["mentions"] += [
-        (revision_id, processor_id, n, m.field, m.start, m.end, m.text, m.label, entity_of[n])
+        (revision_id, processor_id, n, m.field, m.start, m.end, m.text, m.label, entity_of[n], m.title)
         for n, m in enumerate(tags.mentions)
     ]
 
 
-def _topic_rows(rows: Rows, revision_id: int, tags: Tags, ids: Ids) -> None:
+def _topic_rows(
+    rows: Rows, revision_id: int, tags: Tags, made_by: Mapping[str, int], topics: Mapping[str, int]
+) -> None:
     for topic in tags.topics:
-        key = (revision_id, ids.processors[f"topic/{topic.topic}"], ids.topics[topic.topic])
+        key = (revision_id, made_by[f"topic/{topic.topic}"], topics[topic.topic])
         rows["article_topics"].append((*key, topic.score, topic.threshold))
         rows["topic_evidence"] += [(*key, n, *_span(e), e.rule, e.weight) for n, e in enumerate(topic.evidence)]
 

@@ -9,7 +9,7 @@ from typing import Any, TypedDict
 from prefect import task
 from prefect.cache_policies import NO_CACHE, CachePolicy
 
-from schemas.records import FetchFailure, Loaded, Processor, Renewal, Renewed, Tags
+from schemas.records import FetchFailure, Loaded, Processors, Renewal, Renewed, Tags
 from tasks.load import store
 from tasks.load.decide import Decision, LoadItem
 from tasks.load.store import Ledger
@@ -52,7 +52,7 @@ def store_batch(
     run_id: int,
     items: Sequence[LoadItem],
     tags: Mapping[int, Tags],
-    processors: Sequence[Processor],
+    processors: Processors,
     failures: Sequence[tuple[int, FetchFailure]] = (),
 ) -> list[Loaded]:
     """Stores a batch, and says how each document ended.
@@ -69,6 +69,6 @@ def store_batch(
 
 
 @task(name="renew", **TRIED_AGAIN)
-def renew_batch(ledger: Ledger, renewals: Sequence[Renewal], processors: Sequence[Processor]) -> list[Renewed]:
+def renew_batch(ledger: Ledger, renewals: Sequence[Renewal], processors: Processors) -> list[Renewed]:
     """Puts what the processors have found now in the place of what was found before; says what became of each."""
     return store.renew_batch(ledger, renewals, processors)

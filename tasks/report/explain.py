@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from schemas.counted import counted
 from schemas.errors import InputError
-from schemas.records import Article, Entity, Figure, Quote, Tags, Timestamp
+from schemas.records import Article, Figure, Quote, Tags, Timestamp
 from tasks.report.context import condensed, in_context
+from tasks.report.entity_lines import entity_lines
 from tasks.report.explanation import Candidate, Explanation, Origin, Section
 from tasks.report.page import Block, Line, Mark, Piece, heading, line, note
 from tasks.report.printable import printable
@@ -43,15 +43,15 @@ def explain(
 def _sections(
     explanation: Explanation, judged: Sequence[Judged], topics: Sequence[str]
 ) -> dict[Section, Iterator[Block]]:
-    article, tags = explanation.article, explanation.tags
+    article = explanation.article
     return {
         Section.TOPICS: asked_topics(explanation, judged, topics) if topics else given_topics(explanation, judged),
         Section.REMOVED: _removed(article),
         Section.CAPTIONS: _texts("Captions", article.captions),
         Section.CREDITS: _texts("Credits", article.credits),
-        Section.ENTITIES: _entities(tags),
-        Section.QUOTES: _quotes(article, tags),
-        Section.FIGURES: _figures(article, tags.figures),
+        Section.ENTITIES: _entities(explanation),
+        Section.QUOTES: _quotes(explanation),
+        Section.FIGURES: _figures(explanation),
         Section.HISTORY: _history(explanation),
         Section.PROCESSORS: _processors(explanation),
         Section.ORIGIN: _origin(explanation.origin),
@@ -136,31 +136,20 @@ def _texts(title: str, texts: Sequence[str]) -> Iterator[Line]:
         yield from (line(text, indent=2) for text in texts)
 
 
-def _entities(tags: Tags) -> Iterator[Line]:
+def _entities(explanation: Explanation) -> Iterator[Line]:
+    if explanation.tags.entities or explanation.ran("entities"):
+        yield from entity_lines(explanation.tags, explanation.known)
+        return
     yield from heading("Entities")
-    if not tags.entities:
-        yield line(note("none"), indent=2)
-    for entity in sorted(tags.entities, key=lambda entity: (-len(entity.mentions), entity.name)):
-        yield _entity(entity, tags)
+    yield line(note(explanation.unread("no model is installed for")), indent=2)
 
 
-def _entity(entity: Entity, tags: Tags) -> Line:
-    names = dict.fromkeys(" ".join(tags.mentions[index].text.split()) for index in entity.mentions)
-    others = ", ".join(name for name in names if name != entity.name)
-    wikidata = f" {entity.wikidata}" if entity.wikidata else ""
-    also = note(f"  also {others}") if others else ""
-    return line(
-        Piece(entity.name, Mark.TITLE),
-        f"  {entity.label}{wikidata}",
-        f"  {counted(len(entity.mentions), 'mention')}",
-        also,
-        indent=2,
-    )
-
-
-def _quotes(article: Article, tags: Tags) -> Iterator[Line]:
-    if tags.quotes:
+def _quotes(explanation: Explanation) -> Iterator[Line]:
+    article, tags = explanation.article, explanation.tags
+    if tags.quotes or not explanation.ran("quotes"):
         yield from heading("Quotes")
+    if not explanation.ran("quotes"):
+        yield line(note(explanation.unread("there is no lexicon for")), indent=2)
     for quote in tags.quotes:
         yield line(_said(quote, tags), indent=2)
         yield in_context(article, quote)
@@ -171,9 +160,12 @@ def _said(quote: Quote, tags: Tags) -> Piece:
     return Piece(f"{speaker}, {quote.cue}" if quote.cue else speaker, Mark.TITLE)
 
 
-def _figures(article: Article, figures: Sequence[Figure]) -> Iterator[Line]:
-    if figures:
+def _figures(explanation: Explanation) -> Iterator[Line]:
+    article, figures = explanation.article, explanation.tags.figures
+    if figures or not explanation.ran("figures"):
         yield from heading("Figures")
+    if not explanation.ran("figures"):
+        yield line(note(explanation.unread("there is no lexicon for")), indent=2)
     for figure in figures:
         yield line(Piece(_value(figure), Mark.TITLE), indent=2)
         yield in_context(article, figure)

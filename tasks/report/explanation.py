@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from schemas.records import Action, Article, Encoding, Key, Processor, RawLocation, Tags
+from schemas.records import Action, Article, Encoding, JoinRule, Key, Label, Processor, RawLocation, Tags
 
 
 class Section(StrEnum):
@@ -53,6 +53,22 @@ class Decision(Struct, frozen=True):
     name: str  # what config/overrides.csv calls the article
 
 
+class Bearing(Struct, frozen=True):
+    """A name that the article gives an entity, and why it is a name of this one."""
+
+    name: str  # in full
+    found_as: Label
+    rule: JoinRule | None  # None for the entity's own name
+    line: int | None  # of the editors' file
+
+
+class Known(Struct, frozen=True):
+    """What more than this article tells of an entity."""
+
+    bearings: tuple[Bearing, ...] = ()
+    elsewhere: tuple[str, ...] = ()  # its names in other articles, the most frequent first
+
+
 class Explanation(Struct, frozen=True):
     """An article's current revision, everything found in it, and where all of it came from."""
 
@@ -65,8 +81,17 @@ class Explanation(Struct, frozen=True):
     article: Article
     tags: Tags  # as rules and models gave them, whatever editors decide
     decisions: tuple[Decision, ...]
+    known: tuple[Known, ...]  # of each of the tags' entities
     processors: tuple[Processor, ...]
     origin: Origin | None
+
+    def ran(self, name: str) -> bool:
+        """Whether what has that name, or begins with it and a slash, has looked at the article."""
+        return any(made.name.partition("/")[0] == name for made in self.processors)
+
+    def unread(self, why: str) -> str:
+        """What stands where nothing was looked for, because there is nothing for the article's language."""
+        return f"not looked for: {why} its language, {self.article.language}"
 
 
 class ArticleKeys(Struct, frozen=True):

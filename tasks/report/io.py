@@ -92,7 +92,7 @@ def _ask(address: URL, sql: str, limits: Limits) -> AbstractContextManager[Answe
         return sqlite_query.ask(Path(str(address.database)), sql, limits)
     from tasks.report import postgres_query  # loads PostgreSQL's driver, which most installs never need
 
-    conninfo = address.set(drivername="postgresql").render_as_string(hide_password=False)
+    conninfo = address.set(drivername="postgresql").render_as_string(hide_password=False).replace(" ", "%20")
     return postgres_query.ask(conninfo, sql, limits)
 
 
@@ -229,6 +229,7 @@ def read_status(ledger: Ledger, now: datetime) -> Status:
             runs=tuple(_run_line(row, now) for row in latest),
             sources=tuple(_source_line(row) for row in connection.execute(fresh)),
             processors=_active_processors(connection),
+            without_model=_without_model(connection, select(articles.c.current_revision_id)),
         )
 
 
@@ -291,6 +292,7 @@ def read_run_summary(ledger: Ledger, run_id: int) -> RunSummary:
             topics=_topics(connection, made),
             untagged=_untagged(connection, made),
             decided=_decided(connection, made),
+            without_model=_without_model(connection, made),
             entities=_entities(connection, made),
             troubles=troubles,
             troubles_in_all=in_all,
@@ -344,18 +346,28 @@ def _decided(connection: Connection, made: Select[Any]) -> dict[str, int]:
     return dict(connection.execute(counts.group_by(overrides.c.action).order_by(overrides.c.action)).tuples().all())
 
 
+def _without_model(connection: Connection, these: Select[Any]) -> dict[str, int]:
+    """How many of these revisions nothing has looked for names in, by language."""
+    ran = select(processings).join(processors).where(processings.c.is_current, processors.c.name == "entities")
+    none = ~ran.where(processings.c.revision_id == revisions.c.id).exists()
+    language, count = func.coalesce(revisions.c.language, "unknown"), func.count()
+    counted = select(language, count).where(revisions.c.id.in_(these), none).group_by(language)
+    return dict(connection.execute(counted.order_by(count.desc(), language)).tuples().all())
+
+
 def _entities(connection: Connection, made: Select[Any]) -> tuple[EntityCount, ...]:
-    count = func.count(mentions.c.revision_id.distinct())
-    named = (
+    named, count = entities.alias(), func.count(mentions.c.revision_id.distinct())
+    query = (
         select(entities.c.name, entities.c.label, count)
-        .join(mentions, mentions.c.entity_id == entities.c.id)
+        .join(named, entities.c.id == func.coalesce(named.c.thing_id, named.c.id))
+        .join(mentions, mentions.c.entity_id == named.c.id)
         .join(processings, _of(mentions))
         .where(mentions.c.revision_id.in_(made), processings.c.is_current)
         .group_by(entities.c.id, entities.c.name, entities.c.label)
         .order_by(count.desc(), func.count().desc(), entities.c.name)
         .limit(FEW)
     )
-    return tuple(EntityCount(*row) for row in connection.execute(named))
+    return tuple(EntityCount(*row) for row in connection.execute(query))
 
 
 def _of(results: Table) -> ColumnElement[bool]:

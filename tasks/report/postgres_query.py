@@ -53,6 +53,11 @@ QUERIES = ("SELECT", "WITH", "VALUES", "TABLE")  # all that can be read through 
 READER_ROLE = "pg_read_all_data"
 ROLE_SINCE = 140000  # PostgreSQL 14
 ROWS_AT_ONCE = 100  # a row may hold whole articles
+LARGE, TOO_LARGE = 64_000_000, 512_000_000  # characters and bytes in so many rows
+# A function that is not PostgreSQL's own and does more than compute: of an extension, or the owner's.
+DOES_MORE = """\
+SELECT proname FROM pg_catalog.pg_proc
+WHERE proname = ANY(%s) AND provolatile = 'v' AND pronamespace <> 'pg_catalog'::regnamespace LIMIT 1"""
 
 
 @contextmanager
@@ -63,13 +68,17 @@ def ask(conninfo: str, sql: str, limits: Limits) -> Iterator[Answer]:
         InputError: the statement writes, is not one statement, is not valid, or takes too long.
         StoreError: the database cannot be reached.
     """
-    check(sql)
+    called = check(sql)
     with _connect(conninfo) as connection:
-        yield _answer(connection, sql, limits)
+        yield _answer(connection, sql, called, limits)
 
 
-def check(sql: str) -> None:
-    """Raises InputError when a statement is no query, or calls what it must not."""
+def check(sql: str) -> list[str]:
+    """The functions that a statement calls.
+
+    Raises:
+        InputError: it is no query, or calls what it must not.
+    """
     named = list(words(sql))
     first = named[0][0].upper() if named else "nothing"
     if first not in QUERIES:
@@ -79,6 +88,7 @@ def check(sql: str) -> None:
             raise refused(f"{name} is not among the functions it calls")
         if name in FORBIDDEN_NAMES or FORBIDDEN_FUNCTION.fullmatch(name):
             raise refused(f"{name} is not for it")
+    return [name for name, is_called in named if is_called]
 
 
 def _connect(conninfo: str) -> psycopg.Connection[Row]:
@@ -90,20 +100,23 @@ def _connect(conninfo: str) -> psycopg.Connection[Row]:
     return connection
 
 
-def _answer(connection: psycopg.Connection[Row], sql: str, limits: Limits) -> Answer:
+def _answer(connection: psycopg.Connection[Row], sql: str, called: list[str], limits: Limits) -> Answer:
     stopwatch = Stopwatch(limits.seconds)
     with _explaining(limits), stopwatch.running():
         _settle(connection, limits)
+        more = connection.execute(DOES_MORE, (called,)).fetchone()
+        if more:
+            raise refused(f"{more[0]} is not PostgreSQL's own, and may do more than compute")
         # prepare: only the extended protocol refuses a second statement
         connection.execute(f"DECLARE answer NO SCROLL CURSOR FOR {sql}".encode(), prepare=True)
-        cursor = connection.execute(f"FETCH {ROWS_AT_ONCE} FROM answer")
+        cursor = connection.execute("FETCH 0 FROM answer")
         columns = tuple(column.name for column in cursor.description or ())
-        first = cursor.fetchall()
-    return Answer(columns, _rows(connection, first, stopwatch, limits))
+        first, size = _fetch(connection, ROWS_AT_ONCE)
+    return Answer(columns, _rows(connection, first, size, stopwatch, limits))
 
 
 def _settle(connection: psycopg.Connection[Row], limits: Limits) -> None:
-    """Time limits, plain strings, and no more rights than reading needs, until the transaction ends."""
+    """Limits, plain strings, plans for many rows, and no more rights than reading needs, until the transaction ends."""
     milliseconds = max(1, int(limits.seconds * 1000))
     for name, value in (
         ("statement_timeout", str(milliseconds)),
@@ -111,20 +124,36 @@ def _settle(connection: psycopg.Connection[Row], limits: Limits) -> None:
         ("standard_conforming_strings", "on"),
         ("timezone", "UTC"),
         ("max_parallel_workers_per_gather", "0"),
+        ("cursor_tuple_fraction", "1"),  # all rows are read, as a rule: plan for the last, not for the first
+        ("work_mem", "32MB"),  # what groups a month of names stays in memory
     ):
         connection.execute("SELECT set_config(%s, %s, true)", (name, value))
     if connection.info.server_version >= ROLE_SINCE and connection.info.parameter_status("is_superuser") == "on":
         connection.execute(f"SET LOCAL ROLE {READER_ROLE}")
 
 
-def _rows(connection: psycopg.Connection[Row], first: list[Row], stopwatch: Stopwatch, limits: Limits) -> Iterator[Row]:
+def _rows(
+    connection: psycopg.Connection[Row], first: list[Row], size: int, stopwatch: Stopwatch, limits: Limits
+) -> Iterator[Row]:
     rows = first
     while rows:
         yield from rows
         if not stopwatch.left:
             raise too_slow(limits)
         with _explaining(limits), stopwatch.running():
-            rows = connection.execute(f"FETCH {ROWS_AT_ONCE} FROM answer").fetchall()
+            rows, size = _fetch(connection, 1 if size > LARGE else ROWS_AT_ONCE)
+
+
+def _fetch(connection: psycopg.Connection[Row], count: int) -> tuple[list[Row], int]:
+    """The next rows, and how much is in them; they come one by one, so that there is an end to what is held."""
+    rows: list[Row] = []
+    size = 0
+    for row in connection.cursor().stream(f"FETCH {count} FROM answer"):
+        rows.append(row)
+        size += sum(len(value) for value in row if isinstance(value, str | bytes))
+        if size > TOO_LARGE:
+            raise refused("the rows are too large: ask for fewer columns, or for a part of each value")
+    return rows, size
 
 
 @contextmanager
@@ -136,7 +165,9 @@ def _explaining(limits: Limits) -> Iterator[None]:
         raise too_slow(limits) from error
     except errors.UndefinedTable as error:
         found = re.search(r'relation "(.+?)" does not exist', str(error))
-        raise MissingNameError(found[1] if found else _first_line(error)) from error
+        if found is None:
+            raise InputError(f"the query is not valid: {_first_line(error)}") from error
+        raise MissingNameError(found[1]) from error
     except (errors.ReadOnlySqlTransaction, errors.InsufficientPrivilege, errors.FeatureNotSupported) as error:
         raise refused(_first_line(error)) from error
     except errors.SyntaxError as error:

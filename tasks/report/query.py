@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -40,20 +40,23 @@ def write(answer: Answer, out: TextIO, form: Format, limit: int | None = None) -
 
 
 def _write_table(answer: Answer, out: TextIO, limit: int) -> int:
-    rows = list(islice(answer.rows, limit))
+    rows = [tuple(_shown(value) for value in row) for row in islice(answer.rows, limit)]
     more = next(answer.rows, None) is not None
     show(_table(answer.columns, rows, more=more), out)
     return len(rows)
 
 
-def _table(columns: tuple[str, ...], rows: list[Row], *, more: bool) -> Iterator[Block]:
+def _table(columns: tuple[str, ...], rows: Sequence[Row], *, more: bool) -> Iterator[Block]:
     numeric = {name for n, name in enumerate(columns) if all(isinstance(row[n], Number) for row in rows)}
-    yield Grid(columns, tuple(tuple(_cell(value) for value in row) for row in rows), right=frozenset(numeric))
+    yield Grid(columns, tuple(tuple(_text(value) for value in row) for row in rows), right=frozenset(numeric))
     said = counted(len(rows), "row")
     yield line(note(f"the first {said}; there are more (--limit, or --format csv for all)" if more else said))
 
 
-def _cell(value: object) -> str:
+def _shown(value: object) -> Number | str:
+    """As much of a value as a table has room for: a hundred whole ones may be more than there is memory."""
+    if isinstance(value, Number):
+        return value
     text = _text(value)
     return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 1] + "…"
 

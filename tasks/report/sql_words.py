@@ -30,18 +30,21 @@ NESTING = re.compile(r"/\*|\*/")
 
 
 def words(sql: str) -> Iterator[tuple[str, bool]]:
-    """Each name of a statement, folded as PostgreSQL folds it, and whether a parenthesis follows it (a call).
+    """Each name of a statement, folded as PostgreSQL folds it, and whether it is called: `f(x)`, or `(x).f`.
 
     Raises:
         InputError: names are escaped with U&, or a comment or string has no end.
     """
     pending: str | None = None
+    before = ("", "")  # the two tokens in front
+    of_value = False
     for kind, text in _tokens(sql):
         if pending is not None:
-            yield pending, text == "("
-        pending = _folded(kind, text)
+            yield pending, of_value or text == "("
+        pending, of_value = _folded(kind, text), before in ((")", "."), ("]", "."))
+        before = (before[1], text)
     if pending is not None:
-        yield pending, False
+        yield pending, of_value
 
 
 def _folded(kind: str, text: str) -> str | None:

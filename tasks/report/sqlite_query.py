@@ -30,7 +30,11 @@ HARMLESS_PRAGMA = re.compile(
 FORBIDDEN_FUNCTIONS = frozenset({"edit", "fts3_tokenizer", "load_extension", "readfile", "writefile"})
 LONGEST_VALUE = 64 * 1024 * 1024  # bytes; `zeroblob(1e9)` is not worth a gigabyte of memory
 REFUSALS = ("not authorized", "authorization denied", "prohibited", "readonly", "may not be modified")
-ROWS_AT_ONCE = 20  # a row may hold whole articles
+HEAP = 512 * 1024 * 1024  # bytes that SQLite may use in this process
+ROWS_AT_ONCE, LARGE = (
+    20,
+    16_000_000,
+)  # a row may hold whole articles; characters and bytes after which no more are taken
 GRACE_SECONDS = 1.0  # for a stopped query to say so itself
 
 Problem = sqlite3.Error | sqlite3.Warning | MemoryError
@@ -113,6 +117,7 @@ def _open(path: Path) -> sqlite3.Connection:
             f"file:{quote(str(path.resolve()))}?mode=ro", uri=True, check_same_thread=False, isolation_level=None
         )
         connection.execute("PRAGMA query_only = ON")
+        connection.execute(f"PRAGMA hard_heap_limit = {HEAP}")
         connection.execute("SELECT count(*) FROM sqlite_master")
     except sqlite3.Error as error:
         raise StoreError(f"the ledger at {path} cannot be opened: {error}") from error
@@ -124,8 +129,17 @@ def _open(path: Path) -> sqlite3.Connection:
 
 
 def _rows(cursor: sqlite3.Cursor, timed: _Timed) -> Iterator[Row]:
-    while rows := timed.run(lambda: cursor.fetchmany(ROWS_AT_ONCE)):
+    while rows := timed.run(lambda: _fetch(cursor)):
         yield from rows
+
+
+def _fetch(cursor: sqlite3.Cursor) -> list[Row]:
+    rows: list[Row] = []
+    size = 0
+    while len(rows) < ROWS_AT_ONCE and size < LARGE and (row := cursor.fetchone()):
+        rows.append(row)
+        size += sum(len(value) for value in row if isinstance(value, str | bytes))
+    return rows
 
 
 def _explained(error: Problem, limits: Limits) -> InputError:

@@ -10,6 +10,7 @@ from msgspec import Struct
 from schemas.counted import counted
 from schemas.records import Processor
 from tasks.report.page import Block, Grid, Mark, Piece, heading, line, note
+from tasks.report.summary import NO_MODEL
 
 LOST = "lost"  # a run that never said how it ended, and gives no sign of life: it was killed
 SILENCE = timedelta(minutes=5)  # a run that goes on gives a sign every minute
@@ -48,6 +49,7 @@ class Status(Struct, frozen=True):
     runs: tuple[RunLine, ...]  # the latest first
     sources: tuple[SourceLine, ...]
     processors: tuple[Processor, ...]  # whose results count
+    without_model: Mapping[str, int] = {}  # articles by language, the most frequent first, that no model has read
 
     @property
     def quarantined(self) -> int:
@@ -70,6 +72,10 @@ def render(status: Status) -> Iterator[Block]:
     yield _runs(status.runs) if status.runs else line(note("none yet"), indent=2)
     yield from heading("Sources")
     yield _sources(status.sources) if status.sources else line(note("none yet"), indent=2)
+    if status.without_model:
+        yield from heading(NO_MODEL)
+        rows = tuple((language, f"{count:,}") for language, count in status.without_model.items())
+        yield Grid(("language", "articles"), rows, right=frozenset({"articles"}))
     yield from heading("Processors")
     for made in status.processors:
         yield line(made.name, note(f"  version {made.version}, config {made.config_hash}"), indent=2)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, Row, Select, func, or_, select
 
 from schemas.errors import InputError
 from schemas.records import (
@@ -34,6 +35,7 @@ from schemas.tables import (
     captions,
     credits_,
     entities,
+    entity_aliases,
     fetches,
     figures,
     mentions,
@@ -51,9 +53,11 @@ from schemas.tables import (
     topic_evidence,
     topics,
 )
-from tasks.report.explanation import Decision, Event, Explanation, Origin
+from tasks.report.explanation import Bearing, Decision, Event, Explanation, Known, Origin
 
+NAMED, THINGS = entities.alias("named"), entities.alias("things")
 EVENTS_SHOWN = 20
+NAMES_SHOWN = 6  # of an entity in other articles
 QUIET = (Outcome.UNCHANGED, Outcome.DUPLICATE)
 
 
@@ -67,6 +71,7 @@ def read_explanation(connection: Connection, article_id: int) -> Explanation:
     if row is None:
         raise InputError(f"article {article_id} has no text")
     count = select(func.count()).where(revisions.c.article_id == article_id)
+    named = _named(connection, row.id)
     return Explanation(
         article_id=article_id,
         source=row.source,
@@ -75,8 +80,9 @@ def read_explanation(connection: Connection, article_id: int) -> Explanation:
         revisions=connection.scalar(count) or 0,
         events=_events(connection, article_id),
         article=_article(connection, row),
-        tags=_tags(connection, row.id),
+        tags=_tags(connection, row.id, named),
         decisions=_decisions(connection, article_id),
+        known=_known(connection, named),
         processors=_processors(connection, row.id),
         origin=_origin(connection, row),
     )
@@ -119,20 +125,56 @@ def _time(value: datetime | date | None, precision: Precision | None, method: st
     return Timestamp(value, precision or "second", method or "unknown") if value else None
 
 
-def _tags(connection: Connection, revision_id: int) -> Tags:
-    found = connection.execute(_current(mentions, revision_id).join_from(mentions, entities).add_columns(
-        entities.c.name, entities.c.label.label("entity_label"), entities.c.wikidata
-    )).all()  # fmt: skip
-    places = {entity_id: n for n, entity_id in enumerate(dict.fromkeys(row.entity_id for row in found))}
+def _named(connection: Connection, revision_id: int) -> Sequence[Row[Any]]:
+    """The mentions, each with its name and the thing that this stands for."""
+    query = _current(mentions, revision_id).join_from(mentions, NAMED, NAMED.c.id == mentions.c.entity_id)
+    return connection.execute(
+        query.join(THINGS, THINGS.c.id == func.coalesce(NAMED.c.thing_id, NAMED.c.id)).add_columns(
+            THINGS.c.id.label("thing_id"), THINGS.c.name, THINGS.c.label.label("thing_label"),
+            func.coalesce(THINGS.c.given_wikidata, THINGS.c.wikidata).label("wikidata"),
+            NAMED.c.name.label("full_name"), NAMED.c.label.label("found_as"), NAMED.c.rule, NAMED.c.line,
+        )
+    ).all()  # fmt: skip
+
+
+def _tags(connection: Connection, revision_id: int, named: Sequence[Row[Any]]) -> Tags:
+    places = {thing_id: n for n, thing_id in enumerate(_things(named))}
+    of_name = {row.entity_id: places[row.thing_id] for row in named}
     said = connection.execute(_current(quotes, revision_id)).all()
     counted = connection.execute(_current(figures, revision_id)).all()
     return Tags(
-        mentions=tuple(Mention(*_span(row), row.label) for row in found),
-        entities=tuple(_entity(entity_id, found) for entity_id in places),
+        mentions=tuple(Mention(*_span(row), row.label, row.title) for row in named),
+        entities=tuple(_entity(thing_id, named) for thing_id in places),
         topics=_topics(connection, revision_id),
-        quotes=tuple(Quote(*_span(row), places.get(row.speaker_id), row.cue) for row in said),
+        quotes=tuple(Quote(*_span(row), of_name.get(row.speaker_id), row.cue) for row in said),
         figures=tuple(Figure(*_span(row), row.low, row.high, row.unit, row.qualifier) for row in counted),
     )
+
+
+def _things(named: Sequence[Row[Any]]) -> list[int]:
+    """The things in the order in which they first appear."""
+    return list(dict.fromkeys(row.thing_id for row in named))
+
+
+def _known(connection: Connection, named: Sequence[Row[Any]]) -> tuple[Known, ...]:
+    bearings: defaultdict[int, dict[Bearing, None]] = defaultdict(dict)
+    for row in named:
+        bearings[row.thing_id][Bearing(row.full_name, row.found_as, row.rule, row.line)] = None
+    here = {(row.thing_id, row.text) for row in named}
+    elsewhere: defaultdict[int, list[str]] = defaultdict(list)
+    for thing_id, surface in connection.execute(_aliases(_things(named))):
+        if (thing_id, surface) not in here and len(elsewhere[thing_id]) < NAMES_SHOWN:
+            elsewhere[thing_id].append(surface)
+    return tuple(Known(tuple(bearings[id_]), tuple(elsewhere[id_])) for id_ in _things(named))
+
+
+def _aliases(things: Sequence[int]) -> Select[Any]:
+    """All names of things, the most frequent first."""
+    thing, mentioned = func.coalesce(entities.c.thing_id, entities.c.id), func.sum(entity_aliases.c.mentions)
+    query = select(thing, entity_aliases.c.surface).join_from(entities, entity_aliases)
+    query = query.where(or_(entities.c.id.in_(things), entities.c.thing_id.in_(things)))
+    named = query.group_by(thing, entity_aliases.c.surface).having(mentioned > 0)
+    return named.order_by(mentioned.desc(), entity_aliases.c.surface)
 
 
 def _current(table: Any, revision_id: int) -> Select[Any]:
@@ -150,10 +192,10 @@ def _span(row: Row[Any]) -> tuple[Any, int, int, str]:
     return row.field, row.span_start, row.span_end, row.text
 
 
-def _entity(entity_id: int, found: Sequence[Row[Any]]) -> Entity:
-    numbers = tuple(n for n, row in enumerate(found) if row.entity_id == entity_id)
-    first = found[numbers[0]]
-    return Entity(first.name, first.entity_label, numbers, first.wikidata)
+def _entity(thing_id: int, named: Sequence[Row[Any]]) -> Entity:
+    numbers = tuple(n for n, row in enumerate(named) if row.thing_id == thing_id)
+    first = named[numbers[0]]
+    return Entity(first.name, first.thing_label, numbers, first.wikidata)
 
 
 def _topics(connection: Connection, revision_id: int) -> tuple[TopicTag, ...]:

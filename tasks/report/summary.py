@@ -12,6 +12,7 @@ from tasks.fetch.places import shown
 from tasks.report.page import Block, Grid, Mark, Piece, heading, line, note
 
 ENDINGS_SHOWN = 5
+NO_MODEL = "Loaded, not tagged: no model for their language"
 
 
 class Trouble(Struct, frozen=True):
@@ -47,6 +48,7 @@ class RunSummary(Struct, frozen=True):
     entities: tuple[EntityCount, ...]
     troubles: tuple[Trouble, ...]  # the first few
     troubles_in_all: int
+    without_model: Mapping[str, int] = {}  # articles by language, the most frequent first, that no model has read
 
 
 def render(
@@ -76,10 +78,7 @@ def render(
         yield from _counts("Dropped", "reason", summary.dropped)
     if summary.removed:
         yield from _counts("Removed pieces", "reason", summary.removed, total=sum(summary.removed.values()))
-    yield from _topics(summary, waiting)
-    if summary.entities:
-        yield from heading("Entities named most")
-        yield _entities(summary.entities)
+    yield from _found(summary, waiting)
     if summary.troubles:
         yield from _troubles(summary)
     yield line()
@@ -87,11 +86,16 @@ def render(
     yield line(note("raw store  "), raw_store)
 
 
-def _topics(summary: RunSummary, waiting: int) -> Iterator[Block]:
+def _found(summary: RunSummary, waiting: int) -> Iterator[Block]:
     if summary.topics or summary.untagged:
         yield from _counts("Topics", "topic", {**summary.topics, "(no topic)": summary.untagged})
     if summary.decided or waiting:
         yield from _counts("Overrides", "decision", {**summary.decided, "(article not in the ledger)": waiting})
+    if summary.without_model:
+        yield from _counts(NO_MODEL, "language", summary.without_model)
+    if summary.entities:
+        yield from heading("Entities named most")
+        yield _entities(summary.entities)
 
 
 def _unread(endings: Mapping[str, int]) -> Iterator[Block]:

@@ -34,7 +34,7 @@ def judge(article: Article, topics: Topics) -> list[Judged]:
     """Every topic that is defined, tried on the article."""
     tagger = TopicTagger(topics)
     found = {each.topic: each for each in tagger.assess(article)}
-    processors = {each.name.removeprefix("topic/"): each for each in tagger.processors}
+    processors = {each.name.removeprefix("topic/"): each for each in tagger.processors_for(None)}
     return [Judged(each.key, each.language, processors[each.key], found.get(each.key)) for each in topics.definitions]
 
 
@@ -45,7 +45,8 @@ def given_topics(explanation: Explanation, judged: Sequence[Judged]) -> Iterator
     given = [tag.topic for tag in explanation.tags.topics]
     shown = dict.fromkeys([*given, *(decision.topic for decision in explanation.decisions)])
     if not shown:
-        yield line(note("none reached its threshold"), indent=2)
+        none = "none reached its threshold"
+        yield line(note(none if explanation.ran("topic") else explanation.unread("no topic is defined for")), indent=2)
     for topic in shown:
         tag, against = _tag(explanation, topic), _against(explanation, now.get(topic))
         yield from _title(explanation, topic, _score(tag))

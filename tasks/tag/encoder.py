@@ -1,4 +1,4 @@
-"""Tokens to vectors: the first half of the model's network, computed with numpy from the model's own weights.
+"""Tokens to vectors: the first half of a model's network, computed with numpy from the model's own weights.
 
 It gives what spaCy's `tok2vec` gives, but for rounding, in a third of the time: each distinct word of a batch is
 embedded once, and multiplied once for the first window; a layer goes over the tokens in blocks that stay in the
@@ -17,8 +17,9 @@ from thinc.api import Model
 
 Floats = NDArray[np.float32]
 
-FEATURES = ("NORM", "PREFIX", "SUFFIX", "SHAPE")  # of a token; the model's first layer has a table for each
-KEY = np.array([1, 3, 5, 7], np.uint64)  # features are hashes: their sum tells words apart as surely as they do
+FEATURES = ("NORM", "PREFIX", "SUFFIX", "SHAPE")  # of a token; a model's first layer has a table for each
+SPELLING = "ORTH"  # the feature by which a model with a table of words finds a token there
+KEY = np.array([1, 3, 5, 7, 9], np.uint64)  # features are hashes: their sum tells words apart as surely as they do
 PIECES = 3  # sums of which a maxout layer takes the greatest
 BLOCK = 512  # rows at once
 TINY = np.float32(1e-8)  # keeps what does not vary from being divided by zero
@@ -66,12 +67,38 @@ class Layer:
         return rows
 
 
+@dataclass(frozen=True, slots=True)
+class WordTable:
+    """The words of a model that knows some by heart, as the first layer sees them."""
+
+    keys: NDArray[np.uint64]  # of the words, ascending
+    rows: NDArray[np.intp]  # of `projected`, one for each key
+    projected: Floats  # the last row is for words that are not in the table
+
+    @classmethod
+    def of(cls, vectors: Any, projection: Floats) -> WordTable:
+        """From spaCy's table and the weights that a vector is multiplied by: once here, and not for each word."""
+        keys = np.fromiter(vectors.key2row.keys(), np.uint64, len(vectors.key2row))
+        order, width = np.argsort(keys), (1, len(projection))
+        rows = np.fromiter(vectors.key2row.values(), np.intp, len(keys))
+        projected = np.concatenate([vectors.data @ projection.T, np.zeros(width, np.float32)])
+        return cls(keys[order], rows[order], projected)
+
+    def __call__(self, keys: NDArray[np.uint64]) -> Floats:
+        """One row a word."""
+        at = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+        found: Floats = self.projected[np.where(self.keys[at] == keys, self.rows[at], -1)]
+        return found
+
+
 class Encoder:
     """Tokens to vectors, each in view of its four neighbours on either side."""
 
-    def __init__(self, tok2vec: Model[Any, Any]) -> None:
-        """From the weights of spaCy's `tok2vec` with hashed embeddings and maxout windows."""
+    def __init__(self, tok2vec: Model[Any, Any], vectors: Any) -> None:
+        """From the weights of spaCy's `tok2vec` with hashed embeddings and maxout windows, and the model's vectors."""
         self._tables = _named(tok2vec, "hashembed")
+        self._table_of_words = next((WordTable.of(vectors, parameter(each, "W")) for each in _static(tok2vec)), None)
+        self.features = FEATURES if self._table_of_words is None else (*FEATURES, SPELLING)
         embed, *windows = (node for node in tok2vec.walk() if node.name == "maxout>>layernorm>>dropout")
         self._word = Layer.of(embed)
         self._windows = [Layer.of(window) for window in windows]
@@ -80,7 +107,7 @@ class Encoder:
         """One row a token.
 
         Args:
-            features: `FEATURES` of the tokens of one text or several, text after text.
+            features: `self.features` of the tokens of one text or several, text after text.
             lengths: how many tokens each text has.
         """
         words, which = self._words(features)
@@ -104,13 +131,18 @@ class Encoder:
 
     def _words(self, features: NDArray[np.uint64]) -> tuple[Floats, NDArray[np.intp]]:
         """A vector for each distinct word, after one for no word at all, and which of them each token has."""
-        _, first, which = np.unique(features @ KEY, return_index=True, return_inverse=True)
-        columns = np.ascontiguousarray(features[first].T)
-        embedded = np.concatenate([table.predict(columns[table.attrs["column"]]) for table in self._tables], axis=1)
+        _, first, which = np.unique(features @ KEY[: features.shape[1]], return_index=True, return_inverse=True)
+        embedded = self._embedded(np.ascontiguousarray(features[first].T))
         words = np.zeros((len(first) + 1, self._word.width), np.float32)
         for start, end in _blocks(0, len(first)):
             words[start + 1 : end + 1] = self._word(embedded[start:end])
         return words, which + 1
+
+    def _embedded(self, columns: NDArray[np.uint64]) -> Floats:
+        parts: list[Floats] = [table.predict(columns[table.attrs["column"]]) for table in self._tables]
+        if self._table_of_words is not None:
+            parts.append(self._table_of_words(columns[-1]))
+        return np.concatenate(parts, axis=1)
 
 
 def parameter(model: Model[Any, Any], name: str) -> Floats:
@@ -141,6 +173,21 @@ def _over_windows(layer: Layer, rows: Floats) -> Floats:
 
 def _blocks(start: int, end: int) -> Iterator[tuple[int, int]]:
     return ((at, min(at + BLOCK, end)) for at in range(start, end, BLOCK))
+
+
+def computes(tok2vec: Model[Any, Any]) -> bool:
+    """Whether an `Encoder` gives what this network does: tables for `FEATURES`, then windows of three tokens."""
+    return (
+        [node.attrs["columns"] for node in _named(tok2vec, "extract_features")] == [list(FEATURES)]
+        and [node.attrs["column"] for node in _named(tok2vec, "hashembed")] == list(range(len(FEATURES)))
+        and {node.attrs["window_size"] for node in _named(tok2vec, "expand_window")} == {1}
+        and {np.shape(node.get_param("W"))[1] for node in _named(tok2vec, "maxout")} == {PIECES}
+        and all(node.attrs["key_attr"] == SPELLING for node in _static(tok2vec))
+    )
+
+
+def _static(tok2vec: Model[Any, Any]) -> list[Model[Any, Any]]:
+    return _named(tok2vec, "static_vectors")
 
 
 def _named(model: Model[Any, Any], name: str) -> list[Model[Any, Any]]:

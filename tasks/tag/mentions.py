@@ -16,7 +16,6 @@ from schemas.records import Field, Label
 from tasks.tag.gazetteer import Gazetteer, Hit
 from tasks.tag.labels import cue
 from tasks.tag.lexicon import NameWords
-from tasks.tag.model import Recognised
 from tasks.tag.patterns import Form, FormFinder
 from tasks.tag.people import full_names
 from tasks.tag.spans import SpanIndex, without_overlap
@@ -24,18 +23,6 @@ from tasks.tag.spelt_out import spelt_out
 from tasks.tag.text import Text
 from tasks.tag.trim import Candidate, trim
 
-LABELS: dict[str, Label] = {
-    "PERSON": "PERSON",
-    "ORG": "ORG",
-    "GPE": "PLACE",
-    "LOC": "PLACE",
-    "FAC": "FACILITY",
-    "EVENT": "EVENT",
-    "LAW": "EVENT",
-    "NORP": "GROUP",
-    "PRODUCT": "WORK",
-    "WORK_OF_ART": "WORK",
-}
 SURE = 5
 CUED = 3
 AND = re.compile(r",? and (?=[A-Z])")
@@ -76,7 +63,7 @@ class NameFinder:
     forms: FormFinder
     words: NameWords
 
-    def find(self, field: Field, text: Text, recognised: Iterable[Recognised]) -> list[Name]:
+    def find(self, field: Field, text: Text, recognised: Iterable[Candidate]) -> list[Name]:
         """Names in reading order, without overlap."""
         listed, forms = list(recognised), list(self.forms.find(text))
         fixed = self._fixed(field, text, listed, [form for form in forms if not form.yields])
@@ -93,7 +80,7 @@ class NameFinder:
         more = [name for name in spare if not index.overlapping(name)]
         return without_overlap([*found, *more]) if more else found
 
-    def _fixed(self, field: Field, text: Text, recognised: Sequence[Recognised], forms: Sequence[Form]) -> list[Name]:
+    def _fixed(self, field: Field, text: Text, recognised: Sequence[Candidate], forms: Sequence[Form]) -> list[Name]:
         """What gazetteer and patterns say; the longer wins, and the gazetteer on a tie."""
         hits = [hit for hit in self.gazetteer.find(text) if not self._in_compound(text, hit)]
         known = [_known(field, text, hit) for hit in hits]
@@ -116,7 +103,7 @@ class NameFinder:
                 yield _name(field, text, found)
 
     def _forms(
-        self, field: Field, text: Text, recognised: Sequence[Recognised], forms: Iterable[Form]
+        self, field: Field, text: Text, recognised: Sequence[Candidate], forms: Iterable[Form]
     ) -> Iterator[Name]:
         persons = {one.end for one in recognised if one.label == "PERSON" and " " in text.plain[one.start : one.end]}
         for form in forms:
@@ -162,11 +149,8 @@ class NameFinder:
             for part in (before, after)
         )
 
-    def _from_model(self, field: Field, text: Text, found: Recognised) -> Iterator[Name]:
-        label = LABELS.get(found.label)
-        if label is None:
-            return
-        parts = _apart(text.plain, Candidate(found.start, found.end, label))
+    def _from_model(self, field: Field, text: Text, found: Candidate) -> Iterator[Name]:
+        parts = _apart(text.plain, found)
         for candidate in (one for part in parts for one in trim(text.plain, part, self.words)):
             name = _name(field, text, candidate)
             if not name.titled:

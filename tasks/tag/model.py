@@ -17,7 +17,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 from spacy.language import Language
 
-from tasks.tag.encoder import FEATURES, Encoder
+from tasks.tag.encoder import Encoder
 from tasks.tag.transitions import Transitions
 
 PIECE = 8_000  # characters
@@ -39,14 +39,13 @@ PLACES = ("IDX", "LENGTH", "IS_SPACE")  # where a token begins, its characters, 
 
 
 class Recogniser:
-    """Finds names in plain text. One per process; loading takes half a second."""
+    """Finds names in plain text. One per process and language; loading takes half a second and more."""
 
-    def __init__(self, nlp: Language, encoder: Encoder, transitions: Transitions, weights_hash: str) -> None:
+    def __init__(self, nlp: Language, encoder: Encoder, transitions: Transitions) -> None:
         self.nlp = nlp
         tokenizer: Any = nlp.tokenizer  # is declared as any callable
         tokenizer.max_cache_size = WORDS
         self._encoder, self._transitions = encoder, transitions
-        self.weights_hash = weights_hash
 
     def find(self, texts: Iterable[str]) -> Iterator[list[Recognised]]:
         """The names in each text, in reading order. Bounded in memory by the longest text, not by their number."""
@@ -70,8 +69,9 @@ class Recogniser:
         found: list[list[tuple[int, int, str]]] = [[] for _ in texts]
         tokens, lengths = self._tokens(texts)
         if len(tokens):
-            vectors = self._encoder(tokens[:, : len(FEATURES)], lengths)
-            begins, sizes, space = tokens[:, len(FEATURES) :].astype(np.intp).T
+            features = len(self._encoder.features)
+            vectors = self._encoder(tokens[:, :features], lengths)
+            begins, sizes, space = tokens[:, features:].astype(np.intp).T
             owner, last = np.repeat(np.arange(len(texts)), lengths), np.repeat(np.cumsum(lengths) - 1, lengths)
             for first, after, label in self._transitions.find(vectors, last, space.astype(bool)):
                 end = begins[after - 1] + sizes[after - 1]
@@ -84,7 +84,7 @@ class Recogniser:
         Words that were met before need no thought; when there are enough of them, new ones are forgotten at once.
         """
         with self.nlp.memory_zone() if len(self.nlp.vocab) > WORDS else nullcontext():
-            rows = [self.nlp.make_doc(text).to_array([*FEATURES, *PLACES]) for text in texts]
+            rows = [self.nlp.make_doc(text).to_array([*self._encoder.features, *PLACES]) for text in texts]
         return np.concatenate(rows), [len(each) for each in rows]
 
 

@@ -2,124 +2,68 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from msgspec.structs import replace
 
-from schemas.config import config_hash
-from schemas.gazetteer import KnownName, Patterns, Words
-from schemas.lexicon import Lexicon
-from schemas.records import FIELDS, Article, Entity, Field, Figure, Mention, Processor, Tags
+from schemas.records import Article, Processor, Tags
 from schemas.topics import Topics
-from tasks.tag import figures, quotes
-from tasks.tag.document import agree, spread, without_words
-from tasks.tag.entities import find_entities
-from tasks.tag.gazetteer import Gazetteer
-from tasks.tag.lexicon import NameWords
-from tasks.tag.mentions import Name, NameFinder
-from tasks.tag.model import Recognised, Recogniser
-from tasks.tag.neighbours import as_defined, clubs, defined, surnames_first
-from tasks.tag.patterns import FormFinder
-from tasks.tag.spans import SpanIndex
-from tasks.tag.text import Text, prepare
+from tasks.tag.language import LanguageTagger
 from tasks.tag.topics import TopicTagger
 from tasks.tag.wrapped import as_printed, unwrapped
 
-VERSION = "2"
-BATCH = 32  # articles handed to the model at once
+BATCH = 32  # articles handed to a model at once
 READ = (
     200_000  # characters of each field; no news article is longer, and what is longer would take minutes and gigabytes
 )
-LANGUAGES = (None, "en")  # an article in a language without a model is left untagged
-
-Texts = dict[Field, Text]
-
-
-@dataclass(frozen=True, slots=True)
-class Definitions:
-    """What editors write for tagging."""
-
-    names: Sequence[KnownName]
-    patterns: Patterns
-    words: Words
-    topics: Topics
-    lexicon: Lexicon
 
 
 class Tagger:
-    """Finds mentions, entities, topics, quotes and figures. One per process; loading takes a second."""
+    """Finds mentions, entities, topics, quotes and figures. One per process; a language's model is loaded at need."""
 
-    def __init__(self, recogniser: Recogniser, definitions: Definitions) -> None:
-        self._recogniser = recogniser
-        self._words = NameWords(definitions.words, definitions.names)
-        gazetteer = Gazetteer(definitions.names, definitions.words.capitals_that_are_words)
-        self._finder = NameFinder(gazetteer, FormFinder(definitions.patterns.pattern), self._words)
-        self._topics = TopicTagger(definitions.topics)
-        self._lexicon = definitions.lexicon
-        self.processors: tuple[Processor, ...] = (
-            Processor("entities", VERSION, _hash(definitions, recogniser)),
-            *self._topics.processors,
-            quotes.processor(self._lexicon),
-            figures.processor(self._lexicon),
-        )
+    def __init__(self, languages: Sequence[LanguageTagger], topics: Topics) -> None:
+        """`languages` are those that have a model; one of them is the default."""
+        self._languages: dict[str | None, LanguageTagger] = {each.language.language: each for each in languages}
+        self._languages[None] = next(each for each in languages if each.language.default)
+        self._topics = TopicTagger(topics)
+
+    @property
+    def processors(self) -> dict[str | None, tuple[Processor, ...]]:
+        """What makes the results of articles by their language; of another language than these there are none."""
+        codes = dict.fromkeys((*self._languages, *self._topics.languages))
+        return {code: (*self._of_language(code), *self._topics.processors_for(code)) for code in codes}
+
+    def _of_language(self, code: str | None) -> tuple[Processor, ...]:
+        language = self._languages.get(code)
+        return language.processors if language else ()
 
     def tag(self, articles: Iterable[Article]) -> Iterator[Tags]:
         """The tags of each article, in the order of the articles; reads ahead by one batch.
 
-        What stands in a field after its first `READ` characters is not tagged.
+        What stands in a field after its first `READ` characters is not tagged. An article in a language without a
+        model has no tags but the topics that are defined for its language.
         """
         stream = iter(articles)
         while batch := [_bounded(article) for article in islice(stream, BATCH)]:
             read = [unwrapped(article) for article in batch]
-            texts = [_texts(article) for article in read]
-            found = self._recogniser.find(text.calm for fields in texts for text in fields.values())
-            for printed, article, fields in zip(batch, read, texts, strict=True):
-                tags = self._tags(article, fields, dict(zip(fields, islice(found, len(fields)), strict=True)))
+            found = self._by_language(read)
+            for number, (printed, article) in enumerate(zip(batch, read, strict=True)):
+                tags = replace(found.get(number, Tags()), topics=self._topics.tag(article))
                 yield tags if article is printed else as_printed(tags, printed)
 
-    def _tags(self, article: Article, texts: Texts, recognised: Mapping[Field, list[Recognised]]) -> Tags:
-        if article.language not in LANGUAGES:
-            return Tags()
-        mentions, entities = self._entities(texts, recognised)
-        return Tags(
-            mentions,
-            entities,
-            self._topics.tag(article),
-            quotes.find_quotes(article, mentions, entities, self._lexicon),
-            _outside(figures.find_figures(article, self._lexicon), mentions),
-        )
-
-    def _entities(
-        self, texts: Texts, recognised: Mapping[Field, list[Recognised]]
-    ) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
-        names = [name for field, text in texts.items() for name in self._finder.find(field, text, recognised[field])]
-        names = clubs(without_words(names, texts), texts, self._words)
-        names = surnames_first(names, texts, self._words)
-        names = as_defined(names, self._acronyms(names, texts))
-        names = agree(spread(agree(names, self._words), texts, self._words), self._words)
-        return find_entities(names, texts, self._words)
-
-    def _acronyms(self, names: Sequence[Name], texts: Texts) -> dict[str, Name]:
-        """What the article says that its acronyms stand for."""
-        of = {field: [name for name in names if name.field == field] for field in texts}
-        found = (defined(of[field], text.plain, self._words) for field, text in texts.items())
-        return {short: long for meaning in found for short, long in meaning.items()}
-
-
-def _outside(found: Iterable[Figure], mentions: Sequence[Mention]) -> tuple[Figure, ...]:
-    """The figures that are no part of a name: Six Nations."""
-    index = {field: SpanIndex([mention for mention in mentions if mention.field == field]) for field in FIELDS}
-    return tuple(
-        figure for figure in found if not any(m.start <= figure.start for m in index[figure.field].overlapping(figure))
-    )
-
-
-def _hash(definitions: Definitions, recogniser: Recogniser) -> str:
-    config = config_hash(*definitions.names, definitions.patterns, definitions.words)
-    return hashlib.sha256(f"{config} {recogniser.weights_hash}".encode()).hexdigest()[:16]
+    def _by_language(self, batch: Sequence[Article]) -> dict[int, Tags]:
+        """What the languages' taggers find, by an article's number in the batch."""
+        numbers: defaultdict[str | None, list[int]] = defaultdict(list)
+        for number, article in enumerate(batch):
+            numbers[article.language].append(number)
+        return {
+            number: tags
+            for code, those in numbers.items()
+            if code in self._languages
+            for number, tags in zip(those, self._languages[code].tag([batch[n] for n in those]), strict=True)
+        }
 
 
 def _bounded(article: Article) -> Article:
@@ -135,11 +79,3 @@ def _bounded(article: Article) -> Article:
 def _beginning(text: str) -> str:
     """At most `READ` characters, to the end of a word where there is one."""
     return text if len(text) <= READ else text[:READ].rsplit(maxsplit=1)[0]
-
-
-def _texts(article: Article) -> Texts:
-    """The fields that have text, ready for finding names; none in a language without a model."""
-    if article.language not in LANGUAGES:
-        return {}
-    printed = {field: getattr(article, field) for field in FIELDS}
-    return {field: prepare(text) for field, text in printed.items() if text}

@@ -41,10 +41,22 @@ class TopicTagger:
             TopicRules(each, topics.irregular, numbers, topics.models.get(each.key)) for each in topics.definitions
         ]
         self._finder = PhraseFinder(list(numbers))
-        self.processors: tuple[Processor, ...] = tuple(
-            Processor(f"topic/{definition.key}", VERSION, definition.fingerprint(topics.irregular))
+        self._processors = tuple(
+            (
+                definition.language,
+                Processor(f"topic/{definition.key}", VERSION, definition.fingerprint(topics.irregular)),
+            )
             for definition in topics.definitions
         )
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that topics are defined for."""
+        return tuple(dict.fromkeys(language for language, _ in self._processors))
+
+    def processors_for(self, language: str | None) -> tuple[Processor, ...]:
+        """What looks for topics in articles in that language; all do if it is not known."""
+        return tuple(processor for defined, processor in self._processors if language in {None, defined})
 
     def tag(self, article: Article) -> tuple[TopicTag, ...]:
         """The topics that reach their threshold, in the order of their definitions."""

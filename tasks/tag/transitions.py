@@ -19,12 +19,20 @@ from tasks.tag.encoder import Floats, parameter
 Indices = NDArray[np.intp]
 
 MOVES = "BILU"  # begin a name, go on inside, it is its last token, it is the only one; then O, no name
+AHEAD = 40  # tokens that all names are followed side by side; few are longer, and of those most lie in one another
+OPEN = -1  # in the place of an end that was not reached
 NEVER = "U-"  # is scored too, but only taken where somebody has ruled out names before
 
 
 def moves(labels: Sequence[str]) -> list[str]:
     """What spaCy calls the moves, in the order in which they are scored."""
     return [f"{move}-{label}" for move in MOVES for label in labels] + [NEVER, "O"]
+
+
+def computes(model: Model[Any, Any]) -> bool:
+    """Whether `Transitions` gives what this network does: three features, the greater of two sums, one hidden layer."""
+    lower = model.get_ref("lower")
+    return model.attrs["has_upper"] is True and np.shape(lower.get_param("W"))[0::2] == (3, 2)
 
 
 class Transitions:
@@ -58,12 +66,12 @@ class Transitions:
         ends = starts + 1
         longer = choice[starts] < len(self.labels)
         begun = starts[longer]
-        ends[longer] = self._ends(tokens, begun, choice[begun], last[begun])
+        ends[longer] = self._ends(tokens, begun, choice[begun], last[begun], AHEAD)
         free = 0
         for start, end, label in zip(starts.tolist(), ends.tolist(), choice[starts].tolist(), strict=True):
             if start >= free:
-                yield start, end, self.labels[label % len(self.labels)]
-                free = end
+                free = end if end != OPEN else self._end(tokens, start, label, last)
+                yield start, free, self.labels[label % len(self.labels)]
 
     def _outside_choices(self, tokens: Floats, last: Indices, space: NDArray[np.bool_]) -> Indices:
         """What to do at each token outside a name: begin one of a label, take it alone for one, or leave it out."""
@@ -74,11 +82,20 @@ class Transitions:
         scores[last == np.arange(len(last)), : len(self.labels)] = -np.inf
         return np.asarray(scores.argmax(axis=1))
 
-    def _ends(self, tokens: Floats, begun: Indices, label: Indices, last: Indices) -> Indices:
-        """Where the names that begin at `begun` end: after their last token."""
+    def _end(self, tokens: Floats, start: int, label: int, last: Indices) -> int:
+        """Where one name ends, however long it is."""
+        ends = self._ends(tokens, np.array([start]), np.array([label]), last[[start]], len(tokens))
+        return int(ends[0])
+
+    def _ends(self, tokens: Floats, begun: Indices, label: Indices, last: Indices, ahead: int) -> Indices:
+        """Where the names that begin at `begun` end: after their last token; `OPEN` if they go on for so many more."""
         ends = last + 1
         open_, at = np.arange(len(begun)), begun + 1
         while (open_ := open_[at[open_] < last[open_]]).size:
+            if ahead == 0:
+                ends[open_] = OPEN
+                break
+            ahead -= 1
             here, mine = at[open_], label[open_]
             hidden = tokens[here] @ self._now + tokens[begun[open_]] @ self._first + tokens[here - 1] @ self._before
             scores = self._scores(hidden + self._bias, self._inside)

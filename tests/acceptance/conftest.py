@@ -31,7 +31,7 @@ class Reading:
 @pytest.fixture(scope="session")
 def read() -> Callable[[Path], Reading]:
     """Takes one file through every stage before load; each file once a session."""
-    rules, tagger = load_rules(ROOT / "config"), load_tagger(ROOT / "config", "en_core_web_sm")
+    rules, tagger = load_rules(ROOT / "config"), load_tagger(ROOT / "config")
     done: dict[Path, Reading] = {}
 
     def chain(path: Path) -> Reading:

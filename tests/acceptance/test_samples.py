@@ -33,7 +33,7 @@ Place = tuple[str, int]  # a file relative to samples/outlets, and the number of
 def results(tmp_path_factory: pytest.TempPathFactory) -> dict[Place, Result]:
     """All samples, taken through the stages with the samples' own sources."""
     config = SAMPLES / "config"
-    sources, tagger = load_sources(config), load_tagger(config, "en_core_web_sm")
+    sources, tagger = load_sources(config), load_tagger(config)
     raws = list(documents([], None, sources, max_bytes=1_000_000, now=lambda: NOW))
     assert all(isinstance(raw, RawDocument) for raw in raws)
     found = [raw for raw in raws if isinstance(raw, RawDocument)]

@@ -150,7 +150,7 @@ def test_names_are_found_without_the_gazetteers_entries_for_them(read: Read, tmp
     shutil.copytree(CONFIG, tmp_path / "config")
     text = "\n".join(article.body for article in articles).replace("’", "'")
     assert _drop_entries(tmp_path / "config" / "gazetteer", text) > LEAST_DROPPED
-    full, less = (list(load_tagger(folder, "en_core_web_sm").tag(articles)) for folder in (CONFIG, tmp_path / "config"))
+    full, less = (list(load_tagger(folder).tag(articles)) for folder in (CONFIG, tmp_path / "config"))
     lost = [_labelled(one) - _labelled(other) for one, other in zip(full, less, strict=True)]
     assert sum(map(len, lost)) <= MOST_LOST, lost
 

@@ -57,5 +57,7 @@ def test_there_is_a_task_for_each_batch_and_stage(counts: list[dict[str, int]]) 
 
 def test_statements_are_as_many_as_batches_need_not_documents(counts: list[dict[str, int]]) -> None:
     first, again = (run["statements"] for run in counts)
-    assert first <= 170  # 168, of which 10 look for lines that repeat: one a document more would be 175
-    assert again <= 76  # 74
+    # 188, of which 10 look for lines that repeat, 23 link names, and 3, one a batch, let a search find what is new: one
+    # a document more would be 195
+    assert first <= 188
+    assert again <= 77

@@ -30,5 +30,10 @@ def test_a_long_text_has_the_last_word(said: str | None, text: str, language: st
     assert choose_language(said, text) == language
 
 
+def test_figures_with_a_few_words_are_in_no_language() -> None:
+    table = "Sarn Net 1st qtr Feb 28 net shr 11 cts vs 21 cts net 312,000 vs 598,000 revs 14.2 mln vs 13.1 mln\n"
+    assert find_language(table) is None
+
+
 def test_only_the_beginning_is_looked_at() -> None:
     assert find_language(ENGLISH * 10 + GERMAN * 1000) == "en"

@@ -10,6 +10,7 @@ import pytest
 
 from schemas.boilerplate import RuleFile
 from schemas.config import load_toml
+from schemas.languages import Language
 from schemas.topics import load_topics
 from tasks.tag.topics import check_topics
 from tests.docs.blocks import FENCE
@@ -34,6 +35,12 @@ def test_the_topic_passes_its_check_also_with_other_zones(tmp_path: Path) -> Non
     for text in (topic, topic + zones):
         (tmp_path / "floods.toml").write_text(text, encoding="utf-8")
         assert check_topics(load_topics(tmp_path)) == []
+
+
+def test_the_language_is_valid(tmp_path: Path) -> None:
+    (example,) = examples(ROOT / "docs/languages.md")
+    (tmp_path / "de.toml").write_text(example + "\n", encoding="utf-8")
+    assert load_toml(tmp_path / "de.toml", Language).model[0].licence == "MIT"
 
 
 def test_the_boilerplate_rule_is_valid(tmp_path: Path) -> None:

@@ -13,7 +13,9 @@ from sqlalchemy import create_engine
 from flows.cli import main
 from flows.kit import load_kit
 from schemas.migrations import HEAD
+from tasks.load.store import open_ledger
 from tests.databases import migrate
+from tests.load.making import document, load_run
 
 CONFIG = Path(__file__).parents[2] / "config"
 
@@ -50,6 +52,10 @@ def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
         (["status"], "there is no ledger at newsledger.db; newsledger ingest makes one"),
         (["explain", "1"], "there is no ledger at newsledger.db"),
         (["query", "SELECT 1"], "there is no ledger at newsledger.db"),
+        (["search", "ferry"], "there is no ledger at newsledger.db"),
+        (["search", "-ferry"], "there is only words to be left out in the search"),
+        (["export", "v_articles", "--out", "a.csv"], "there is no ledger at newsledger.db"),
+        (["export", "v_article", "--out", "a.csv"], "no view 'v_article' can be exported; did you mean 'v_articles'?"),
     ],
 )
 def test_what_cannot_work_is_one_sentence(
@@ -68,6 +74,9 @@ def test_what_cannot_work_is_one_sentence(
     [
         (["ingest", "config", "--since", "15/10/2025"], "'--since': '15/10/2025' is not a day; write it as 2025-10-15"),
         (["ingest", "config", "--until", "2025-13-01"], "'--until': '2025-13-01' is not a day; write it as 2025-10-15"),
+        (["search", "ferry", "--since", "2025"], "'--since': '2025' is not a day; write it as 2025-10-15"),
+        (["search", "ferry", "--sorce", "x"], "'WORDS': there is no option '--sorce'"),
+        (["export", "all", "--out", "x", "--format", "xml"], "'--format': 'xml' is not one of 'parquet', 'csv', "),
         (["explain", "1", "--only", "figure"], "'--only': 'figure' is not one of 'topics', 'removed', "),
         (
             ["quarantine", "list", "--stage", "store"],
@@ -227,3 +236,23 @@ def test_days_in_the_wrong_order_are_refused(
 ) -> None:
     assert run(monkeypatch, "ingest", "config", "--since", "2026-03-02", "--until", "2026-03-01") == 2
     assert "nothing was published both since 2026-03-02 and until 2026-03-01" in capsys.readouterr().err
+
+
+def test_words_that_begin_with_a_minus_are_left_out_and_no_options(
+    somewhere: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with open_ledger(f"sqlite:///{somewhere / 'newsledger.db'}") as ledger:
+        load_run(
+            ledger, [[document(0, "Harbour strike."), document(1, "Ferry strike."), document(2, "Ferry strike, home.")]]
+        )
+    assert run(monkeypatch, "search", "strike", "-harbour", "-h*", "--limit", "5") == 0
+    assert ">>strike<<." in (out := capsys.readouterr().out)
+    assert out.endswith("\n1 article\n")
+
+
+def test_a_reader_is_for_postgresql(
+    somewhere: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    open_ledger(f"sqlite:///{somewhere / 'newsledger.db'}").close()
+    assert run(monkeypatch, "migrate", "--reader", "reporter") == 2
+    assert "SQLite has no users" in capsys.readouterr().err

@@ -17,6 +17,7 @@ from flows.rows import clean_rows, tag_rows
 from flows.shapes import Row
 from schemas.errors import InputError
 from schemas.settings import settings
+from tests.tag.french import STRIKE
 
 TEXT = "Ferry crews walked out at noon on Friday, and lorries queued for nine miles outside the harbour at Marport."
 
@@ -169,7 +170,7 @@ def test_a_cut_gzip_file_is_one_sentence(tmp_path: Path) -> None:
 
 
 def test_tagged_rows_have_the_promised_shape(tmp_path: Path) -> None:
-    body = f"{TEXT} “We are staying out,” said Anna Brandt of the Seafarers’ Union. Some 400 jobs are at risk."
+    body = f"{TEXT} “We are staying out,” said Mayor Anna Brandt of the Seafarers’ Union. Some 400 jobs are at risk."
     rows = [{"id": "a", "headline": "Ferry strike", "body": body}, {"id": "b"}, {"id": "c", "body": "\ud800"}]
     source = write(tmp_path / "in.jsonl", *rows)
 
@@ -184,6 +185,35 @@ def test_tagged_rows_have_the_promised_shape(tmp_path: Path) -> None:
         assert isinstance(spans, list)
         assert spans
         assert all(rows[0][span["field"]][span["start"] : span["end"]] == span["text"] for span in spans)
+    mentions = tagged["mentions"]
+    assert isinstance(mentions, list)
+    assert [(each["text"], each["title"]) for each in mentions if "title" in each] == [("Anna Brandt", "Mayor")]
+
+
+def names(row: Row) -> list[str]:
+    entities: Any = row["entities"]
+    return [each["name"] for each in entities]
+
+
+def test_rows_are_tagged_in_the_language_that_they_say_or_that_a_long_text_shows(tmp_path: Path) -> None:
+    short, german = "Luc Thibaud dirige le port de Calais.", "Der Hafen von Calais ist seit Montag geschlossen. " * 12
+    rows = [
+        {"id": "said", "body": short, "language": "fr-FR"},
+        {"id": "not said", "body": short},
+        {"id": "shown", "body": STRIKE.body},
+        {"id": "shown, no model", "body": german},
+        {"id": "said, no model", "body": short, "language": "de"},
+        {"id": "null", "body": short, "language": None},
+        {"id": "bad", "body": short, "language": 1},
+    ]
+    assert tag_rows(write(tmp_path / "in.jsonl", *rows), str(tmp_path / "out.jsonl")) == 1
+    tagged = {str(row["id"]): row for row in read(tmp_path / "out.jsonl")}
+    assert names(tagged["said"]) == ["Luc Thibaud", "port de Calais"]
+    assert "Confédération générale du travail" in names(tagged["shown"])
+    for untagged in ("shown, no model", "said, no model"):
+        assert tagged[untagged] == {"id": untagged} | {key: [] for key in list(tagged["said"])[1:]}
+    assert tagged["not said"]["entities"] == tagged["null"]["entities"]
+    assert tagged["bad"]["error"] == "has a language that is not a string"
 
 
 def test_entities_are_called_what_the_article_calls_them(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ from schemas.records import (
     Loaded,
     Mention,
     Processor,
+    Processors,
     Quote,
     RawDocument,
     RawLocation,
@@ -37,10 +38,8 @@ from tasks.load.store import Ledger, begin_run, end_run, find_unchanged, plan_ba
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 CLEANER = Processor("clean", "1", "a")
-PROCESSORS = (
-    CLEANER,
-    *(Processor(name, "1", "a") for name in ("entities", "topic/strike", "topic/traffic", "quotes", "figures")),
-)
+NAMES = ("entities", "topic/strike", "topic/traffic", "quotes", "figures")
+PROCESSORS = Processors((CLEANER, *(Processor(name, "1", "a") for name in NAMES)))
 
 Tagging = Callable[[Article], Tags]
 
@@ -101,6 +100,7 @@ def load(
     tag: Tagging = no_tags,
     cleaner: Processor = CLEANER,
     failures: Sequence[tuple[int, FetchFailure]] = (),
+    processors: Processors | None = None,
 ) -> list[Loaded]:
     """One batch through everything that the main job does to it."""
     unchanged = find_unchanged(ledger, run_id, [item.raw for item in items], cleaner)
@@ -109,7 +109,8 @@ def load(
     ]
     decisions = plan_batch(ledger, run_id, items)
     tags = {n: tag(items[n].result) for n, decision in enumerate(decisions) if decision.is_new}  # type: ignore[arg-type]
-    return store_batch(ledger, run_id, items, tags, (cleaner, *PROCESSORS[1:]), NOON, dict(failures))
+    made_by = processors or Processors((cleaner, *PROCESSORS.of_all[1:]))
+    return store_batch(ledger, run_id, items, tags, made_by, NOON, dict(failures))
 
 
 def load_run(
@@ -117,10 +118,13 @@ def load_run(
     batches: Iterable[Sequence[LoadItem]],
     tag: Tagging = no_tags,
     failures: Sequence[tuple[int, FetchFailure]] = (),
+    processors: Processors | None = None,
 ) -> list[Loaded]:
     """A whole run; what could not be had comes with each batch."""
     run_id = begin(ledger)
-    endings = [loaded for batch in batches for loaded in load(ledger, run_id, batch, tag, failures=failures)]
+    endings = [
+        loaded for batch in batches for loaded in load(ledger, run_id, batch, tag, CLEANER, failures, processors)
+    ]
     end_run(ledger, run_id, "completed", NOON + timedelta(minutes=1))
     return endings
 

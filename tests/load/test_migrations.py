@@ -13,11 +13,12 @@ import schemas.migrations
 from schemas.migrations import HEAD, VERSION_TABLE
 from schemas.overrides import Override
 from schemas.records import Article, Processor
-from tasks.link.store import link_overrides
+from tasks.link.store import link_entities, link_overrides
 from tasks.load.decide import content_hash
 from tasks.load.fold import uri_hash
 from tasks.load.store import open_ledger
 from tests.load.making import begin, document, load, outcomes, rows
+from tests.load.test_search import assert_in_step
 
 URI = "file:///inbox/storm.txt"
 OLD = Article("Storm shuts harbour for a week.", headline="Storm")
@@ -59,11 +60,25 @@ def fill(connection: Connection) -> None:
     command.upgrade(config, "0001")
     noon = "2026-03-01 12:00:00" + ("+00:00" if connection.dialect.name == "postgresql" else ".000000")
     values = {"noon": noon, "uri": URI, "hashed": uri_hash(URI), "text": content_hash(OLD), "body": OLD.body}
-    for statement in FILLED.format(**values).split(";\n"):
+    for statement in f"{FILLED.format(**values)};\n{NAMED}".split(";\n"):
         connection.exec_driver_sql(statement)
     if connection.dialect.name == "postgresql":  # its counters do not see ids that are given
-        for table in ("sources", "runs", "raw_documents", "articles", "revisions", "processors"):
-            connection.execute(text(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), 1)"))
+        for table in ("sources", "runs", "raw_documents", "articles", "revisions", "processors", "entities"):
+            connection.execute(text(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), 2)"))
+
+
+# and the name of a person in it, without a first name
+NAMED = """\
+INSERT INTO processors (id, name, version, config_hash)
+    VALUES (2, 'entities', '1', 'a');
+INSERT INTO processings (revision_id, processor_id, found, is_current)
+    VALUES (1, 2, 1, TRUE);
+INSERT INTO entities (id, label, folded, name)
+    VALUES (1, 'PERSON', 'storm', 'Storm');
+INSERT INTO entity_aliases (entity_id, surface, mentions, linked_mentions)
+    VALUES (1, 'Storm', 1, 1);
+INSERT INTO mentions (revision_id, processor_id, number, field, span_start, span_end, text, label, entity_id)
+    VALUES (1, 2, 0, 'body', 0, 5, 'Storm', 'PERSON', 1)"""
 
 
 @pytest.fixture
@@ -95,6 +110,11 @@ def test_what_was_stored_can_be_overruled(old_url: str) -> None:
         assert decided == [("Storm", "weather", "add", URI, None)]
 
 
+def test_what_was_stored_can_be_found(old_url: str) -> None:
+    with open_ledger(old_url) as ledger:
+        assert {"storm", "harbour"} < assert_in_step(ledger)
+
+
 def test_what_was_stored_gains_metadata_when_it_is_cleaned_again(old_url: str) -> None:
     again = document(
         0, OLD.body, uri=URI, headline="Storm", kind="live_blog", section="Coast", keywords=("storm", "bread"),
@@ -108,3 +128,12 @@ def test_what_was_stored_gains_metadata_when_it_is_cleaned_again(old_url: str) -
         ]
         assert outcomes(load(ledger, begin(ledger), [again], cleaner=NEWER)) == ["unchanged"]
         assert rows(ledger, "SELECT count(*) FROM revisions") == [(1,)]
+
+
+def test_what_was_stored_is_linked_anew(old_url: str) -> None:
+    with open_ledger(old_url) as ledger:
+        assert rows(ledger, "SELECT surface, mentions, revisions FROM entity_aliases") == [("Storm", 1, 1)]
+        assert rows(ledger, "SELECT entity, rule, articles FROM v_entity_names") == [("Storm", None, 1)]
+        link_entities(ledger)
+        assert rows(ledger, "SELECT entity, rule, articles FROM v_entity_names") == [("Storm", "bare", 1)]
+        assert rows(ledger, "SELECT entity, title FROM v_mentions") == [("Storm", None)]

@@ -28,9 +28,19 @@ RUN = "id, flow, code_version, config_hash, status, started_at"
 LONG_AGO = "'2026-01-01 00:00:00+00:00'"
 
 
+def is_the_codes(_: object, name: str | None, *__: object) -> bool:
+    """All but what a search looks into: it is another thing on each database, and migrations alone make it."""
+    return not (name or "").startswith("revision_words")
+
+
 def test_migrations_lead_to_the_tables_of_the_code(empty_url: str) -> None:
     with open_ledger(empty_url) as ledger, ledger.read() as connection:
-        options = {"version_table": VERSION_TABLE, "compare_type": True, "compare_server_default": True}
+        options = {
+            "version_table": VERSION_TABLE,
+            "compare_type": True,
+            "compare_server_default": True,
+            "include_object": is_the_codes,
+        }
         context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, metadata) == []
 

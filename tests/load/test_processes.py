@@ -63,7 +63,7 @@ def assert_whole(ledger: Ledger) -> None:
     """Whole batches, and every revision with everything that belongs to it."""
     found = counted(ledger)
     assert found["fetches"] % worker.BATCH == 0
-    assert found["processings"] == found["revisions"] * len(PROCESSORS)
+    assert found["processings"] == found["revisions"] * len(PROCESSORS.each)
     for table in ("mentions", "quotes", "figures", "article_topics", "topic_evidence"):
         assert found[table] == found["revisions"], table
     assert rows(ledger, "SELECT count(*) FROM articles WHERE current_revision_id IS NULL") == [(0,)]

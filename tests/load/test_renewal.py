@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
 from msgspec.structs import replace
 
 from schemas.errors import InputError
-from schemas.records import Article, KeptBytes, Processor, RawLocation, Renewal, Renewed, Stale, Tags
+from schemas.records import Article, KeptBytes, Processor, Processors, RawLocation, Renewal, Renewed, Stale, Tags
 from tasks.load.store import Ledger, find_staleness, read_stale, renew_batch
 from tests.load.making import (
     NOON,
@@ -24,16 +23,18 @@ from tests.load.making import (
     some_tags,
 )
 
-NEW_CLEANER = (Processor("clean", "1", "b"), *PROCESSORS[1:])
-NEW_STRIKE = tuple(replace(each, config_hash="b") if each.name == "topic/strike" else each for each in PROCESSORS)
+NEW_CLEANER = Processors((Processor("clean", "1", "b"), *PROCESSORS.of_all[1:]))
+NEW_STRIKE = Processors(
+    tuple(replace(each, config_hash="b") if each.name == "topic/strike" else each for each in PROCESSORS.of_all)
+)
 LATER = NOON + timedelta(hours=1)
 
 
-def stale(ledger: Ledger, active: Sequence[Processor], source: str | None = None) -> list[Stale]:
+def stale(ledger: Ledger, active: Processors, source: str | None = None) -> list[Stale]:
     return [*read_stale(ledger, find_staleness(ledger, active, source).revisions)]
 
 
-def renew(ledger: Ledger, active: Sequence[Processor], *articles: Article, tag: Tagging = some_tags) -> list[Renewed]:
+def renew(ledger: Ledger, active: Processors, *articles: Article, tag: Tagging = some_tags) -> list[Renewed]:
     """Renew all that is stale, which these articles are now."""
     found = zip(stale(ledger, active), articles, strict=True)
     return renew_batch(ledger, [Renewal(each, article, tag(article)) for each, article in found], active)
@@ -56,8 +57,8 @@ def test_all_is_fresh_that_was_just_loaded(ledger: Ledger) -> None:
 def test_what_others_made_is_stale_and_is_said_by_their_names(ledger: Ledger) -> None:
     load_run(ledger, [[document(0, "Ferries stop"), document(1, "Trains stop", source="echo")]])
     added = Processor("topic/housing", "1", "a")
-    gone = tuple(each for each in NEW_CLEANER if each.name != "topic/traffic")
-    found = find_staleness(ledger, (*gone, added))
+    kept = tuple(each for each in NEW_CLEANER.of_all if each.name != "topic/traffic")
+    found = find_staleness(ledger, Processors((*kept, added)))
     assert len(found.revisions) == 2
     assert found.lacking == {"clean": 2, "topic/housing": 2, "topic/traffic": 2}
     only = find_staleness(ledger, NEW_CLEANER, "echo")
@@ -66,11 +67,57 @@ def test_what_others_made_is_stale_and_is_said_by_their_names(ledger: Ledger) ->
 
 def test_a_processor_that_is_gone_makes_stale_what_still_counts_of_it(ledger: Ledger) -> None:
     load_run(ledger, [[document(0, "Ferries stop")]], some_tags)
-    left = tuple(each for each in PROCESSORS if each.name != "topic/strike")
+    left = Processors(tuple(each for each in PROCESSORS.of_all if each.name != "topic/strike"))
     assert find_staleness(ledger, left).lacking == {"topic/strike": 1}
     renew(ledger, left, Article("Ferries stop"), tag=no_tags)
     assert rows(ledger, "SELECT * FROM v_article_topics") == []
     assert find_staleness(ledger, left).revisions == []
+
+
+FRENCH = Processor("entities", "1+fr", "a")
+BY_LANGUAGE = Processors(PROCESSORS.of_all[:1], {"en": PROCESSORS.of_all[1:], None: PROCESSORS.of_all[1:]})
+WITH_FRENCH = Processors(BY_LANGUAGE.of_all, {**BY_LANGUAGE.of_language, "fr": (FRENCH,)})
+
+
+def load_three(ledger: Ledger) -> None:
+    """An article in English, one in French and one in German, loaded when only English has a model."""
+
+    def tag(article: Article) -> Tags:
+        return Tags() if article.language else some_tags(article)
+
+    articles = [document(0, "Ferries stop"), document(1, "Les ferries", language="fr"), document(2, "D", language="de")]
+    load_run(ledger, [articles], tag, processors=BY_LANGUAGE)
+
+
+def test_a_language_has_processors_of_its_own(ledger: Ledger) -> None:
+    load_three(ledger)
+    assert find_staleness(ledger, BY_LANGUAGE).revisions == []
+    ran = "SELECT coalesce(language, '-'), count(*) FROM processings JOIN revisions ON id = revision_id GROUP BY 1"
+    assert dict(rows(ledger, ran)) == {"-": len(PROCESSORS.of_all), "fr": 1, "de": 1}
+
+
+def test_a_model_that_comes_later_makes_stale_only_what_is_in_its_language(ledger: Ledger) -> None:
+    load_three(ledger)
+    found = find_staleness(ledger, WITH_FRENCH)
+    assert (found.articles, len(found.revisions), found.lacking) == (3, 1, {"entities": 1})
+    assert not renew(ledger, WITH_FRENCH, Article("Les ferries", language="fr"), tag=mentions_alone)[0].changed
+    assert find_staleness(ledger, WITH_FRENCH).revisions == []
+    assert rows(ledger, "SELECT version FROM mentions JOIN processors ON id = processor_id ORDER BY version") == [
+        ("1",),
+        ("1+fr",),
+    ]
+
+
+def test_an_article_that_turns_out_to_be_in_another_language_loses_what_the_first_one_found(ledger: Ledger) -> None:
+    load_run(ledger, [[document(0, "Ferries Paris", language="en")]], some_tags, processors=BY_LANGUAGE)
+    new = Processors((Processor("clean", "1", "b"),), WITH_FRENCH.of_language)
+    renew(ledger, new, Article("Ferries Paris", language="fr"), tag=mentions_alone)
+    assert find_staleness(ledger, new).revisions == []
+    assert rows(ledger, "SELECT * FROM v_quotes") == []
+
+
+def mentions_alone(article: Article) -> Tags:
+    return replace(some_tags(article), topics=(), quotes=(), figures=())
 
 
 def test_where_a_text_was_last_found_is_where_it_is_read_again(ledger: Ledger) -> None:
@@ -106,7 +153,7 @@ def test_bytes_that_come_again_are_unchanged_afterwards(ledger: Ledger) -> None:
     item = document(0, "Anna sailed")
     load_run(ledger, [[item]], some_tags)
     renew(ledger, NEW_CLEANER, Article("Anna"))
-    (ending,) = load(ledger, begin(ledger), [item], cleaner=NEW_CLEANER[0])
+    (ending,) = load(ledger, begin(ledger), [item], cleaner=NEW_CLEANER.of_all[0])
     assert ending.reason == "the bytes are what they were at the last fetch"
     assert bodies(ledger) == [("Anna", 1)]
 
@@ -120,13 +167,13 @@ def test_of_the_same_text_only_what_is_lacking_is_added_and_what_others_found_st
     assert aliases(ledger) == {"Anna": 1}
     renew(ledger, PROCESSORS, Article("Anna sailed"))
     assert rows(ledger, "SELECT topic FROM v_article_topics") == [("strike",)]
-    assert rows(ledger, "SELECT count(*) FROM processings") == [(len(PROCESSORS) + 1,)]
+    assert rows(ledger, "SELECT count(*) FROM processings") == [(len(PROCESSORS.of_all) + 1,)]
 
 
 def test_mentions_count_once_whoever_found_them_last(ledger: Ledger) -> None:
     load_run(ledger, [[document(0, "Anna sailed"), document(1, "Anna swam")]], some_tags)
-    entities = tuple(replace(each, version="2") if each.name == "entities" else each for each in PROCESSORS)
-    renew(ledger, entities, Article("Anna sailed"), Article("Anna swam"))
+    again = tuple(replace(each, version="2") if each.name == "entities" else each for each in PROCESSORS.of_all)
+    renew(ledger, Processors(again), Article("Anna sailed"), Article("Anna swam"))
     assert aliases(ledger) == {"Anna": 2}
     renew(ledger, PROCESSORS, Article("Anna sailed"), Article("Anna swam"), tag=no_tags)
     assert aliases(ledger) == {"Anna": 2}

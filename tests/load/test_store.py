@@ -266,7 +266,7 @@ def test_a_text_that_turns_out_new_but_was_not_tagged_is_tried_again(ledger: Led
 def test_processors_that_found_nothing_have_run_all_the_same(ledger: Ledger) -> None:
     load_run(ledger, [[document(0, "Text.")]])
     found = "SELECT name, found FROM processings JOIN processors ON id = processor_id ORDER BY name"
-    assert rows(ledger, found) == sorted((processor.name, 0) for processor in PROCESSORS)
+    assert rows(ledger, found) == sorted((processor.name, 0) for processor in PROCESSORS.each)
     assert rows(ledger, "SELECT topics_tried FROM v_untagged") == [(2,)]
 
 

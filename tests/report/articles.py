@@ -19,7 +19,7 @@ from schemas.records import (
     Timestamp,
     TopicTag,
 )
-from tasks.report.explanation import Event, Explanation, Origin
+from tasks.report.explanation import Bearing, Event, Explanation, Known, Origin
 
 NOON = datetime(2025, 3, 4, 12, 0, tzinfo=UTC)
 BODY = (
@@ -83,7 +83,8 @@ EXPLANATION = Explanation(
     article=ARTICLE,
     tags=TAGS,
     decisions=(),
-    processors=(Processor("topic/strike", "1", "abc123"),),
+    known=tuple(Known((Bearing(entity.name, entity.label, None, None),)) for entity in TAGS.entities),
+    processors=tuple(Processor(name, "1", "abc123") for name in ("entities", "figures", "quotes", "topic/strike")),
     origin=Origin(
         "file:///news/harwich.txt", NOON, "f" * 64, RawLocation("a.warc.gz", 99), Encoding("cp1252", "detected", True)
     ),

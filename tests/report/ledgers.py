@@ -7,6 +7,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from schemas.entities import Naming
 from schemas.overrides import Override
 from schemas.records import (
     Article,
@@ -23,6 +24,7 @@ from schemas.records import (
     Loaded,
     Mention,
     Processor,
+    Processors,
     RawDocument,
     RawLocation,
     Removed,
@@ -31,15 +33,14 @@ from schemas.records import (
     Timestamp,
     TopicTag,
 )
-from tasks.link.store import link_overrides
+from tasks.link.decisions import Decisions
+from tasks.link.store import link_entities, link_overrides
 from tasks.load.decide import LoadItem
 from tasks.load.store import Ledger, begin_run, end_run, store_batch
 from tests.report.articles import ARTICLE, NOON, TAGS
 
-PROCESSORS = tuple(
-    Processor(name, "1", "abc123")
-    for name in ("clean", "entities", "topic/strike", "topic/traffic", "quotes", "figures")
-)
+NAMES = ("clean", "entities", "topic/strike", "topic/traffic", "quotes", "figures")
+PROCESSORS = Processors(tuple(Processor(name, "1", "abc123") for name in NAMES))
 FIRST_URI = "file:///news/harwich.txt"
 
 QUEUE = Article(
@@ -97,7 +98,7 @@ def item(
 def fill(ledger: Ledger) -> None:
     """Two runs: seven documents (one quarantined) and a fetch that failed; then an article that changed.
 
-    An editor agrees with one topic.
+    An editor agrees with one topic, and says that one name is a thing of its own.
     """
     tags = {
         0: TAGS,
@@ -105,7 +106,7 @@ def fill(ledger: Ledger) -> None:
         2: queue_tags(EARLIER, "300", "Harwich"),
         3: Tags(),
         4: Tags(),
-        5: TAGS,
+        5: replace(TAGS, mentions=tuple(replace(each, title="of the crews' union") for each in TAGS.mentions)),
     }
     items = [
         item(0, "harbour", FIRST_URI, ARTICLE, guid="tugs"),
@@ -122,6 +123,8 @@ def fill(ledger: Ledger) -> None:
     run(ledger, [item(0, "harbour", FIRST_URI, changed, guid="tugs", later=1)], {0: TAGS}, {})
     agreed = Override(article="guid:tugs", topic="strike", action="add", who="Ada Byrne", why="tugs are work", line=2)
     link_overrides(ledger, [agreed], Path("/news"))
+    own = Naming(name="Port of Harwich", entity="Port of Harwich", label="FACILITY")
+    link_entities(ledger, Decisions([(2, own)]))
 
 
 def run(

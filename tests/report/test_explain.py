@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from schemas.records import Article, Figure, Quote, Tags
 from tasks.report.explain import ambiguous, explain, unknown
-from tasks.report.explanation import Candidate, Explanation, Section
+from tasks.report.explanation import Bearing, Candidate, Explanation, Known, Section
 from tasks.report.page import plain
 from tests.report.articles import ARTICLE, BODY, EXPLANATION, TAGS, place
 
@@ -38,6 +38,19 @@ def test_entities_have_their_names_and_counts_the_most_named_first() -> None:
     assert shown[ada + 1] == "  Harwich  PLACE  1 mention"
 
 
+def test_what_was_not_looked_for_is_not_said_to_be_absent() -> None:
+    german = replace(EXPLANATION, article=Article("Frieden", language="de"), tags=Tags(), processors=())
+    shown = page(german)
+    assert "Entities\n  not looked for: no model is installed for its language, de\n" in shown
+    assert "Topics\n  not looked for: no topic is defined for its language, de\n" in shown
+    assert "Quotes\n  not looked for: there is no lexicon for its language, de\n" in shown
+    assert "Figures\n  not looked for: " in shown
+    found_nothing = page(replace(EXPLANATION, tags=Tags()))
+    assert "Entities\n  none\n" in found_nothing
+    assert "not looked for" not in found_nothing
+    assert "Quotes" not in found_nothing
+
+
 def test_a_quote_has_speaker_and_cue() -> None:
     shown = page()
     assert "  Ada Marsh, said\n    body: “>>We had no other choice,<<” said Ada Marsh of the crews' union.\n" in shown
@@ -63,7 +76,7 @@ def test_large_numbers_and_ranges_are_written_out() -> None:
 def test_a_long_quote_is_shown_with_both_ends() -> None:
     body = "“" + "We have waited and waited for an answer. " * 40 + "That ends.”"
     tags = Tags(quotes=(Quote("body", 1, len(body) - 1, body[1:-1], None, None),))
-    shown = page(replace(EXPLANATION, article=Article(body=body), tags=tags))
+    shown = page(replace(EXPLANATION, article=Article(body=body), tags=tags, known=()))
     assert "characters" in shown
     assert "That ends.<<" in shown
 
@@ -83,7 +96,7 @@ def test_the_head_says_what_is_known_and_what_is_not() -> None:
     assert "found    headline from page, authors from json-ld" in shown
     stub = page(replace(EXPLANATION, article=replace(ARTICLE, kind="stub")))
     assert "kind     stub: what a paywall or a cookie wall leaves of an article" in stub
-    bare = page(replace(EXPLANATION, article=Article(body=BODY), tags=Tags(), origin=None))
+    bare = page(replace(EXPLANATION, article=Article(body=BODY), tags=Tags(), known=(), origin=None))
     assert bare.startswith("(no headline)\narticle 7 · harbour · no date\n")
     assert "none reached its threshold" in bare
     assert "Removed\n  nothing" in bare
@@ -112,7 +125,7 @@ def test_every_section_is_on_the_whole_page() -> None:
 
 def test_no_text_of_the_article_acts() -> None:
     hostile = replace(ARTICLE, headline="Port \x1b[2Jcloses\r\n\x9b1A", captions=("\x1b]8;;http://x\x07click",))
-    shown = page(replace(EXPLANATION, article=hostile, tags=Tags()))
+    shown = page(replace(EXPLANATION, article=hostile, tags=Tags(), known=()))
     assert shown.startswith("Port [2Jcloses  1A\n")
     assert "\x1b" not in shown
     assert "\x07" not in shown
@@ -136,3 +149,20 @@ def test_errors_show_no_text_that_acts() -> None:
     ]
     for error in (ambiguous("a\x1b", found), unknown("a\x1b", found)):
         assert str(error).isprintable()
+
+
+def test_an_entity_says_what_it_is_called_and_why_names_are_its_own() -> None:
+    tags = replace(
+        TAGS, mentions=(*TAGS.mentions[:1], *(replace(each, title="Home Secretary") for each in TAGS.mentions[1:]))
+    )
+    joined = (
+        Bearing("Ada Marsh", "PERSON", None, None),
+        Bearing("Ada Marsh", "ORG", "kind", None),
+        Bearing("A. Marsh", "PERSON", "editor", 7),
+    )
+    shown = page(replace(EXPLANATION, tags=tags, known=(Known(), Known(joined, ("Ada Mary Marsh", "Marsh MP")))))
+    assert "    called    Home Secretary\n" in shown
+    assert "    joined    Ada Marsh (ORG): the same full name, which most articles have as what it is here\n" in shown
+    assert "    joined    A. Marsh: by config/entities.csv, line 7\n" in shown
+    assert "    elsewhere Ada Mary Marsh, Marsh MP\n" in shown
+    assert "joined    Ada Marsh:" not in shown

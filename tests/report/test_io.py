@@ -7,7 +7,7 @@ import pytest
 
 from schemas.errors import InputError
 from schemas.overrides import Override
-from schemas.records import Action, Article, Key, Loaded, Outcome
+from schemas.records import Action, Article, Key, Loaded, Outcome, Processors
 from tasks.link.store import link_overrides
 from tasks.load.store import Ledger, end_run, show_life
 from tasks.report.explain import explain
@@ -16,7 +16,8 @@ from tasks.report.io import explain_article, read_run_summary, read_status, run_
 from tasks.report.page import plain
 from tasks.report.status import SILENCE
 from tests.load.making import NOON as BEGUN
-from tests.load.making import begin
+from tests.load.making import PROCESSORS as MADE_BY
+from tests.load.making import begin, document, load_run
 from tests.report.articles import ARTICLE, NOON, TAGS
 from tests.report.ledgers import FIRST_URI, PROCESSORS, fill, item, run
 
@@ -42,7 +43,7 @@ def test_an_article_comes_back_as_it_was_stored(filled: Ledger) -> None:
     assert found.article.captions == ARTICLE.captions
     assert found.article.credits == ARTICLE.credits
     assert found.tags == TAGS
-    assert {made.name for made in found.processors} == {made.name for made in PROCESSORS}
+    assert {made.name for made in found.processors} == {made.name for made in PROCESSORS.each}
     assert [event.outcome for event in found.events] == ["loaded", "updated"]
     assert found.origin is not None
     assert found.origin.uri == FIRST_URI
@@ -195,7 +196,7 @@ def test_status_counts_what_is_there(filled: Ledger) -> None:
     coast = status.sources[0]
     assert (coast.fetches, coast.fetches_not_had, coast.last_fetched_at) == (4, 1, NOON)
     assert status.quarantined == 2
-    assert set(status.processors) == set(PROCESSORS)
+    assert set(status.processors) == set(PROCESSORS.each)
 
 
 # -- the end of a run
@@ -268,3 +269,15 @@ def test_decisions_are_part_of_the_page_and_the_tags_stay(ledger: Ledger) -> Non
 def test_a_run_that_never_was(filled: Ledger) -> None:
     with pytest.raises(InputError, match="there is no run 9"):
         read_run_summary(filled, 9)
+
+
+def test_articles_in_a_language_without_a_model_are_counted(ledger: Ledger) -> None:
+    made_by = Processors(MADE_BY.of_all[:1], {"en": MADE_BY.of_all[1:]})
+    texts = [document(n, f"Text {n}.", language=code) for n, code in enumerate(("en", "de", "de", "es"))]
+    load_run(ledger, [texts], processors=made_by)
+    assert read_status(ledger, NOON).without_model == {"de": 2, "es": 1}
+    assert read_run_summary(ledger, 1).without_model == {"de": 2, "es": 1}
+    with run_query(ledger, "SELECT min(article_id) FROM v_articles WHERE language = 'de'") as answer:
+        ((german,),) = answer.rows
+    page = "\n".join(plain(explain(explain_article(ledger, str(german), HERE))))
+    assert "not looked for: no model is installed for its language, de" in page

@@ -1,6 +1,8 @@
 import csv
 import io
 import json
+import tracemalloc
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -34,6 +36,18 @@ def test_a_table_stops_and_says_so() -> None:
 def test_a_long_cell_is_cut_in_a_table_only() -> None:
     assert "…" in written(Format.TABLE, (1, "x" * 1000))
     assert "x" * 1000 in written(Format.CSV, (1, "x" * 1000))
+
+
+def test_a_table_holds_no_more_of_a_value_than_it_shows() -> None:
+    def rows() -> Iterator[tuple[object, ...]]:
+        for _ in range(100):
+            yield 1, "x" * 1_000_000
+
+    tracemalloc.start()
+    write(Answer(("n", "text"), rows()), io.StringIO(), Format.TABLE)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 20_000_000
 
 
 def test_csv_comes_back_as_it_was() -> None:

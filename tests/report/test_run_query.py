@@ -5,6 +5,8 @@ import time
 import pytest
 
 from schemas.errors import InputError
+from schemas.examples import EXAMPLES
+from schemas.views import VIEWS
 from tasks.load.store import Ledger
 from tasks.report.answer import Limits
 from tasks.report.io import run_query
@@ -60,6 +62,11 @@ def test_rows_and_columns(filled: Ledger) -> None:
 )
 def test_what_only_reads_is_answered(filled: Ledger, sql: str) -> None:
     assert len(ask(filled, sql)) == 1
+
+
+@pytest.mark.parametrize("view", [view.name for view in VIEWS])
+def test_every_view_has_an_example_that_finds_something(filled: Ledger, view: str) -> None:
+    assert ask(filled, EXAMPLES[view])
 
 
 def test_an_answer_without_rows_has_columns(filled: Ledger) -> None:
@@ -120,6 +127,35 @@ def test_the_ledger_can_be_used_after_a_refusal(filled: Ledger) -> None:
     with pytest.raises(InputError):
         ask(filled, "DELETE FROM articles")
     assert ask(filled, "SELECT count(*) FROM articles") == [(6,)]
+
+
+def test_what_is_not_postgresqls_own_is_called_only_if_it_just_computes(filled: Ledger) -> None:
+    if filled.engine.dialect.name == "sqlite":
+        pytest.skip("SQLite keeps no functions in a database")
+    with filled.write() as connection:
+        for name, kind in (("loot", "VOLATILE"), ("double", "IMMUTABLE")):
+            made = f"CREATE OR REPLACE FUNCTION {name}(n integer) RETURNS integer {kind} LANGUAGE sql AS 'SELECT 2 * n'"
+            connection.exec_driver_sql(made)
+    assert ask(filled, "SELECT double(21)") == [(42,)]
+    for call in ("loot(21)", "public.loot(21)", '"loot"(21)', "(21).loot", "(21::integer) . loot"):
+        with pytest.raises(InputError, match="loot is not PostgreSQL's own, and may do more"):
+            ask(filled, f"SELECT {call}")
+
+
+def test_rows_that_are_too_large_are_refused_before_they_fill_the_memory(filled: Ledger) -> None:
+    if filled.engine.dialect.name == "sqlite":
+        sql, said = f"SELECT {', '.join(['zeroblob(60000000)'] * 30)}", "more memory than there is"
+    else:
+        sql, said = "SELECT repeat('x', 60000000) FROM generate_series(1, 50)", "the rows are too large"
+    with pytest.raises(InputError, match=said):
+        ask(filled, sql, Limits(seconds=60))
+
+
+def test_large_rows_arrive_few_at_a_time(filled: Ledger) -> None:
+    sqlite = filled.engine.dialect.name == "sqlite"
+    large = "hex(zeroblob(5000000))" if sqlite else "repeat('0', 10000000)"
+    with run_query(filled, f"SELECT {large} FROM v_articles, v_articles AS other") as answer:
+        assert {len(str(row[0])) for row in answer.rows} == {10_000_000}
 
 
 def test_postgresql_reads_without_a_superusers_rights(filled: Ledger) -> None:

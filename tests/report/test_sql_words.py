@@ -32,6 +32,9 @@ def calls(sql: str) -> list[str]:
         "SELECT 1.0,pg_sleep(1)",
         "SELECT x'00',pg_sleep(1)",
         "SELECT u&pg_sleep(1)",
+        "SELECT (1.0).pg_sleep",
+        'SELECT (1.0) /* */ . -- here\n "pg_sleep"',
+        "SELECT (ARRAY[1.0])[1].pg_sleep FROM t",
     ],
 )
 def test_a_call_is_seen_however_it_is_written(sql: str) -> None:

@@ -41,6 +41,13 @@ def test_health_is_that_of_the_last_run_that_is_over(statuses: tuple[str, ...], 
     assert ("the last run failed or was lost" in "\n".join(plain(render(status)))) is not healthy
 
 
+def test_languages_that_no_model_has_read_are_named() -> None:
+    shown = list(plain(render(replace(STATUS, without_model={"de": 1200, "es": 3}))))
+    begin = shown.index("Loaded, not tagged: no model for their language")
+    assert [row.split() for row in shown[begin + 2 : begin + 4]] == [["de", "1,200"], ["es", "3"]]
+    assert not any("no model" in row for row in plain(render(STATUS)))
+
+
 def test_an_empty_ledger_has_a_page_too() -> None:
     shown = "\n".join(plain(render(Status("sqlite:///news.db", None, "0001", (), (), ()))))
     assert "sqlite:///news.db, schema 0001" in shown

@@ -35,6 +35,12 @@ def test_outcomes_add_up_to_the_documents() -> None:
     assert section("Documents", page()) == [["loaded", "1,200"], ["quarantined", "3"], ["total", "1,203"]]
 
 
+def test_articles_that_no_model_has_read_are_counted_by_language() -> None:
+    title = "Loaded, not tagged: no model for their language"
+    assert section(title, page(replace(SUMMARY, without_model={"de": 4, "es": 1}))) == [["de", "4"], ["es", "1"]]
+    assert title not in page()
+
+
 def test_fetches_are_shown_when_one_failed() -> None:
     assert section("Fetches", page()) == [["fetched", "1,203"], ["timed_out", "2"], ["total", "1,205"]]
     assert "Fetches" not in page(replace(SUMMARY, fetches={"fetched": 1203}))

@@ -40,7 +40,7 @@ def topics(**changed: object) -> Topics:
 def stored(**changed: object) -> Explanation:
     """An article that these rules have tagged."""
     found = TopicTagger(topics(**changed))
-    return replace(EXPLANATION, tags=replace(TAGS, topics=found.tag(ARTICLE)), processors=found.processors)
+    return replace(EXPLANATION, tags=replace(TAGS, topics=found.tag(ARTICLE)), processors=found.processors_for(None))
 
 
 def shown(explanation: Explanation, *asked: str, rules: Topics | None = None) -> list[str]:

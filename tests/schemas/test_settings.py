@@ -40,6 +40,7 @@ def test_raw_documents_lie_beside_the_database(url: str, folder: str) -> None:
         ("NEWSLEDGER_TIMEZONE", "Mars/Base", "NEWSLEDGER_TIMEZONE: 'Mars/Base' is not a time zone"),
         ("NEWSLEDGER_BATCH_SIZE", "0", "NEWSLEDGER_BATCH_SIZE: must be 1 or more"),
         ("NEWSLEDGER_BATCH_SZE", "5", "NEWSLEDGER_BATCH_SZE is not a setting; did you mean NEWSLEDGER_BATCH_SIZE?"),
+        ("NEWSLEDGER_SPACY_MODEL", "x", "NEWSLEDGER_SPACY_MODEL is no setting any more: config/languages/ says"),
         ("NEWSLEDGER_MAX_DOCUMENT_BYTES", "lots", "NEWSLEDGER_MAX_DOCUMENT_BYTES: must be a whole number"),
     ],
 )

@@ -20,7 +20,7 @@ CONFIG = Path(__file__).parents[2] / "config"
 
 @pytest.fixture(scope="session")
 def tagger() -> Tagger:
-    return load_tagger(CONFIG, "en_core_web_sm")
+    return load_tagger(CONFIG)
 
 
 @pytest.fixture(scope="session")

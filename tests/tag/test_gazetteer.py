@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 import pytest
 
@@ -60,6 +60,11 @@ def test_no_name_stands_for_two_things(known_names: list[KnownName]) -> None:
         for alias in (known.name, *known.aliases):
             things[alias].add(f"{known.label} {known.name}")
     assert {alias: sorted(both) for alias, both in things.items() if len(both) > 1} == {}
+
+
+def test_no_two_things_have_one_number(known_names: list[KnownName]) -> None:
+    numbers = Counter(known.wikidata for known in known_names if known.wikidata)
+    assert [number for number, entries in numbers.items() if entries > 1] == []
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from schemas.errors import ConfigError, ModelError
-from tasks.tag.io import AGAIN, load_names, load_recogniser
+from schemas.errors import ConfigError
+from schemas.languages import load_languages
+from tasks.tag.io import load_names
 
 PROJECT = Path(__file__).parents[2]
 HEADER = "name,label,aliases,wikidata\n"
@@ -45,25 +46,6 @@ def test_an_error_names_file_and_line(tmp_path: Path, rows: str, line: int, says
     assert f"bodies.csv:{line}: " in str(raised.value)
 
 
-def test_an_unknown_model_is_one_sentence() -> None:
-    with pytest.raises(
-        ModelError, match="the model 'xx_none' is not supported: NEWSLEDGER_SPACY_MODEL may be en_core_web_sm"
-    ):
-        load_recogniser("xx_none")
-
-
-def test_other_weights_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(load_recogniser.__globals__["WEIGHTS"], "en_core_web_sm", "0" * 64)
-    with pytest.raises(ModelError, match=r"are not the official ones \(sha256 cd93.*: install it again"):
-        load_recogniser("en_core_web_sm")
-
-
-def test_a_missing_model_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(load_recogniser.__globals__["PACKAGES"], "en_core_web_sm", ("no_such_package",))
-    with pytest.raises(ModelError, match=f"is not installed: run {AGAIN}, or install no_such_package"):
-        load_recogniser("en_core_web_sm")
-
-
 def test_what_a_missing_model_says_to_do_installs_although_all_was_installed_before(tmp_path: Path) -> None:
     for name in ("Makefile", "requirements.lock", "pyproject.toml"):
         shutil.copy(PROJECT / name, tmp_path)
@@ -72,7 +54,8 @@ def test_what_a_missing_model_says_to_do_installs_although_all_was_installed_bef
         '#!/bin/sh\necho "$*" >> asked\n[ "$2" != venv ] || { mkdir -p .venv/bin; cp "$0" .venv/bin/python; }\n'
     )
     python.chmod(0o755)
-    for command in ("make setup", AGAIN):
+    (again,) = (each.install for each in load_languages(PROJECT / "config" / "languages").values() if each.default)
+    for command in ("make setup", again):
         (tmp_path / "asked").write_text("")
         subprocess.run([*command.split(), f"PYTHON={python}"], cwd=tmp_path, check=True, capture_output=True)
         assert "pip install" in (tmp_path / "asked").read_text()

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -9,8 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from tasks.tag.io import load_recogniser
-from tasks.tag.model import BATCH, PIECE, Recognised, Recogniser, cut
+from tasks.tag.model import BATCH, PIECE, UNREADABLE, Recognised, Recogniser, cut
+from tasks.tag.transitions import AHEAD
+from tests.tag.french import ARTICLES
+from tests.tag.models import MODELS, recogniser_of
 
 ROOT = Path(__file__).parents[2]
 WORDS = (
@@ -32,12 +33,10 @@ WORDS = (
     "is",
 )
 
-shared_recogniser = lru_cache(lambda: load_recogniser("en_core_web_sm"))
-
 
 @pytest.fixture
 def recogniser() -> Recogniser:
-    return shared_recogniser()
+    return recogniser_of("en_core_web_sm")
 
 
 @given(st.text(alphabet="ab .\n", max_size=60), st.integers(1, 900))
@@ -85,10 +84,13 @@ def moved(name: Recognised, by: int) -> Recognised:
     return replace(name, start=name.start + by, end=name.end + by)
 
 
-def test_the_names_are_those_that_spacy_finds(recogniser: Recogniser) -> None:
+@pytest.mark.parametrize("model", MODELS)
+def test_the_names_are_those_that_spacy_finds(model: str) -> None:
     """Whole articles in batches, against spaCy's own computation of the same network."""
     paths = [*ROOT.glob("samples/**/*.txt"), *ROOT.glob("docs/**/*.md")]
-    texts = [path.read_text(encoding="utf-8", errors="replace") for path in paths]
+    texts = [UNREADABLE.sub(" ", path.read_text(encoding="utf-8", errors="replace")) for path in paths]
+    texts += [article.body for article in ARTICLES]
+    recogniser = recogniser_of(model)
     found = list(recogniser.find(texts))
     assert sum(map(len, found)) > 500
     pieces = [(text, cut(text)) for text in texts]
@@ -96,8 +98,15 @@ def test_the_names_are_those_that_spacy_finds(recogniser: Recogniser) -> None:
     assert found == [[moved(name, start) for start, names in each for name in names] for each in by_piece]
 
 
+def test_a_name_that_goes_on_and_on_is_followed_to_its_end() -> None:
+    recogniser, text = recogniser_of("fr_core_news_sm"), "Le " * 300
+    (found,) = recogniser.find([text])
+    assert found == by_spacy(recogniser, text)
+    assert max(one.end - one.start for one in found) > 3 * AHEAD
+
+
 @given(st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join))
 @settings(max_examples=60, deadline=None)
 def test_they_are_in_odd_texts_too(text: str) -> None:
-    recogniser = shared_recogniser()
-    assert list(recogniser.find([text, "", text])) == [by_spacy(recogniser, text), [], by_spacy(recogniser, text)]
+    for recogniser in map(recogniser_of, ("en_core_web_sm", "fr_core_news_sm")):
+        assert list(recogniser.find([text, "", text])) == [by_spacy(recogniser, text), [], by_spacy(recogniser, text)]

@@ -7,9 +7,13 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from schemas.records import Article, Entity, Tags
+from tasks.tag.io import load_tagger
 from tasks.tag.tagger import Tagger
+from tests.tag.conftest import CONFIG
+from tests.tag.french import STRIKE as FRENCH
 
 STORY = Article(
     headline="PORT OF DOVER SHUT AS STRIKE SPREADS",
@@ -104,9 +108,29 @@ def test_topics_quotes_and_figures_are_there(tags: Tags) -> None:
     assert (400.0, "lorries") in {(figure.low, figure.unit) for figure in tags.figures}
 
 
-def test_another_language_is_left_untagged(tagger: Tagger) -> None:
-    french = Article(body=STORY.body, headline="Grève à Calais", language="fr")
-    assert list(tagger.tag([french, STORY, french]))[::2] == [Tags(), Tags()]
+def test_a_language_without_a_model_is_left_untagged(tagger: Tagger) -> None:
+    german = Article(body=STORY.body, headline="Streik in Calais", language="de")
+    before, story, after = tagger.tag([german, STORY, german])
+    assert (before, after) == (Tags(), Tags())
+    assert story.mentions
+    assert "de" not in tagger.processors
+
+
+def test_languages_are_tagged_side_by_side_each_by_its_own_model(tagger: Tagger) -> None:
+    mixed = [STORY, FRENCH, replace(STORY, language="en"), FRENCH]
+    found = list(tagger.tag(mixed))
+    assert found[0] == found[2] == next(tagger.tag([STORY]))
+    assert found[1] == found[3] == next(tagger.tag([FRENCH]))
+    assert named(found[1], "Luc Thibaud")
+
+
+def test_a_model_is_loaded_when_an_article_needs_it() -> None:
+    fresh = load_tagger(CONFIG)
+    loaded = {code: "_recogniser" in vars(each) for code, each in fresh._languages.items()}
+    assert loaded == {"en": False, "fr": False, None: False}
+    list(fresh.tag([FRENCH, Article("Frieden", language="de")]))
+    loaded = {code: "_recogniser" in vars(each) for code, each in fresh._languages.items()}
+    assert loaded == {"en": False, "fr": True, None: False}
 
 
 def test_order_is_kept_and_reading_is_one_batch_ahead(tagger: Tagger) -> None:
@@ -125,9 +149,16 @@ def test_order_is_kept_and_reading_is_one_batch_ahead(tagger: Tagger) -> None:
 
 
 def test_processors_name_all_parts_once(tagger: Tagger) -> None:
-    names = [processor.name for processor in tagger.processors]
-    assert {"entities", "topic/strike", "quotes", "figures"} <= set(names)
-    assert len(set(names)) == len(names)
+    for code in ("en", None):
+        names = [processor.name for processor in tagger.processors[code]]
+        assert {"entities", "topic/strike", "quotes", "figures"} <= set(names)
+        assert len(set(names)) == len(names)
+
+
+def test_processors_say_which_model_was_used(tagger: Tagger) -> None:
+    versions = {code: each[0].version.partition("+")[2] for code, each in tagger.processors.items()}
+    assert versions["fr"] == "fr_core_news_sm"
+    assert versions["en"].startswith("en_core_web_")
 
 
 HOSTILE = st.lists(
@@ -137,17 +168,17 @@ HOSTILE = st.lists(
             "😀", "\u200b", "\u202e", "👩\u200d🚒", "„", "«", "»", "‘", "The ",
             " (DMB) ", "said ", ", 45,", " from ", " 40 lorries ", "שלום",
             "M20", "Mr ", "the ", "The Sun", "DOVER PORT SHUT DOWN AGAIN", "İ", "ß", ".", "…",
-            "Dover", "cross-",
+            "Dover", "cross-", "M. Le Goff", "« ", " »", "l'", "d’", "Mme ", "ministère de ",
         ]
     ),
     max_size=40,
 ).map("".join)  # fmt: skip
 
 
-@given(HOSTILE, HOSTILE)
-@settings(max_examples=50, deadline=None)
-def test_every_span_is_the_text_it_points_to(tagger: Tagger, headline: str, body: str) -> None:
-    article = Article(body=body, headline=headline)
+@given(HOSTILE, HOSTILE, st.sampled_from([None, "fr"]))
+@settings(max_examples=60, deadline=None)
+def test_every_span_is_the_text_it_points_to(tagger: Tagger, headline: str, body: str, language: str | None) -> None:
+    article = Article(body=body, headline=headline, language=language)
     tags = next(tagger.tag([article]))
     spans = [*tags.mentions, *tags.quotes, *tags.figures, *(e for topic in tags.topics for e in topic.evidence)]
     assert all(getattr(article, span.field)[span.start : span.end] == span.text for span in spans)
@@ -171,14 +202,18 @@ def test_every_span_is_the_text_it_points_to(tagger: Tagger, headline: str, body
         "Lon\u200bdon ",
         "😀 Paris ",
         "Dover-Dunkirk-",
+        "L'",
+        "ministère de l'",
+        "« ",
+        "Le ",
         "\n",
         ".",
     ],
 )
 def test_odd_text_passes(tagger: Tagger, unit: str) -> None:
     body = unit * (20_000 // len(unit))
-    tags = next(tagger.tag([Article(body=body)]))
-    assert all(body[mention.start : mention.end] == mention.text for mention in tags.mentions)
+    for tags in tagger.tag([Article(body=body), Article(body=body, language="fr")]):
+        assert all(body[mention.start : mention.end] == mention.text for mention in tags.mentions)
 
 
 NESTED = "“‘" * 10_000, "«„\"'" * 5_000, "“He said ‘no’ " * 2_000, "’”»" * 5_000, "“a\n\n" * 4_000

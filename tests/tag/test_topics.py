@@ -246,9 +246,10 @@ def test_only_articles_in_the_language_of_the_topic(language: str | None, tagged
 
 
 def test_a_processor_for_each_topic() -> None:
-    (processor,) = TopicTagger(topics()).processors
-    (relabelled,) = TopicTagger(topics(label="High water")).processors
-    (changed,) = TopicTagger(topics(threshold=3.0)).processors
+    (processor,) = TopicTagger(topics()).processors_for("en")
+    (relabelled,) = TopicTagger(topics(label="High water")).processors_for(None)
+    (changed,) = TopicTagger(topics(threshold=3.0)).processors_for("en")
+    assert TopicTagger(topics()).processors_for("fr") == ()
     assert processor.name == "topic/floods"
     assert relabelled == processor
     assert changed.config_hash != processor.config_hash

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import numpy as np
 
-from tasks.tag.io import load_recogniser
 from tasks.tag.transitions import Transitions, moves
+from tests.tag.models import recogniser_of
 
 TEXTS = [4, 1]  # tokens
 LAST = np.repeat(np.cumsum(TEXTS) - 1, TEXTS)
 
-recogniser = lru_cache(lambda: load_recogniser("en_core_web_sm"))
-
 
 def found(*preferred: str, space: int | None = None) -> list[tuple[int, int]]:
     """Where names are in two texts of empty vectors, when some moves are preferred to all others."""
-    transitions: Transitions = recogniser()._transitions
+    transitions: Transitions = recogniser_of("en_core_web_sm")._transitions
     bias = transitions._upper_bias
     names = moves(transitions.labels)
     transitions._upper_bias = bias + np.array([99 if name in preferred else 0 for name in names], np.float32)

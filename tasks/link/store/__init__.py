@@ -2,7 +2,19 @@
 
 from tasks.link.store.entities import link_entities
 from tasks.link.store.lines import Found, find_lines, link_lines
+from tasks.link.store.listing import Listed, is_source, list_names
 from tasks.link.store.overrides import find_standing, link_overrides
 from tasks.link.store.topic_articles import read_candidates
 
-__all__ = ["Found", "find_lines", "find_standing", "link_entities", "link_lines", "link_overrides", "read_candidates"]
+__all__ = [
+    "Found",
+    "Listed",
+    "find_lines",
+    "find_standing",
+    "is_source",
+    "link_entities",
+    "link_lines",
+    "link_overrides",
+    "list_names",
+    "read_candidates",
+]

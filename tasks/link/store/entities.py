@@ -1,21 +1,39 @@
-"""Entities across articles: the display name of each, chosen anew when how often it is named so has changed."""
+"""Entities across articles: which names stand for one thing, and the name to show of each.
+
+Linked are the names that have changed since, all that are alike, and the acronyms that may stand for them; whatever
+else there is does not depend on these. By other rules or other lines of the editors' file, all is linked anew.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
-from typing import Any
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 
-from sqlalchemy import Connection, Row, bindparam, or_, select, update
+from sqlalchemy import bindparam, update
 
-from schemas.tables import entities, entity_aliases
-from tasks.link.names import Alias, display_name
+from schemas.tables import entities, entity_aliases, linkings
+from tasks.link.decisions import Decisions
+from tasks.link.joining import Joined, join
+from tasks.link.names import display_name
+from tasks.link.scopes import is_whole, line_of, name_of
+from tasks.link.store.changed import NAME, find_changed, find_linked_by
+from tasks.link.store.neighbours import Linked, find_context, find_names, find_neighbours, give_likeness
+from tasks.link.store.portions import lock
+from tasks.link.store.scopes import settle
+from tasks.load.rows import AliasKey, EntityKey, entity_row
 from tasks.load.store import Ledger
+from tasks.load.store.bulk import ensure, insert
 
-PORTION = 5_000  # entities in one transaction
-CHANGED = or_(entity_aliases.c.linked_mentions.is_(None), entity_aliases.c.linked_mentions != entity_aliases.c.mentions)
+PORTION = 5_000  # names in one transaction
+NOTHING = Decisions()
+BY_OTHERS = "ON CONFLICT (name) DO UPDATE SET config_hash = excluded.config_hash"
 
-BETTER = update(entities).where(entities.c.id == bindparam("entity")).values(name=bindparam("better"))
+FOUND = ("name", "thing_id", "rule", "line", "given_wikidata")  # what linking finds out of a name
+BETTER = (
+    update(entities)
+    .where(entities.c.id == bindparam("entity"))
+    .values({column: bindparam(f"new_{column}") for column in FOUND})
+)
 LINKED = (
     update(entity_aliases)
     .where(entity_aliases.c.entity_id == bindparam("entity"), entity_aliases.c.surface == bindparam("alias"))
@@ -23,60 +41,87 @@ LINKED = (
 )
 
 
-def link_entities(ledger: Ledger) -> int:
-    """Chooses the display names of the entities whose mentions have changed since; returns how many names have.
+def link_entities(ledger: Ledger, decisions: Decisions = NOTHING) -> int:
+    """Links the names that have changed since they last were; returns of how many it found something else.
 
-    Whoever stored the mentions: a run that was killed before it came to link leaves its entities to the next.
+    Whoever stored the mentions: a run that was killed before it came to link leaves its names to the next.
     """
     with ledger.read() as connection:
-        ids = connection.scalars(select(entity_aliases.c.entity_id).where(CHANGED).distinct()).all()
-    return sum(_link(ledger, portion) for portion in _portions(sorted(ids)))
+        linked_by = find_linked_by(connection)
+        changed = find_changed(connection, decisions, linked_by)
+    if linked_by == decisions.config_hash and not changed:
+        return 0
+    things = _ensure_things(ledger, decisions)
+    left = settle(ledger, decisions, changed)
+    with ledger.read() as connection:  # again: with the names that mentions went over to
+        ids = sorted(changed | find_changed(connection, decisions, linked_by))
+    for portion in _portions(ids):
+        with ledger.write() as connection:
+            give_likeness(connection, portion)
+    found = sum(_link(ledger, decisions, things, left, portion) for portion in _portions(ids))
+    if linked_by != decisions.config_hash:
+        with ledger.write() as connection:
+            insert(connection, linkings, [(NAME, decisions.config_hash)], BY_OTHERS)
+    return found
 
 
 def _portions(ids: Sequence[int]) -> Iterator[Sequence[int]]:
     return (ids[start : start + PORTION] for start in range(0, len(ids), PORTION))
 
 
-def _link(ledger: Ledger, ids: Sequence[int]) -> int:
-    """Two who link take turns, since each locks its entities before it reads.
+def _ensure_things(ledger: Ledger, decisions: Decisions) -> dict[EntityKey, int]:
+    """The ids of the things that editors name."""
+    if not decisions.names:
+        return {}
+    with ledger.write() as connection:
+        rows = {key: entity_row(key, name) for key, name in decisions.names.items()}
+        return ensure(connection, entities, ["label", "folded"], rows)
+
+
+def _link(
+    ledger: Ledger, decisions: Decisions, things: Mapping[EntityKey, int], left: Counter[AliasKey], ids: Sequence[int]
+) -> int:
+    """Two who link take turns, since each locks its names before it reads.
 
     Loaders go on meanwhile: what they add is not in the count that is noted as seen, and so is left for next time.
     """
     with ledger.write() as connection:
-        _lock(connection, ids)
-        found = _aliases(connection, ids)
-        changes = list(_changes(found))
-        seen = [
-            {"entity": row.id, "alias": row.surface, "seen": row.mentions}
-            for row in sorted(found, key=lambda row: (row.id, row.surface))  # the order in which loaders take them
-            if row.mentions != row.linked_mentions
-        ]
+        wanted = find_neighbours(connection, ids)
+        lock(connection, wanted)
+        rows = find_names(connection, wanted | find_context(connection, wanted))
+        joined = join([row.known for row in rows if row.scope is None], decisions, things)
+        ours = [row for row in rows if row.known.id in wanted]
+        changes = [change for row in ours if (change := _change(row, joined, decisions, things))]
+        seen = [each for row in ours for each in _seen(row, decisions, left)]  # in the order in which loaders take them
         for statement, values in ((BETTER, changes), (LINKED, seen)):
             if values:
                 connection.execute(statement, values)
     return len(changes)
 
 
-def _lock(connection: Connection, ids: Sequence[int]) -> None:
-    """Nobody else names these entities before we are done; to mention them is free. SQLite has one writer anyway."""
-    wanted = select(entities.c.id).where(entities.c.id.in_(ids)).order_by(entities.c.id)
-    connection.execute(wanted.with_for_update(key_share=True)).all()
+def _seen(row: Linked, decisions: Decisions, left: Mapping[AliasKey, int]) -> Iterator[dict[str, object]]:
+    """What is noted as seen: of a name whose mentions may have to be moved, those that were looked at for that."""
+    known = row.known
+    is_settled = row.scope is not None or is_whole(decisions, known.label, known.folded)
+    for alias in row.unseen:
+        mentions = alias.mentions if is_settled else left.get((known.id, alias.surface), 0)
+        yield {"entity": known.id, "alias": alias.surface, "seen": mentions}
 
 
-def _aliases(connection: Connection, ids: Sequence[int]) -> Sequence[Row[Any]]:
-    """Every name of these entities."""
-    return connection.execute(
-        select(entities.c.id, entities.c.folded, entities.c.name)
-        .add_columns(entity_aliases.c.surface, entity_aliases.c.mentions, entity_aliases.c.linked_mentions)
-        .join(entity_aliases, entity_aliases.c.entity_id == entities.c.id)
-        .where(entities.c.id.in_(ids))
-        .order_by(entities.c.id)
-    ).all()
+def _change(
+    row: Linked, joined: Mapping[int, Joined], decisions: Decisions, things: Mapping[EntityKey, int]
+) -> dict[str, object] | None:
+    """What is to be written of a name; None if it is so already."""
+    key = row.known.key
+    said = joined[row.known.id] if row.scope is None else _scoped(row, row.scope, decisions, things)
+    name = decisions.names.get(key) or display_name(name_of(row.known.folded), row.known.aliases) or row.name
+    found = (name, said.thing, said.rule, said.line, decisions.wikidata.get(key))
+    if found == (row.name, row.joined.thing, row.joined.rule, row.joined.line, row.given_wikidata):
+        return None
+    return {"entity": row.known.id, **{f"new_{column}": value for column, value in zip(FOUND, found, strict=True)}}
 
 
-def _changes(found: Iterable[Row[Any]]) -> Iterator[dict[str, object]]:
-    """New names, in the order of the entities' ids, in which loaders change entities too."""
-    for (entity_id, folded, name), rows in groupby(found, key=lambda row: row[:3]):
-        best = display_name(folded, [Alias(row.surface, row.mentions) for row in rows])
-        if best and best != name:
-            yield {"entity": entity_id, "better": best}
+def _scoped(row: Linked, scope: str, decisions: Decisions, things: Mapping[EntityKey, int]) -> Joined:
+    """What a name stands for in one place: what an editor says, or nothing outside its article."""
+    line = line_of(decisions, row.known.label, name_of(row.known.folded), scope)
+    return Joined(things[line.thing], "editor", line.number) if line else Joined(None, "bare")

@@ -57,10 +57,11 @@ def _store(connection: Connection, decisions: Sequence[Override], folder: Path) 
 
 def _standing(connection: Connection, decisions: Sequence[Override], folder: Path) -> list[Standing]:
     names = names_of(decisions, folder)
-    return stand(decisions, names, _found(connection, names.values()))
+    return stand(decisions, names, find_keyed(connection, names.values()))
 
 
-def _found(connection: Connection, names: Iterable[Name]) -> Iterable[Keyed]:
+def find_keyed(connection: Connection, names: Iterable[Name]) -> Iterable[Keyed]:
+    """The articles that may be called so."""
     values = {(value,) for name in names for value in name.values}
     for sql in (BY_KEY, BY_ADDRESS):
         yield from (Keyed(*row) for row in find(connection, sql, [article_keys.c.value], values))

@@ -4,6 +4,7 @@ from tasks.load.store.ledger import PAUSES, Ledger, may_pass
 from tasks.load.store.lookup import find_unchanged, known_raw
 from tasks.load.store.opening import migrate_ledger, open_existing, open_ledger
 from tasks.load.store.quarantine import drop_quarantined, find_quarantined, get_quarantined, waiting_ids
+from tasks.load.store.readers import make_reader
 from tasks.load.store.renewal import renew_batch
 from tasks.load.store.runs import begin_run, end_run, show_life
 from tasks.load.store.stale import Staleness, find_staleness, read_stale
@@ -22,6 +23,7 @@ __all__ = [
     "find_unchanged",
     "get_quarantined",
     "known_raw",
+    "make_reader",
     "may_pass",
     "migrate_ledger",
     "open_existing",

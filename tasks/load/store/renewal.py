@@ -6,27 +6,26 @@ one is made. Of a text that has not changed, what others found stays, and no lon
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, delete, distinct, func, select, update
 
-from schemas.records import Processor, Renewal, Renewed, Stale
-from schemas.tables import articles, entity_aliases, fetches, mentions, processings, revisions
+from schemas.records import Processors, Renewal, Renewed, Stale
+from schemas.tables import articles, fetches, mentions, processings, revisions
 from tasks.load.decide import content_hash
 from tasks.load.fold import bounded
-from tasks.load.rows import AliasKey, text_values
-from tasks.load.store.bulk import insert
+from tasks.load.rows import AliasKey, AliasUses, ProcessorIds, text_values
 from tasks.load.store.ledger import Ledger
 from tasks.load.store.lookup import Holding, find_holdings
-from tasks.load.store.results import COUNT_ON, ensure_processors, store_cleaning, store_results_again
+from tasks.load.store.results import count_aliases, ensure_processors, store_cleaning, store_results_again
 from tasks.load.store.revisions import lock_articles
+from tasks.load.store.search import kept_findable
 from tasks.load.store.write import POISON, first_line
 
 NO_RUN = 0
 
 
-def renew_batch(ledger: Ledger, renewals: Sequence[Renewal], processors: Sequence[Processor]) -> list[Renewed]:
+def renew_batch(ledger: Ledger, renewals: Sequence[Renewal], processors: Processors) -> list[Renewed]:
     """Renews articles in one transaction, and says what became of each.
 
     An article whose current revision is another by now has been loaded in the meantime, and is left alone. One that
@@ -38,7 +37,7 @@ def renew_batch(ledger: Ledger, renewals: Sequence[Renewal], processors: Sequenc
 
 
 def _renew_safely(
-    connection: Connection, ledger: Ledger, renewals: Sequence[Renewal], processor_ids: Mapping[str, int]
+    connection: Connection, ledger: Ledger, renewals: Sequence[Renewal], processor_ids: ProcessorIds
 ) -> list[Renewed]:
     """Renews all at once; if the database refuses, halves the batch until the one that it refuses stands alone."""
     try:
@@ -53,7 +52,7 @@ def _renew_safely(
 
 
 def _renew(
-    connection: Connection, ledger: Ledger, renewals: Sequence[Renewal], processor_ids: Mapping[str, int]
+    connection: Connection, ledger: Ledger, renewals: Sequence[Renewal], processor_ids: ProcessorIds
 ) -> list[Renewed]:
     article_ids = {renewal.stale.article_id for renewal in renewals}
     lock_articles(connection, article_ids)
@@ -62,10 +61,13 @@ def _renew(
     changed = [each for each in standing if content_hash(each.article) != _held(each.stale, holdings).stored.current]
     places = {each.stale.revision_id: _place(each, holdings) for each in standing}
     before = _named(connection, places.values())
-    _rewrite(connection, [each for each in changed if places[each.stale.revision_id] == each.stale.revision_id])
-    _move(connection, [each for each in changed if places[each.stale.revision_id] != each.stale.revision_id], places)
+    with kept_findable(connection, [each.stale.article_id for each in changed]):
+        _rewrite(connection, [each for each in changed if _stays(each, places)])
+        _move(connection, [each for each in changed if not _stays(each, places)], places)
     found = [(places[each.stale.revision_id], each.article, each.tags) for each in standing]
-    store_cleaning(connection, {id_: article for id_, article, _ in found}, processor_ids["clean"], ledger.timezone)
+    store_cleaning(
+        connection, {id_: article for id_, article, _ in found}, processor_ids.of_all["clean"], ledger.timezone
+    )
     names = store_results_again(connection, found, processor_ids)
     _count(connection, before, _named(connection, places.values()), names)
     anew = {each.stale.article_id for each in changed}
@@ -85,6 +87,10 @@ def _place(renewal: Renewal, holdings: Mapping[int, Holding]) -> int:
     """The revision that has the article's text, which may be an earlier one by now; else its own."""
     held = _held(renewal.stale, holdings)
     return held.revisions.get(content_hash(renewal.article), renewal.stale.revision_id)
+
+
+def _stays(renewal: Renewal, places: Mapping[int, int]) -> bool:
+    return places[renewal.stale.revision_id] == renewal.stale.revision_id
 
 
 def _rewrite(connection: Connection, changed: Sequence[Renewal]) -> None:
@@ -108,21 +114,21 @@ def _move(connection: Connection, moved: Sequence[Renewal], places: Mapping[int,
         connection.execute(update(articles).where(own).values(current_revision_id=new))
 
 
-def _named(connection: Connection, revision_ids: Collection[int]) -> Counter[AliasKey]:
+def _named(connection: Connection, revision_ids: Collection[int]) -> AliasUses:
     """How often each name stands for its entity in these revisions, as it counts now."""
     made_by = (processings.c.revision_id == mentions.c.revision_id) & (
         processings.c.processor_id == mentions.c.processor_id
     )
-    query = select(mentions.c.entity_id, mentions.c.text, func.count()).join(processings, made_by)
+    named = mentions.c.entity_id, mentions.c.text
+    query = select(*named, func.count(), func.count(distinct(mentions.c.revision_id))).join(processings, made_by)
     query = query.where(mentions.c.revision_id.in_(revision_ids), processings.c.is_current)
-    counts: Counter[AliasKey] = Counter()
-    for entity_id, text, number in connection.execute(query.group_by(mentions.c.entity_id, mentions.c.text)):
-        counts[entity_id, bounded(text)] += number
-    return counts
+    uses = AliasUses()
+    for entity_id, text, number, in_revisions in connection.execute(query.group_by(*named)):
+        uses.add((entity_id, bounded(text)), number, in_revisions)
+    return uses
 
 
-def _count(
-    connection: Connection, before: Counter[AliasKey], after: Counter[AliasKey], names: Collection[AliasKey]
-) -> None:
-    keys = sorted({*before, *after, *names})
-    insert(connection, entity_aliases, [(*key, after[key] - before[key], None) for key in keys], COUNT_ON)
+def _count(connection: Connection, before: AliasUses, after: AliasUses, names: Collection[AliasKey]) -> None:
+    for key in {*before.mentions, *names}:
+        after.add(key, -before.mentions[key], -before.revisions[key])
+    count_aliases(connection, after)

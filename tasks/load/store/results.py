@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 
-from schemas.records import Article, Entity, Processor, Tags
+from schemas.records import Article, Entity, Processor, Processors, Tags
 from schemas.tables import (
     captions,
     credits_,
@@ -26,13 +26,16 @@ from schemas.tables import (
 )
 from tasks.load.rows import (
     AliasKey,
+    AliasUses,
     EntityKey,
     Ids,
+    ProcessorIds,
     Row,
     Rows,
-    alias_counts,
+    alias_uses,
     cleaning_rows,
     entity_key,
+    entity_row,
     metadata_values,
     result_rows,
 )
@@ -60,23 +63,34 @@ ENTITIES = """
 SELECT wanted.label, wanted.folded, entities.id, entities.wikidata
 FROM {wanted} CROSS JOIN entities WHERE entities.label = wanted.label AND entities.folded = wanted.folded"""
 
-COUNT_ON = "ON CONFLICT (entity_id, surface) DO UPDATE SET mentions = entity_aliases.mentions + excluded.mentions"
+# what has other counts than before is linked again
+COUNT_ON = """\
+ON CONFLICT (entity_id, surface) DO UPDATE SET
+    mentions = entity_aliases.mentions + excluded.mentions,
+    revisions = entity_aliases.revisions + excluded.revisions,
+    linked_mentions = CASE WHEN excluded.mentions = 0 AND excluded.revisions = 0
+        THEN entity_aliases.linked_mentions END"""
 
 RUN_AGAIN = "ON CONFLICT (revision_id, processor_id) DO UPDATE SET found = excluded.found, is_current = TRUE"
 
 
-def ensure_processors(connection: Connection, wanted: Iterable[Processor]) -> dict[str, int]:
-    """The ids of processors, by name."""
-    rows: dict[tuple[str, ...], Row] = {}
-    for processor in wanted:
-        key = (processor.name, processor.version, processor.config_hash)
-        rows[key] = key
+def ensure_processors(connection: Connection, wanted: Processors) -> ProcessorIds:
+    """The ids of processors."""
+    rows: dict[tuple[str, ...], Row] = {_key(each): _key(each) for each in wanted.each}
     found = ensure(connection, processors, ["name", "version", "config_hash"], rows)
-    return {key[0]: id_ for key, id_ in found.items()}
+
+    def ids(made_by: Iterable[Processor]) -> dict[str, int]:
+        return {each.name: found[_key(each)] for each in made_by}
+
+    return ProcessorIds(ids(wanted.of_all), {code: ids(wanted.of(code)) for code in wanted.of_language})
+
+
+def _key(processor: Processor) -> tuple[str, ...]:
+    return processor.name, processor.version, processor.config_hash
 
 
 def store_results(
-    connection: Connection, added: Sequence[tuple[int, Article, Tags]], processor_ids: Mapping[str, int]
+    connection: Connection, added: Sequence[tuple[int, Article, Tags]], processor_ids: ProcessorIds
 ) -> None:
     """Everything that belongs to new revisions, given as (revision id, article, tags)."""
     found = [tags for _, _, tags in added]
@@ -86,12 +100,17 @@ def store_results(
         cleaning_rows(rows, revision_id, article)
         result_rows(rows, revision_id, article, tags, ids)
     _insert(connection, rows)
-    counted = alias_counts(found, ids.entities)
-    insert(connection, entity_aliases, [(*key, counted[key], None) for key in sorted(counted)], COUNT_ON)
+    count_aliases(connection, alias_uses(found, ids.entities))
+
+
+def count_aliases(connection: Connection, uses: AliasUses) -> None:
+    """Adds to the counts of names, in the order in which everybody takes them."""
+    rows = [(*key, uses.mentions[key], None, uses.revisions[key]) for key in sorted(uses.mentions)]
+    insert(connection, entity_aliases, rows, COUNT_ON)
 
 
 def store_results_again(
-    connection: Connection, renewed: Sequence[tuple[int, Article, Tags]], processor_ids: Mapping[str, int]
+    connection: Connection, renewed: Sequence[tuple[int, Article, Tags]], processor_ids: ProcessorIds
 ) -> set[AliasKey]:
     """Adds what processors found in revisions over which they had not run; of all, theirs alone counts from now on.
 
@@ -105,9 +124,16 @@ def store_results_again(
     these = processings.c.revision_id.in_([revision_id for revision_id, _, _ in renewed])
     ran = {tuple(row) for row in connection.execute(select(*processings.primary_key.columns).where(these))}
     _insert(connection, defaultdict(list, {name: [row for row in rows[name] if row[:2] not in ran] for name in rows}))
-    ours = processings.c.processor_id.in_(processor_ids.values())
-    connection.execute(update(processings).where(these).values(is_current=ours))
-    return {*alias_counts(found, ids.entities)}
+    _make_current(connection, {revision_id: article.language for revision_id, article, _ in renewed}, processor_ids)
+    return {*alias_uses(found, ids.entities).mentions}
+
+
+def _make_current(connection: Connection, languages: Mapping[int, str | None], processor_ids: ProcessorIds) -> None:
+    """Of revisions, given with their languages, what those processors found counts from now on, and nothing else."""
+    for language in dict.fromkeys(languages.values()):
+        these = processings.c.revision_id.in_([id_ for id_, code in languages.items() if code == language])
+        ours = processings.c.processor_id.in_(processor_ids.of(language).values())
+        connection.execute(update(processings).where(these).values(is_current=ours))
 
 
 def store_cleaning(connection: Connection, cleaned: Mapping[int, Article], cleaner_id: int, timezone: ZoneInfo) -> None:
@@ -160,7 +186,7 @@ def _ensure_entities(connection: Connection, tags: Iterable[Tags]) -> dict[Entit
         known = named.setdefault(entity_key(entity), entity)
         if entity.wikidata and not (known.wikidata and known.wikidata <= entity.wikidata):
             named[entity_key(entity)] = entity
-    rows: dict[tuple[str, str], Row] = {key: (*key, entity.name, entity.wikidata) for key, entity in named.items()}
+    rows: dict[Row, Row] = {key: entity_row(key, entity.name, entity.wikidata) for key, entity in named.items()}
     ids = ensure(connection, entities, ["label", "folded"], rows)
     _learn_wikidata(connection, named)
     return ids

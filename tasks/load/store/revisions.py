@@ -13,10 +13,11 @@ from sqlalchemy import ColumnElement, Connection, bindparam, func, select, updat
 from schemas.records import Article, Loaded, Tags
 from schemas.tables import articles, revisions
 from tasks.load.batch import Candidate, Judged
-from tasks.load.rows import Row, metadata_values, text_values
+from tasks.load.rows import ProcessorIds, Row, metadata_values, text_values
 from tasks.load.store.bulk import find_ids, insert
 from tasks.load.store.lookup import Holding
 from tasks.load.store.results import store_cleaning, store_results
+from tasks.load.store.search import kept_findable
 
 Version = tuple[int, str]  # article id, content hash
 
@@ -26,7 +27,7 @@ class Context:
     """What all documents of a batch have in common."""
 
     run_id: int
-    processor_ids: Mapping[str, int]  # by name
+    processor_ids: ProcessorIds
     now: datetime
     timezone: ZoneInfo
 
@@ -58,7 +59,7 @@ def store_judged(
         connection, [(ids[_version(new)], new.article, _tags(new, tags)) for new in added], context.processor_ids
     )
     _store_cleaning(connection, context, judged, ids)
-    _make_current(connection, judged, ids)
+    _make_current(connection, judged, holdings, ids)
     return {each.candidate.index: _loaded(each, ids) for each in judged}
 
 
@@ -121,18 +122,22 @@ def _store_cleaning(
     cleaned: dict[int, Article] = {}
     for candidate in (each.candidate for each in judged if not each.adds):
         cleaned.setdefault(ids[_version(candidate)], candidate.article)
-    if "clean" in context.processor_ids:
-        store_cleaning(connection, cleaned, context.processor_ids["clean"], context.timezone)
+    if cleaner_id := context.processor_ids.of_all.get("clean"):
+        store_cleaning(connection, cleaned, cleaner_id, context.timezone)
 
 
-def _make_current(connection: Connection, judged: Sequence[Judged], ids: Mapping[Version, int]) -> None:
+def _make_current(
+    connection: Connection, judged: Sequence[Judged], holdings: Mapping[int, Holding], ids: Mapping[Version, int]
+) -> None:
     appearing = {each.candidate.article_id: each for each in judged if each.appears}  # the last of an article stays
     if not appearing:
         return
     url: ColumnElement[str] = func.coalesce(bindparam("url"), articles.c.canonical_url)
     change = update(articles).where(articles.c.id == bindparam("article"))
     values = [_current_values(appearing[article_id].candidate, ids) for article_id in sorted(appearing)]
-    connection.execute(change.values(current_revision_id=bindparam("revision"), canonical_url=url), values)
+    changing = {id_ for id_ in appearing if id_ in holdings and holdings[id_].stored.current}
+    with kept_findable(connection, changing, appearing.keys() - changing):
+        connection.execute(change.values(current_revision_id=bindparam("revision"), canonical_url=url), values)
     _reappear(connection, [each for each in judged if each.appears and not each.adds], ids)
 
 

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Connection, FromClause, Row, Select, func, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, func, or_, select
 
 from schemas.errors import InputError
-from schemas.records import KeptBytes, Processor, RawLocation, Stale
+from schemas.records import KeptBytes, Processor, Processors, RawLocation, Stale
 from schemas.tables import articles, fetches, processings, processors, raw_documents, revisions, sources
 from tasks.load.store.ledger import Ledger, tried_again
 from tasks.load.store.lookup import find_processors
 
 AT_ONCE = 500
-ARTICLES = articles.join(sources)
+ARTICLES = articles.join(sources).join(revisions, revisions.c.id == articles.c.current_revision_id)
+LANGUAGE = func.coalesce(revisions.c.language, "")
 COUNTING = (processings.c.revision_id == articles.c.current_revision_id) & processings.c.is_current
 
 
@@ -29,19 +31,24 @@ class Staleness(Struct, frozen=True):
 
 
 @tried_again
-def find_staleness(ledger: Ledger, active: Collection[Processor], source: str | None = None) -> Staleness:
-    """Which articles, of all or of one source, have other current results than those of the active processors.
+def find_staleness(ledger: Ledger, active: Processors, source: str | None = None) -> Staleness:
+    """Which articles, of all or of one source, have other current results than those of their active processors.
 
     Raises:
         InputError: the ledger has no source of that name.
     """
     with ledger.read() as connection:
         _refuse_unknown(connection, source)
-        ids = find_processors(connection, active)
-        total = connection.execute(_current(func.count(), source=source)).scalar_one()
-        stale = connection.scalars(_stale(len(active), ids.values(), source)).all()
-        lacking = _lacking(connection, total, {each: ids.get(each, 0) for each in active}, source)
-    return Staleness(total, stale, lacking)
+        ids = find_processors(connection, active.each)
+        total, lacking = 0, Counter[str]()
+        stale: list[tuple[int, int]] = []  # article, revision
+        for which, made_by in _by_language(active):
+            wanted = {each: ids.get(each, 0) for each in made_by}
+            found = connection.scalar(_current(func.count(), source=source).where(which)) or 0
+            total += found
+            stale += connection.execute(_stale(wanted.values(), source).where(which)).tuples()
+            lacking.update(_lacking(connection, found, wanted, source, which))
+    return Staleness(total, [revision_id for _, revision_id in sorted(stale)], lacking)
 
 
 def read_stale(ledger: Ledger, revision_ids: Iterable[int]) -> Iterator[Stale]:
@@ -57,24 +64,36 @@ def _refuse_unknown(connection: Connection, source: str | None) -> None:
         raise InputError(f"no source in the ledger is named {source!r}; newsledger status names them")
 
 
+def _by_language(active: Processors) -> Iterator[tuple[ColumnElement[bool], tuple[Processor, ...]]]:
+    """Articles by their language, and what makes their results."""
+    yield from ((LANGUAGE.in_([code or ""]), active.of(code)) for code in active.of_language)
+    yield LANGUAGE.not_in([code or "" for code in active.of_language]), active.of_all
+
+
 def _current(*columns: Any, source: str | None, places: FromClause = ARTICLES) -> Select[Any]:
     """Of each article that has a text."""
-    query = select(*columns).select_from(places).where(articles.c.current_revision_id.is_not(None))
+    query = select(*columns).select_from(places)
     return query.where(sources.c.name == source) if source else query
 
 
-def _stale(wanted: int, active: Collection[int], source: str | None) -> Select[Any]:
+def _stale(active: Collection[int], source: str | None) -> Select[Any]:
     ours = processings.c.processor_id.in_(active)
     made = select(func.count()).select_from(processings).where(COUNTING, ours).scalar_subquery()
     by_others = select(processings.c.revision_id).where(COUNTING, ~ours).exists()
-    query = _current(articles.c.current_revision_id, source=source)
-    return query.where(or_(made < wanted, by_others)).order_by(articles.c.id)
+    query = _current(articles.c.id, articles.c.current_revision_id, source=source)
+    return query.where(or_(made < len(active), by_others))
 
 
-def _lacking(connection: Connection, total: int, active: Mapping[Processor, int], source: str | None) -> dict[str, int]:
+def _lacking(
+    connection: Connection,
+    total: int,
+    active: Mapping[Processor, int],
+    source: str | None,
+    which: ColumnElement[bool],
+) -> dict[str, int]:
     made = ARTICLES.join(processings, COUNTING).join(processors)
     query = _current(processors.c.id, processors.c.name, func.count(), source=source, places=made)
-    counted = {row[0]: (row[1], row[2]) for row in connection.execute(query.group_by(processors.c.id))}
+    counted = {row[0]: (row[1], row[2]) for row in connection.execute(query.where(which).group_by(processors.c.id))}
     lacking = {each.name: total - counted.get(id_, ("", 0))[1] for each, id_ in active.items()}
     gone = {name: number for name, number in counted.values() if name not in lacking}
     return {name: number for name, number in (lacking | gone).items() if number}

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from sqlalchemy import Connection
 from sqlalchemy.exc import DataError, IntegrityError
 
-from schemas.records import Failure, FetchFailure, Loaded, Outcome, Processor, Tags
+from schemas.records import Failure, FetchFailure, Loaded, Outcome, Processors, Tags
 from schemas.tables import fetches, raw_documents
 from tasks.load.batch import first_checks, judge
 from tasks.load.decide import Decision, LoadItem
@@ -79,7 +79,7 @@ def store_batch(
     run_id: int,
     items: Sequence[LoadItem],
     tags: Mapping[int, Tags],
-    processors: Sequence[Processor],
+    processors: Processors,
     now: datetime,
     failures: Mapping[int, FetchFailure] = MappingProxyType({}),
 ) -> list[Loaded]:

@@ -1,0 +1,74 @@
+"""What an editor does with names across articles: look at them, make some one thing, take some apart."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from schemas.config import read_edited
+from schemas.counted import counted
+from schemas.entities import Naming
+from schemas.errors import ConfigError
+from schemas.records import JoinRule
+from schemas.settings import settings
+from tasks.link.io import NAMINGS, load_decisions, write_edited
+from tasks.link.namings import parse, with_naming
+from tasks.link.store import is_source, link_entities, list_names
+from tasks.load.store import open_existing, open_ledger
+from tasks.report.calling import call
+from tasks.report.entities import write_names
+from tasks.report.query import Format
+
+
+def list_entities(text: str, rule: JoinRule | None, form: Format, limit: int | None) -> None:
+    """Print the names of all things, or of those of which a name holds a text.
+
+    Raises:
+        NewsledgerError: the ledger cannot be read.
+    """
+    with open_existing(settings().database_url) as ledger:
+        write_names(list_names(ledger, text, rule, limit), sys.stdout, form, limit)
+
+
+def decide(naming: Naming, where: str | None = None) -> None:
+    """Write one line more into the editors' file, and link the ledger by it.
+
+    Args:
+        naming: the line, but for its place.
+        where: the name of a source, or whatever `newsledger explain` takes for an article.
+
+    Raises:
+        NewsledgerError: the line does not go with the others, the place's name means several articles or is a number
+            that none has, or something cannot be read or written.
+    """
+    path = settings().config_folder() / NAMINGS
+    if where:
+        naming = naming.model_copy(update={"where": _place(where, path.absolute().parents[1])})
+    text = with_naming(read_edited(path), naming, path)
+    try:
+        parse(text, path)
+    except ConfigError as error:
+        raise ConfigError(f"nothing was written: {error}") from error
+    write_edited(path, text)
+    sys.stdout.write(f"1 line added to {path}; ")
+    link()
+
+
+def _place(where: str, root: Path) -> str:
+    """What to call a source or an article in the file, in other ledgers, too."""
+    with open_existing(settings().database_url) as ledger:
+        return where if is_source(ledger, where) else call(ledger, where, Path.cwd(), root).name
+
+
+def link() -> None:
+    """Link the names in the ledger by what the editors' file says now.
+
+    Raises:
+        NewsledgerError: the file is not valid, or the ledger cannot be used.
+    """
+    config = settings()
+    decisions = load_decisions(config.config_folder())
+    open_existing(config.database_url).close()
+    with open_ledger(config.database_url) as ledger:
+        changed = link_entities(ledger, decisions)
+    sys.stdout.write(f"{counted(changed, 'name')} linked to something else than before\n")

@@ -1,0 +1,71 @@
+"""Things with their names, as an editor looks at them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import Select, and_, func, select
+
+from schemas.records import JoinRule, Label
+from schemas.tables import articles, entities, mentions, processings, sources
+from tasks.load.fold import fold
+from tasks.load.store import Ledger
+
+NAMED, THINGS = entities.alias("named"), entities.alias("things")
+THING = func.coalesce(NAMED.c.thing_id, NAMED.c.id)
+MADE = (processings.c.revision_id == mentions.c.revision_id) & (processings.c.processor_id == mentions.c.processor_id)
+
+
+class Listed(Struct, frozen=True):
+    """A name of a thing, as articles print it."""
+
+    entity: str
+    label: Label
+    wikidata: str | None
+    name: str  # in full
+    found_as: Label
+    alias: str  # as printed
+    articles: int
+    rule: JoinRule | None  # why it is a name of this thing
+    line: int | None  # of the editors' file
+
+
+def list_names(ledger: Ledger, text: str, rule: JoinRule | None, limit: int | None) -> list[Listed]:
+    """The names of all things of which a name holds `text`, things in most articles first.
+
+    Args:
+        ledger: read only.
+        text: part of a name; case and accents do not count.
+        rule: only names that this made part of their things, or kept apart.
+        limit: at most so many.
+    """
+    matching = select(func.coalesce(entities.c.thing_id, entities.c.id))
+    query = _names().where(THINGS.c.id.in_(matching.where(entities.c.folded.contains(fold(text), autoescape=True))))
+    if rule:
+        query = query.where(NAMED.c.rule == rule)
+    with ledger.read() as connection:
+        return [Listed(*row[:-1]) for row in connection.execute(query.limit(limit))]
+
+
+def is_source(ledger: Ledger, name: str) -> bool:
+    """Whether the ledger has a source of that name."""
+    with ledger.read() as connection:
+        return connection.scalar(select(sources.c.id).where(sources.c.name == name)) is not None
+
+
+def _names() -> Select[Any]:
+    number = func.count(mentions.c.revision_id.distinct())
+    named = NAMED.c.name, NAMED.c.label, mentions.c.text
+    thing = THINGS.c.name, THINGS.c.label, func.coalesce(THINGS.c.given_wikidata, THINGS.c.wikidata)
+    in_all = func.sum(number).over(partition_by=THINGS.c.id).label("in_all")
+    current = articles.c.current_revision_id == mentions.c.revision_id
+    return (
+        select(*thing, *named, number, NAMED.c.rule, NAMED.c.line, in_all)
+        .select_from(mentions.join(processings, and_(MADE, processings.c.is_current)).join(articles, current))
+        .join(NAMED, NAMED.c.id == mentions.c.entity_id)
+        .join(THINGS, THINGS.c.id == THING)
+        .group_by(THINGS.c.id, *thing, THINGS.c.given_wikidata, THINGS.c.wikidata, NAMED.c.id, *named)
+        .group_by(NAMED.c.rule, NAMED.c.line)
+        .order_by(in_all.desc(), *thing[:2], THINGS.c.id, number.desc(), *named)
+    )

@@ -1,0 +1,70 @@
+"""The entities of an explanation: their names, what the text says that persons are, and why a name is whose it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from schemas.counted import counted
+from schemas.records import Entity, JoinRule, Tags
+from tasks.report.explanation import Bearing, Known
+from tasks.report.page import Line, Mark, Piece, heading, line, note
+
+RULES: dict[JoinRule, str] = {
+    "spelling": "the same name, spelt another way",
+    "kind": "the same full name, which most articles have as what it is here",
+    "acronym": "other articles have both",
+    "ambiguous": "stays apart, as other articles have it for several names",
+    "bare": "in this article alone, as there is no full name",
+}
+
+
+def entity_lines(tags: Tags, known: Sequence[Known]) -> Iterator[Line]:
+    """The section about entities; `known` tells of each what more than this article tells."""
+    yield from heading("Entities")
+    if not tags.entities:
+        yield line(note("none"), indent=2)
+    found = zip(tags.entities, known, strict=True)
+    for entity, told in sorted(found, key=lambda each: (-len(each[0].mentions), each[0].name)):
+        yield _entity(entity, tags)
+        yield from _titles(entity, tags)
+        yield from _why_one(entity, told)
+
+
+def _entity(entity: Entity, tags: Tags) -> Line:
+    names = dict.fromkeys(" ".join(tags.mentions[index].text.split()) for index in entity.mentions)
+    others = ", ".join(name for name in names if name != entity.name)
+    wikidata = f" {entity.wikidata}" if entity.wikidata else ""
+    also = note(f"  also {others}") if others else ""
+    return line(
+        Piece(entity.name, Mark.TITLE),
+        f"  {entity.label}{wikidata}",
+        f"  {counted(len(entity.mentions), 'mention')}",
+        also,
+        indent=2,
+    )
+
+
+def _titles(entity: Entity, tags: Tags) -> Iterator[Line]:
+    """What the text says that a person is."""
+    titles = dict.fromkeys(title for index in entity.mentions if (title := tags.mentions[index].title))
+    if titles:
+        yield line(note("called    "), "; ".join(titles), indent=4)
+
+
+def _why_one(entity: Entity, known: Known) -> Iterator[Line]:
+    """Why names are names of this thing, or of nothing else, and what else it is called in other articles."""
+    for bearing in known.bearings:
+        if bearing.rule:
+            yield line(note("joined    "), f"{_name_here(bearing, entity)}: ", note(_rule(bearing)), indent=4)
+    if known.elsewhere:
+        yield line(note("elsewhere "), ", ".join(known.elsewhere), indent=4)
+
+
+def _name_here(bearing: Bearing, entity: Entity) -> str:
+    return bearing.name if bearing.found_as == entity.label else f"{bearing.name} ({bearing.found_as})"
+
+
+def _rule(bearing: Bearing) -> str:
+    if bearing.rule == "editor":
+        return f"by config/entities.csv, line {bearing.line}"
+    return RULES[bearing.rule or "bare"]

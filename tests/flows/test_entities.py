@@ -1,0 +1,126 @@
+"""`newsledger entities`: what an editor sees and decides."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from flows.cli import main
+from schemas.settings import settings
+from tasks.link.namings import BEGINNING, HEADER
+from tasks.link.store import link_entities
+from tasks.load.decide import LoadItem
+from tasks.load.store import open_ledger
+from tests.link.test_order import CLUSTERS, tag
+from tests.load.making import document, load_run, rows
+
+CONFIG = Path(__file__).parents[2] / "config"
+FILE = Path("config/entities.csv")
+RHA, GRACE, SHIP, SMITH = 0, 6, 7, 10  # among CLUSTERS
+
+
+@pytest.fixture(autouse=True)
+def somewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, migrated_sqlite: Path) -> None:
+    """A folder with a copy of the configuration, and a ledger with some names."""
+    shutil.copytree(CONFIG, tmp_path / "config")
+    shutil.copy(migrated_sqlite, tmp_path / "newsledger.db")
+    monkeypatch.chdir(tmp_path)
+    for name in ("NEWSLEDGER_CONFIG_DIR", "NEWSLEDGER_DATABASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+    with open_ledger(settings().database_url) as ledger:
+        load_run(
+            ledger, [[issue(number, each) for number, each in enumerate([RHA, GRACE, GRACE, SHIP, SMITH, SMITH])]], tag
+        )
+        link_entities(ledger)
+
+
+def issue(number: int, index: int) -> LoadItem:
+    source = "courier" if number == 5 else "gazette"
+    return document(number, "; ".join(CLUSTERS[index][2]), headline=str(index), source=source)
+
+
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *arguments: str) -> tuple[int, str]:
+    monkeypatch.setattr(sys, "argv", ["newsledger", "entities", *arguments])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    out, err = capsys.readouterr()
+    return int(ended.value.code or 0), out + err
+
+
+def names(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *arguments: str) -> list[str]:
+    return run(capsys, monkeypatch, "list", *arguments, "--format", "csv")[1].splitlines()[1:]
+
+
+def test_names_are_listed_with_their_things(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert names(capsys, monkeypatch, "amber") == [
+        "Amber Grace,PERSON,,Amber Grace,PERSON,Amber Grace,2,,",
+        "Amber Grace,PERSON,,Amber Grace,PERSON,Grace,2,,",
+        "Amber Grace,PERSON,,Amber Grace,WORK,Amber Grace,1,kind,",
+    ]
+    assert names(capsys, monkeypatch, "--rule", "bare") == ["Smith,PERSON,,Smith,PERSON,Smith,1,bare,"] * 2
+    assert len(names(capsys, monkeypatch)) == 7
+    assert run(capsys, monkeypatch, "list", "nobody")[1] == "No article names anything so.\n"
+    code, said = run(capsys, monkeypatch, "list", "--rule", "speling")
+    assert (code, "did you mean 'spelling'?" in said) == (2, True)
+
+
+def test_a_merge_is_written_and_takes_effect(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, said = run(
+        capsys,
+        monkeypatch,
+        "merge",
+        "amber grace",
+        "Amber Grace",
+        "--label",
+        "WORK",
+        "--wikidata",
+        "Q1",
+        "--note",
+        "a, b",
+    )
+    assert (code, said.startswith(f"1 line added to {FILE}; ")) == (0, True)
+    assert FILE.read_text() == f'{BEGINNING}{HEADER}\namber grace,,,Amber Grace,WORK,Q1,"a, b"\n'
+    assert names(capsys, monkeypatch, "amber")[0] == "Amber Grace,WORK,Q1,Amber Grace,PERSON,Amber Grace,2,editor,4"
+    assert run(capsys, monkeypatch, "link") == (0, "0 names linked to something else than before\n")
+    FILE.write_text(HEADER)
+    assert run(capsys, monkeypatch, "link")[1] == "2 names linked to something else than before\n"
+    assert names(capsys, monkeypatch, "amber")[2] == "Amber Grace,PERSON,,Amber Grace,WORK,Amber Grace,1,kind,"
+
+
+def test_a_split_holds_in_its_place_alone(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run(capsys, monkeypatch, "split", "Smith", "courier", "Joan Smith", "--label", "PERSON")[0] == 0
+    assert names(capsys, monkeypatch, "smith") == [
+        "Joan Smith,PERSON,,Smith,PERSON,Smith,1,editor,4",
+        "Smith,PERSON,,Smith,PERSON,Smith,1,bare,",
+    ]
+    with open_ledger(settings().database_url) as ledger:
+        assert rows(ledger, "SELECT source, entity FROM v_mentions WHERE text = 'Smith' GROUP BY 1, 2") == [
+            ("courier", "Joan Smith"),
+            ("gazette", "Smith"),
+        ]
+
+
+def test_what_does_not_go_with_the_rest_is_not_written(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(capsys, monkeypatch, "merge", "A", "B", "--label", "ORG")
+    before = FILE.read_text()
+    code, said = run(capsys, monkeypatch, "merge", "a", "C", "--label", "ORG")
+    assert (code, said) == (2, f"newsledger: nothing was written: {FILE}:5: line 4 already says what 'a' is there\n")
+    assert run(capsys, monkeypatch, "merge", "x", "y", "--label", "OGR")[0] == 2
+    assert FILE.read_text() == before
+
+
+def test_without_a_ledger_there_is_nothing_to_link(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("newsledger.db").unlink()
+    assert run(capsys, monkeypatch, "link")[0] == 2
+    assert not Path("newsledger.db").exists()
