@@ -29,7 +29,7 @@ TOO_FEW = (
 
 def write_topics(topics: Topics, out: TextIO, form: Format, limit: int | None) -> None:
     """Every topic with its rules, its model, and the version that results are known by."""
-    versions = {each.name: f"{each.version} {each.config_hash}" for each in TopicTagger(topics).processors}
+    versions = {each.name: f"{each.version} {each.config_hash}" for each in TopicTagger(topics).processors_for(None)}
     rows = (_row(each, topics.models.get(each.key), versions[f"topic/{each.key}"]) for each in topics.definitions)
     write(Answer(COLUMNS, rows), out, form, limit)
 
