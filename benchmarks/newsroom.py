@@ -46,6 +46,7 @@ LABELS: tuple[Label, ...] = ("PERSON", "ORG", "PLACE")
 TOPICS = ("traffic", "strike", "migration", "housing", "health", "schools", "rail", "energy")
 UNITS = ("lorries", "percent", "GBP", "people", "passengers", "homes", "miles")
 REASONS = ("boilerplate:read-more", "html:related", "html:navigation", "html:promo")
+TITLES = (None, None, "Home Secretary", "Mayor", "chief executive")
 SYLLABLES = "ba ber con dar el fin gor har is jun kel lo mer nor ol pre qua ris ster tor un ver wim yar zel"
 EVERY_CHANGED = 25  # one article in so many has a second version
 PROCESSORS = Processors(
@@ -98,12 +99,17 @@ def _tags(chance: random.Random) -> Tags:
     """Fifteen mentions of ten names, two quotes, three figures, and a topic in one article of three."""
     named = dict.fromkeys(_zipf(chance, NAMES) for _ in range(10))
     entities = tuple(Entity(*_name(place), (n,)) for n, place in enumerate(named))
-    mentions = tuple(Mention("body", 100 * n, 100 * n + 9, *_name(place)) for n, place in enumerate(named))
+    mentions = tuple(_mention(chance, 100 * n, *_name(place)) for n, place in enumerate(named))
     again = tuple(replace(each, start=each.start + 2_000, end=each.end + 2_000) for each in mentions[:5])
     entities = tuple(
         replace(each, mentions=(n, len(mentions) + n)) if n < len(again) else each for n, each in enumerate(entities)
     )
     return Tags((*mentions, *again), entities, _topics(chance), _quotes(chance, len(entities)), _figures(chance))
+
+
+def _mention(chance: random.Random, start: int, name: str, label: Label) -> Mention:
+    title = chance.choice(TITLES) if label == "PERSON" else None
+    return Mention("body", start, start + 9, name, label, title)
 
 
 def _topics(chance: random.Random) -> tuple[TopicTag, ...]:

@@ -25,6 +25,7 @@ from sqlalchemy import make_url, text
 
 from benchmarks.newsroom import EVERY_CHANGED, PROCESSORS, item
 from benchmarks.pages import ROOT
+from tasks.link.store import link_entities
 from tasks.load.store import Ledger, begin_run, end_run, open_ledger, store_batch
 from tasks.report.answer import Limits
 from tasks.report.io import run_query
@@ -61,6 +62,7 @@ def fill(ledger: Ledger, count: int) -> None:
     """So many articles, some of which have changed since; then the statistics that a server makes by itself."""
     took = load(ledger, range(count), count)
     load(ledger, range(0, count, EVERY_CHANGED), count, version=1)
+    link_entities(ledger)
     print(f"{count:,} articles stored, {1000 * took / count:.2f} ms each")
     if ledger.engine.dialect.name == "postgresql":
         with ledger.write() as connection:

@@ -45,7 +45,7 @@ def test_what_was_not_looked_for_is_not_said_to_be_absent() -> None:
     assert "Topics\n  not looked for: no topic is defined for its language, de\n" in shown
     assert "Quotes\n  not looked for: there is no lexicon for its language, de\n" in shown
     assert "Figures\n  not looked for: " in shown
-    found_nothing = page(replace(EXPLANATION, tags=Tags()))
+    found_nothing = page(replace(EXPLANATION, tags=Tags(), known=()))
     assert "Entities\n  none\n" in found_nothing
     assert "not looked for" not in found_nothing
     assert "Quotes" not in found_nothing
