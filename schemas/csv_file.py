@@ -41,8 +41,27 @@ def records(text: str, path: Path) -> Iterator[Record]:
         yield Record(first, first + reader.line_num - 1, tuple(cell.strip() for cell in cells))
 
 
-def written(cells: Sequence[str], end: str) -> str:
-    """A row as text, with the line end."""
+def with_row(text: str, columns: Sequence[str], cells: Sequence[str], beginning: str, path: Path) -> str:
+    """The text, read from `path`, with a row at its end; all else that people wrote stays.
+
+    Args:
+        text: of the whole file; may be empty.
+        columns: their names, which are written if there is no row yet.
+        cells: the row.
+        beginning: comments that an empty file begins with, lines with their ends.
+        path: for errors.
+
+    Raises:
+        ConfigError: the text is not valid.
+    """
+    end = "\r\n" if "\r\n" in text else "\n"
+    before = text or beginning
+    before = before if before.endswith(("\n", "\r")) else before + end
+    heading = "" if [*records(text, path)] else _written(columns, end)
+    return before + heading + _written(cells, end)
+
+
+def _written(cells: Sequence[str], end: str) -> str:
     out = StringIO()
     # what would be taken for a comment; and, until Python 3.13, for the end of a line
     quoted = cells[0].startswith("#") or any("\r" in cell for cell in cells)

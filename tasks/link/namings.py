@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from schemas.csv_file import records, written
+from schemas.csv_file import records, with_row
 from schemas.entities import COLUMNS, Naming
 from schemas.errors import ConfigError
 from schemas.wording import nearest, plain
@@ -41,11 +41,7 @@ def with_naming(text: str, naming: Naming, path: Path) -> str:
     Raises:
         ConfigError: the text is not valid.
     """
-    end = "\r\n" if "\r\n" in text else "\n"
-    before = text or BEGINNING
-    before = before if before.endswith(("\n", "\r")) else before + end
-    heading = "" if [*records(text, path)] else written(COLUMNS, end)
-    return before + heading + written([getattr(naming, column) or "" for column in COLUMNS], end)
+    return with_row(text, COLUMNS, [getattr(naming, column) or "" for column in COLUMNS], BEGINNING, path)
 
 
 def _namings(text: str, path: Path) -> Iterator[Numbered]:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from io import StringIO
 from pathlib import Path
 
-from schemas.csv_file import records, written
+from schemas.csv_file import records, with_row
 from schemas.overrides import COLUMNS, Override
 
 BEGINNING = """\
@@ -21,11 +21,7 @@ def with_override(text: str, override: Override, path: Path) -> str:
     Raises:
         ConfigError: the text is not valid.
     """
-    end = "\r\n" if "\r\n" in text else "\n"
-    before = text or BEGINNING
-    before = before if before.endswith(("\n", "\r")) else before + end
-    heading = "" if [*records(text, path)] else written(COLUMNS, end)
-    return before + heading + written([getattr(override, column) for column in COLUMNS], end)
+    return with_row(text, COLUMNS, [getattr(override, column) for column in COLUMNS], BEGINNING, path)
 
 
 def without_overrides(text: str, begin: Collection[int], path: Path) -> str:
