@@ -32,6 +32,9 @@ class QuoteWords(ConfigModel):
     definite: str  # the one that points back: "the minister"
     roles: WordSet  # nouns for one who speaks by office: "spokesman", "chief executive"
     bodies: WordSet  # nouns that stand for an organisation named before: "the company"
+    qualifiers: WordSet  # make another office of the one behind them: "shadow"
+    passive: WordSet  # before a verb whose subject does not speak: "was accused"
+    suffered: WordSet  # such verbs, as they stand behind `passive`: "accused"
     nouns: WordSet  # verbs that are nouns after a name: "an Instagram post"
     unnamed: WordSet  # speakers without a name: "one", "critics"
     male: WordSet  # titles and common first names

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from msgspec import Struct
@@ -53,9 +53,10 @@ class Discourse:
         told = any(name.introduced for name in self.names if name.entity == entity)
         return None if told else entity
 
-    def titled(self, title: str) -> int | None:
+    def titled(self, title: str, qualifiers: Collection[str]) -> int | None:
         """The entity that the field calls by `title` at its name: the last speaker if it is theirs, else the first."""
-        holders = [name.entity for name in self.names if name.label == "PERSON" and name.holds(title)]
+        people = (name for name in self.names if name.label == "PERSON")
+        holders = [name.entity for name in people if name.holds(title, qualifiers)]
         return self.last_speaker() if self.last_speaker() in holders else next(iter(holders), None)
 
     def latest(self, at: int, wanted: Wanted) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from msgspec import Struct
 
@@ -23,12 +23,23 @@ class Name(Struct, frozen=True):
     entity: int
     male: bool | None  # None when nothing tells
     title: str  # the words before it, in lower case: "the prime minister"
+    called: str  # its own words, likewise: "pope francis"
     apposition: str  # those between it and a second comma: ", head of the union,"
     introduced: bool  # whether either says what its bearer is
 
-    def holds(self, title: str) -> bool:
-        """Whether `title` stands right before the name, or after it as what its bearer is."""
-        return f" {self.title}".endswith(f" {title}") or f" {title} " in f" {self.apposition} "
+    def holds(self, title: str, qualifiers: Collection[str]) -> bool:
+        """Whether `title` begins the name, or tells right before or after it what its bearer is.
+
+        Behind one of `qualifiers` it is another's: "shadow foreign secretary".
+        """
+        before = f" {self.title}".endswith(f" {title}") and _whole(self.title, title, qualifiers)
+        return before or _whole(self.apposition, title, qualifiers) or self.called.startswith(f"{title} ")
+
+
+def _whole(words: str, title: str, qualifiers: Collection[str]) -> bool:
+    """Whether `title` is among the words, and none of `qualifiers` stands before it."""
+    before, found, _ = f" {words} ".rpartition(f" {title} ")
+    return bool(found) and before.rpartition(" ")[2] not in qualifiers
 
 
 def names_by_field(
@@ -51,7 +62,8 @@ def _name(text: str, mention: Mention, entity: int, full_name: str, words: Quote
     described = APPOSITION.match(text, mention.end)
     apposition = " ".join(described[1].lower().split()) if described else ""
     introduced = bool(apposition) or any(_could_introduce(word, words) for word in title[-1:])
-    return Name(mention.start, mention.end, mention.label, entity, male, " ".join(title), apposition, introduced)
+    before, called = " ".join(title), mention.text.lower()
+    return Name(mention.start, mention.end, mention.label, entity, male, before, called, apposition, introduced)
 
 
 def _could_introduce(word: str, words: QuoteWords) -> bool:

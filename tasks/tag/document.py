@@ -19,6 +19,8 @@ from tasks.tag.spans import without_overlap
 from tasks.tag.text import Text
 
 FULL = 3  # votes that a full name is worth for the surname, or for the company without its form
+NAMED = 8  # the same of a full name that begins with a known first name
+PARTS = 2  # what a person's first name or surname, so often alone, is worth for the full name
 OPENING = re.compile(r"(?:^|\n|[.!?][\"')]* )[\"'(]*\Z", re.MULTILINE)  # the beginning of a line or sentence
 SHORTEST = 3  # letters; a shorter form is not looked for elsewhere
 
@@ -80,13 +82,16 @@ def _votes(names: Sequence[Name], words: NameWords) -> dict[str, Counter[Label]]
     """Each name votes for its form, a full name for its short forms, and a titled surname for the full names."""
     votes: defaultdict[str, Counter[Label]] = defaultdict(Counter)
     titled = {name.plain for name in names if name.titled}
+    alone = Counter(name.plain for name in names if name.label == "PERSON" and " " not in name.plain)
     for name in names:
         votes[fold(name.plain)][name.label] += name.votes
         tokens = name.plain.split()
         if len(tokens) > 1 and {tokens[0], tokens[-1]} & titled:
             votes[fold(name.plain)]["PERSON"] += FULL
+        elif len(tokens) > 1 and max(alone[tokens[0]], alone[tokens[-1]]) >= PARTS:
+            votes[fold(name.plain)]["PERSON"] += PARTS
         for short, label in _short_forms(name, tokens, words):
-            votes[fold(short)][label] += FULL
+            votes[fold(short)][label] += NAMED if label == "PERSON" and words.is_first_name(tokens[0]) else FULL
     return dict(votes)
 
 

@@ -12,6 +12,7 @@ from tasks.tag.mentions import Name
 from tasks.tag.printed import fullest
 from tasks.tag.text import Text
 
+SHOUTED = 4  # letters; shorter names in capitals are acronyms
 STEPS = 5  # a chain of aliases is short; the bound is for chains that close on themselves
 
 
@@ -42,8 +43,10 @@ def _mention(name: Name, texts: Mapping[Field, Text], label: Label) -> Mention:
 def _groups(names: Sequence[Name], words: NameWords) -> list[list[int]]:
     """Indices of the names that stand for one thing, groups and members in reading order."""
     by_key: defaultdict[str, list[int]] = defaultdict(list)
+    known = {fold(name.plain): _key(name) for name in names if name.known}
     for i, name in enumerate(names):
-        by_key[_key(name)].append(i)
+        shouted = name.plain.isupper() and len(name.plain) >= SHOUTED
+        by_key[known.get(fold(name.plain), _key(name)) if shouted else _key(name)].append(i)
     stands_for = aliases((_form(key, [names[i] for i in members]) for key, members in by_key.items()), words)
     merged: defaultdict[str, list[int]] = defaultdict(list)
     for key, members in by_key.items():

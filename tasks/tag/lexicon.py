@@ -42,6 +42,7 @@ class NameWords:
         self._alone = {word: kind.label for kind in words.kinds for word in kind.alone}
         self._first = {word: kind.label for kind in words.kinds for word in kind.first}
         self.titled = _titled(self.honorifics)
+        self.honorific = re.compile(rf"(?<= ){one_of(self.honorifics)} (?=[^\W\d_])")
         phrases = self.all_roles | self.honorifics
         self._begin = frozenset(phrase.partition(" ")[0] for phrase in phrases)
         self._end = frozenset(phrase.rpartition(" ")[2] for phrase in phrases)

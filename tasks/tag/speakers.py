@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import takewhile
 
 from msgspec import Struct
 
@@ -65,6 +66,9 @@ class Attributor:
 
     def _by_sentence(self, quote: Quoted) -> Attribution | None:
         left, right = self._left(quote), self._right(quote)
+        glued = bool(left) and left[-1].kind is Kind.QUOTE and self._goes_on(quote)
+        if glued and (found := self._after(right)):
+            return found
         if found := self._agent(left, right) or self._before(left):
             return found
         return self._after(right) or (self._unlisted_verb(right) if self._goes_on(quote) else None)
@@ -131,6 +135,8 @@ class Attributor:
             return None
         if self._is_passive(clause, index):
             return self._subjects.after(clause, index + 2)
+        if self._is_suffered(clause, index):
+            return None
         found = self._subjects.before(clause, index)
         inverted = found is None and index > 0 and clause[index - 1].kind is Kind.QUOTE
         return self._subjects.after(clause, index + 1) if inverted else found
@@ -145,6 +151,14 @@ class Attributor:
     def _is_passive(self, clause: list[Item], index: int) -> bool:
         """Whether a verb's subject follows "by": "described by Mr Hale as"."""
         return index + 1 < len(clause) and clause[index + 1].word == self._lexicon.quotes.agent
+
+    def _is_suffered(self, clause: list[Item], index: int) -> bool:
+        """Whether the subject is spoken to or of: "was accused of"."""
+        words = self._lexicon.quotes
+        if clause[index].word not in words.suffered:
+            return False
+        before = takewhile(lambda item: item.kind is Kind.FILLER, reversed(clause[:index]))
+        return any(item.word in words.passive for item in before)
 
     def _has_subject(self, clause: list[Item], index: int) -> bool:
         """Whether a participle's subject stands before it: "with Mr Hale adding"."""
@@ -189,6 +203,8 @@ class Attributor:
 
     def _by_context(self, quote: Quoted) -> Attribution | None:
         """A quote that stands alone is by the speaker before it, or by whom the paragraph before is about."""
+        if self._previous and not self._text[self._previous[0].outer_end : quote.outer_start].strip(" "):
+            return Attribution(self._previous[1], None)
         start = max(self._sentence_start(quote), quote.outer_start - REACH)
         if self._text[start : quote.outer_start].strip():
             return None

@@ -119,6 +119,8 @@ class Subjects:
     def _described(self, clause: Clause) -> Subject | None:
         """`clause` ends with the comma before a verb: "Susie Jones, a director of the group,"."""
         parts = [part for part in segments(clause) if part[0].kind is not Kind.RELATIVE]
+        if parts and (person := self._acting(parts[-1])) is not None:
+            return Subject(person.entity)
         heads = [part[-1] for part in parts if part[0].kind is not Kind.DETERMINER or part is parts[0]]
         for last in [*reversed(heads), *(part[-1] for part in reversed(parts))]:
             if last.kind in PRONOUNS or (last.name and last.name.label == "PERSON"):
@@ -127,6 +129,13 @@ class Subjects:
             return UNNAMED
         body = next((last for last in reversed(heads) if last.name), None)
         return self.resolve(body) if body else self.first(clause)
+
+    def _acting(self, part: Clause) -> Name | None:
+        """The person of whom a part tells what they do to another: "Jane Roe meets Mark Doe,"."""
+        first, last = part[0], part[-1]
+        apart = first.name and last.name and first.name.label == "PERSON" and first.name.entity != last.name.entity
+        does = apart and part[1].kind is Kind.WORD and part[1].word not in self.words.joiners
+        return first.name if does and not self._possessive(first) else None
 
     def _phrase(self, clause: Clause) -> Subject | None:
         """The noun phrase that `clause` ends with."""
@@ -202,7 +211,8 @@ class Subjects:
         words = " ".join(self.text[item.start : item.end].lower() for item in phrase).split()
         title = words[words.index(self.words.definite) + 1 :] if self.words.definite in words else []
         shorter = (" ".join(title[start:]) for start in range(max(1, len(title) - 1)))
-        return next((who for one in shorter if one and (who := self.discourse.titled(one)) is not None), None)
+        holders = (self.discourse.titled(one, self.words.qualifiers) for one in shorter if one)
+        return next((who for who in holders if who is not None), None)
 
     def _latest(self, item: Item, wanted: Wanted) -> Subject:
         return Subject(self.discourse.latest(item.start, wanted))

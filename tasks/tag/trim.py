@@ -15,11 +15,12 @@ EDGE = " \t\n\"'.,;:!?()[]{}<>|*_-–—…•/\\&"
 ABBREVIATED = re.compile(r"(?:\b\w\.){2,}$")  # U.S. keeps its last full stop
 LONGEST = 120  # characters; no name is longer
 # No name runs over a line's end, a colon, a bracket, a dash between spaces, or a slash before another name.
-BETWEEN = re.compile(r"[\n()\[\]<>|]|:(?= )|/(?<=\w\w\w/)(?=[A-Z]\w\w)| (?=[-–—]+ )")
+BETWEEN = re.compile(r"[\n()\[\]<>|]|:(?= )|/(?<=\w\w\w/)(?=[A-Z]\w)| (?=[-–—]+ )")
 NOT_IN_NAMES = re.compile(r"\d[.,]\d|[@#]|\w\.\w+/|\w/\w+\.|://")  # amounts and addresses
 SCORE = re.compile(r"\d+[-–]\d+")
 LINK = frozenset({"of", "for", "at", "to"})  # after a role: General Manager of Guildhall Bank
 CODE = re.compile(r"[A-Z0-9.& ]{1,12}\Z")  # between angle brackets: a share's code
+FIRST_AND_LAST = 2  # words behind a title that the model's "work" is then a person of: Representative Ada Marsh
 NUMBERED = re.compile(r"(?:[A-Z]|[IVX]+|[\d.]+)\b")  # what may follow a word such as Class or Article
 
 
@@ -36,7 +37,8 @@ def trim(plain: str, candidate: Candidate, words: NameWords) -> Iterator[Candida
     """The names in a candidate: one for each line, without titles, roles, articles and marks around it."""
     for start, end in _parts(plain, candidate.start, candidate.end):
         if not _is_code(plain, start, end):
-            yield from _trim_line(plain, start, end, candidate.label, words)
+            for part in _people_apart(plain, start, end, candidate.label, words):
+                yield from _trim_line(plain, *part, words)
 
 
 def _parts(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -44,6 +46,18 @@ def _parts(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, mark.start()
         start = mark.end()
     yield start, end
+
+
+def _people_apart(
+    plain: str, start: int, end: int, label: Label, words: NameWords
+) -> Iterator[tuple[int, int, Label]]:
+    """A body or place and the person whose honorific stands behind it: Harbour Board | Mr Hale."""
+    within = next(words.honorific.finditer(plain, start + 1, end), None) if label in ("ORG", "PLACE", "FACILITY") else None
+    if within is None:
+        yield start, end, label
+    else:
+        yield start, within.start(), label
+        yield within.start(), end, "PERSON"
 
 
 def _is_code(plain: str, start: int, end: int) -> bool:
@@ -90,7 +104,8 @@ def _office(rest: list[str], words: NameWords) -> int:
 
 
 def _may_be_titled(rest: list[str], label: Label, words: NameWords) -> bool:
-    return label == "PERSON" or any(words.is_first_name(token) for token in rest[1:])
+    of_two = label == "WORK" and len(rest) - words.leading(rest, words.titles) == FIRST_AND_LAST
+    return label == "PERSON" or of_two or any(words.is_first_name(token) for token in rest[1:])
 
 
 def _back(tokens: list[str], roles: frozenset[str], words: NameWords) -> int:
