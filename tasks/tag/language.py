@@ -21,14 +21,14 @@ from tasks.tag.gazetteer import Gazetteer
 from tasks.tag.lexicon import NameWords
 from tasks.tag.mentions import Name, NameFinder
 from tasks.tag.model import Recognised, Recogniser
-from tasks.tag.neighbours import as_defined, clubs, defined, surnames_first
+from tasks.tag.neighbours import as_defined, bodies_of, clubs, defined, surnames_first
 from tasks.tag.patterns import FormFinder
 from tasks.tag.spans import SpanIndex
 from tasks.tag.text import Text, prepare
 from tasks.tag.titles import TitleFinder
 from tasks.tag.trim import Candidate
 
-VERSION = "2"
+VERSION = "3"
 
 Texts = dict[Field, Text]
 
@@ -82,6 +82,7 @@ class LanguageTagger:
         names = [name for field, text in texts.items() for name in self._finder.find(field, text, recognised[field])]
         names = clubs(without_words(names, texts), texts, self._words)
         names = surnames_first(names, texts, self._words)
+        names = bodies_of(names, texts, self._words)
         names = as_defined(names, self._acronyms(names, texts))
         names = agree(spread(agree(names, self._words), texts, self._words), self._words)
         return find_entities(names, texts, self._words)

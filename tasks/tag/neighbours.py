@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from itertools import pairwise
 
 from msgspec.structs import replace
@@ -18,6 +18,7 @@ BEFORE = re.compile(r"(\w+) (?:the )?$")
 NEAR = 24  # characters before a name in which the word before it is looked for
 SPEECH = re.compile(r",? (\w+)\b")
 WORD_AFTER = re.compile(r"(?:'s?)? ([\w-]+)")
+OF = re.compile(r" (?:of|at|from) (?:the )?$")
 BRACKET = re.compile(r" [(<]")
 
 
@@ -61,6 +62,19 @@ def _as(short: Name, long: Name) -> Name:
     if short.known and not long.known and fold(long.plain) in map(fold, (short.known.name, *short.known.aliases)):
         return short
     return replace(short, known=long.known, label=long.label, cued=True)
+
+
+def bodies_of(names: Sequence[Name], texts: Mapping[Field, Text], words: NameWords) -> list[Name]:
+    """The names, with the bodies that people are told by for persons: Rita Hale of Harbour Lights."""
+    people = {(name.field, name.end) for name in names if name.label == "PERSON"}
+    return [_as_body(name, texts[name.field].plain, people, words) for name in names]
+
+
+def _as_body(name: Name, plain: str, people: Container[tuple[Field, int]], words: NameWords) -> Name:
+    if name.sure or name.label != "PERSON" or " " not in name.plain or words.is_first_name(name.plain.split()[0]):
+        return name
+    of = OF.search(plain, max(0, name.start - NEAR), name.start)
+    return replace(name, label="ORG", cued=True) if of and (name.field, of.start()) in people else name
 
 
 def clubs(names: Sequence[Name], texts: Mapping[Field, Text], words: NameWords) -> list[Name]:

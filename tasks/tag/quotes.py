@@ -14,7 +14,7 @@ from tasks.tag.clauses import sentence_starts
 from tasks.tag.quotation_marks import Quoted, find_quoted
 from tasks.tag.speakers import Attributor
 
-VERSION = "3"
+VERSION = "4"
 WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 SHORT = 3  # words
 TITLE_WORDS = 8  # a longer run of capitalised words is not a title

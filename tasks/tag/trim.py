@@ -48,11 +48,11 @@ def _parts(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
-def _people_apart(
-    plain: str, start: int, end: int, label: Label, words: NameWords
-) -> Iterator[tuple[int, int, Label]]:
+def _people_apart(plain: str, start: int, end: int, label: Label, words: NameWords) -> Iterator[tuple[int, int, Label]]:
     """A body or place and the person whose honorific stands behind it: Harbour Board | Mr Hale."""
-    within = next(words.honorific.finditer(plain, start + 1, end), None) if label in ("ORG", "PLACE", "FACILITY") else None
+    within = (
+        next(words.honorific.finditer(plain, start + 1, end), None) if label in ("ORG", "PLACE", "FACILITY") else None
+    )
     if within is None:
         yield start, end, label
     else:

@@ -73,6 +73,24 @@ def test_a_full_name_decides_what_the_surname_is(words: NameWords) -> None:
     assert [name.label for name in agree(found, words)] == ["PERSON", "PERSON"]
 
 
+def test_a_full_name_with_a_known_first_name_outvotes_many_surnames(words: NameWords) -> None:
+    alone: list[tuple[str, Label]] = [("Sarn", "ORG")] * 5
+    found = names("Sarah Sarn, " + "Sarn, " * 5, ("Sarah Sarn", "PERSON"), *alone)
+    assert {name.label for name in agree(found, words)} == {"PERSON"}
+
+
+def test_a_name_so_often_a_persons_decides_what_the_full_name_is(words: NameWords) -> None:
+    alone: list[tuple[str, Label]] = [("Zsofi", "PERSON")] * 2
+    found = names("Zsofi Sarn Dunn, Zsofi, Zsofi", ("Zsofi Sarn Dunn", "ORG"), *alone)
+    assert {name.label for name in agree(found, words)} == {"PERSON"}
+
+
+def test_capitals_make_no_other_thing(words: NameWords) -> None:
+    body = "NORLAND sails. Norland waits."
+    found = names(body, ("NORLAND", "PLACE"), ("Norland", "PLACE"), known=REPUBLIC)
+    assert len(entities(body, found, words)) == 1
+
+
 def test_a_name_is_found_where_it_was_missed(words: NameWords) -> None:
     body = "Clara Ashdown spoke. Nobody met Ashdown, or the Ashdowns."
     found = spread(names(body, ("Clara Ashdown", "PERSON")), {"body": prepare(body)}, words)

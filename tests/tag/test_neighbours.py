@@ -10,7 +10,7 @@ from schemas.gazetteer import KnownName
 from schemas.records import Field, Label
 from tasks.tag.lexicon import NameWords
 from tasks.tag.mentions import Name
-from tasks.tag.neighbours import as_defined, clubs, defined, surnames_first
+from tasks.tag.neighbours import as_defined, bodies_of, clubs, defined, surnames_first
 from tasks.tag.text import Text, prepare
 
 DUNMOUTH = KnownName(name="Dunmouth", label="PLACE")
@@ -37,6 +37,19 @@ def test_a_town_may_be_its_club(words: NameWords) -> None:
     body = "Leeds striker Rita Hale left in Leeds"
     listed = [Name("body", 0, 5, "Leeds", "PLACE", leeds), Name("body", 32, 37, "Leeds", "PLACE", leeds)]
     assert [one.label for one in clubs(listed, texts(body), words)] == ["ORG", "PLACE"]
+
+
+@pytest.mark.parametrize(
+    ("body", "label"),
+    [
+        ("Rita Hale of Harbour Lights spoke", "ORG"),
+        ("Rita Hale and Harbour Lights spoke", "PERSON"),
+        ("the niece of Harbour Lights spoke to Rita Hale", "PERSON"),
+    ],
+)
+def test_people_are_told_by_their_bodies(words: NameWords, body: str, label: Label) -> None:
+    listed = [name(body, "Rita Hale", "PERSON"), name(body, "Harbour Lights", "PERSON")]
+    assert bodies_of(listed, texts(body), words)[1].label == label
 
 
 def test_the_text_says_what_an_acronym_stands_for(words: NameWords) -> None:

@@ -46,11 +46,28 @@ JANE = "Jane Roe"
         ('[Jane Roe] left. She sees [Ann Hay] and hopes. "The port is shut," she told them.', "told"),
         ('[ORG:Harbour Board] boss [Jane Roe] left. The [ORG:Harbour Board] boss said it was "the last ship".', "said"),
         ('[Jane Roe] attacked [Mark Doe]\'s claims about a "ghost port full of rust".', "attacked"),
+        ('[Jane Roe] Meets [Mark Doe], Decries "the shame of a port"', "Decries"),
+        ('[Jane Roe] noted the gate that [Mark Doe] was later accused of breaking "was open for a year".', "noted"),
+        ('Mayor [Jane Roe] met deputy mayor [Mark Doe]. The mayor said it was "the last ship".', "said"),
+        ('Deputy mayor [Mark Doe] met mayor [Jane Roe]. The mayor said it was "the last ship".', "said"),
+        ('[Jane Roe] met [Bruno Ash], who left after she slammed him as "the rust of the port".', "slammed"),
     ],
 )
 def test_the_speaker_is_found(body: str, cue: str | None) -> None:
     (quote,) = quotes_in(body)
     assert quote[1:] == (JANE, cue)
+
+
+def test_an_office_may_be_in_the_name() -> None:
+    body = '[Pope Boniface] met [Jane Roe]. "No ship has sailed," the pope said.'
+    assert quotes_in(body) == [("No ship has sailed,", "Pope Boniface", "said")]
+
+
+def test_a_quote_right_behind_another_has_its_own_speaker_or_the_same() -> None:
+    body = '[Mark Doe] calls it "a port full of rust.""The port is open," [Jane Roe] said.'
+    assert [speaker for _, speaker, _ in quotes_in(body)] == ["Mark Doe", JANE]
+    body = '[Jane Roe] said: "The port is \'open\'. " "It will stay so."'
+    assert [speaker for _, speaker, _ in quotes_in(body)] == [JANE, JANE]
 
 
 @pytest.mark.parametrize(
@@ -64,6 +81,8 @@ def test_the_speaker_is_found(body: str, cue: str | None) -> None:
         ('[Jane Roe] asks. "Who sails?" In [PLACE:Hull] the [ORG:Harbour Board] noted it.', JANE),
         ('Under an [ORG:Instagram] post from a user, who said: "No ship has sailed."', None),
         ('[Jane Roe] left. A spokesman said: "No ship has sailed."', None),
+        ('"Nine hours of queue" was the rule in 15 [ORG:NDP] states.', None),
+        ('[Jane Roe] was told "to wait in the lay-by".', None),
         ('On a forum, one wrote: "Nine hours in a lay-by."', None),
         ('Another tweeted Hull MP [Jane Roe], saying: "Nine hours in a lay-by."', None),
         ('Passengers called it "a complete and utter shambles".', None),

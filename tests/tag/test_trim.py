@@ -71,6 +71,7 @@ def test_a_rank_belongs_to_a_company_that_is_called_so(words: NameWords) -> None
         ("Harbour Board <HBD> and", ["Harbour Board", "and"]),
         ("Jo Ashdown - who", ["Jo Ashdown"]),
         ("Jo Ashdown/Harbour Press", ["Jo Ashdown", "Harbour Press"]),
+        ("Jo Ashdown/HP", ["Jo Ashdown", "HP"]),
         ("M/S Heron", ["M/S Heron"]),
     ],
 )
@@ -95,3 +96,17 @@ def test_lines_are_separate(words: NameWords) -> None:
 def test_a_title_makes_a_person(words: NameWords) -> None:
     (found,) = trim("Mr Ashdown", Candidate(0, 10, "ORG"), words)
     assert (found.label, found.titled) == ("PERSON", True)
+
+
+def test_a_body_and_the_person_behind_it_are_two(words: NameWords) -> None:
+    printed = "Harbour Policy Centre Mr Ashdown"
+    assert [(printed[one.start : one.end], one.label) for one in trim(printed, Candidate(0, 32, "ORG"), words)] == [
+        ("Harbour Policy Centre", "ORG"),
+        ("Ashdown", "PERSON"),
+    ]
+
+
+def test_a_title_before_two_names_makes_no_work(words: NameWords) -> None:
+    printed = "Councillor Quirin Ashdown"
+    (found,) = trim(printed, Candidate(0, len(printed), "WORK"), words)
+    assert (printed[found.start : found.end], found.label) == ("Quirin Ashdown", "PERSON")
