@@ -55,6 +55,17 @@ class Outcome(StrEnum):
 # -- fetch
 
 
+class Exchange(Struct, frozen=True):
+    """What a web server answered, as far as it matters later."""
+
+    url: str  # where the answer came from, behind all redirects; normalised
+    status: int
+    headers: tuple[tuple[str, str], ...] = ()  # names in lower case; those that say what the answer is and how long
+    received: int = 0  # bytes of the body on their way
+    seconds: float = 0.0  # from the request to the end of the answer
+    guid: str | None = None  # of the feed's entry that led there
+
+
 class RawDocument(Struct, frozen=True):
     """Bytes as they came, before anything is done to them.
 
@@ -68,16 +79,18 @@ class RawDocument(Struct, frozen=True):
     sha256: str  # of `content`, hex
     fetched_at: datetime
     charset: str | None = None  # as the transport declared it; of a row, as it was detected from its whole file
+    exchange: Exchange | None = None  # None unless it came from a web server
 
 
 class FetchFailure(Struct, frozen=True):
-    """A document that could not be had."""
+    """A document that could not be had, or did not have to be because it is as it was."""
 
     source: str
     uri: str
     outcome: FetchOutcome
     reason: str  # one sentence
     fetched_at: datetime
+    exchange: Exchange | None = None  # None unless a web server answered
 
 
 Fetched = RawDocument | FetchFailure

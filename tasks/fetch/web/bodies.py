@@ -79,8 +79,8 @@ def _decoded(pieces: Iterable[bytes], encoding: str) -> Iterator[bytes]:
     try:
         for piece in pieces:
             yield decoder.decompress(piece, max_length=PIECE)
-            while decoder.has_unconsumed_tail:
-                yield decoder.decompress(b"", max_length=PIECE)
+            while decoder.has_unconsumed_tail and (more := decoder.decompress(b"", max_length=PIECE)):
+                yield more
         yield decoder.flush()
     except BROKEN as error:
         raise BrokenBodyError(f"cannot be decompressed: it is no valid {encoding}") from error

@@ -1,0 +1,127 @@
+"""What is known of addresses and hosts from one run to the next, and where that is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from threading import Lock
+from typing import Literal, Protocol
+
+from msgspec import Struct
+
+Role = Literal["feed", "sitemap", "page"]
+
+
+class Place(Struct, frozen=True):
+    """One address of a source, and all that was learnt of it."""
+
+    source: str
+    role: Role
+    url: str  # normalised
+    first_seen_at: datetime
+    due_at: datetime | None  # when it is to be asked for; None for not any more
+    asked_at: datetime | None = None
+    had_at: datetime | None = None  # when a body came last
+    body_hash: str | None = None  # sha256 of that body
+    etag: str | None = None
+    last_modified: str | None = None
+    interval: int = 0  # seconds from the last look to the next
+    failures: int = 0  # in a row
+    outcome: str | None = None  # of the last look
+    reason: str = ""
+    status: int | None = None
+    received: int | None = None
+    seconds: float | None = None
+    moved_to: str | None = None  # where a permanent redirect leads
+    guid: str | None = None  # of the entry that led here
+    listed_hash: str | None = None  # sha256 of what feed or sitemap said of it: when that changes, it is due
+    entry: str | None = None  # what the feed said, until the page was had
+    handed_on: str | None = None  # URI of the document that came of it, until that is known to be stored
+
+
+class Host(Struct, frozen=True):
+    """A server, as `https://news.example:8443`, and what its robots.txt said."""
+
+    origin: str
+    robots: str | None  # its text; None if it could not be had, and nothing may be fetched
+    reason: str  # why not
+    robots_until: datetime  # as long as this counts
+
+
+class Memory(Protocol):
+    """Where it is kept: in the ledger, or for a rehearsal nowhere."""
+
+    def settle(self, source: str, now: datetime) -> None:
+        """Have every place of the source asked for again whose document never reached the ledger."""
+
+    def due(self, source: str, role: Role, now: datetime, most: int, *, soon: bool) -> list[Place]:
+        """Places to be asked for, those first that were due first; with `soon`, also those that will be due."""
+
+    def known(self, source: str, role: Role, urls: Collection[str]) -> Mapping[str, Place]:
+        """Those of these addresses that are known, by address."""
+
+    def keep(self, places: Iterable[Place]) -> None:
+        """Remember."""
+
+    def host(self, origin: str) -> Host | None:
+        """What is known of a server."""
+
+    def keep_host(self, host: Host) -> None:
+        """Remember."""
+
+    def reserve(self, origin: str, now: datetime, delay: float, patience: float) -> float:
+        """The seconds until a request may go to a server; the next may go `delay` seconds after it.
+
+        A wait of more than `patience` reserves nothing.
+        """
+
+    def rest(self, origin: str, until: datetime) -> None:
+        """Let no request go to a server before that time."""
+
+
+class Rehearsal:
+    """Remembers nothing beyond the process; whatever is asked for is due."""
+
+    def __init__(self) -> None:
+        self._places: dict[tuple[str, Role, str], Place] = {}
+        self._hosts: dict[str, Host] = {}
+        self._free: dict[str, float] = {}  # when a server may be asked again, on the clock of `now`
+        self._lock = Lock()
+
+    def settle(self, source: str, now: datetime) -> None:
+        """Nothing is ever stored."""
+
+    def due(self, source: str, role: Role, now: datetime, most: int, *, soon: bool) -> list[Place]:
+        """In the order in which they were found."""
+        mine = [each for each in self._places.values() if (each.source, each.role) == (source, role)]
+        return [each for each in mine if each.due_at and (soon or each.due_at <= now)][:most]
+
+    def known(self, source: str, role: Role, urls: Collection[str]) -> Mapping[str, Place]:
+        """Of this process."""
+        return {url: place for url in urls if (place := self._places.get((source, role, url)))}
+
+    def keep(self, places: Iterable[Place]) -> None:
+        """As long as the process lasts."""
+        with self._lock:
+            self._places |= {(each.source, each.role, each.url): each for each in places}
+
+    def host(self, origin: str) -> Host | None:
+        """Of this process."""
+        return self._hosts.get(origin)
+
+    def keep_host(self, host: Host) -> None:
+        """As long as the process lasts."""
+        self._hosts[host.origin] = host
+
+    def reserve(self, origin: str, now: datetime, delay: float, patience: float) -> float:
+        """Between the threads of this process."""
+        with self._lock:
+            wait = max(0.0, self._free.get(origin, 0.0) - now.timestamp())
+            if wait <= patience:
+                self._free[origin] = now.timestamp() + wait + delay
+            return wait
+
+    def rest(self, origin: str, until: datetime) -> None:
+        """Between the threads of this process."""
+        with self._lock:
+            self._free[origin] = max(self._free.get(origin, 0.0), until.timestamp())
