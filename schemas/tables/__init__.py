@@ -15,7 +15,7 @@ from schemas.tables.articles import (
     revisions,
 )
 from schemas.tables.base import UtcTime, metadata
-from schemas.tables.provenance import RUN_STATUSES, fetches, quarantine, raw_documents, runs, sources
+from schemas.tables.provenance import RUN_STATUSES, fetches, hosts, places, quarantine, raw_documents, runs, sources
 from schemas.tables.results import (
     article_topics,
     entities,
@@ -44,10 +44,12 @@ __all__ = [
     "entity_aliases",
     "fetches",
     "figures",
+    "hosts",
     "linkings",
     "mentions",
     "metadata",
     "overrides",
+    "places",
     "processings",
     "processors",
     "quarantine",

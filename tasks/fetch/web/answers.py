@@ -23,6 +23,11 @@ def is_permanent(answer: Answer) -> bool:
     return answer.status in PERMANENT
 
 
+def is_refusal(answer: Answer) -> bool:
+    """Whether the mistake is ours, as servers see it, and not theirs."""
+    return answer.status // 100 == 4 and answer.status not in MAY_PASS
+
+
 def check_status(answer: Answer, now: datetime, patience: float) -> None:
     """See that an answer brings something, or says where that is.
 

@@ -19,8 +19,8 @@ from tasks.fetch.web.network import PrivateAddressError, Transport, time_limit
 
 KEPT = frozenset(
     {
-        "age", "cache-control", "content-encoding", "content-language", "content-length", "content-type", "date", "etag",
-        "expires", "last-modified", "location", "retry-after", "x-robots-tag",
+        "age", "cache-control", "content-encoding", "content-language", "content-length", "content-type", "date",
+        "etag", "expires", "last-modified", "location", "retry-after",
     }
 )  # fmt: skip
 LONGEST_HEADER = 1_000  # characters that are kept of one

@@ -13,7 +13,7 @@ LONGEST = timedelta(days=1)  # that a server can make us wait
 
 
 def retry_at(headers: Mapping[str, str], now: datetime) -> datetime | None:
-    """When Retry-After, in seconds or as a date, lets the next request go; at most a day away. None if it says nothing."""
+    """When Retry-After, in seconds or as a date, lets the next request go, within a day; None if it says nothing."""
     said = headers.get("retry-after", "").strip()
     if said.isdecimal():
         return now + min(timedelta(seconds=min(int(said), 10**6)), LONGEST)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from threading import Lock
 from typing import Literal, Protocol
 
 from msgspec import Struct
+
+from schemas.records import FetchOutcome
 
 Role = Literal["feed", "sitemap", "page"]
 
@@ -25,7 +27,7 @@ class Place(Struct, frozen=True):
     body_hash: str | None = None  # sha256 of that body
     etag: str | None = None
     last_modified: str | None = None
-    interval: int = 0  # seconds from the last look to the next
+    every_seconds: int = 0  # from the last look to the next
     failures: int = 0  # in a row
     outcome: str | None = None  # of the last look
     reason: str = ""
@@ -43,18 +45,19 @@ class Host(Struct, frozen=True):
     """A server, as `https://news.example:8443`, and what its robots.txt said."""
 
     origin: str
-    robots: str | None  # its text; None if it could not be had, and nothing may be fetched
-    reason: str  # why not
+    robots: str | None  # its text, empty if there is none; None if it could not be had, and nothing may be fetched
     robots_until: datetime  # as long as this counts
+    outcome: FetchOutcome = FetchOutcome.FETCHED  # of the look that could not have it
+    reason: str = ""
 
 
 class Memory(Protocol):
     """Where it is kept: in the ledger, or for a rehearsal nowhere."""
 
-    def settle(self, source: str, now: datetime) -> None:
+    def settle(self, source: str) -> None:
         """Have every place of the source asked for again whose document never reached the ledger."""
 
-    def due(self, source: str, role: Role, now: datetime, most: int, *, soon: bool) -> list[Place]:
+    def due(self, source: str, role: Role, most: int, *, soon: bool) -> list[Place]:
         """Places to be asked for, those first that were due first; with `soon`, also those that will be due."""
 
     def known(self, source: str, role: Role, urls: Collection[str]) -> Mapping[str, Place]:
@@ -69,7 +72,7 @@ class Memory(Protocol):
     def keep_host(self, host: Host) -> None:
         """Remember."""
 
-    def reserve(self, origin: str, now: datetime, delay: float, patience: float) -> float:
+    def reserve(self, origin: str, delay: float, patience: float) -> float:
         """The seconds until a request may go to a server; the next may go `delay` seconds after it.
 
         A wait of more than `patience` reserves nothing.
@@ -82,19 +85,20 @@ class Memory(Protocol):
 class Rehearsal:
     """Remembers nothing beyond the process; whatever is asked for is due."""
 
-    def __init__(self) -> None:
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        self._now = now
         self._places: dict[tuple[str, Role, str], Place] = {}
         self._hosts: dict[str, Host] = {}
-        self._free: dict[str, float] = {}  # when a server may be asked again, on the clock of `now`
+        self._free: dict[str, float] = {}  # when a server may be asked again, as a timestamp
         self._lock = Lock()
 
-    def settle(self, source: str, now: datetime) -> None:
+    def settle(self, source: str) -> None:
         """Nothing is ever stored."""
 
-    def due(self, source: str, role: Role, now: datetime, most: int, *, soon: bool) -> list[Place]:
+    def due(self, source: str, role: Role, most: int, *, soon: bool) -> list[Place]:
         """In the order in which they were found."""
         mine = [each for each in self._places.values() if (each.source, each.role) == (source, role)]
-        return [each for each in mine if each.due_at and (soon or each.due_at <= now)][:most]
+        return [each for each in mine if each.due_at and (soon or each.due_at <= self._now())][:most]
 
     def known(self, source: str, role: Role, urls: Collection[str]) -> Mapping[str, Place]:
         """Of this process."""
@@ -113,12 +117,13 @@ class Rehearsal:
         """As long as the process lasts."""
         self._hosts[host.origin] = host
 
-    def reserve(self, origin: str, now: datetime, delay: float, patience: float) -> float:
+    def reserve(self, origin: str, delay: float, patience: float) -> float:
         """Between the threads of this process."""
         with self._lock:
-            wait = max(0.0, self._free.get(origin, 0.0) - now.timestamp())
+            now = self._now().timestamp()
+            wait = max(0.0, self._free.get(origin, 0.0) - now)
             if wait <= patience:
-                self._free[origin] = now.timestamp() + wait + delay
+                self._free[origin] = now + wait + delay
             return wait
 
     def rest(self, origin: str, until: datetime) -> None:

@@ -13,7 +13,7 @@ from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_expo
 from schemas.counted import counted
 from schemas.records import FetchOutcome
 from tasks.fetch.urls import normalise_url
-from tasks.fetch.web.answers import REDIRECTS, check_status, is_permanent
+from tasks.fetch.web.answers import REDIRECTS, check_status, is_permanent, is_refusal
 from tasks.fetch.web.client import Answer, Client, RequestError
 from tasks.fetch.web.headers import fresh_seconds
 from tasks.fetch.web.memory import Host, Memory
@@ -115,7 +115,7 @@ class Visitor:
 
     def _ask_once(self, url: str, headers: Mapping[str, str], delay: float) -> Answer:
         origin = origin_of(url)
-        wait = self._memory.reserve(origin, self._now(), delay, PATIENCE)
+        wait = self._memory.reserve(origin, delay, PATIENCE)
         if wait > PATIENCE:
             raise RestingError(self._now() + timedelta(seconds=wait))
         time.sleep(wait)
@@ -139,7 +139,8 @@ class Visitor:
             host = self._fetch_robots(origin, host)
             self._memory.keep_host(host)
         if host.robots is None:
-            raise RequestError(FetchOutcome.BLOCKED, f"the robots.txt of {urlsplit(origin).netloc} {host.reason}")
+            said = f"the robots.txt of {urlsplit(origin).netloc} cannot be had ({host.reason}), so nothing is fetched"
+            raise RequestError(host.outcome, said)
         return host.robots
 
     def _fetch_robots(self, origin: str, before: Host | None) -> Host:
@@ -147,14 +148,13 @@ class Visitor:
         try:
             answer = self._follow(f"{origin}/robots.txt")
         except RequestError as error:
-            status = error.answer.status if error.answer else 500
-            if 400 <= status < 500 and status != 429:  # noqa: PLR2004 - statuses of HTTP
-                return Host(origin, "", "", self._now() + ROBOTS_LAST)
+            if error.answer and is_refusal(error.answer):
+                return Host(origin, "", self._now() + ROBOTS_LAST)
             kept = before.robots if before else None
-            return Host(origin, kept, str(error), self._now() + ROBOTS_AGAIN)
+            return Host(origin, kept, self._now() + ROBOTS_AGAIN, error.outcome, str(error))
         fresh = timedelta(seconds=fresh_seconds(answer.headers)) or ROBOTS_LAST
         text = answer.body.decode("utf-8", "replace")[:MOST]
-        return Host(origin, text, "", self._now() + min(max(fresh, ROBOTS_LAST_AT_LEAST), ROBOTS_LAST))
+        return Host(origin, text, self._now() + min(max(fresh, ROBOTS_LAST_AT_LEAST), ROBOTS_LAST))
 
     def _follow(self, url: str) -> Answer:
         seen = [url]
