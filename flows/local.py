@@ -30,7 +30,9 @@ The rest wait on: newsledger quarantine list. What was tried are the bytes that 
 a file that was mended since is read by newsledger ingest."""
 
 
-def ingest_here(inputs: list[str], source: str | None, since: date | None, until: date | None) -> bool:
+def ingest_here(
+    inputs: list[str], source: str | None, since: date | None, until: date | None, *, soon: bool = False
+) -> bool:
     """Run the main job and print what it did. Returns whether every document could be had and digested.
 
     Raises:
@@ -46,7 +48,7 @@ def ingest_here(inputs: list[str], source: str | None, since: date | None, until
     with _prefect():
         from flows.ingest import ingest
 
-        run_id = ingest(inputs, source, since, until)
+        run_id = ingest(inputs, source, since, until, soon)
     return _sum_up(run_id, left_unread(inputs, source, load_sources(settings().config_folder())))
 
 

@@ -20,13 +20,14 @@ def ingest(
     source: Annotated[str | None, typer.Option(metavar="NAME", help="Whose documents they are.")] = None,
     since: Since = None,
     until: Until = None,
+    soon: Annotated[bool, typer.Option("--soon", help="Also what is not due yet of sources on the web.")] = False,
     database: Database = None,
 ) -> None:
     """Fetch, clean, tag and load: the main job."""
     from flows.local import ingest_here
 
     use_database(database)
-    raise typer.Exit(DONE if ingest_here(inputs or [], source, since, until) else FLAWED)
+    raise typer.Exit(DONE if ingest_here(inputs or [], source, since, until, soon=soon) else FLAWED)
 
 
 @commands.command(short_help="Clean and tag stored articles again by what is active now.")

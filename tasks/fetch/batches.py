@@ -9,7 +9,7 @@ from pathlib import Path
 
 from schemas.errors import InputError
 from schemas.records import Fetched, FetchFailure, FetchOutcome, RawDocument
-from schemas.sources import Files, Source
+from schemas.sources import Files, Source, Web
 from tasks.fetch.columns import field_maps, listed, nearest
 from tasks.fetch.files import SINGLE, STDIN, find_files, media_type, passed_over
 from tasks.fetch.io import read_documents
@@ -38,10 +38,15 @@ def documents(
     return (fetched for each in files for path in each.paths for fetched in _read(each, path, max_bytes, now))
 
 
+def on_the_web(inputs: Sequence[str], source: str | None, sources: Sequence[Source]) -> list[Web]:
+    """The sources on the web that are to be collected: those that were chosen, unless inputs are given."""
+    return [] if inputs else [each for each in _chosen(source, sources) if isinstance(each, Web)]
+
+
 def count(inputs: Sequence[str], source: str | None, sources: Sequence[Source]) -> int | None:
-    """How many documents that will be; None if some of the files hold more than one, and would have to be read."""
+    """How many documents that will be; None if that cannot be known before they are read, or asked for."""
     paths = _paths(inputs, source, sources)
-    if STDIN in paths:
+    if STDIN in paths or on_the_web(inputs, source, sources):
         return None
     total = 0
     for place in (place for path in paths for place in find_files(path, source)):

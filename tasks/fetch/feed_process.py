@@ -38,7 +38,7 @@ class FeedProcess:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        self._end()
+        self.close()
 
     def read(self, content: bytes) -> Iterator[bytes]:
         """A feed's entries; see `feeds.read_feed`.
@@ -55,7 +55,7 @@ class FeedProcess:
                 yield line.rstrip(b"\n")
             else:
                 _raise(*json.loads(line))
-        self._end()
+        self.close()
         limits = f"{self._seconds} seconds of processor time, or {MEMORY:,} bytes of memory"
         raise TimeoutError(f"takes more than {limits}, to read")
 
@@ -70,7 +70,8 @@ class FeedProcess:
             return
         yield from iter(process.stdout.readline, b"")  # not from the stream itself, which would close it
 
-    def _end(self) -> None:
+    def close(self) -> None:
+        """End it; the next feed starts another."""
         if self._process:
             self._process.kill()
             self._process.communicate()

@@ -24,10 +24,13 @@ from urllib.parse import quote, unquote
 from fastwarc.warc import WarcRecord, WarcRecordType
 
 from schemas.errors import StoreError
-from schemas.records import RawDocument, RawLocation
+from schemas.records import Exchange, RawDocument, RawLocation
 
 SUFFIX = ".warc.gz"
-SOURCE = "Newsledger-Source"
+SOURCE, REQUESTED, MEDIA_TYPE = "Newsledger-Source", "Newsledger-Requested-URI", "Newsledger-Media-Type"
+GUID, RECEIVED, SECONDS = "Newsledger-Guid", "Newsledger-Received", "Newsledger-Seconds"
+HTTP = "application/http; msgtype=response"
+DOCUMENTS = (WarcRecordType.resource, WarcRecordType.response)
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,150}")
 LEVEL = 4  # of compression: pages take 5% more room than at 6, in 60% of the time
 REMEMBERED = 10_000  # documents: more than are ever on their way to the ledger at once
@@ -118,7 +121,7 @@ def iterate_raw(folder: Path) -> Iterator[tuple[RawLocation, RawDocument]]:
         with _store_errors(folder, f"read ({path.name})"), path.open("rb") as file:
             for offset, member in _members(file):
                 record = WarcRecord.from_bytes(member)
-                if record.record_type == WarcRecordType.resource:
+                if record.record_type in DOCUMENTS:
                     yield RawLocation(path.name, offset), _document(record, f"{path.name} at byte {offset}")
 
 
@@ -162,20 +165,44 @@ def _warcinfo() -> WarcRecord:
 def _record(raw: RawDocument) -> WarcRecord:
     """Names from outside are percent-encoded, so that none can break a header."""
     record = WarcRecord()
-    record.init_headers(record_type=WarcRecordType.resource)
+    record.init_headers(record_type=WarcRecordType.response if raw.exchange else WarcRecordType.resource)
     record.record_date = raw.fetched_at
-    digest = f"sha256:{raw.sha256}"
-    charset = f"; charset={quote(raw.charset, safe='')}" if raw.charset else ""
-    for name, value in {
-        "WARC-Target-URI": quote(raw.uri, safe=string.punctuation),
-        "Content-Type": quote(raw.media_type, safe=string.punctuation) + charset,
-        "WARC-Block-Digest": digest,
-        "WARC-Payload-Digest": digest,
+    block = _http(raw.exchange, raw.content) if raw.exchange else raw.content
+    headers = {
+        "WARC-Target-URI": quote(raw.exchange.url if raw.exchange else raw.uri, safe=string.punctuation),
+        "Content-Type": HTTP if raw.exchange else _typed(raw),
+        "WARC-Block-Digest": f"sha256:{hashlib.sha256(block).hexdigest()}",
+        "WARC-Payload-Digest": f"sha256:{raw.sha256}",
         SOURCE: quote(raw.source, safe=""),
-    }.items():
+        **(_noted(raw, raw.exchange) if raw.exchange else {}),
+    }
+    for name, value in headers.items():
         record.headers[name] = value
-    record.set_bytes_content(raw.content)
+    record.set_bytes_content(block)
     return record
+
+
+def _typed(raw: RawDocument) -> str:
+    charset = f"; charset={quote(raw.charset, safe='')}" if raw.charset else ""
+    return quote(raw.media_type, safe=string.punctuation) + charset
+
+
+def _noted(raw: RawDocument, exchange: Exchange) -> dict[str, str]:
+    """What no header of WARC is for."""
+    guid = {GUID: quote(exchange.guid, safe="")} if exchange.guid else {}
+    cost = {RECEIVED: str(exchange.received), SECONDS: f"{exchange.seconds:.3f}"}
+    return {REQUESTED: quote(raw.uri, safe=string.punctuation), MEDIA_TYPE: _typed(raw), **guid, **cost}
+
+
+def _http(exchange: Exchange, body: bytes) -> bytes:
+    """The answer as HTTP; its body is no longer compressed, and its headers say so."""
+    kept = [(name, value) for name, value in exchange.headers if name not in ("content-encoding", "content-length")]
+    lines = [f"HTTP/1.1 {exchange.status} ", *(f"{name}: {_one_line(value)}" for name, value in kept)]
+    return "\r\n".join([*lines, f"content-length: {len(body)}", "", ""]).encode("latin-1", "replace") + body
+
+
+def _one_line(value: str) -> str:
+    return " ".join(value.split())
 
 
 def _members(file: IO[bytes]) -> Iterator[tuple[int, bytes]]:
@@ -196,17 +223,34 @@ def _members(file: IO[bytes]) -> Iterator[tuple[int, bytes]]:
 
 def _document(record: WarcRecord, where: str) -> RawDocument:
     headers = record.headers
-    content = record.reader.read() if record.reader else b""
+    block = record.reader.read() if record.reader else b""
+    answered = record.record_type == WarcRecordType.response
+    head, _, content = block.partition(b"\r\n\r\n") if answered else (b"", b"", block)
     sha256 = hashlib.sha256(content).hexdigest()
     if headers.get("WARC-Payload-Digest") != f"sha256:{sha256}":
         raise StoreError(f"raw store: {where} is damaged: its bytes do not have the digest that was written with them")
-    kind, _, charset = headers["Content-Type"].partition("; charset=")
+    kind, _, charset = headers[MEDIA_TYPE if answered else "Content-Type"].partition("; charset=")
     return RawDocument(
         source=unquote(headers.get(SOURCE) or ""),
-        uri=headers["WARC-Target-URI"],
+        uri=headers[REQUESTED if answered else "WARC-Target-URI"],
         media_type=kind,
         content=content,
         sha256=sha256,
         fetched_at=record.record_date,
         charset=unquote(charset) or None,
+        exchange=_exchange(record, head) if answered else None,
+    )
+
+
+def _exchange(record: WarcRecord, head: bytes) -> Exchange:
+    status, *lines = head.decode("latin-1").split("\r\n")
+    named = (line.partition(": ") for line in lines)
+    headers, guid = record.headers, record.headers.get(GUID)
+    return Exchange(
+        url=headers["WARC-Target-URI"],
+        status=int(status.split(" ")[1]),
+        headers=tuple((name, value) for name, _, value in named),
+        received=int(headers[RECEIVED]),
+        seconds=float(headers[SECONDS]),
+        guid=unquote(guid) if guid else None,
     )

@@ -50,6 +50,7 @@ def upgrade() -> None:
         sa.Column("moved_to", sa.Text(), nullable=True),
         sa.Column("guid", sa.Text(), nullable=True),
         sa.Column("listed_hash", sa.Text(), nullable=True),
+        sa.Column("lastmod", sa.Text(), nullable=True),
         sa.Column("entry", sa.Text(), nullable=True),
         sa.Column("handed_on", sa.Text(), nullable=True),
         sa.CheckConstraint("role IN ('feed', 'sitemap', 'page')", name="ck_places_role"),

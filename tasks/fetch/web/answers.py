@@ -11,7 +11,8 @@ from tasks.fetch.web.headers import retry_at
 
 PERMANENT = frozenset({301, 308})
 REDIRECTS = PERMANENT | {302, 303, 307}
-HAD = frozenset({200, 304}) | REDIRECTS
+NOT_MODIFIED = 304
+HAD = frozenset({200, NOT_MODIFIED}) | REDIRECTS
 GONE = frozenset({404, 410})
 BLOCKED = frozenset({401, 402, 403, 407, 451})
 MAY_PASS = frozenset({408, 425, 429, 500, 502, 503, 504})

@@ -6,8 +6,6 @@ import time
 from collections.abc import Mapping
 from datetime import datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from types import TracebackType
-from typing import Self
 
 import httpx
 from msgspec import Struct
@@ -75,12 +73,8 @@ class Client:
             trust_env=False,
         )
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    def close(self) -> None:
+        """Let go of every connection."""
         self._http.close()
 
     def get(self, url: str, headers: Mapping[str, str], max_bytes: int | None = None) -> Answer:

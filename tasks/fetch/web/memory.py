@@ -36,7 +36,8 @@ class Place(Struct, frozen=True):
     seconds: float | None = None
     moved_to: str | None = None  # where a permanent redirect leads
     guid: str | None = None  # of the entry that led here
-    listed_hash: str | None = None  # sha256 of what feed or sitemap said of it: when that changes, it is due
+    listed_hash: str | None = None  # sha256 of what a feed said of it: when that changes, it is due
+    lastmod: str | None = None  # when it changed, as a sitemap said: the same
     entry: str | None = None  # what the feed said, until the page was had
     handed_on: str | None = None  # URI of the document that came of it, until that is known to be stored
 
@@ -57,8 +58,8 @@ class Memory(Protocol):
     def settle(self, source: str) -> None:
         """Have every place of the source asked for again whose document never reached the ledger."""
 
-    def due(self, source: str, role: Role, most: int, *, soon: bool) -> list[Place]:
-        """Places to be asked for, those first that were due first; with `soon`, also those that will be due."""
+    def due(self, source: str, role: Role, most: int, *, soon: bool) -> list[str]:
+        """Addresses to be asked for, those first that were due first; with `soon`, also those that will be due."""
 
     def known(self, source: str, role: Role, urls: Collection[str]) -> Mapping[str, Place]:
         """Those of these addresses that are known, by address."""
@@ -95,10 +96,10 @@ class Rehearsal:
     def settle(self, source: str) -> None:
         """Nothing is ever stored."""
 
-    def due(self, source: str, role: Role, most: int, *, soon: bool) -> list[Place]:
+    def due(self, source: str, role: Role, most: int, *, soon: bool) -> list[str]:
         """In the order in which they were found."""
         mine = [each for each in self._places.values() if (each.source, each.role) == (source, role)]
-        return [each for each in mine if each.due_at and (soon or each.due_at <= self._now())][:most]
+        return [each.url for each in mine if each.due_at and (soon or each.due_at <= self._now())][:most]
 
     def known(self, source: str, role: Role, urls: Collection[str]) -> Mapping[str, Place]:
         """Of this process."""

@@ -13,7 +13,7 @@ from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_expo
 from schemas.counted import counted
 from schemas.records import FetchOutcome
 from tasks.fetch.urls import normalise_url
-from tasks.fetch.web.answers import REDIRECTS, check_status, is_permanent, is_refusal
+from tasks.fetch.web.answers import NOT_MODIFIED, REDIRECTS, check_status, is_permanent, is_refusal
 from tasks.fetch.web.client import Answer, Client, RequestError
 from tasks.fetch.web.headers import fresh_seconds
 from tasks.fetch.web.memory import Host, Memory
@@ -60,10 +60,11 @@ class Visitor:
         manners: Manners,
         now: Callable[[], datetime],
         secrets: Mapping[str, Mapping[str, str]],
+        sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         """`secrets`: headers with credentials, by the origin that they are for."""
         self._client, self._memory, self._manners, self._now = client, memory, manners, now
-        self._secrets = secrets
+        self._secrets, self._sleep = secrets, sleep
 
     def visit(self, url: str, headers: Mapping[str, str]) -> Reply:
         """Ask for an address, and for those that it leads on to.
@@ -83,6 +84,9 @@ class Visitor:
                 said = f"the robots.txt of {urlsplit(seen[-1]).netloc} asks us to leave it alone"
                 raise RequestError(FetchOutcome.BLOCKED, said)
             answer = self._ask(seen[-1], headers, crawl_delay(robots))
+            if answer.status == NOT_MODIFIED and not headers:
+                said = "the server says that nothing has changed, and it was not asked that"
+                raise RequestError(FetchOutcome.FAILED, said, answer=answer)
             if answer.status not in REDIRECTS:
                 return Reply(seen[-1], answer, moved)
             permanent = permanent and is_permanent(answer)
@@ -109,6 +113,7 @@ class Visitor:
             stop=stop_after_attempt(self._manners.tries),
             wait=wait_exponential_jitter(self._manners.delay, LONGEST_PAUSE, jitter=self._manners.delay),
             retry=retry_if_exception(lambda error: isinstance(error, RequestError) and error.may_pass),
+            sleep=self._sleep,
             reraise=True,
         )
         return retrying(self._ask_once, url, headers, delay)
@@ -118,7 +123,7 @@ class Visitor:
         wait = self._memory.reserve(origin, delay, PATIENCE)
         if wait > PATIENCE:
             raise RestingError(self._now() + timedelta(seconds=wait))
-        time.sleep(wait)
+        self._sleep(wait)
         answer = self._client.get(url, {**headers, **self._secrets.get(origin, {})})
         try:
             check_status(answer, self._now(), PATIENCE)

@@ -9,11 +9,13 @@ from tasks.load.store.renewal import renew_batch
 from tasks.load.store.runs import begin_run, end_run, show_life
 from tasks.load.store.stale import Staleness, find_staleness, read_stale
 from tasks.load.store.vocabulary import store_topics
+from tasks.load.store.web import LedgerMemory
 from tasks.load.store.write import plan_batch, store_batch
 
 __all__ = [
     "PAUSES",
     "Ledger",
+    "LedgerMemory",
     "Staleness",
     "begin_run",
     "drop_quarantined",

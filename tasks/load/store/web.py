@@ -48,13 +48,12 @@ class LedgerMemory:
                 connection.execute(update(places).where(places.c.id == row.id).values(values))
 
     @tried_again
-    def due(self, source: str, role: Role, most: int, *, soon: bool) -> list[Place]:
+    def due(self, source: str, role: Role, most: int, *, soon: bool) -> list[str]:
         """Those first that were due first."""
         when = places.c.due_at.is_not(None) if soon else places.c.due_at <= self._now()
-        query = select(places).where(_of(source), places.c.role == role, when)
+        query = select(places.c.url).where(_of(source), places.c.role == role, when)
         with self._ledger.read() as connection:
-            rows = connection.execute(query.order_by(places.c.due_at, places.c.id).limit(most)).all()
-        return [_place(source, row) for row in rows]
+            return list(connection.scalars(query.order_by(places.c.due_at, places.c.id).limit(most)))
 
     @tried_again
     def known(self, source: str, role: Role, urls: Collection[str]) -> Mapping[str, Place]:
