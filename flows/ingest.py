@@ -23,7 +23,7 @@ def ingest(
     source: str | None = None,
     since: date | None = None,
     until: date | None = None,
-    soon: bool = False,  # noqa: FBT001 - Prefect hands parameters by name
+    soon: bool = False,  # noqa: FBT001, FBT002 - Prefect hands parameters by name
 ) -> int:
     """Load what the inputs hold, or the configured sources when there are none.
 

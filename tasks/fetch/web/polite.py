@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from urllib.parse import urljoin, urlsplit
 
 from msgspec import Struct
-from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_exponential_jitter
+from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_random_exponential
 
 from schemas.counted import counted
 from schemas.records import FetchOutcome
@@ -111,7 +111,7 @@ class Visitor:
         delay = max(self._manners.delay, crawl)
         retrying = Retrying(
             stop=stop_after_attempt(self._manners.tries),
-            wait=wait_exponential_jitter(self._manners.delay, LONGEST_PAUSE, jitter=self._manners.delay),
+            wait=wait_random_exponential(self._manners.delay, LONGEST_PAUSE),
             retry=retry_if_exception(lambda error: isinstance(error, RequestError) and error.may_pass),
             sleep=self._sleep,
             reraise=True,
@@ -149,12 +149,18 @@ class Visitor:
         return host.robots
 
     def _fetch_robots(self, origin: str, before: Host | None) -> Host:
-        """As RFC 9309 has it: a server without one allows everything, one that fails nothing but what it did before."""
+        """As RFC 9309 has it: a server without one allows everything, one that fails nothing but what it did before.
+
+        Raises:
+            RequestError: this source may not ask that server; another may.
+        """
         try:
             answer = self._follow(f"{origin}/robots.txt")
         except RequestError as error:
             if error.answer and is_refusal(error.answer):
                 return Host(origin, "", self._now() + ROBOTS_LAST)
+            if error.outcome is FetchOutcome.BLOCKED:
+                raise
             kept = before.robots if before else None
             return Host(origin, kept, self._now() + ROBOTS_AGAIN, error.outcome, str(error))
         fresh = timedelta(seconds=fresh_seconds(answer.headers)) or ROBOTS_LAST
