@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
+from functools import partial
 from itertools import islice
 from urllib.parse import urljoin
 
@@ -52,18 +53,21 @@ class Listings:
 
     def feed(self, visitor: Visitor, url: str, feeds: FeedProcess) -> Iterator[Fetched]:
         """A feed that is due: what is wrong with it, or that it is as it was; its entries become places."""
-        yield from self._look(visitor, "feed", url, lambda place, reply: self._read_feed(place, reply, feeds))
+        yield from self._look(visitor, "feed", url, partial(self._read_feed, feeds=feeds))
 
-    def sitemap(self, visitor: Visitor, url: str, depth: int = 1) -> Iterator[Fetched]:
-        """The same of a sitemap, and of those that it lists."""
-        found: list[str] = []
-        yield from self._look(visitor, "sitemap", url, lambda place, reply: self._read_sitemap(place, reply, found))
-        if found and depth > self._bounds.max_depth:
-            said = f"lists other sitemaps, {counted(depth, 'level')} deep; they are left unread"
-            yield self._failure(url, FetchOutcome.TOO_LARGE, said)
-            return
-        for child in found:
-            yield from self.sitemap(visitor, child, depth + 1)
+    def sitemap(self, visitor: Visitor, url: str) -> Iterator[Fetched]:
+        """The same of a sitemap, and of those that it lists, each of which is asked for once."""
+        left, seen = [(url, 1)], {url}
+        while left:
+            here, depth = left.pop()
+            found: list[str] = []
+            yield from self._look(visitor, "sitemap", here, partial(self._read_sitemap, found=found))
+            if found and depth > self._bounds.max_depth:
+                said = f"lists other sitemaps, {counted(depth, 'level')} deep; they are left unread"
+                yield self._failure(here, FetchOutcome.TOO_LARGE, said)
+                continue
+            left += [(each, depth + 1) for each in reversed(found) if each not in seen]
+            seen.update(found)
 
     def pages(self, urls: Iterable[str]) -> None:
         """Places that are listed by their addresses."""
@@ -186,12 +190,18 @@ def _digest(reply: Reply) -> str:
 
 
 def _lines(feeds: FeedProcess, content: bytes, most: int, trouble: list[tuple[FetchOutcome, str]]) -> Iterator[bytes]:
-    """A feed's entries, at most so many; what is wrong with it goes into `trouble`."""
-    number = 0
+    """A feed's entries, at most so many; what is wrong with it goes into `trouble`.
+
+    The last one of a feed that breaks off may be half of one, and is left until the feed is whole.
+    """
+    number, last = 0, None
     try:
         for number, line in enumerate(feeds.read(content), 1):  # to its end, or the next feed would begin with the rest
-            if number <= most:
-                yield line
+            if last and number <= most + 1:
+                yield last
+            last = line
+        if last and number <= most:
+            yield last
     except InputError as error:
         trouble.append((FetchOutcome.WRONG_TYPE, f"{error}; {ADD}"))
     except EOFError as error:

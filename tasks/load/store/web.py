@@ -73,7 +73,7 @@ class LedgerMemory:
         with self._ledger.write() as connection:
             ids = ensure_sources(connection, {source for source, _, _ in latest}, self._now())
             rows = [_values(ids[scrubbed(each.source)], each) for each in latest.values()]
-            insert(connection, places, sorted(rows, key=lambda row: (row[0], row[1], row[3])), AGAIN)
+            insert(connection, places, rows, AGAIN)  # in their order, which is that of the feed
 
     @tried_again
     def host(self, origin: str) -> Host | None:
