@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from importlib.metadata import version
@@ -18,7 +18,7 @@ from tasks.fetch.feed_process import FeedProcess
 from tasks.fetch.urls import normalise_url
 from tasks.fetch.web import look
 from tasks.fetch.web.addresses_in import addresses_in
-from tasks.fetch.web.client import Client, Limits
+from tasks.fetch.web.client import Client, Limits, RequestError
 from tasks.fetch.web.listings import Bounds, Listings
 from tasks.fetch.web.memory import Memory, Place, Role
 from tasks.fetch.web.polite import Manners, Visitor
@@ -26,6 +26,7 @@ from tasks.fetch.web.robots import NAME, origin_of
 from tasks.fetch.web.secrets import secrets_of
 from tasks.fetch.web.stream import Halt, HaltedError, Job, streamed
 
+AT_ONCE = 50  # places
 Work = Job[Fetched]
 
 
@@ -139,19 +140,29 @@ class Collector:
             by_host[origin_of(url)].append(url)
         recheck = timedelta(days=self._settings.recheck_days)
         full_text = isinstance(source, Feeds) and source.full_text
-        pages = look.Pages(self._memory, self._now, recheck, full_text=full_text)
+        pages = look.Pages(self._now, recheck, full_text=full_text)
         for urls in by_host.values():
             yield Job(partial(self._look, pages, visitor, source, urls))
 
-    def _look(self, pages: look.Pages, visitor: Visitor, source: Web, urls: Iterable[str]) -> Iterator[Fetched]:
-        for url in urls:
+    def _look(self, pages: look.Pages, visitor: Visitor, source: Web, urls: Sequence[str]) -> Iterator[Fetched]:
+        """What is known of some places is read and noted at once; should that be lost, they are asked for again."""
+        for start in range(0, len(urls), AT_ONCE):
+            places, seen = self._memory.known(source.name, "page", urls[start : start + AT_ONCE]), []
             try:
-                yield from pages.look(visitor, source.name, url)
-            except (NewsledgerError, HaltedError):
-                raise
-            except Exception as error:  # noqa: BLE001 - as above, for one page
-                said = f"{type(error).__name__}: {str(error)[:200]}"
-                yield FetchFailure(source.name, url, FetchOutcome.FAILED, said, self._now())
+                for url in urls[start : start + AT_ONCE]:
+                    seen.append(self._look_at(pages, visitor, places[url]))
+                    yield from seen[-1].fetched
+            finally:
+                self._memory.keep([each.place for each in seen])
+
+    def _look_at(self, pages: look.Pages, visitor: Visitor, place: Place) -> look.Seen:
+        try:
+            return pages.look(visitor, place)
+        except (NewsledgerError, HaltedError):
+            raise
+        except Exception as error:  # noqa: BLE001 - as above, for one page
+            failed = RequestError(FetchOutcome.FAILED, f"{type(error).__name__}: {str(error)[:200]}")
+            return pages.failed(place, failed)
 
     def _visitor(self, source: Web) -> Visitor:
         settings = self._settings

@@ -101,7 +101,7 @@ class Listings:
         if reply.answer.status == 200:
             reason = "it is the same, byte for byte, as it was"
         self._memory.keep([self._next(as_it_was(place, reply, reason, now), reply, changed=False)])
-        exchange = exchange_of(reply, None)
+        exchange = exchange_of(reply)
         return FetchFailure(self._source, place.url, FetchOutcome.NOT_MODIFIED, reason, now, exchange)
 
     def _next(self, place: Place, reply: Reply, *, changed: bool) -> Place:

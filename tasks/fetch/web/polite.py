@@ -65,6 +65,7 @@ class Visitor:
         """`secrets`: headers with credentials, by the origin that they are for."""
         self._client, self._memory, self._manners, self._now = client, memory, manners, now
         self._secrets, self._sleep = secrets, sleep
+        self._hosts: dict[str, Host] = {}
 
     def visit(self, url: str, headers: Mapping[str, str]) -> Reply:
         """Ask for an address, and for those that it leads on to.
@@ -139,10 +140,11 @@ class Visitor:
         Raises:
             RequestError: it cannot be had, which forbids everything.
         """
-        host = self._memory.host(origin)
+        host = self._hosts.get(origin) or self._memory.host(origin)
         if host is None or host.robots_until <= self._now():
             host = self._fetch_robots(origin, host)
             self._memory.keep_host(host)
+        self._hosts[origin] = host
         if host.robots is None:
             said = f"the robots.txt of {urlsplit(origin).netloc} cannot be had ({host.reason}), so nothing is fetched"
             raise RequestError(host.outcome, said)

@@ -20,6 +20,7 @@ from tasks.load.store.identity import ensure_sources
 from tasks.load.store.ledger import Ledger, tried_again
 
 LONGEST_REST = timedelta(days=1)  # a clock that was wrong must not silence a server for ever
+FRESH = timedelta(seconds=1)  # how old the word may be that a server rests, where it has no delay
 AS_IT_WAS = frozenset({"source_id", "role", "url", "url_hash", "first_seen_at"})  # what stays as it was
 PLACE = [column.name for column in places.columns if column.name not in ("id", "source_id", "url_hash")]
 AGAIN = "ON CONFLICT (source_id, role, url_hash) DO UPDATE SET " + ", ".join(
@@ -32,6 +33,7 @@ class LedgerMemory:
 
     def __init__(self, ledger: Ledger, now: Callable[[], datetime]) -> None:
         self._ledger, self._now = ledger, now
+        self._free: dict[str, tuple[datetime, datetime | None]] = {}  # when that was looked up, and what it was
 
     @tried_again
     def settle(self, source: str) -> None:
@@ -116,11 +118,16 @@ class LedgerMemory:
         with self._ledger.write() as connection:
             free = _free(connection, origin)
             _set_free(connection, origin, max(free, until) if free else until)
+        self._free.pop(origin, None)
 
     def _rests(self, origin: str) -> bool:
-        with self._ledger.read() as connection:
-            free = connection.scalar(select(hosts.c.next_at).where(hosts.c.origin == origin))
-        return free is not None and free > self._now()
+        now = self._now()
+        looked, free = self._free.get(origin, (None, None))
+        if looked is None or now - looked > FRESH:
+            with self._ledger.read() as connection:
+                free = connection.scalar(select(hosts.c.next_at).where(hosts.c.origin == origin))
+            self._free[origin] = now, free
+        return free is not None and free > now
 
 
 def _of(source: str) -> ColumnElement[bool]:

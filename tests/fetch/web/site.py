@@ -76,6 +76,7 @@ def site() -> Iterator[Site]:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # else each answer waits for the one who asked
 
     def log_message(self, *_: object) -> None:
         """The site has its own log."""

@@ -37,7 +37,7 @@ def test_three_days_end_as_foretold(paper: Site, ledger: Ledger, tmp_path: Path)
         assert outcomes(rows) == foretold
     assert select(ledger, "SELECT count(*) FROM articles") == [(ARTICLES,)]
     assert select(ledger, "SELECT count(*) FROM revisions") == [(REVISIONS,)]
-    current = {url: text for url, text in select(ledger, "SELECT canonical_url, body FROM v_articles")}
+    current = {str(url): str(text) for url, text in select(ledger, "SELECT canonical_url, body FROM v_articles")}
     corrected = {int(url.rpartition("/")[2]) for url, text in current.items() if "version 2" in str(text)}  # type: ignore[union-attr]
     assert corrected == set(CORRECTED[5:])
     assert_read_back_alike(ledger, tmp_path)
