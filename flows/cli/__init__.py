@@ -11,7 +11,19 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from flows.cli import boilerplate, entities, export, loading, overrides, quarantine, reading, rows, search, topics
+from flows.cli import (
+    boilerplate,
+    entities,
+    export,
+    loading,
+    overrides,
+    quarantine,
+    reading,
+    rows,
+    search,
+    sources,
+    topics,
+)
 from flows.cli.options import DONE, STOPPED, UNUSABLE
 from schemas.errors import NewsledgerError
 from tasks.report.printable import printable
@@ -43,6 +55,7 @@ for group in (loading, rows, reading, search, export):
     app.add_typer(group.commands)
 for name, group in (
     ("topics", topics),
+    ("sources", sources),
     ("override", overrides),
     ("quarantine", quarantine),
     ("boilerplate", boilerplate),

@@ -87,7 +87,7 @@ class Collector:
 
     def _source(self, source: Web) -> Iterator[Fetched | Work]:
         try:
-            visitor = self._visitor(source)
+            visitor = self.visitor(source)
             self._memory.settle(source.name)
             yield from self._listings(source, visitor)
             yield from self._pages(source, visitor)
@@ -164,7 +164,8 @@ class Collector:
             failed = RequestError(FetchOutcome.FAILED, f"{type(error).__name__}: {str(error)[:200]}")
             return pages.failed(place, failed)
 
-    def _visitor(self, source: Web) -> Visitor:
+    def visitor(self, source: Web) -> Visitor:
+        """Who asks the source's servers."""
         settings = self._settings
         delay = settings.delay_seconds if source.delay_seconds is None else source.delay_seconds
         manners = Manners(delay, settings.request_tries, settings.max_redirects)

@@ -110,6 +110,10 @@ class Rehearsal:
         with self._lock:
             self._places |= {(each.source, each.role, each.url): each for each in places}
 
+    def listings(self, source: str) -> list[Place]:
+        """The feeds and sitemaps of a source that were looked at."""
+        return [each for each in self._places.values() if each.source == source and each.role != "page"]
+
     def host(self, origin: str) -> Host | None:
         """Of this process."""
         return self._hosts.get(origin)

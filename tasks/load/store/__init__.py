@@ -9,7 +9,7 @@ from tasks.load.store.renewal import renew_batch
 from tasks.load.store.runs import begin_run, end_run, show_life
 from tasks.load.store.stale import Staleness, find_staleness, read_stale
 from tasks.load.store.vocabulary import store_topics
-from tasks.load.store.web import LedgerMemory
+from tasks.load.store.web import LedgerMemory, count_pages, read_listings
 from tasks.load.store.write import plan_batch, store_batch
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "LedgerMemory",
     "Staleness",
     "begin_run",
+    "count_pages",
     "drop_quarantined",
     "end_run",
     "find_quarantined",
@@ -31,6 +32,7 @@ __all__ = [
     "open_existing",
     "open_ledger",
     "plan_batch",
+    "read_listings",
     "read_stale",
     "renew_batch",
     "show_life",

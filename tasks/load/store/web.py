@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from schemas.records import FetchOutcome
@@ -169,3 +169,23 @@ def _free(connection: Connection, origin: str) -> datetime | None:
 
 def _set_free(connection: Connection, origin: str, at: datetime) -> None:
     connection.execute(update(hosts).where(hosts.c.origin == origin).values(next_at=at))
+
+
+@tried_again
+def read_listings(ledger: Ledger) -> list[Place]:
+    """The feeds and sitemaps that were asked for, by source and address."""
+    query = select(places, sources.c.name.label("source")).join(sources)
+    query = query.where(places.c.role != "page").order_by(sources.c.name, places.c.role, places.c.url)
+    with ledger.read() as connection:
+        return [_place(row.source, row) for row in connection.execute(query)]
+
+
+@tried_again
+def count_pages(ledger: Ledger, source: str) -> dict[str, int]:
+    """How many pages of a source are known, by how the last look ended; empty for those never looked at."""
+    outcome = func.coalesce(places.c.outcome, "")
+    query = (
+        select(outcome, func.count()).where(_of(source), places.c.role == "page").group_by(outcome).order_by(outcome)
+    )
+    with ledger.read() as connection:
+        return {row[0]: row[1] for row in connection.execute(query)}

@@ -38,7 +38,7 @@ def test_three_days_end_as_foretold(paper: Site, ledger: Ledger, tmp_path: Path)
     assert select(ledger, "SELECT count(*) FROM articles") == [(ARTICLES,)]
     assert select(ledger, "SELECT count(*) FROM revisions") == [(REVISIONS,)]
     current = {str(url): str(text) for url, text in select(ledger, "SELECT canonical_url, body FROM v_articles")}
-    corrected = {int(url.rpartition("/")[2]) for url, text in current.items() if "version 2" in str(text)}  # type: ignore[union-attr]
+    corrected = {int(url.rpartition("/")[2]) for url, text in current.items() if "version 2" in text}
     assert corrected == set(CORRECTED[5:])
     assert_read_back_alike(ledger, tmp_path)
 
