@@ -42,14 +42,17 @@ def ingest_here(
     if since and until and since > until:
         raise InputError(f"nothing was published both since {since} and until {until}")
     from schemas.sources import load_sources
-    from tasks.fetch.batches import left_unread
+    from tasks.fetch.batches import left_unread, on_the_web
 
     _check(inputs, source)
     with _prefect():
         from flows.ingest import ingest
 
         run_id = ingest(inputs, source, since, until, soon)
-    return _sum_up(run_id, left_unread(inputs, source, load_sources(settings().config_folder())))
+    sources = load_sources(settings().config_folder())
+    well = _sum_up(run_id, left_unread(inputs, source, sources))
+    _say_what_is_next([each.name for each in on_the_web(inputs, source, sources)])
+    return well
 
 
 def retry_here(ids: list[int]) -> bool:
@@ -212,6 +215,17 @@ def _sum_up(run_id: int, unread: Mapping[str, int] = MappingProxyType({})) -> bo
         waiting = sum(not each.named for each in find_standing(ledger, kit.overrides, kit.folder))
         show(render(summary, ledger.location, str(config.raw_folder()), unread, waiting), sys.stdout)
     return not summary.troubles and Outcome.QUARANTINED not in summary.outcomes
+
+
+def _say_what_is_next(sources: list[str]) -> None:
+    """Otherwise it would be a riddle why a run so soon after another finds nothing."""
+    from tasks.load.store import open_ledger, read_listings
+    from tasks.report.status import readable_time
+
+    with open_ledger(settings().database_url) as ledger:
+        due = [each.due_at for each in read_listings(ledger) if each.source in sources and each.due_at]
+    if due:
+        sys.stdout.write(f"next look  {readable_time(min(due))}; newsledger ingest --soon looks at once\n")
 
 
 def _say_what_waits_on(tried: list[int]) -> bool:

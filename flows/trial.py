@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from schemas.counted import counted
 from schemas.errors import InputError
 from schemas.records import Failure, Fetched, FetchFailure, RawDocument
 from schemas.settings import settings
@@ -60,7 +61,7 @@ def _report(source: Source, memory: Rehearsal, found: list[Fetched], cleaner: Cl
     show((_failure(each) for each in failures), sys.stdout)
     if isinstance(source, Web):
         listed = len(memory.due(source.name, "page", MANY, soon=True))
-        show([line(f"{listed:,} more to be looked at", indent=2)] if listed else [], sys.stdout)
+        show([line(f"{counted(listed, 'page')} in all", indent=2)] if listed else [], sys.stdout)
     elif not found:
         show([line("nothing is there yet", indent=2)], sys.stdout)
     return not failures

@@ -15,8 +15,10 @@ from schemas.sources import Fields
 from tasks.fetch.io import read_documents
 from tasks.fetch.places import path_of
 from tasks.fetch.raw_store import read_raw
+from tasks.fetch.urls import normalise_url
 
 NO_PLACE = "its bytes were never had, and it does not stand in a file: hand it in once more"
+ON_THE_WEB = "its bytes were never had; newsledger ingest asks for it again when it is due, and with --soon at once"
 LINK = "is a link; to have it followed, name it to newsledger ingest"
 
 
@@ -65,7 +67,7 @@ class Again:
     def _from_its_place(self, each: Quarantined) -> Iterator[Fetched]:
         path = path_of(each.uri)
         if path is None:
-            yield self._failure(each, FetchOutcome.GONE, NO_PLACE)
+            yield self._failure(each, FetchOutcome.GONE, ON_THE_WEB if normalise_url(each.uri) else NO_PLACE)
         elif path.is_symlink() and path.exists():
             yield self._failure(each, FetchOutcome.BLOCKED, LINK)
         elif path not in self._read:

@@ -37,7 +37,14 @@ def _row(source: Source, listings: Sequence[Place]) -> Row:
     latest = max(asked, key=lambda each: str(each.asked_at), default=None)
     failing = sum(each.failures > 0 for each in listings)
     due = min((each.due_at for each in listings if each.due_at), default=None)
-    return source.name, _kind(source), len(_places(source)), latest and latest.outcome, failing, due
+    return (
+        source.name,
+        _kind(source),
+        len(_places(source)),
+        latest and latest.outcome,
+        failing,
+        due and readable_time(due),
+    )
 
 
 def rendered(source: Source, listings: Sequence[Place], pages: Mapping[str, int]) -> Iterator[Block]:

@@ -36,9 +36,9 @@ def find_feed(visitor: Visitor, given: str) -> FoundFeed:
         raise InputError(f"{given!r} is no address of the web, such as https://news.example")
     reply = _asked(visitor, url)
     with FeedProcess() as feeds:
-        named = named_feeds(reply.answer.body, reply.url)
-        if found := _as_feed(feeds, reply) or _first(visitor, feeds, [*named, *usual_feeds(reply.url)]):
-            return found
+        found = _as_feed(feeds, reply) or _first(visitor, feeds, _likely(reply))
+    if found:
+        return found
     raise InputError(f"no feed is found at {url}: its page names none, and the usual places have none; {NEXT}")
 
 
@@ -49,6 +49,10 @@ def _asked(visitor: Visitor, url: str) -> Reply:
         raise InputError(f"{url}: is not to be asked before {error}") from error
     except RequestError as error:
         raise InputError(f"{url}: {error}") from error
+
+
+def _likely(reply: Reply) -> list[str]:
+    return [*named_feeds(reply.answer.body, reply.url), *usual_feeds(reply.url)]
 
 
 def _first(visitor: Visitor, feeds: FeedProcess, urls: Iterable[str]) -> FoundFeed | None:
