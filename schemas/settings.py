@@ -36,6 +36,7 @@ class Settings(BaseSettings):
         None, ge=1, description="batches held in memory at once; default: two more than processes"
     )
     max_document_bytes: int = Field(20_000_000, ge=1, description="a larger document is not read")
+    max_feed_entries: int = Field(10_000, ge=1, description="of one feed, at one look")
     contact: str | None = Field(
         None, pattern=r"^[\x21-\x7e]+$", max_length=200, description="told to every server that pages are fetched from"
     )
@@ -45,8 +46,7 @@ class Settings(BaseSettings):
     request_tries: int = Field(3, ge=1, le=10, description="of a request that fails in a way that may pass")
     max_redirects: int = Field(5, ge=0, le=20)
     max_download_bytes: int = Field(20_000_000, ge=1, description="of an answer, before it is decompressed")
-    max_feed_entries: int = Field(2_000, ge=1, description="of one feed, at one look")
-    max_sitemap_pages: int = Field(50_000, ge=1, description="of one source's sitemaps, in one run")
+    max_sitemap_pages: int = Field(50_000, ge=1, description="of one sitemap")
     max_pages: int = Field(1_000, ge=1, description="of one source, in one run")
     max_sitemap_depth: int = Field(3, ge=1, le=10, description="of indexes of sitemaps in one another")
     feed_minutes: int = Field(10, ge=0, description="a feed is asked at most this often")

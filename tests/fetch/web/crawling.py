@@ -21,7 +21,14 @@ from tasks.load.store import Ledger, LedgerMemory, begin_run, end_run, plan_batc
 
 CLEANER = load_cleaner(Path(__file__).parents[3] / "config")
 PROCESSORS = (CLEANER.processor, *(Processor(name, "1", "a") for name in ("entities", "quotes", "figures")))
-HASTY = Settings(delay_seconds=0, request_seconds=1, request_tries=2, feed_minutes=0, max_document_bytes=3_000_000)
+HASTY = Settings(
+    delay_seconds=0,
+    request_seconds=1,
+    request_tries=2,
+    feed_minutes=0,
+    max_document_bytes=3_000_000,
+    max_feed_entries=2_000,
+)
 
 
 class Ending(Struct, frozen=True):
