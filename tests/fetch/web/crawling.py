@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 from sqlalchemy import text
 
-from schemas.records import FetchFailure, Processor, RawDocument, Tags
+from schemas.records import FetchFailure, Processor, Processors, RawDocument, Tags
 from schemas.settings import Settings
 from schemas.sources import Web
 from tasks.clean.batch import Cleaned, clean_one
@@ -20,7 +20,8 @@ from tasks.load.decide import LoadItem
 from tasks.load.store import Ledger, LedgerMemory, begin_run, end_run, plan_batch, store_batch
 
 CLEANER = load_cleaner(Path(__file__).parents[3] / "config")
-PROCESSORS = (CLEANER.processor, *(Processor(name, "1", "a") for name in ("entities", "quotes", "figures")))
+NAMES = ("entities", "quotes", "figures")
+PROCESSORS = Processors((CLEANER.processor, *(Processor(name, "1", "a") for name in NAMES)))
 HASTY = Settings(
     delay_seconds=0,
     request_seconds=1,
