@@ -6,13 +6,16 @@ import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
 from flows.cli import main
 from flows.kit import load_kit
+from flows.overrides import decide
 from schemas.records import Key
 from schemas.settings import settings
+from tasks.link.io import edited_alone
 from tasks.load.store import Staleness, open_ledger
 from tests.load.making import begin, document, load, rows, some_tags
 
@@ -210,3 +213,16 @@ def test_a_decision_outlives_a_retag_in_which_nothing_else_is_to_do(run: Run, mo
     assert len(striking()) == 6
     assert run("retag")[1].endswith(said)
     assert len(striking()) == 5
+
+
+def test_two_who_decide_at_once_both_have_their_say(run: Run) -> None:
+    said = ("strike", "remove", "Ada", "because")
+    other = Thread(target=decide, args=(URL, *said))
+    with edited_alone(FILE.parent):
+        other.start()
+        other.join(timeout=1)
+        assert other.is_alive(), "it does not wait"
+        text = FILE.read_text() if FILE.exists() else HEADING
+        FILE.write_text(f"{text}{URL}/b,strike,add,Ben,ours\n")
+    other.join()
+    assert decided() == [f"{URL}/b,strike,add", f"{URL},strike,remove"]
