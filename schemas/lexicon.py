@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from schemas.config import ConfigModel
 
 WordSet = frozenset[str]
