@@ -11,7 +11,7 @@ from schemas.entities import Naming
 from schemas.errors import ConfigError
 from schemas.records import JoinRule
 from schemas.settings import settings
-from tasks.link.io import NAMINGS, load_decisions, write_edited
+from tasks.link.io import NAMINGS, edited_alone, load_decisions, write_edited
 from tasks.link.namings import parse, with_naming
 from tasks.link.store import is_source, link_entities, list_names
 from tasks.load.store import open_existing, open_ledger
@@ -44,14 +44,19 @@ def decide(naming: Naming, where: str | None = None) -> None:
     path = settings().config_folder() / NAMINGS
     if where:
         naming = naming.model_copy(update={"where": _place(where, path.absolute().parents[1])})
+    with edited_alone(path.parent):
+        _write(naming, path)
+        sys.stdout.write(f"1 line added to {path}; ")
+        link()
+
+
+def _write(naming: Naming, path: Path) -> None:
     text = with_naming(read_edited(path), naming, path)
     try:
         parse(text, path)
     except ConfigError as error:
         raise ConfigError(f"nothing was written: {error}") from error
     write_edited(path, text)
-    sys.stdout.write(f"1 line added to {path}; ")
-    link()
 
 
 def _place(where: str, root: Path) -> str:

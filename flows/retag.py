@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 from prefect import flow, get_run_logger, runtime
 
-from flows.kit import Kit, load_kit
+from flows.kit import Kit, decided_by_now, load_kit
 from flows.progress import progress
 from flows.running import running
 from flows.stages import forget_results, pool, whole
@@ -52,6 +52,7 @@ def retag(source: str | None = None) -> Retagged:
         with running("retag", ledger, kit.processors, str(runtime.flow_run.id)):
             store_topics(ledger, kit.topics.definitions)
             done = renew_all(ledger, kit, stale)
+            kit = decided_by_now(kit)
             link_entities(whole(ledger), whole(kit.decisions))
             link_overrides(whole(ledger), whole(kit.overrides), kit.folder)
     return done

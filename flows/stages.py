@@ -21,7 +21,7 @@ from prefect.context import FlowRunContext
 from prefect.task_runners import ProcessPoolTaskRunner
 from prefect.utilities.annotations import opaque
 
-from flows.kit import Kit
+from flows.kit import Kit, decided_by_now
 from flows.progress import progress
 from flows.running import running
 from flows.workers import Piece, Submit, Workers, begin, taken_ahead
@@ -70,6 +70,7 @@ def load_all(
             for batch in taken_ahead(map(job.plan, landed), ahead):
                 job.store(batch)
                 advance(len(batch.items) + len(batch.failures))
+        kit = decided_by_now(kit)
         link_entities(whole(ledger), whole(kit.decisions))
         link_lines(whole(ledger), run_id)
         link_overrides(whole(ledger), whole(kit.overrides), kit.folder)

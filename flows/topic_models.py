@@ -12,7 +12,7 @@ from schemas.topic import TopicDefinition
 from schemas.topic_model import hash_of, learned_path, write_model
 from schemas.topics import Topics, load_topics
 from schemas.wording import nearest
-from tasks.link.io import write_edited
+from tasks.link.io import edited_alone, write_edited
 from tasks.link.store import read_candidates
 from tasks.link.topic_adoption import with_model, without_model
 from tasks.link.topic_learning import Learned, learn, need_sklearn
@@ -67,11 +67,9 @@ def drop_model(key: str) -> None:
     path = folder / f"{key}.toml"
     if definition.learned is None:
         raise InputError(f"{path} names no model: its rules decide alone")
-    text = read_edited(path)
-    if (without := without_model(text)) == text:
-        raise InputError(f"{path} names its model in a way that a command cannot undo: take it out by hand")
-    write_edited(path, without)
-    learned_path(folder, key).unlink(missing_ok=True)
+    with edited_alone(folder.parent):
+        write_edited(path, _edited(path, without_model(read_edited(path))))
+        learned_path(folder, key).unlink(missing_ok=True)
     sys.stdout.write(f"the model is taken out of {path}; {APPLY}\n")
 
 
@@ -90,8 +88,16 @@ def _defined(topics: Topics, key: str) -> TopicDefinition:
 def _adopt(folder: Path, learned: Learned) -> None:
     content, key = write_model(learned.model), learned.model.topic
     path = folder / f"{key}.toml"
-    write_edited(learned_path(folder, key), content.decode())
-    write_edited(path, with_model(read_edited(path), hash_of(content), worth(learned)))
+    with edited_alone(folder.parent):
+        text = _edited(path, with_model(read_edited(path), hash_of(content), worth(learned)))
+        write_edited(learned_path(folder, key), content.decode())
+        write_edited(path, text)
+
+
+def _edited(path: Path, text: str | None) -> str:
+    if text is None:
+        raise InputError(f"{path} names its model in a way that a command cannot undo: take it out by hand")
+    return text
 
 
 def _tagged(taken: list[Taken]) -> int:

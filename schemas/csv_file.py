@@ -1,4 +1,4 @@
-"""CSV files that commands and people both edit: empty lines, and those that begin with #, are skipped."""
+"""CSV files that people edit, and some of them commands too: empty lines, and those that begin with #, are skipped."""
 
 from __future__ import annotations
 
@@ -27,8 +27,10 @@ def records(text: str, path: Path) -> Iterator[Record]:
     """The rows, that of the columns' names too.
 
     Raises:
-        ConfigError: a row cannot be read; says file and line.
+        ConfigError: a row cannot be read, or holds what no database stores; says file and line.
     """
+    if "\0" in text:
+        raise ConfigError("holds a NUL character", path, text[: text.index("\0")].count("\n") + 1)
     numbered = enumerate(StringIO(text.removeprefix(BOM), newline=""), 1)
     for first, line in numbered:
         if not line.strip() or line.lstrip().startswith("#"):

@@ -68,8 +68,8 @@ def _places(connection: Connection, decisions: Decisions) -> dict[str, Place]:
     wanted = {line.where for line in decisions.lines if line.where}
     if not wanted:
         return {}
-    known = connection.execute(select(sources.c.name, sources.c.id).where(sources.c.name.in_(wanted)))
-    by_source = {name: frozenset({id_}) for name, id_ in known}
+    known = in_portions(connection, select(sources.c.name, sources.c.id), sources.c.name, wanted)
+    by_source = {row.name: frozenset({row.id}) for row in known}
     names = {where: article_name(where, decisions.folder) for where in wanted}
     by_article = find_named(names, find_keyed(connection, names.values()))
     return {where: Place(by_source.get(where, frozenset()), by_article[where]) for where in wanted}
