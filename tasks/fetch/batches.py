@@ -9,7 +9,7 @@ from pathlib import Path
 
 from schemas.errors import InputError
 from schemas.records import Fetched, FetchFailure, FetchOutcome, RawDocument
-from schemas.sources import Source
+from schemas.sources import Files, Source
 from tasks.fetch.columns import field_maps, listed, nearest
 from tasks.fetch.files import SINGLE, STDIN, find_files, media_type, passed_over
 from tasks.fetch.io import read_documents
@@ -34,7 +34,8 @@ def documents(
     if inputs:
         return read_documents(inputs, source=source, max_bytes=max_bytes, now=now, fields=field_maps(sources))
     chosen = _chosen(source, sources)
-    return (fetched for each in chosen for path in each.paths for fetched in _read(each, path, max_bytes, now))
+    files = [each for each in chosen if isinstance(each, Files)]
+    return (fetched for each in files for path in each.paths for fetched in _read(each, path, max_bytes, now))
 
 
 def count(inputs: Sequence[str], source: str | None, sources: Sequence[Source]) -> int | None:
@@ -74,7 +75,8 @@ def batches(found: Iterable[Fetched], size: int, max_bytes: int = MAX_BATCH_BYTE
 
 
 def _paths(inputs: Sequence[str], source: str | None, sources: Sequence[Source]) -> Sequence[str]:
-    return inputs or [path for each in _chosen(source, sources) for path in each.paths]
+    chosen = [] if inputs else _chosen(source, sources)
+    return inputs or [path for each in chosen if isinstance(each, Files) for path in each.paths]
 
 
 def _chosen(source: str | None, sources: Sequence[Source]) -> list[Source]:
@@ -90,7 +92,7 @@ def _hint(wanted: str, names: Sequence[str]) -> str:
     return nearest([wanted], names) or (f"; {listed('the sources', names)}" if names else "")
 
 
-def _read(source: Source, path: str, max_bytes: int, now: Callable[[], datetime]) -> Iterator[Fetched]:
+def _read(source: Files, path: str, max_bytes: int, now: Callable[[], datetime]) -> Iterator[Fetched]:
     """A configured path that is not there fails by itself: the other sources go on."""
     try:
         fields = field_maps([source])

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from schemas.errors import ConfigError
-from schemas.sources import Fields, Selectors, Source, load_sources
+from schemas.sources import Fields, Files, Pages, Selectors, load_sources
 
 PROJECT = Path(__file__).parents[2]
 
@@ -26,18 +26,43 @@ def test_sources_come_by_file_name_with_absolute_paths(tmp_path: Path) -> None:
         a='kind = "files"\nname = "gazette"\npaths = ["incoming", "../old/*.txt"]\ntimezone = "Europe/London"',
     )
     assert load_sources(config_dir) == [
-        Source(
-            kind="files",
+        Files(
             name="gazette",
             paths=(str(tmp_path / "incoming"), str(tmp_path.parent / "old" / "*.txt")),
             timezone="Europe/London",
         ),
-        Source(kind="files", name="wire", paths=("/archive/**/*.html",), selectors=Selectors(body=("div.story > p",))),
+        Files(name="wire", paths=("/archive/**/*.html",), selectors=Selectors(body=("div.story > p",))),
     ]
 
 
 def test_no_folder_is_no_source(tmp_path: Path) -> None:
     assert load_sources(tmp_path / "config") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "message"),
+    [
+        ('kind = "feed"\nurls = ["ftp://a.example/"]', 3, "'ftp://a.example/' is not an address, such as https://"),
+        ('kind = "feed"\nurls = ["https://me:pw@a.example/"]', 3, "has credentials in it: name environment variables"),
+        ('kind = "feed"\nurl = ["https://a.example/"]', 3, "unknown key 'url'; did you mean 'urls'?"),
+        ('kind = "feed"\nurls = []', 3, "urls: must not be empty"),
+        ('kind = "pages"', None, 'say which pages: urls = ["https://..."], or file = "pages.txt"'),
+        ('kind = "sitemap"\nurls = ["https://a.example/"]\ndays = 0', 4, "days: must be 1 or more"),
+        ('kind = "feed"\nurls = ["https://a.example/"]\n[auth]\nuser_env = "A"', 4, "name user_env and password_env"),
+        ('kind = "feed"\nurls = ["https://a.example/"]\n[auth]\nuser_env = "A B"', 5, "auth.user_env: must have"),
+    ],
+)
+def test_a_mistake_in_a_source_on_the_web_is_named_with_its_line(
+    tmp_path: Path, text: str, number: int | None, message: str
+) -> None:
+    with pytest.raises(ConfigError, match=re.escape(message)) as error:
+        load_sources(config(tmp_path, a=f'name = "gazette"\n{text}\n'))
+    assert error.value.line == number
+
+
+def test_a_file_of_pages_stands_beside_the_configuration(tmp_path: Path) -> None:
+    (source,) = load_sources(config(tmp_path, a='kind = "pages"\nname = "gazette"\nfile = "pages.txt"'))
+    assert source == Pages(name="gazette", file=str(tmp_path / "pages.txt"))
 
 
 @pytest.mark.parametrize(
@@ -71,7 +96,8 @@ def test_a_mistake_is_named_with_its_line(tmp_path: Path, line: str, number: int
 
 def test_a_kind_that_is_not_known_is_one_plain_sentence(tmp_path: Path) -> None:
     config_dir = config(tmp_path, a='kind = "file"\nname = "gazette"\npaths = ["a"]')
-    with pytest.raises(ConfigError, match=r"a\.toml:1: kind: must be 'files', not 'file'; did you mean 'files'\?$"):
+    said = "a.toml:1: kind: must be 'files', 'feed', 'pages' or 'sitemap', not 'file'; did you mean 'files'?"
+    with pytest.raises(ConfigError, match=re.escape(said)):
         load_sources(config_dir)
 
 
