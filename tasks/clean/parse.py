@@ -24,7 +24,8 @@ PLAIN_ROW = Fields(id=("id",), url=("url",), html=("html",), text=("text",))
 def parse(raw: RawDocument, fields: Fields | None = None, timezone: tzinfo = UTC) -> Document:
     """A document ready to be cleaned.
 
-    Files are known by their URI, rows by their id, then by their URL; a row with neither by its place in the file.
+    Pages are known by their URL, files by where they stand; rows by their id, then by their URL, and with neither by
+    their place in the file.
 
     Args:
         raw: the bytes: a page, a text, a row of JSON lines, a row of a table with its header, an entry of a feed.
@@ -34,16 +35,18 @@ def parse(raw: RawDocument, fields: Fields | None = None, timezone: tzinfo = UTC
     Raises:
         InputError: it is empty, not text, or not such a row; one sentence.
     """
-    document = _row(raw, fields, timezone) if raw.media_type in ROWS else _file(raw)
+    document = _row(raw, fields, timezone) if raw.media_type in ROWS else _whole(raw)
     if not document.content.strip() and not document.given.headline:
         raise InputError("is empty; give it some text, or take it away")
     return document
 
 
-def _file(raw: RawDocument) -> Document:
+def _whole(raw: RawDocument) -> Document:
     markup = raw.media_type == "text/html"
     text, encoding = decode(raw.content, markup=markup, charset=raw.charset)
-    return Document((Key("file", raw.uri),), "html" if markup else "text", text, encoding)
+    url = normalise_url(raw.uri)
+    key = Key("url", url) if url else Key("file", raw.uri)
+    return Document((key,), "html" if markup else "text", text, encoding, url)
 
 
 def _row(raw: RawDocument, fields: Fields | None, timezone: tzinfo) -> Document:

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from schemas.errors import InputError
 from schemas.records import Fetched, FetchFailure, FetchOutcome, RawDocument
-from schemas.sources import Files, Source
+from schemas.sources import Archives, Files, Source
 from tasks.fetch.columns import field_maps, listed, nearest
 from tasks.fetch.files import SINGLE, STDIN, find_files, media_type, passed_over
 from tasks.fetch.io import read_documents
+from tasks.fetch.shelf import EMPTY, Shelf
 
 FIRST = 50  # documents in the first batch
 MAX_BATCH_BYTES = 64_000_000  # of content; keeps a batch of huge documents from filling the memory
@@ -25,6 +26,7 @@ def documents(
     *,
     max_bytes: int,
     now: Callable[[], datetime],
+    shelf: Shelf = EMPTY,
 ) -> Iterator[Fetched]:
     """What the inputs hold, or without inputs what the configured sources hold; see `read_documents`.
 
@@ -32,10 +34,12 @@ def documents(
         InputError: an input names nothing, or there is neither an input nor a source; raised at once.
     """
     if inputs:
-        return read_documents(inputs, source=source, max_bytes=max_bytes, now=now, fields=field_maps(sources))
+        return read_documents(
+            inputs, source=source, max_bytes=max_bytes, now=now, fields=field_maps(sources), shelf=shelf
+        )
     chosen = _chosen(source, sources)
-    files = [each for each in chosen if isinstance(each, Files)]
-    return (fetched for each in files for path in each.paths for fetched in _read(each, path, max_bytes, now))
+    files = [each for each in chosen if isinstance(each, Files | Archives)]
+    return (fetched for each in files for path in each.paths for fetched in _read(each, path, max_bytes, now, shelf))
 
 
 def count(inputs: Sequence[str], source: str | None, sources: Sequence[Source]) -> int | None:
@@ -76,7 +80,7 @@ def batches(found: Iterable[Fetched], size: int, max_bytes: int = MAX_BATCH_BYTE
 
 def _paths(inputs: Sequence[str], source: str | None, sources: Sequence[Source]) -> Sequence[str]:
     chosen = [] if inputs else _chosen(source, sources)
-    return inputs or [path for each in chosen if isinstance(each, Files) for path in each.paths]
+    return inputs or [path for each in chosen if isinstance(each, Files | Archives) for path in each.paths]
 
 
 def _chosen(source: str | None, sources: Sequence[Source]) -> list[Source]:
@@ -92,11 +96,14 @@ def _hint(wanted: str, names: Sequence[str]) -> str:
     return nearest([wanted], names) or (f"; {listed('the sources', names)}" if names else "")
 
 
-def _read(source: Files, path: str, max_bytes: int, now: Callable[[], datetime]) -> Iterator[Fetched]:
+def _read(
+    source: Files | Archives, path: str, max_bytes: int, now: Callable[[], datetime], shelf: Shelf
+) -> Iterator[Fetched]:
     """A configured path that is not there fails by itself: the other sources go on."""
     try:
-        fields = field_maps([source])
-        yield from read_documents([path], source=source.name, max_bytes=max_bytes, now=now, fields=fields)
+        yield from read_documents(
+            [path], source=source.name, max_bytes=max_bytes, now=now, fields=field_maps([source]), shelf=shelf
+        )
     except InputError as error:
         said = str(error).removeprefix(f"{path}: ")
         yield FetchFailure(source.name, Path(path).as_uri(), FetchOutcome.GONE, said, now())

@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from schemas.errors import InputError
 from tasks.fetch.reasons import reason
 
+ARCHIVE = "application/warc"
 MEDIA_TYPES = {
     ".txt": "text/plain",
     ".html": "text/html",
@@ -29,6 +30,7 @@ MEDIA_TYPES = {
     ".rss": "application/xml",  # a feed; application/feed+json of each entry
     ".atom": "application/xml",
     ".xml": "application/xml",
+    ".warc": ARCHIVE,
 }
 SINGLE = {"text/plain", "text/html"}  # of which a file holds one document
 SUFFIXES = ", ".join(MEDIA_TYPES)

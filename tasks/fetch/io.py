@@ -9,18 +9,21 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
-from typing import cast
+from typing import IO, cast
 
 from msgspec.structs import replace
 
+from schemas.errors import InputError
 from schemas.records import Fetched, FetchFailure, FetchOutcome, RawDocument
 from schemas.sources import Fields
+from tasks.fetch.archives import read_archive
 from tasks.fetch.bounded import inflated
 from tasks.fetch.feed_process import FeedProcess
-from tasks.fetch.files import STDIN, Place, check_inputs, find_files, media_type
+from tasks.fetch.files import ARCHIVE, STDIN, Place, check_inputs, find_files, media_type
 from tasks.fetch.kinds import read_stream
 from tasks.fetch.places import STDIN_URI
 from tasks.fetch.reader import BROKEN, Reader
+from tasks.fetch.shelf import EMPTY, Shelf
 
 ROW = re.compile(rb'\{\s*"')
 MARKUP = re.compile(rb"<[!?A-Za-z]")
@@ -34,6 +37,7 @@ def read_documents(
     max_bytes: int,
     now: Callable[[], datetime],
     fields: Mapping[str, Fields] = MappingProxyType({}),
+    shelf: Shelf = EMPTY,
 ) -> Iterator[Fetched]:
     """Every document that the inputs name, in their order.
 
@@ -44,23 +48,20 @@ def read_documents(
         max_bytes: a larger document, once decompressed, is not read.
         now: the clock that stamps them.
         fields: the field maps that sources have, by their names.
+        shelf: what is asked of archives, and how far they were read before.
 
     Raises:
         InputError: an input names nothing that can be read; raised at once, before anything is.
     """
     check_inputs(inputs)
-    return _read_inputs(inputs, source, max_bytes, now, fields)
+    return _read_inputs(inputs, source, lambda feeds: Reader(max_bytes, now, fields, feeds, shelf))
 
 
 def _read_inputs(
-    inputs: Sequence[str],
-    source: str | None,
-    max_bytes: int,
-    now: Callable[[], datetime],
-    fields: Mapping[str, Fields],
+    inputs: Sequence[str], source: str | None, reader_with: Callable[[FeedProcess], Reader]
 ) -> Iterator[Fetched]:
     with FeedProcess() as feeds:
-        reader = Reader(max_bytes, now, fields, feeds)
+        reader = reader_with(feeds)
         for given in inputs:
             yield from _read_input(reader, given, source)
 
@@ -81,10 +82,17 @@ def _read_place(reader: Reader, place: Place) -> Iterator[Fetched]:
         return
     try:
         with place.path.open("rb") as file:
-            stream = inflated(file) if place.path.name.lower().endswith(".gz") else file
-            yield from read_stream(reader, stream, place.source, uri, media_type(place.path.name) or "text/plain")
-    except BROKEN as error:
+            yield from _read_file(reader, file, place.source, uri, place.path.name)
+    except (InputError, *BROKEN) as error:
         yield reader.failure(place.source, uri, error)
+
+
+def _read_file(reader: Reader, file: IO[bytes], source: str, uri: str, name: str) -> Iterator[Fetched]:
+    kind = media_type(name) or "text/plain"
+    if kind == ARCHIVE:
+        yield from read_archive(reader, file, source, uri)
+    else:
+        yield from read_stream(reader, inflated(file) if name.lower().endswith(".gz") else file, source, uri, kind)
 
 
 def _read_stdin(reader: Reader, source: str) -> Iterator[Fetched]:

@@ -66,7 +66,7 @@ class RawWriter:
             StoreError: the file cannot be written.
         """
         with _store_errors(self._folder, "written"):
-            location = self._written.get(raw.sha256) or self._write(raw)
+            location = self._written.get(raw.sha256) or self._landed(raw) or self._write(raw)
             self._written[raw.sha256] = location
             if len(self._written) > REMEMBERED:
                 self._written.popitem(last=False)
@@ -77,6 +77,13 @@ class RawWriter:
         if self._file:
             with _store_errors(self._folder, "written"):
                 os.fsync(self._file.fileno())
+
+    def _landed(self, raw: RawDocument) -> RawLocation | None:
+        """Where it stands already, if that is in this store."""
+        folder = str(self._folder.absolute()) + os.sep
+        if raw.landed is None or not raw.landed.file.startswith(folder):
+            return None
+        return RawLocation(raw.landed.file.removeprefix(folder), raw.landed.offset)
 
     def _write(self, raw: RawDocument) -> RawLocation:
         file = self._file = self._file or self._open()
@@ -102,7 +109,7 @@ def read_raw(folder: Path, location: RawLocation) -> RawDocument:
     with _store_errors(folder, "read"), (folder / location.file).open("rb") as file:
         file.seek(location.offset)
         for _, member in _members(file):
-            return _document(WarcRecord.from_bytes(member), where)
+            return document_of(WarcRecord.from_bytes(member), where)
     raise StoreError(f"raw store {folder}: {where} holds no whole record")
 
 
@@ -119,7 +126,30 @@ def iterate_raw(folder: Path) -> Iterator[tuple[RawLocation, RawDocument]]:
             for offset, member in _members(file):
                 record = WarcRecord.from_bytes(member)
                 if record.record_type == WarcRecordType.resource:
-                    yield RawLocation(path.name, offset), _document(record, f"{path.name} at byte {offset}")
+                    yield RawLocation(path.name, offset), document_of(record, f"{path.name} at byte {offset}")
+
+
+def document_of(record: WarcRecord, where: str) -> RawDocument:
+    """A document as it was appended, from its record.
+
+    Raises:
+        StoreError: its bytes are not those that were written; `where` says of which.
+    """
+    headers = record.headers
+    content = record.reader.read() if record.reader else b""
+    sha256 = hashlib.sha256(content).hexdigest()
+    if headers.get("WARC-Payload-Digest") != f"sha256:{sha256}":
+        raise StoreError(f"raw store: {where} is damaged: its bytes do not have the digest that was written with them")
+    kind, _, charset = headers["Content-Type"].partition("; charset=")
+    return RawDocument(
+        source=unquote(headers.get(SOURCE) or ""),
+        uri=headers["WARC-Target-URI"],
+        media_type=kind,
+        content=content,
+        sha256=sha256,
+        fetched_at=record.record_date,
+        charset=unquote(charset) or None,
+    )
 
 
 @contextmanager
@@ -192,21 +222,3 @@ def _members(file: IO[bytes]) -> Iterator[tuple[int, bytes]]:
             parts.append(member.decompress(chunk))
             rest = member.unused_data
         yield start, b"".join(parts)
-
-
-def _document(record: WarcRecord, where: str) -> RawDocument:
-    headers = record.headers
-    content = record.reader.read() if record.reader else b""
-    sha256 = hashlib.sha256(content).hexdigest()
-    if headers.get("WARC-Payload-Digest") != f"sha256:{sha256}":
-        raise StoreError(f"raw store: {where} is damaged: its bytes do not have the digest that was written with them")
-    kind, _, charset = headers["Content-Type"].partition("; charset=")
-    return RawDocument(
-        source=unquote(headers.get(SOURCE) or ""),
-        uri=headers["WARC-Target-URI"],
-        media_type=kind,
-        content=content,
-        sha256=sha256,
-        fetched_at=record.record_date,
-        charset=unquote(charset) or None,
-    )
