@@ -4,6 +4,7 @@
 # could not look up what parameters' annotations mean if they were strings.
 
 from datetime import UTC, date, datetime
+from functools import partial
 
 from prefect import flow
 
@@ -11,7 +12,8 @@ from flows.kit import load_kit
 from flows.stages import load_all
 from schemas.settings import settings
 from tasks.fetch.batches import count, documents
-from tasks.load.store import open_ledger
+from tasks.fetch.shelf import Shelf, archives_of
+from tasks.load.store import find_bookmark, open_ledger
 from tasks.load.window import Window
 
 
@@ -35,9 +37,15 @@ def ingest(
     """
     config = settings()
     kit = load_kit(config)
-    found = documents(
-        inputs or [], source, kit.sources, max_bytes=config.max_document_bytes, now=lambda: datetime.now(UTC)
-    )
     with open_ledger(config.database_url) as ledger:
         window = Window(since, until, ledger.timezone)
+        shelf = Shelf(archives_of(kit.sources), f"{since} {until}", partial(find_bookmark, ledger))
+        found = documents(
+            inputs or [],
+            source,
+            kit.sources,
+            max_bytes=config.max_document_bytes,
+            now=lambda: datetime.now(UTC),
+            shelf=shelf,
+        )
         return load_all("ingest", found, ledger, kit, window, count(inputs or [], source, kit.sources))

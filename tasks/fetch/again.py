@@ -15,6 +15,7 @@ from schemas.sources import Fields
 from tasks.fetch.io import read_documents
 from tasks.fetch.places import path_of
 from tasks.fetch.raw_store import read_raw
+from tasks.fetch.shelf import EMPTY, Shelf
 
 NO_PLACE = "its bytes were never had, and it does not stand in a file: hand it in once more"
 LINK = "is a link; to have it followed, name it to newsledger ingest"
@@ -41,6 +42,7 @@ class Again:
     max_bytes: int
     now: Callable[[], datetime]
     fields: Mapping[str, Fields] = field(default_factory=dict)
+    shelf: Shelf = EMPTY
     _read: set[Path] = field(default_factory=set)  # a file is read once, however many of its lines wait
     _had: set[int] = field(default_factory=set)  # hashes of the places that were: there may be a million
 
@@ -76,7 +78,9 @@ class Again:
                 yield self._failure(each, FetchOutcome.GONE, str(error).removeprefix(f"{path}: "))
 
     def _read_file(self, path: str, source: str) -> Iterator[Fetched]:
-        return read_documents([path], source=source, max_bytes=self.max_bytes, now=self.now, fields=self.fields)
+        return read_documents(
+            [path], source=source, max_bytes=self.max_bytes, now=self.now, fields=self.fields, shelf=self.shelf
+        )
 
     def _failure(self, each: Quarantined, outcome: FetchOutcome, reason: str) -> FetchFailure:
         return FetchFailure(each.source, each.uri, outcome, reason, self.now())

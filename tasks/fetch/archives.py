@@ -13,7 +13,7 @@ from schemas.errors import InputError
 from schemas.records import Fetched, FetchFailure, RawDocument, RawLocation
 from tasks.fetch.archived import Passed, address, archived, is_own
 from tasks.fetch.bounded import TooLargeError
-from tasks.fetch.places import path_of
+from tasks.fetch.places import at_offset, path_of
 from tasks.fetch.raw_store import SUFFIX
 from tasks.fetch.reader import BROKEN, Reader
 from tasks.fetch.shelf import moved
@@ -55,7 +55,7 @@ def read_archive(reader: Reader, file: IO[bytes], source: str, uri: str) -> Iter
 
 def _document(reader: Reader, found: Found, source: str, uri: str) -> Fetched | Passed | None:
     """What a record is, or why it cannot be had."""
-    place = f"{uri}#offset={found.offset}"
+    place = at_offset(uri, found.offset)
     if found.record is None:
         return reader.failure(source, place, found.problem or InputError("is missing"))
     try:

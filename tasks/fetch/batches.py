@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from schemas.errors import InputError
 from schemas.records import Fetched, FetchFailure, FetchOutcome, RawDocument
 from schemas.sources import Archives, Files, Source
 from tasks.fetch.columns import field_maps, listed, nearest
-from tasks.fetch.files import SINGLE, STDIN, find_files, media_type, passed_over
+from tasks.fetch.files import ARCHIVE, SINGLE, STDIN, find_files, media_type, passed_over
 from tasks.fetch.io import read_documents
 from tasks.fetch.shelf import EMPTY, Shelf
 
@@ -42,17 +43,29 @@ def documents(
     return (fetched for each in files for path in each.paths for fetched in _read(each, path, max_bytes, now, shelf))
 
 
-def count(inputs: Sequence[str], source: str | None, sources: Sequence[Source]) -> int | None:
-    """How many documents that will be; None if some of the files hold more than one, and would have to be read."""
+class Total(NamedTuple):
+    """How much there is to do: bytes of archives, or else documents, as far as that is known."""
+
+    what: str = "document"
+    number: int | None = None
+
+
+UNKNOWN = Total()
+
+
+def count(inputs: Sequence[str], source: str | None, sources: Sequence[Source]) -> Total:
+    """How much that will be; how many documents is not known if some of the files hold more than one."""
     paths = _paths(inputs, source, sources)
     if STDIN in paths:
-        return None
-    total = 0
+        return UNKNOWN
+    number, size = 0, 0
     for place in (place for path in paths for place in find_files(path, source)):
-        if media_type(place.path.name) not in {None, *SINGLE}:
-            return None
-        total += 1
-    return total
+        kind = media_type(place.path.name)
+        number += kind in {None, *SINGLE}
+        size += place.path.stat().st_size if kind == ARCHIVE else 0
+        if kind not in {None, ARCHIVE, *SINGLE} or (number and size):
+            return UNKNOWN
+    return Total("byte", size) if size else Total(number=number)
 
 
 def left_unread(inputs: Sequence[str], source: str | None, sources: Sequence[Source]) -> Counter[str]:

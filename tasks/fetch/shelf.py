@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import IO
@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from schemas.config import config_hash
 from schemas.errors import InputError
 from schemas.records import Bookmark
-from schemas.sources import Archives
+from schemas.sources import Archives, Source
 from tasks.fetch.archived import Wanted
 from tasks.fetch.warc import read_records
 
@@ -58,6 +58,11 @@ class Shelf:
         last = self.last(uri, asked)
         offset = last.offset if last and _goes_on(last, found) else 0
         return replace(found, began=offset, offset=offset, step=offset)
+
+
+def archives_of(sources: Iterable[Source]) -> dict[str, Archives]:
+    """The sources that are archives, by their names."""
+    return {source.name: source for source in sources if isinstance(source, Archives)}
 
 
 def _goes_on(last: Bookmark, found: Bookmark) -> bool:

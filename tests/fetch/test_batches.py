@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from schemas.errors import InputError
 from schemas.records import Fetched, FetchFailure, FetchOutcome, RawDocument
 from schemas.sources import Fields, Files
-from tasks.fetch.batches import FIRST, batches, count, documents, left_unread
+from tasks.fetch.batches import FIRST, Total, batches, count, documents, left_unread
 from tests.fetch.reading import write
 
 NOW = datetime(2026, 3, 4, tzinfo=UTC)
@@ -78,12 +78,12 @@ def test_documents_are_counted_where_names_tell_how_many_there_are(tmp_path: Pat
     (tmp_path / "sub" / "c.pdf").write_text("not read")
     (tmp_path / "away").symlink_to("/")  # a document that fails
     own = [Files(name="wire", paths=(str(tmp_path), str(tmp_path / "gone")))]
-    assert count([str(tmp_path), str(tmp_path / "a.txt")], None, []) == 4
-    assert count([], None, own) == 4
+    assert count([str(tmp_path), str(tmp_path / "a.txt")], None, []) == Total(number=4)
+    assert count([], None, own) == Total(number=4)
     assert len(list(documents([], None, own, max_bytes=100, now=lambda: NOW))) == 4
-    assert count([str(tmp_path), "-"], None, []) is None
+    assert count([str(tmp_path), "-"], None, []) == Total()
     (tmp_path / "sub" / "d.csv").write_text("text\none\n")
-    assert count([str(tmp_path)], None, []) is None
+    assert count([str(tmp_path)], None, []) == Total()
 
 
 @pytest.mark.parametrize(("source", "said"), [(None, "no source is configured"), ("x", "no source is named 'x'")])

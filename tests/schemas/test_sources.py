@@ -96,7 +96,7 @@ def test_a_mistake_is_named_with_its_line(tmp_path: Path, line: str, number: int
 
 def test_a_kind_that_is_not_known_is_one_plain_sentence(tmp_path: Path) -> None:
     config_dir = config(tmp_path, a='kind = "file"\nname = "gazette"\npaths = ["a"]')
-    said = "a.toml:1: kind: must be 'files', 'feed', 'pages' or 'sitemap', not 'file'; did you mean 'files'?"
+    said = "a.toml:1: kind: must be 'files', 'feed', 'pages', 'sitemap' or 'archive', not 'file'; did you mean 'files'?"
     with pytest.raises(ConfigError, match=re.escape(said)):
         load_sources(config_dir)
 
