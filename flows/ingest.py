@@ -46,6 +46,7 @@ def ingest(
             kit.sources,
             max_bytes=config.max_document_bytes,
             now=lambda: datetime.now(UTC),
+            max_entries=config.max_feed_entries,
             shelf=shelf,
         )
         return load_all("ingest", found, ledger, kit, window, count(inputs or [], source, kit.sources))

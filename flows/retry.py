@@ -33,7 +33,14 @@ def retry(ids: list[int] | None = None) -> int:
     config = settings()
     kit = load_kit(config)
     fields, shelf = field_maps(kit.sources), Shelf(archives_of(kit.sources))
-    again = Again(config.raw_folder(), config.max_document_bytes, lambda: datetime.now(UTC), fields, shelf)
+    again = Again(
+        config.raw_folder(),
+        config.max_document_bytes,
+        lambda: datetime.now(UTC),
+        fields,
+        config.max_feed_entries,
+        shelf,
+    )
     with open_ledger(config.database_url) as ledger:
         found = again.fetch(_places_first(ledger, ids or waiting_ids(ledger)))
         return load_all("retry", found, ledger, kit, Window())

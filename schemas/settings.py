@@ -36,6 +36,7 @@ class Settings(BaseSettings):
         None, ge=1, description="batches held in memory at once; default: two more than processes"
     )
     max_document_bytes: int = Field(20_000_000, ge=1, description="a larger document is not read")
+    max_feed_entries: int = Field(10_000, ge=1, description="of one feed, at one look")
 
     @field_validator("timezone")
     @classmethod

@@ -35,13 +35,13 @@ def parse(raw: RawDocument, fields: Fields | None = None, timezone: tzinfo = UTC
     Raises:
         InputError: it is empty, not text, or not such a row; one sentence.
     """
-    document = _row(raw, fields, timezone) if raw.media_type in ROWS else _whole(raw)
+    document = _row(raw, fields, timezone) if raw.media_type in ROWS else _file(raw)
     if not document.content.strip() and not document.given.headline:
         raise InputError("is empty; give it some text, or take it away")
     return document
 
 
-def _whole(raw: RawDocument) -> Document:
+def _file(raw: RawDocument) -> Document:
     markup = raw.media_type == "text/html"
     text, encoding = decode(raw.content, markup=markup, charset=raw.charset)
     url = normalise_url(raw.uri)

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from schemas.errors import InputError, StoreError
 from schemas.records import Fetched, FetchFailure, FetchOutcome, Quarantined, RawDocument, Stale
 from schemas.sources import Fields
+from tasks.fetch.feed_process import MOST
 from tasks.fetch.io import read_documents
 from tasks.fetch.places import path_of
 from tasks.fetch.raw_store import read_raw
@@ -42,6 +43,7 @@ class Again:
     max_bytes: int
     now: Callable[[], datetime]
     fields: Mapping[str, Fields] = field(default_factory=dict)
+    max_entries: int = MOST
     shelf: Shelf = EMPTY
     _read: set[Path] = field(default_factory=set)  # a file is read once, however many of its lines wait
     _had: set[int] = field(default_factory=set)  # hashes of the places that were: there may be a million
@@ -79,7 +81,13 @@ class Again:
 
     def _read_file(self, path: str, source: str) -> Iterator[Fetched]:
         return read_documents(
-            [path], source=source, max_bytes=self.max_bytes, now=self.now, fields=self.fields, shelf=self.shelf
+            [path],
+            source=source,
+            max_bytes=self.max_bytes,
+            now=self.now,
+            fields=self.fields,
+            max_entries=self.max_entries,
+            shelf=self.shelf,
         )
 
     def _failure(self, each: Quarantined, outcome: FetchOutcome, reason: str) -> FetchFailure:

@@ -21,6 +21,7 @@ MEDIA_TYPES = {"text/html": "text/html", "application/xhtml+xml": "text/html", "
 OTHER_TYPES = {"application", "audio", "font", "image", "message", "model", "multipart", "text", "video"}
 MARKUP = re.compile(rb"\s*<[!?A-Za-z]")
 KEPT = "".join(map(chr, range(33, 127)))  # characters that an address keeps as they are
+DOCUMENTS = WarcRecordType.resource | WarcRecordType.response
 ABOUT_OTHERS = WarcRecordType.warcinfo | WarcRecordType.request | WarcRecordType.metadata
 BY_STATUS = {
     304: FetchOutcome.NOT_MODIFIED,
@@ -28,6 +29,8 @@ BY_STATUS = {
     **dict.fromkeys((404, 410), FetchOutcome.GONE),
 }
 DROPPED = "dropped"
+FORGED = "says that it is a raw store's, and is not"
+UNLIKE_OURS = (AttributeError, IndexError, KeyError, TypeError, ValueError)
 NO_RESPONSE = "holds no HTTP response"
 
 
@@ -58,8 +61,10 @@ def archived(record: WarcRecord, wanted: Wanted) -> RawDocument | Passed | None:
     kind = record.record_type
     if kind & ABOUT_OTHERS:
         return None
+    if is_own(record):
+        return _own(record)
     if kind == WarcRecordType.resource:
-        return _own(record) if is_own(record) else _resource(record, wanted)
+        return _resource(record, wanted)
     if kind == WarcRecordType.revisit:
         return Passed(FetchOutcome.NOT_MODIFIED, "a revisit: the page is what it was")
     if kind != WarcRecordType.response:
@@ -69,7 +74,7 @@ def archived(record: WarcRecord, wanted: Wanted) -> RawDocument | Passed | None:
 
 def is_own(record: WarcRecord) -> bool:
     """Whether it is a document of a raw store."""
-    return bool(record.record_type == WarcRecordType.resource and record.headers.get(SOURCE))
+    return bool(record.record_type & DOCUMENTS and record.headers.get(SOURCE))
 
 
 def address(record: WarcRecord) -> str:
@@ -81,9 +86,14 @@ def address(record: WarcRecord) -> str:
 def _own(record: WarcRecord) -> RawDocument:
     _check_whole(record)
     try:
-        return document_of(record, "the record")
+        raw = document_of(record, "the record")
     except StoreError as error:
         raise InputError(str(error)) from error
+    except UNLIKE_OURS as error:
+        raise InputError(FORGED) from error
+    if raw.fetched_at is None:
+        raise InputError(FORGED)
+    return raw
 
 
 def _resource(record: WarcRecord, wanted: Wanted) -> RawDocument | Passed:

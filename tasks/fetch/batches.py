@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,7 +13,8 @@ from schemas.errors import InputError
 from schemas.records import Fetched, FetchFailure, FetchOutcome, RawDocument
 from schemas.sources import Archives, Files, Source
 from tasks.fetch.columns import field_maps, listed, nearest
-from tasks.fetch.files import ARCHIVE, SINGLE, STDIN, find_files, media_type, passed_over
+from tasks.fetch.feed_process import MOST
+from tasks.fetch.files import ARCHIVE, SINGLE, STDIN, find_files, kind_of, passed_over
 from tasks.fetch.io import read_documents
 from tasks.fetch.shelf import EMPTY, Shelf
 
@@ -27,6 +29,7 @@ def documents(
     *,
     max_bytes: int,
     now: Callable[[], datetime],
+    max_entries: int = MOST,
     shelf: Shelf = EMPTY,
 ) -> Iterator[Fetched]:
     """What the inputs hold, or without inputs what the configured sources hold; see `read_documents`.
@@ -34,13 +37,12 @@ def documents(
     Raises:
         InputError: an input names nothing, or there is neither an input nor a source; raised at once.
     """
+    read = partial(read_documents, max_bytes=max_bytes, now=now, max_entries=max_entries, shelf=shelf)
     if inputs:
-        return read_documents(
-            inputs, source=source, max_bytes=max_bytes, now=now, fields=field_maps(sources), shelf=shelf
-        )
+        return read(inputs, source=source, fields=field_maps(sources))
     chosen = _chosen(source, sources)
     files = [each for each in chosen if isinstance(each, Files | Archives)]
-    return (fetched for each in files for path in each.paths for fetched in _read(each, path, max_bytes, now, shelf))
+    return (fetched for each in files for path in each.paths for fetched in _read(read, each, path, now))
 
 
 class Total(NamedTuple):
@@ -60,7 +62,7 @@ def count(inputs: Sequence[str], source: str | None, sources: Sequence[Source]) 
         return UNKNOWN
     number, size = 0, 0
     for place in (place for path in paths for place in find_files(path, source)):
-        kind = media_type(place.path.name)
+        kind = kind_of(place.path)
         number += kind in {None, *SINGLE}
         size += place.path.stat().st_size if kind == ARCHIVE else 0
         if kind not in {None, ARCHIVE, *SINGLE} or (number and size):
@@ -110,13 +112,11 @@ def _hint(wanted: str, names: Sequence[str]) -> str:
 
 
 def _read(
-    source: Files | Archives, path: str, max_bytes: int, now: Callable[[], datetime], shelf: Shelf
+    read: Callable[..., Iterator[Fetched]], source: Files | Archives, path: str, now: Callable[[], datetime]
 ) -> Iterator[Fetched]:
     """A configured path that is not there fails by itself: the other sources go on."""
     try:
-        yield from read_documents(
-            [path], source=source.name, max_bytes=max_bytes, now=now, fields=field_maps([source]), shelf=shelf
-        )
+        yield from read([path], source=source.name, fields=field_maps([source]))
     except InputError as error:
         said = str(error).removeprefix(f"{path}: ")
         yield FetchFailure(source.name, Path(path).as_uri(), FetchOutcome.GONE, said, now())

@@ -14,7 +14,7 @@ from tasks.fetch.feeds import read_feed
 
 
 def items(feed: str | bytes) -> list[dict[str, object]]:
-    return [json.loads(item) for item in read_feed(feed.encode() if isinstance(feed, str) else feed)]
+    return [json.loads(item) for item in read_feed(feed.encode() if isinstance(feed, str) else feed, 100)]
 
 
 def rss(item: str, before: str = "") -> str:
@@ -136,7 +136,7 @@ def test_warnings_before_a_feed_and_remarks_behind_it_are_passed_over() -> None:
 
 def test_a_feed_that_breaks_off_says_so_behind_its_entries() -> None:
     feed = rss("<title>One</title><description>whole</description></item><item><title>Two</title><description>half")
-    read = read_feed(feed.partition("half")[0].encode())
+    read = read_feed(feed.partition("half")[0].encode(), 100)
     assert [json.loads(next(read))["title"], json.loads(next(read))["title"]] == ["One", "Two"]
     with pytest.raises(EOFError, match="it breaks off, and its last entry may be incomplete"):
         next(read)
