@@ -94,7 +94,7 @@ def _records(part: Part, at: int, max_bytes: int) -> Generator[Found, None, int 
         if waiting is None or waiting.record is None:
             yield Found(at, None, error)
         elif not _is_intact(waiting.record):
-            yield Found(at, None, InputError(FORGED))
+            yield Found(at, None, InputError(FORGED) if waiting.record.is_frozen else error)
         else:
             yield waiting
             at = part.behind(waiting.record)
