@@ -211,6 +211,12 @@ class Archives(Source):
     since: date | None = None  # only articles that are not known to be published before this day
     until: date | None = None  # nor after this
 
+    @model_validator(mode="after")
+    def _has_days(self) -> Self:
+        if self.since and self.until and self.since > self.until:
+            raise ValueError(f"nothing was published both since {self.since} and until {self.until}")
+        return self
+
 
 KINDS: dict[str, type[Source]] = {
     "files": Files,
