@@ -4,6 +4,7 @@
 # could not look up what parameters' annotations mean if they were strings.
 
 from datetime import UTC, date, datetime
+from functools import partial
 from itertools import chain
 
 from prefect import flow
@@ -12,8 +13,9 @@ from flows.kit import load_kit
 from flows.stages import load_all
 from schemas.settings import settings
 from tasks.fetch.batches import count, documents, on_the_web
+from tasks.fetch.shelf import Shelf, archives_of
 from tasks.fetch.web.collect import collect, user_agent
-from tasks.load.store import LedgerMemory, open_ledger
+from tasks.load.store import LedgerMemory, find_bookmark, open_ledger
 from tasks.load.window import Window
 
 
@@ -42,10 +44,19 @@ def ingest(
     """
     config = settings()
     kit = load_kit(config)
-    files = documents(inputs or [], source, kit.sources, max_bytes=config.max_document_bytes, now=_now)
     web = on_the_web(inputs or [], source, kit.sources)
     with open_ledger(config.database_url) as ledger:
         window = Window(since, until, ledger.timezone)
+        shelf = Shelf(archives_of(kit.sources), f"{since} {until}", partial(find_bookmark, ledger))
+        files = documents(
+            inputs or [],
+            source,
+            kit.sources,
+            max_bytes=config.max_document_bytes,
+            now=_now,
+            max_entries=config.max_feed_entries,
+            shelf=shelf,
+        )
         pages = collect(web, LedgerMemory(ledger, _now), config, user_agent(config.contact), _now, soon=soon)
         found = chain(files, pages)
         return load_all("ingest", found, ledger, kit, window, count(inputs or [], source, kit.sources))

@@ -7,7 +7,7 @@ the other, in their order.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -25,26 +25,26 @@ from flows.kit import Kit, decided_by_now
 from flows.progress import progress
 from flows.running import running
 from flows.workers import Piece, Submit, Workers, begin, taken_ahead
-from schemas.records import Article, Failure, Fetched, FetchFailure, Loaded, RawDocument, RawLocation, Tags
+from schemas.records import Article, Bookmark, Failure, Fetched, FetchFailure, Loaded, RawDocument, RawLocation, Tags
 from schemas.settings import settings
 from schemas.travel import Parcel
 from tasks.clean.batch import Cleaned
 from tasks.clean.task import clean_documents
-from tasks.fetch.batches import batches
+from tasks.fetch.batches import UNKNOWN, Total, batches
 from tasks.fetch.raw_store import RawWriter
 from tasks.fetch.task import land_batch
 from tasks.link.task import link_entities, link_lines, link_overrides
 from tasks.load.decide import LoadItem
 from tasks.load.store import Ledger, find_unchanged, known_raw, store_topics
 from tasks.load.task import plan_batch, store_batch
-from tasks.load.window import Window
+from tasks.load.window import Window, windows_of
 from tasks.tag.task import tag_articles
 
 Item = TypeVar("Item")
 
 
 def load_all(
-    name: str, found: Iterable[Fetched], ledger: Ledger, kit: Kit, window: Window, total: int | None = None
+    name: str, found: Iterable[Fetched], ledger: Ledger, kit: Kit, window: Window, total: Total = UNKNOWN
 ) -> int:
     """One run of the flow with that name: all that was found goes through every stage.
 
@@ -54,7 +54,7 @@ def load_all(
         ledger: where to.
         kit: what it works with.
         window: which days it is asked for.
-        total: how many documents were found, if that is known.
+        total: how much there is to do.
 
     Returns:
         The run's id.
@@ -64,12 +64,16 @@ def load_all(
     with running(name, ledger, kit.processors, str(runtime.flow_run.id)) as run_id:
         store_topics(ledger, kit.topics.definitions)
         writer = RawWriter(config.raw_folder(), f"{_now():%Y%m%dT%H%M%S}-run-{run_id}-{uuid4().hex[:8]}")
-        with writer, Workers(processes, pool) as workers, progress("document", get_run_logger(), total) as advance:
-            job = Job(ledger, run_id, kit, writer, window, workers)
+        with (
+            writer,
+            Workers(processes, pool) as workers,
+            progress(total.what, get_run_logger(), total.number) as advance,
+        ):
+            job = Job(ledger, run_id, kit, writer, window, windows_of(kit.sources, ledger.timezone), workers)
             landed = taken_ahead(map(job.land, _numbered(batches(found, config.batch_size))), ahead)
             for batch in taken_ahead(map(job.plan, landed), ahead):
                 job.store(batch)
-                advance(len(batch.items) + len(batch.failures))
+                advance(batch.bytes_read if total.what == "byte" else len(batch.items) + len(batch.failures))
         kit = decided_by_now(kit)
         link_entities(whole(ledger), whole(kit.decisions))
         link_lines(whole(ledger), run_id)
@@ -91,8 +95,14 @@ class Planned(Struct, frozen=True):
 
     items: list[LoadItem]
     failures: list[tuple[int, FetchFailure]]
+    bookmarks: list[Bookmark]
     new: list[int]  # which items have to be tagged
     tagging: Piece[Parcel[list[Tags | Failure]]] | None  # of those, if there are any
+
+    @property
+    def bytes_read(self) -> int:
+        """Of archives."""
+        return sum(bookmark.step for bookmark in self.bookmarks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +114,7 @@ class Job:
     kit: Kit
     writer: RawWriter
     window: Window
+    windows: Mapping[str, Window]  # what sources are asked for besides, by their names
     workers: Workers
 
     def land(self, fetched: list[tuple[int, Fetched]]) -> Landed:
@@ -122,12 +133,13 @@ class Job:
         """Decide what is new, and begin to tag it."""
         items = self._items(batch)
         failures = [(number, failure) for number, failure in batch.fetched if isinstance(failure, FetchFailure)]
+        bookmarks = [bookmark for _, bookmark in batch.fetched if isinstance(bookmark, Bookmark)]
         decisions = plan_batch(whole(self.ledger), self.run_id, whole(items))
         new = [index for index, decision in enumerate(decisions) if decision.is_new]
         articles = Parcel([article for index in new if isinstance(article := items[index].result, Article)])
         size, what, tagger = len(new), _named(batch.fetched), self.kit.tagger
         tagging = size and self.workers.start(tag_articles, size, what, articles=articles, tagger=tagger)
-        return Planned(items, failures, new, tagging or None)
+        return Planned(items, failures, bookmarks, new, tagging or None)
 
     def store(self, batch: Planned) -> None:
         """Put it into the ledger."""
@@ -138,8 +150,9 @@ class Job:
                 items[index] = replace(items[index], result=result)
             else:
                 tags[index] = result
-        ledger, processors, failures = whole(self.ledger), whole(self.kit.processors), whole(batch.failures)
-        store_batch(ledger, self.run_id, whole(items), whole(tags), processors, failures)
+        ledger, processors = whole(self.ledger), whole(self.kit.processors)
+        failures, bookmarks = whole(batch.failures), whole(batch.bookmarks)
+        store_batch(ledger, self.run_id, whole(items), whole(tags), processors, failures, bookmarks)
         forget_results()
 
     def _items(self, batch: Landed) -> list[LoadItem]:
@@ -155,7 +168,8 @@ class Job:
         self, number: int, raw: RawDocument, location: RawLocation, result: Loaded | Cleaned | Failure
     ) -> LoadItem:
         if isinstance(result, Cleaned):
-            dropped = self.window.dropped(result.article)
+            own = self.windows.get(raw.collection or raw.source, Window())
+            dropped = self.window.dropped(result.article) or own.dropped(result.article)
             return LoadItem(number, raw, location, result.document, dropped or result.article)
         return LoadItem(number, raw, location, None, result)
 

@@ -12,7 +12,17 @@ from schemas.tables import metadata
 
 # Where a table stands in the picture and in docs/schema.md: by what its rows tell, in the order in which they are made.
 GROUPS = {
-    "What came in": ("runs", "sources", "fetches", "raw_documents", "quarantine", "places", "hosts"),
+    "What came in": (
+        "runs",
+        "sources",
+        "fetches",
+        "raw_documents",
+        "quarantine",
+        "places",
+        "hosts",
+        "archives",
+        "archive_records",
+    ),
     "What the articles say": (
         "articles",
         "article_keys",

@@ -80,6 +80,8 @@ class RawDocument(Struct, frozen=True):
     fetched_at: datetime
     charset: str | None = None  # as the transport declared it; of a row, as it was detected from its whole file
     exchange: Exchange | None = None  # None unless it came from a web server
+    collection: str | None = None  # the source that collects it, if it is named after another
+    landed: RawLocation | None = None  # where it stands already, in WARC files of our own; an absolute path
 
 
 class FetchFailure(Struct, frozen=True):
@@ -93,7 +95,22 @@ class FetchFailure(Struct, frozen=True):
     exchange: Exchange | None = None  # None unless a web server answered
 
 
-Fetched = RawDocument | FetchFailure
+class Bookmark(Struct, frozen=True):
+    """How far an archive was read: what begins before `offset` has been handed on."""
+
+    source: str  # who collects it
+    uri: str  # file:///...
+    asked: str  # what of it was asked for; asked for something else, it is read from its beginning
+    first_record: str  # its id, by which another file of the same name is known
+    size: int  # bytes
+    modified_at: datetime
+    began: int  # where this reading began
+    offset: int
+    step: int  # bytes since the last bookmark
+    passed: Mapping[tuple[str, str], int] = {}  # records since then that are no documents, by outcome and reason
+
+
+Fetched = RawDocument | FetchFailure | Bookmark
 
 
 class RawLocation(Struct, frozen=True):

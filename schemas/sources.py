@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
@@ -72,12 +72,21 @@ def _web_url(url: str) -> str:
     return url
 
 
+def _host(name: str) -> str:
+    if not HOST.fullmatch(name):
+        raise ValueError(f"{name!r} is not a host, such as news.example")
+    return name.lower().removeprefix("www.")
+
+
+HOST = re.compile(r"[^\s/:@?#]*[^\s/:@?#.]")
 WHITE = re.compile(r"[\s\x00-\x1f\x7f]")
 Css = Annotated[str, AfterValidator(_css)]
 Columns = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 DateFormats = Annotated[tuple[str, ...], BeforeValidator(_date_formats)]
 WebUrl = Annotated[str, AfterValidator(_web_url)]
 Variable = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
+Host = Annotated[str, AfterValidator(_host)]
+Language = Annotated[str, Field(pattern=r"^[a-z]{2}$")]  # ISO 639-1
 HeaderName = Annotated[str, Field(pattern=r"^[A-Za-z0-9-]+$")]
 
 
@@ -191,13 +200,37 @@ class Sitemap(Web):
     interval_minutes: int | None = Field(None, ge=0)
 
 
-KINDS: dict[str, type[Source]] = {"files": Files, "feed": Feeds, "pages": Pages, "sitemap": Sitemap}
+class Archives(Source):
+    """WARC files of this machine: pages as somebody else has fetched them."""
+
+    kind: Literal["archive"] = "archive"
+    paths: tuple[str, ...] = Field(min_length=1)  # as of `Files`
+    source: Literal["host"] | None = None  # documents are named after their hosts, not after this source
+    hosts: tuple[Host, ...] = ()  # only these and what is below them
+    languages: tuple[Language, ...] = ()  # only articles in these
+    since: date | None = None  # only articles that are not known to be published before this day
+    until: date | None = None  # nor after this
+
+    @model_validator(mode="after")
+    def _has_days(self) -> Self:
+        if self.since and self.until and self.since > self.until:
+            raise ValueError(f"nothing was published both since {self.since} and until {self.until}")
+        return self
+
+
+KINDS: dict[str, type[Source]] = {
+    "files": Files,
+    "feed": Feeds,
+    "pages": Pages,
+    "sitemap": Sitemap,
+    "archive": Archives,
+}
 
 
 class _Kind(BaseModel):
     """What a file must say before it is known what else it may."""
 
-    kind: Literal["files", "feed", "pages", "sitemap"]
+    kind: Literal["files", "feed", "pages", "sitemap", "archive"]
 
 
 def load_sources(config_dir: Path) -> list[Source]:
@@ -219,7 +252,7 @@ def load_sources(config_dir: Path) -> list[Source]:
 
 
 def _made_absolute(source: Source, root: Path) -> Source:
-    if isinstance(source, Files):
+    if isinstance(source, Files | Archives):
         return source.model_copy(update={"paths": tuple(os.path.normpath(root / given) for given in source.paths)})
     if isinstance(source, Pages) and source.file:
         return source.model_copy(update={"file": os.path.normpath(root / source.file)})

@@ -15,7 +15,18 @@ from schemas.tables.articles import (
     revisions,
 )
 from schemas.tables.base import UtcTime, metadata
-from schemas.tables.provenance import RUN_STATUSES, fetches, hosts, places, quarantine, raw_documents, runs, sources
+from schemas.tables.provenance import (
+    RUN_STATUSES,
+    archive_records,
+    archives,
+    fetches,
+    hosts,
+    places,
+    quarantine,
+    raw_documents,
+    runs,
+    sources,
+)
 from schemas.tables.results import (
     article_topics,
     entities,
@@ -35,6 +46,8 @@ from schemas.tables.results import (
 __all__ = [
     "RUN_STATUSES",
     "UtcTime",
+    "archive_records",
+    "archives",
     "article_keys",
     "article_topics",
     "articles",

@@ -10,6 +10,7 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     Float,
+    ForeignKey,
     Index,
     Integer,
     Table,
@@ -19,7 +20,7 @@ from sqlalchemy import (
 )
 
 from schemas.records import FetchOutcome, Outcome, Stage
-from schemas.tables.base import UtcTime, metadata, needed, one_of, optional, reference, row_id
+from schemas.tables.base import Id, UtcTime, metadata, needed, one_of, optional, reference, row_id
 
 RUN_STATUSES = ("running", "completed", "failed", "cancelled")
 
@@ -171,6 +172,53 @@ hosts = Table(
     optional("robots_outcome", Text, "how the last look at it ended"),
     optional("robots_reason", Text, "why it could not be had"),
     comment="web servers: when they may be asked again, and what their robots.txt said",
+)
+
+archives = Table(
+    "archives",
+    metadata,
+    row_id(),
+    reference("sources", "the source that collects it"),
+    needed("uri", Text, "file:///..."),
+    needed("uri_hash", Text, "of the uri"),
+    needed("asked", Text, "a hash of what was asked of it: its source's selection, and the days of the run"),
+    needed("first_record", Text, "the id of its first record; with another it is another archive"),
+    needed("size", BigInteger, "bytes"),
+    needed("modified_at", UtcTime, "when the file was last changed"),
+    reference("runs", "the run that last read it"),
+    needed("began", BigInteger, "where that run began to read, in bytes"),
+    needed("read_to", BigInteger, "where the next will begin: what stands before is in the ledger, or was passed over"),
+    UniqueConstraint("uri_hash", "asked"),
+    Index(None, "run_id"),
+    Index(None, "source_id"),
+    comment="archives (WARC), and how far each was read",
+)
+
+archive_records = Table(
+    "archive_records",
+    metadata,
+    Column(
+        "archive_id",
+        Id,
+        ForeignKey("archives.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+        comment="the archive",
+    ),
+    Column(
+        "run_id",
+        Id,
+        ForeignKey("runs.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+        comment="the run that passed them over",
+    ),
+    Column("outcome", Text, primary_key=True, comment="what the record would be as a fetch; dropped if not asked for"),
+    Column("reason", Text, primary_key=True, comment="why, in some words"),
+    needed("records", BigInteger, "how many"),
+    one_of("outcome", (*FetchOutcome, "dropped")),
+    Index(None, "run_id"),
+    comment="records of archives that are no documents, counted; what could not be read is in fetches",
 )
 
 NEVER_HAD = text("raw_document_id IS NULL")

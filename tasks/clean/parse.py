@@ -25,7 +25,8 @@ PLAIN_ROW = Fields(id=("id",), url=("url",), html=("html",), text=("text",))
 def parse(raw: RawDocument, fields: Fields | None = None, timezone: tzinfo = UTC) -> Document:
     """A document ready to be cleaned.
 
-    Files are known by their URI, rows by their id, then by their URL; a row with neither by its place in the file.
+    Pages are known by their URL, files by where they stand; rows by their id, then by their URL, and with neither by
+    their place in the file.
 
     Args:
         raw: the bytes: a page, a text, a row of JSON lines, a row of a table with its header, an entry of a feed.

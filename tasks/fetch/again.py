@@ -12,10 +12,12 @@ from msgspec.structs import replace
 from schemas.errors import InputError, StoreError
 from schemas.records import Fetched, FetchFailure, FetchOutcome, Quarantined, RawDocument, Stale
 from schemas.sources import Fields
+from tasks.fetch.feed_process import MOST
 from tasks.fetch.io import read_documents
 from tasks.fetch.places import path_of
 from tasks.fetch.raw_store import read_raw
 from tasks.fetch.urls import normalise_url
+from tasks.fetch.shelf import EMPTY, Shelf
 
 NO_PLACE = "its bytes were never had, and it does not stand in a file: hand it in once more"
 ON_THE_WEB = "its bytes were never had; newsledger ingest asks for it again when it is due, and with --soon at once"
@@ -43,6 +45,8 @@ class Again:
     max_bytes: int
     now: Callable[[], datetime]
     fields: Mapping[str, Fields] = field(default_factory=dict)
+    max_entries: int = MOST
+    shelf: Shelf = EMPTY
     _read: set[Path] = field(default_factory=set)  # a file is read once, however many of its lines wait
     _had: set[int] = field(default_factory=set)  # hashes of the places that were: there may be a million
 
@@ -78,7 +82,15 @@ class Again:
                 yield self._failure(each, FetchOutcome.GONE, str(error).removeprefix(f"{path}: "))
 
     def _read_file(self, path: str, source: str) -> Iterator[Fetched]:
-        return read_documents([path], source=source, max_bytes=self.max_bytes, now=self.now, fields=self.fields)
+        return read_documents(
+            [path],
+            source=source,
+            max_bytes=self.max_bytes,
+            now=self.now,
+            fields=self.fields,
+            max_entries=self.max_entries,
+            shelf=self.shelf,
+        )
 
     def _failure(self, each: Quarantined, outcome: FetchOutcome, reason: str) -> FetchFailure:
         return FetchFailure(each.source, each.uri, outcome, reason, self.now())

@@ -69,7 +69,7 @@ class RawWriter:
             StoreError: the file cannot be written.
         """
         with _store_errors(self._folder, "written"):
-            location = self._written.get(raw.sha256) or self._write(raw)
+            location = self._written.get(raw.sha256) or self._landed(raw) or self._write(raw)
             self._written[raw.sha256] = location
             if len(self._written) > REMEMBERED:
                 self._written.popitem(last=False)
@@ -80,6 +80,13 @@ class RawWriter:
         if self._file:
             with _store_errors(self._folder, "written"):
                 os.fsync(self._file.fileno())
+
+    def _landed(self, raw: RawDocument) -> RawLocation | None:
+        """Where it stands already, if that is in this store."""
+        folder = str(self._folder.absolute()) + os.sep
+        if raw.landed is None or not raw.landed.file.startswith(folder):
+            return None
+        return RawLocation(raw.landed.file.removeprefix(folder), raw.landed.offset)
 
     def _write(self, raw: RawDocument) -> RawLocation:
         file = self._file = self._file or self._open()
@@ -105,7 +112,7 @@ def read_raw(folder: Path, location: RawLocation) -> RawDocument:
     with _store_errors(folder, "read"), (folder / location.file).open("rb") as file:
         file.seek(location.offset)
         for _, member in _members(file):
-            return _document(WarcRecord.from_bytes(member), where)
+            return document_of(WarcRecord.from_bytes(member), where)
     raise StoreError(f"raw store {folder}: {where} holds no whole record")
 
 
@@ -122,7 +129,47 @@ def iterate_raw(folder: Path) -> Iterator[tuple[RawLocation, RawDocument]]:
             for offset, member in _members(file):
                 record = WarcRecord.from_bytes(member)
                 if record.record_type in DOCUMENTS:
-                    yield RawLocation(path.name, offset), _document(record, f"{path.name} at byte {offset}")
+                    yield RawLocation(path.name, offset), document_of(record, f"{path.name} at byte {offset}")
+
+
+def document_of(record: WarcRecord, where: str) -> RawDocument:
+    """A document as it was appended, from its record.
+
+    Raises:
+        StoreError: its bytes are not those that were written; `where` says of which.
+    """
+    headers = record.headers
+    block = record.reader.read() if record.reader else b""
+    answered = record.record_type == WarcRecordType.response
+    head, _, content = block.partition(b"\r\n\r\n") if answered else (b"", b"", block)
+    sha256 = hashlib.sha256(content).hexdigest()
+    if headers.get("WARC-Payload-Digest") != f"sha256:{sha256}":
+        raise StoreError(f"raw store: {where} is damaged: its bytes do not have the digest that was written with them")
+    kind, _, charset = headers[MEDIA_TYPE if answered else "Content-Type"].partition("; charset=")
+    return RawDocument(
+        source=unquote(headers.get(SOURCE) or ""),
+        uri=headers[REQUESTED if answered else "WARC-Target-URI"],
+        media_type=kind,
+        content=content,
+        sha256=sha256,
+        fetched_at=record.record_date,
+        charset=unquote(charset) or None,
+        exchange=_exchange(record, head) if answered else None,
+    )
+
+
+def _exchange(record: WarcRecord, head: bytes) -> Exchange:
+    status, *lines = head.decode("latin-1").split("\r\n")
+    named = (line.partition(": ") for line in lines)
+    headers, guid = record.headers, record.headers.get(GUID)
+    return Exchange(
+        url=headers["WARC-Target-URI"],
+        status=int(status.split(" ")[1]),
+        headers=tuple((name, value) for name, _, value in named),
+        received=int(headers[RECEIVED]),
+        seconds=float(headers[SECONDS]),
+        guid=unquote(guid) if guid else None,
+    )
 
 
 @contextmanager
@@ -219,38 +266,3 @@ def _members(file: IO[bytes]) -> Iterator[tuple[int, bytes]]:
             parts.append(member.decompress(chunk))
             rest = member.unused_data
         yield start, b"".join(parts)
-
-
-def _document(record: WarcRecord, where: str) -> RawDocument:
-    headers = record.headers
-    block = record.reader.read() if record.reader else b""
-    answered = record.record_type == WarcRecordType.response
-    head, _, content = block.partition(b"\r\n\r\n") if answered else (b"", b"", block)
-    sha256 = hashlib.sha256(content).hexdigest()
-    if headers.get("WARC-Payload-Digest") != f"sha256:{sha256}":
-        raise StoreError(f"raw store: {where} is damaged: its bytes do not have the digest that was written with them")
-    kind, _, charset = headers[MEDIA_TYPE if answered else "Content-Type"].partition("; charset=")
-    return RawDocument(
-        source=unquote(headers.get(SOURCE) or ""),
-        uri=headers[REQUESTED if answered else "WARC-Target-URI"],
-        media_type=kind,
-        content=content,
-        sha256=sha256,
-        fetched_at=record.record_date,
-        charset=unquote(charset) or None,
-        exchange=_exchange(record, head) if answered else None,
-    )
-
-
-def _exchange(record: WarcRecord, head: bytes) -> Exchange:
-    status, *lines = head.decode("latin-1").split("\r\n")
-    named = (line.partition(": ") for line in lines)
-    headers, guid = record.headers, record.headers.get(GUID)
-    return Exchange(
-        url=headers["WARC-Target-URI"],
-        status=int(status.split(" ")[1]),
-        headers=tuple((name, value) for name, _, value in named),
-        received=int(headers[RECEIVED]),
-        seconds=float(headers[SECONDS]),
-        guid=unquote(guid) if guid else None,
-    )

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from schemas.errors import InputError
 from schemas.records import Fetched, FetchFailure, FetchOutcome, RawDocument
-from schemas.sources import Fields, Files
-from tasks.fetch.batches import FIRST, batches, count, documents, left_unread
+from schemas.sources import Archives, Fields, Files
+from tasks.fetch.batches import FIRST, Total, batches, count, documents, left_unread
 from tests.fetch.reading import write
 
 NOW = datetime(2026, 3, 4, tzinfo=UTC)
@@ -78,12 +78,21 @@ def test_documents_are_counted_where_names_tell_how_many_there_are(tmp_path: Pat
     (tmp_path / "sub" / "c.pdf").write_text("not read")
     (tmp_path / "away").symlink_to("/")  # a document that fails
     own = [Files(name="wire", paths=(str(tmp_path), str(tmp_path / "gone")))]
-    assert count([str(tmp_path), str(tmp_path / "a.txt")], None, []) == 4
-    assert count([], None, own) == 4
+    assert count([str(tmp_path), str(tmp_path / "a.txt")], None, []) == Total(number=4)
+    assert count([], None, own) == Total(number=4)
     assert len(list(documents([], None, own, max_bytes=100, now=lambda: NOW))) == 4
-    assert count([str(tmp_path), "-"], None, []) is None
+    assert count([str(tmp_path), "-"], None, []) == Total()
     (tmp_path / "sub" / "d.csv").write_text("text\none\n")
-    assert count([str(tmp_path)], None, []) is None
+    assert count([str(tmp_path)], None, []) == Total()
+
+
+def test_archives_are_counted_in_bytes(tmp_path: Path) -> None:
+    (tmp_path / "a.warc.gz").write_bytes(b"x" * 100)
+    (tmp_path / "b.warc").write_bytes(b"x" * 50)
+    assert count([str(tmp_path)], None, []) == Total("byte", 150)
+    assert count([], None, [Archives(name="crawl", paths=(str(tmp_path),))]) == Total("byte", 150)
+    (tmp_path / "c.txt").write_text("one")
+    assert count([str(tmp_path)], None, []) == Total()
 
 
 @pytest.mark.parametrize(("source", "said"), [(None, "no source is configured"), ("x", "no source is named 'x'")])

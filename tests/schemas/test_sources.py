@@ -1,12 +1,13 @@
 """Source definitions."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from schemas.errors import ConfigError
-from schemas.sources import Fields, Files, Pages, Selectors, load_sources
+from schemas.sources import Archives, Fields, Files, Pages, Selectors, load_sources
 
 PROJECT = Path(__file__).parents[2]
 
@@ -96,7 +97,7 @@ def test_a_mistake_is_named_with_its_line(tmp_path: Path, line: str, number: int
 
 def test_a_kind_that_is_not_known_is_one_plain_sentence(tmp_path: Path) -> None:
     config_dir = config(tmp_path, a='kind = "file"\nname = "gazette"\npaths = ["a"]')
-    said = "a.toml:1: kind: must be 'files', 'feed', 'pages' or 'sitemap', not 'file'; did you mean 'files'?"
+    said = "a.toml:1: kind: must be 'files', 'feed', 'pages', 'sitemap' or 'archive', not 'file'; did you mean 'files'?"
     with pytest.raises(ConfigError, match=re.escape(said)):
         load_sources(config_dir)
 
@@ -122,3 +123,30 @@ def test_fields_name_one_column_or_several(tmp_path: Path) -> None:
     fields = '[fields]\nid = "ID"\ntext = ["Text", "Body"]\ndate_format = "%d.%m.%y %H:%M"'
     (source,) = load_sources(config(tmp_path, a=f'kind = "files"\nname = "wire"\npaths = ["a"]\n{fields}'))
     assert source.fields == Fields(id=("ID",), text=("Text", "Body"), date_format=("%d.%m.%y %H:%M",))
+
+
+def test_the_documented_archives_work(tmp_path: Path) -> None:
+    readme = (Path(__file__).parents[2] / "config" / "sources" / "README.md").read_text(encoding="utf-8")
+    text = next(
+        text for text in re.findall(r"```toml\n(.*?)```", readme, re.DOTALL) if "archive" in text.split("\n")[0]
+    )
+    (source,) = load_sources(config(tmp_path, a=text))
+    assert isinstance(source, Archives)
+    assert (source.source, source.hosts, source.languages) == ("host", ("marport.example",), ("en", "de"))
+    assert source.paths == (str(tmp_path / "crawl" / "CC-NEWS-2025*.warc.gz"),)
+    assert (source.since, source.until) == (date(2025, 3, 1), date(2025, 3, 31))
+
+
+@pytest.mark.parametrize(
+    ("said", "wrong"),
+    [
+        ('hosts = ["https://marport.example/"]', "'https://marport.example/' is not a host, such as news.example"),
+        ('hosts = ["www."]', "is not a host"),
+        ('languages = ["English"]', "languages"),
+        ('source = "page"', "source"),
+        ("since = 2025-03-02\nuntil = 2025-03-01", "nothing was published both since 2025-03-02 and until 2025-03-01"),
+    ],
+)
+def test_what_is_asked_of_archives_is_checked(tmp_path: Path, said: str, wrong: str) -> None:
+    with pytest.raises(ConfigError, match=wrong):
+        load_sources(config(tmp_path, a=f'kind = "archive"\nname = "crawl"\npaths = ["a"]\n{said}\n'))

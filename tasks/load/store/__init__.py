@@ -1,5 +1,6 @@
 """The ledger's database: all of newsledger that writes SQL about articles."""
 
+from tasks.load.store.archives import find_bookmark
 from tasks.load.store.ledger import PAUSES, Ledger, may_pass
 from tasks.load.store.lookup import find_unchanged, known_raw
 from tasks.load.store.opening import migrate_ledger, open_existing, open_ledger
@@ -21,6 +22,7 @@ __all__ = [
     "count_pages",
     "drop_quarantined",
     "end_run",
+    "find_bookmark",
     "find_quarantined",
     "find_staleness",
     "find_unchanged",

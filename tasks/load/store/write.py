@@ -16,12 +16,13 @@ from msgspec.structs import replace
 from sqlalchemy import Connection
 from sqlalchemy.exc import DataError, IntegrityError
 
-from schemas.records import Failure, FetchFailure, Loaded, Outcome, Processors, Tags
+from schemas.records import Bookmark, Failure, FetchFailure, Loaded, Outcome, Processors, Tags
 from schemas.tables import fetches, raw_documents
 from tasks.load.batch import first_checks, judge
 from tasks.load.decide import Decision, LoadItem
 from tasks.load.fold import scrubbed
 from tasks.load.rows import Row
+from tasks.load.store.archives import store_bookmarks
 from tasks.load.store.bulk import find, find_ids, insert
 from tasks.load.store.endings import store_failures, store_fetches
 from tasks.load.store.identity import (
@@ -82,6 +83,7 @@ def store_batch(
     processors: Processors,
     now: datetime,
     failures: Mapping[int, FetchFailure] = MappingProxyType({}),
+    bookmarks: Sequence[Bookmark] = (),
 ) -> list[Loaded]:
     """Stores a batch in one transaction, and says how each document ended.
 
@@ -96,8 +98,10 @@ def store_batch(
         processors: what cleaned and tagged them, the cleaner too; results go to the one of their name.
         now: when.
         failures: documents of the batch that could not be had, by their number in the run's input.
+        bookmarks: how far archives were read when the batch was, in that order.
     """
     names = {item.raw.source for item in items} | {failure.source for failure in failures.values()}
+    names |= {bookmark.source for bookmark in bookmarks}
     with ledger.write() as connection:
         stored = _stored_before(connection, run_id, items)
         entries = [Entry(item, tags.get(i)) for i, item in enumerate(items) if item.number not in stored]
@@ -105,6 +109,7 @@ def store_batch(
         source_ids = ensure_sources(connection, names, now)
         fresh = _store_safely(connection, context, entries)
         store_failures(connection, run_id, failures, source_ids, now)
+        store_bookmarks(connection, run_id, bookmarks, source_ids)
         stored |= {entry.item.number: loaded for entry, loaded in zip(entries, fresh, strict=True)}
     return [stored[item.number] for item in items]
 
