@@ -16,8 +16,8 @@ from tasks.fetch.feed_process import MOST
 from tasks.fetch.io import read_documents
 from tasks.fetch.places import path_of
 from tasks.fetch.raw_store import read_raw
-from tasks.fetch.urls import normalise_url
 from tasks.fetch.shelf import EMPTY, Shelf
+from tasks.fetch.urls import normalise_url
 
 NO_PLACE = "its bytes were never had, and it does not stand in a file: hand it in once more"
 ON_THE_WEB = "its bytes were never had; newsledger ingest asks for it again when it is due, and with --soon at once"

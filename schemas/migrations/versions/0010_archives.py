@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0010"
-down_revision = "0008"
+down_revision = "0009"
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 OUTCOMES = ["fetched", "not_modified", "gone", "blocked", "too_large", "wrong_type", "timed_out", "failed", "dropped"]
