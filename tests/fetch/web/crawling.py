@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 from sqlalchemy import text
 
-from schemas.records import FetchFailure, Processor, Processors, RawDocument, Tags
+from schemas.records import Fetched, FetchFailure, Processor, Processors, RawDocument, Tags
 from schemas.settings import Settings
 from schemas.sources import Web
 from tasks.clean.batch import Cleaned, clean_one
@@ -63,9 +63,7 @@ def crawl(
     return rows
 
 
-def load(
-    ledger: Ledger, run_id: int, found: Iterator[RawDocument | FetchFailure], writer: RawWriter, now: datetime
-) -> None:
+def load(ledger: Ledger, run_id: int, found: Iterator[Fetched], writer: RawWriter, now: datetime) -> None:
     """Documents into the ledger, one batch."""
     items, failures = [], {}
     for number, each in enumerate(found):
@@ -74,7 +72,7 @@ def load(
             done = isinstance(cleaned, Cleaned)
             document, result = (cleaned.document, cleaned.article) if isinstance(cleaned, Cleaned) else (None, cleaned)
             items.append(LoadItem(number, each, writer.append(each), document if done else None, result))
-        else:
+        elif isinstance(each, FetchFailure):
             failures[number] = each
     decisions = plan_batch(ledger, run_id, items)
     tags = {index: Tags() for index, decision in enumerate(decisions) if decision.is_new}
