@@ -22,7 +22,7 @@ from tasks.clean.batch import Cleaned
 from tasks.clean.task import clean_documents
 from tasks.fetch.again import kept_document
 from tasks.fetch.batches import batches
-from tasks.link.task import link_entities, link_overrides
+from tasks.link.task import count_days, link_entities, link_overrides
 from tasks.load.decide import check
 from tasks.load.store import Ledger, find_staleness, open_ledger, read_stale, store_topics
 from tasks.load.task import renew_batch
@@ -54,6 +54,7 @@ def retag(source: str | None = None) -> Retagged:
             done = renew_all(ledger, kit, stale)
             link_entities(whole(ledger), whole(kit.decisions))
             link_overrides(whole(ledger), whole(kit.overrides), kit.folder)
+            count_days(whole(ledger))
     return done
 
 

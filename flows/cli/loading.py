@@ -64,12 +64,15 @@ def migrate(
     database: Database = None,
 ) -> None:
     """Bring the ledger up to the schema of this newsledger, as the next run would; nothing is loaded."""
+    from tasks.link.store import count_days
     from tasks.load.store import make_reader, migrate_ledger, open_existing
 
     before, after = migrate_ledger(use_database(database))
     changed = f"was brought from schema {before} to {after}" if before != after else f"is at the newest schema, {after}"
     typer.echo(f"The ledger {changed}.")
-    if reader is not None:
-        with open_existing(use_database(database)) as ledger:
+    with open_existing(use_database(database)) as ledger:
+        count_days(ledger)
+        if reader is not None:
             make_reader(ledger, reader)
+    if reader is not None:
         typer.echo(f"{reader} may read the views, and nothing else. Its password is given in psql: \\password {reader}")

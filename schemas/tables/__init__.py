@@ -15,6 +15,7 @@ from schemas.tables.articles import (
     revisions,
 )
 from schemas.tables.base import UtcTime, metadata
+from schemas.tables.daily import days_to_count, entity_daily, entity_pair_daily, topic_daily
 from schemas.tables.provenance import RUN_STATUSES, fetches, quarantine, raw_documents, runs, sources
 from schemas.tables.results import (
     article_topics,
@@ -40,8 +41,11 @@ __all__ = [
     "articles",
     "captions",
     "credits_",
+    "days_to_count",
     "entities",
     "entity_aliases",
+    "entity_daily",
+    "entity_pair_daily",
     "fetches",
     "figures",
     "linkings",
@@ -61,6 +65,7 @@ __all__ = [
     "revisions",
     "runs",
     "sources",
+    "topic_daily",
     "topic_evidence",
     "topic_iptc",
     "topics",

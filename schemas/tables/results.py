@@ -67,6 +67,7 @@ entities = Table(
     one_of("label", get_args(Label)),
     one_of("rule", get_args(JoinRule)),
     Index(None, "folded"),
+    Index(None, "name"),
     Index(None, "likeness"),
     Index(None, "thing_id"),
     comment="the names of people, organisations, places and other things, each with the thing that it stands for",

@@ -15,6 +15,7 @@ from schemas.tables import articles, fetches, mentions, processings, revisions
 from tasks.load.decide import content_hash
 from tasks.load.fold import bounded
 from tasks.load.rows import AliasKey, AliasUses, ProcessorIds, text_values
+from tasks.load.store.days import mark_days
 from tasks.load.store.ledger import Ledger
 from tasks.load.store.lookup import Holding, find_holdings
 from tasks.load.store.results import count_aliases, ensure_processors, store_cleaning, store_results_again
@@ -70,6 +71,7 @@ def _renew(
     )
     names = store_results_again(connection, found, processor_ids)
     _count(connection, before, _named(connection, places.values()), names)
+    mark_days(connection, {*places, *places.values()})
     anew = {each.stale.article_id for each in changed}
     return [Renewed(each.stale, changed=each.stale.article_id in anew) for each in renewals]
 
@@ -80,7 +82,7 @@ def _held(stale: Stale, holdings: Mapping[int, Holding]) -> Holding:
 
 def _current(stale: Stale, holdings: Mapping[int, Holding]) -> int | None:
     held = holdings.get(stale.article_id)
-    return held.revisions[held.stored.current] if held and held.stored.current else None
+    return held.current if held else None
 
 
 def _place(renewal: Renewal, holdings: Mapping[int, Holding]) -> int:

@@ -40,6 +40,7 @@ from tasks.load.rows import (
     result_rows,
 )
 from tasks.load.store.bulk import ensure, find, insert
+from tasks.load.store.days import mark_days
 
 # a row's parents come before it
 ORDER = (
@@ -147,7 +148,9 @@ def store_cleaning(connection: Connection, cleaned: Mapping[int, Article], clean
     rows: Rows = defaultdict(list)
     for table in CLEANED:
         connection.execute(delete(table).where(table.c.revision_id.in_(anew)))
+    mark_days(connection, anew.keys())  # and below, when they have other days
     _describe(connection, anew, timezone)
+    mark_days(connection, anew.keys())
     for revision_id, article in anew.items():
         cleaning_rows(rows, revision_id, article)
     _insert(connection, rows)
