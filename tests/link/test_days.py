@@ -18,6 +18,7 @@ from schemas.entities import Naming
 from schemas.errors import StoreError
 from schemas.overrides import Override
 from schemas.records import (
+    Action,
     Article,
     Entity,
     Evidence,
@@ -152,7 +153,7 @@ class Newsroom:
     def override(self) -> None:
         key = self.chance.randrange(12), self.chance.choice(TOPICS)
         if self.overrides.pop(key, None) is None:
-            action = self.chance.choice(("add", "remove"))
+            action: Action = "add" if self.chance.random() < 0.5 else "remove"
             self.overrides[key] = decision(f"file:///desk/{key[0]}.txt", topic=key[1], action=action)
         lines = [each.model_copy(update={"line": line}) for line, each in enumerate(self.overrides.values(), 2)]
         link_overrides(self.ledger, lines, ROOT)

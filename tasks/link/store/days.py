@@ -38,34 +38,47 @@ given AS (
 INSERT INTO topic_daily (day, source_id, topic_id, articles, of_articles)
 SELECT day, source_id, topic_id, count(*), of_articles FROM given GROUP BY day, source_id, topic_id, of_articles"""
 
-# the things of each article: how often, and where first, as one number
+# The things of each article: how often, and where first, as one number. In a table, because SQLite would look for the
+# second thing of a pair in all articles of the day.
 STANDFIRST, BODY = 100_000_000, 200_000_000
+TABLE = """\
+CREATE TEMPORARY TABLE named_that_day (
+    revision_id BIGINT, thing_id BIGINT, day DATE, source_id BIGINT, of_articles INTEGER,
+    mentions INTEGER, place INTEGER,
+    PRIMARY KEY (revision_id, thing_id))"""
 NAMED = f"""
 named AS (
-    SELECT counted.id, counted.day, counted.source_id, counted.of_articles,
-           coalesce(names.thing_id, names.id) AS thing_id, count(*) AS mentions,
-           min(mentions.span_start + CASE mentions.field WHEN 'headline' THEN 0 WHEN 'standfirst' THEN {STANDFIRST}
-                                     ELSE {BODY} END) AS place
+    SELECT counted.*, coalesce(names.thing_id, names.id) AS thing_id,
+           mentions.span_start + CASE mentions.field WHEN 'headline' THEN 0 WHEN 'standfirst' THEN {STANDFIRST}
+                                 ELSE {BODY} END AS place
     FROM counted CROSS JOIN processings AS made CROSS JOIN mentions CROSS JOIN entities AS names
     WHERE made.revision_id = counted.id AND made.is_current
       AND mentions.revision_id = made.revision_id AND mentions.processor_id = made.processor_id
-      AND names.id = mentions.entity_id
-    GROUP BY counted.id, counted.day, counted.source_id, counted.of_articles, coalesce(names.thing_id, names.id))"""  # noqa: S608 -- our own numbers
+      AND names.id = mentions.entity_id)
+INSERT INTO named_that_day (revision_id, thing_id, day, source_id, of_articles, mentions, place)
+SELECT id, thing_id, day, source_id, of_articles, count(*), min(place)
+FROM named GROUP BY id, thing_id, day, source_id, of_articles"""  # noqa: S608 -- our own numbers
 
-ENTITIES = """{named}
+ENTITIES = """\
 INSERT INTO entity_daily (day, source_id, entity_id, articles, mentions, of_articles)
 SELECT day, source_id, thing_id, count(*), sum(mentions), of_articles
-FROM named GROUP BY day, source_id, thing_id, of_articles"""
+FROM named_that_day GROUP BY day, source_id, thing_id, of_articles"""
 
-PAIRS = """{named},
-ranked AS (
-    SELECT id, day, source_id, of_articles, thing_id,
-           row_number() OVER (PARTITION BY id ORDER BY mentions DESC, place) AS rank
-    FROM named WHERE mentions > 1 OR place < {lead}),
-prominent AS (SELECT * FROM ranked WHERE rank <= {most})
+NOT_PROMINENT = (
+    f"DELETE FROM named_that_day WHERE mentions = 1 AND place >= {BODY + LEAD}",  # noqa: S608 -- our own numbers
+    f"""\
+DELETE FROM named_that_day WHERE (revision_id, thing_id) IN (
+    SELECT revision_id, thing_id
+    FROM (SELECT revision_id, thing_id,
+                 row_number() OVER (PARTITION BY revision_id ORDER BY mentions DESC, place) AS rank
+          FROM named_that_day) AS ranked
+    WHERE rank > {PROMINENT})""",  # noqa: S608 -- our own numbers
+)
+PAIRS = """\
 INSERT INTO entity_pair_daily (day, source_id, entity_id, other_id, articles, of_articles)
 SELECT one.day, one.source_id, one.thing_id, other.thing_id, count(*), one.of_articles
-FROM prominent AS one JOIN prominent AS other ON other.id = one.id AND other.thing_id > one.thing_id
+FROM named_that_day AS one
+JOIN named_that_day AS other ON other.revision_id = one.revision_id AND other.thing_id > one.thing_id
 GROUP BY one.day, one.source_id, one.thing_id, other.thing_id, one.of_articles"""
 
 
@@ -89,7 +102,14 @@ def _count(connection: Connection, day: date | None) -> None:
         return
     for table in TABLES:
         connection.execute(delete(table).where(table.c.day == day))
+    _of_articles(connection, TOPICS, day)
+    connection.execute(text(TABLE))
+    _of_articles(connection, NAMED, day)
+    for sql in (ENTITIES, *NOT_PROMINENT, PAIRS, "DROP TABLE named_that_day"):
+        connection.execute(text(sql))
+
+
+def _of_articles(connection: Connection, sql: str, day: date | None) -> None:
     is_day = "revisions.published_on IS NULL" if day is None else "revisions.published_on = :day"
-    for sql in (TOPICS, ENTITIES, PAIRS):
-        query = text((DAY + sql).format(is_day=is_day, named=NAMED, lead=BODY + LEAD, most=PROMINENT))
-        connection.execute(query if day is None else query.bindparams(bindparam("day", day, Date)))
+    query = text(DAY.format(is_day=is_day) + sql)
+    connection.execute(query if day is None else query.bindparams(bindparam("day", day, Date)))
