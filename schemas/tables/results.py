@@ -40,8 +40,10 @@ processings = Table(
     reference("revisions", "the revision", delete="CASCADE"),
     reference("processors", "what ran over it"),
     needed("found", Integer, "how many results; 0 says that it ran and found nothing"),
-    needed("is_current", Boolean, "whether its results count: of each processor's versions, only the last to run does"),
+    needed("is_current", Boolean, "whether its results count: of each processor's versions, one does at most"),
+    optional("switched", Text, "in, out: they began, or ceased, to count at the last switch-over; null: neither"),
     PrimaryKeyConstraint("revision_id", "processor_id"),
+    one_of("switched", ("in", "out")),
     Index(None, "processor_id"),
     comment="which processors have run over which revision",
 )

@@ -1,4 +1,4 @@
-"""What is counted by the day: articles by topic, by entity, and by pair of entities."""
+"""What is counted by the day, articles by topic, by entity and by pair of entities; and which results went last."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -41,3 +41,6 @@ def upgrade() -> None:
     op.create_index("ix_days_to_count_day", "days_to_count", ["day"])
     op.create_index("ix_entities_name", "entities", ["name"])
     op.execute(ALL)
+    # as SQL, because Alembic adds no constraint to a table that SQLite has already
+    check = "CONSTRAINT ck_processings_switched CHECK (switched IN ('in', 'out'))"
+    op.execute(f"ALTER TABLE processings ADD COLUMN switched TEXT {check}")
