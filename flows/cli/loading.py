@@ -33,12 +33,19 @@ def ingest(
 def retag(
     source: Annotated[str | None, typer.Option(metavar="NAME", help="Only its articles.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say how many there are, and do nothing.")] = False,
+    back: Annotated[bool, typer.Option("--back", help="Let count again what did before the last retag.")] = False,
     database: Database = None,
 ) -> None:
     """Clean and tag again what other rules, topics or models were the last to do; exit status 1 if some cannot be."""
     from flows.local import retag_here
+    from flows.switching import go_back
 
     use_database(database)
+    if back:
+        if source or dry_run:
+            raise typer.BadParameter("--back goes with no other option: it takes back the last retag as a whole")
+        go_back()
+        return
     raise typer.Exit(DONE if retag_here(source, dry_run=dry_run) else FLAWED)
 
 

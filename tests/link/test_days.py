@@ -34,7 +34,19 @@ from schemas.views import LEAD, PROMINENT
 from tasks.link.decisions import Decisions
 from tasks.link.store import count_days, link_entities, link_overrides
 from tasks.link.store import days as store
-from tasks.load.store import Ledger, find_staleness, open_ledger, read_stale, renew_batch
+from tasks.load.store import (
+    Ledger,
+    drop_unused,
+    find_staleness,
+    find_untagged,
+    open_ledger,
+    read_stale,
+    read_texts,
+    renew_batch,
+    stage_batch,
+    switch_back,
+    switch_over,
+)
 from tasks.load.store.days import mark_days
 from tasks.report.io import read_status
 from tests.databases import emptied
@@ -120,7 +132,8 @@ class Newsroom:
         self.namings: tuple[tuple[int, Naming], ...] = ()
 
     def step(self) -> None:
-        self.chance.choice((self.ingest, self.ingest, self.retag, self.override, self.name, self.link))()
+        steps = (self.ingest, self.ingest, self.retag, self.go_back, self.override, self.name, self.link)
+        self.chance.choice(steps)()
 
     def ingest(self) -> None:
         self.at += timedelta(hours=1)
@@ -148,7 +161,24 @@ class Newsroom:
         stale = [*read_stale(self.ledger, find_staleness(self.ledger, self.active).revisions)]
         again = [self._item(int(each.uri.split("/")[-1].removesuffix(".txt"))).result for each in stale]
         renewals = [Renewal(each, article, self.tag(article)) for each, article in zip(stale, again, strict=True)]
-        renew_batch(self.ledger, renewals, self.active)
+        if new.name == "clean":
+            renew_batch(self.ledger, renewals, self.active)
+        else:
+            self.tag_again()
+
+    def tag_again(self) -> None:
+        """What lacks results; now and then some of it alone, as if killed, and then nothing counts yet."""
+        taggers, killed = self.active.taggers, self.chance.random() < 0.2
+        untagged = find_untagged(self.ledger, taggers)
+        texts = read_texts(self.ledger, [*untagged.topics, *untagged.others], 10_000)
+        tagged = [Renewal(stale, article, self.tag(article)) for stale, article in texts]
+        stage_batch(self.ledger, tagged[: len(tagged) // 2 if killed else None], taggers)
+        if not killed:
+            switch_over(self.ledger, taggers)
+            drop_unused(self.ledger, taggers)
+
+    def go_back(self) -> None:
+        switch_back(self.ledger)
 
     def override(self) -> None:
         key = self.chance.randrange(12), self.chance.choice(TOPICS)

@@ -48,7 +48,7 @@ def stage(ledger: Ledger, active: Processors, tag: Tagging = some_tags, most: in
     found = find_untagged(ledger, active.taggers)
     done = []
     for ids, made_by in ((found.topics, active.topics), (found.others, active.taggers)):
-        texts = [*read_texts(ledger, ids)][:most]
+        texts = [*read_texts(ledger, ids, 1_000)][:most]
         tagged = [Renewal(stale, article, _of(made_by, tag(article))) for stale, article in texts]
         done += stage_batch(ledger, tagged, made_by)
     return done
@@ -159,7 +159,7 @@ def test_a_tagger_that_is_new_or_gone_can_be_gone_back_to_as_well(ledger: Ledger
 
 def test_what_is_loaded_meanwhile_has_the_results_of_now(ledger: Ledger) -> None:
     load_run(ledger, [[document(0, "Anna sailed"), document(1, "Bert sailed")]], some_tags)
-    texts = read_texts(ledger, find_untagged(ledger, STRIKE.taggers).topics)
+    texts = read_texts(ledger, find_untagged(ledger, STRIKE.taggers).topics, 1_000)
     tagged = [Renewal(stale, article, no_tags(article)) for stale, article in texts]
     changed = document(0, "Anna swam", headline="New", fetched_at=NOON + timedelta(hours=1))
     load(ledger, begin(ledger), [changed, document(2, "Cleo sailed")], some_tags, processors=STRIKE)
@@ -174,7 +174,7 @@ def test_what_is_loaded_meanwhile_has_the_results_of_now(ledger: Ledger) -> None
 
 def test_results_of_a_text_that_is_another_by_now_are_dropped(ledger: Ledger) -> None:
     load_run(ledger, [[document(0, "Anna sailed")]], some_tags)
-    ((stale, article),) = read_texts(ledger, find_untagged(ledger, STRIKE.taggers).topics)
+    ((stale, article),) = read_texts(ledger, find_untagged(ledger, STRIKE.taggers).topics, 1_000)
     stage_batch(ledger, [Renewal(replace(stale, text="another"), article, no_tags(article))], STRIKE.topics)
     assert len(find_untagged(ledger, STRIKE.taggers).topics) == 1
 

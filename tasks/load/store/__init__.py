@@ -7,7 +7,15 @@ from tasks.load.store.quarantine import drop_quarantined, find_quarantined, get_
 from tasks.load.store.readers import make_reader
 from tasks.load.store.renewal import renew_batch
 from tasks.load.store.runs import begin_run, end_run, show_life
-from tasks.load.store.stale import Staleness, find_staleness, find_uncleaned, find_untagged, read_stale, read_texts
+from tasks.load.store.stale import (
+    Staleness,
+    Untagged,
+    find_staleness,
+    find_uncleaned,
+    find_untagged,
+    read_stale,
+    read_texts,
+)
 from tasks.load.store.switching import drop_unused, stage_batch, switch_back, switch_over
 from tasks.load.store.vocabulary import store_topics
 from tasks.load.store.write import plan_batch, store_batch
@@ -16,6 +24,7 @@ __all__ = [
     "PAUSES",
     "Ledger",
     "Staleness",
+    "Untagged",
     "begin_run",
     "drop_quarantined",
     "drop_unused",

@@ -60,8 +60,13 @@ def find_staleness(ledger: Ledger, active: Processors, source: str | None = None
 
 @tried_again
 def find_uncleaned(ledger: Ledger, active: Processors, source: str | None = None) -> Sequence[int]:
-    """The current revisions that the active cleaner was not the last to clean, by article."""
+    """The current revisions that the active cleaner was not the last to clean, by article.
+
+    Raises:
+        InputError: the ledger has no source of that name.
+    """
     with ledger.read() as connection:
+        _refuse_unknown(connection, source)
         ids = find_processors(connection, [each for each in active.each if each.name == CLEANER])
         done = select(processings.c.revision_id).where(COUNTING, processings.c.processor_id.in_(ids.values())).exists()
         query = _current(articles.c.current_revision_id, source=source).where(~done)
@@ -115,16 +120,17 @@ def read_stale(ledger: Ledger, revision_ids: Iterable[int]) -> Iterator[Stale]:
         yield from (found[id_] for id_ in some if id_ in found)
 
 
-def read_texts(ledger: Ledger, revision_ids: Iterable[int]) -> Iterator[tuple[Stale, Article]]:
-    """The text of these revisions as the ledger has it, as far as it is tagged; in their order, some at a time."""
-    text = revisions.c.id, revisions.c.body, revisions.c.headline, revisions.c.standfirst, revisions.c.language
+def read_texts(ledger: Ledger, revision_ids: Iterable[int], most: int) -> Iterator[tuple[Stale, Article]]:
+    """The text of these revisions as the ledger has it, of each field so many characters; in order, some at a time."""
+    fields = [func.substr(revisions.c[name], 1, most) for name in ("body", "headline", "standfirst")]
+    query = select(revisions.c.id, *fields, revisions.c.language)
     for some in _some(revision_ids):
         with ledger.read() as connection:
-            read = connection.execute(select(*text).where(revisions.c.id.in_(some)))
-            texts = {
-                id_: Article(body, headline=headline, standfirst=standfirst, language=language)
-                for id_, body, headline, standfirst, language in read
-            }
+            read = connection.execute(query.where(revisions.c.id.in_(some))).all()
+        texts = {
+            id_: Article(body, headline=headline, standfirst=standfirst, language=language)
+            for id_, body, headline, standfirst, language in read
+        }
         yield from (
             (each, texts[each.revision_id]) for each in read_stale(ledger, [id_ for id_ in some if id_ in texts])
         )
