@@ -13,7 +13,7 @@ from schemas.records import JoinRule
 from schemas.settings import settings
 from tasks.link.io import NAMINGS, edited_alone, load_decisions, write_edited
 from tasks.link.namings import parse, with_naming
-from tasks.link.store import is_source, link_entities, list_names
+from tasks.link.store import count_days, is_source, link_entities, list_names
 from tasks.load.store import open_existing, open_ledger
 from tasks.report.calling import call
 from tasks.report.entities import write_names
@@ -76,4 +76,5 @@ def link() -> None:
     open_existing(config.database_url).close()
     with open_ledger(config.database_url) as ledger:
         changed = link_entities(ledger, decisions)
+        count_days(ledger)
     sys.stdout.write(f"{counted(changed, 'name')} linked to something else than before\n")

@@ -85,7 +85,7 @@ def retag_here(source: str | None, *, dry_run: bool) -> bool:
         NewsledgerError: nothing could be done; one sentence says why.
     """
     from flows.kit import load_kit
-    from tasks.link.store import link_overrides
+    from tasks.link.store import count_days, link_overrides
     from tasks.load.store import find_staleness, open_existing
     from tasks.report.overrides import summed_up
     from tasks.report.page import show
@@ -97,6 +97,8 @@ def retag_here(source: str | None, *, dry_run: bool) -> bool:
     with open_existing(config.database_url) as ledger:
         found = find_staleness(ledger, kit.processors, source)
         standing = [] if dry_run else link_overrides(ledger, kit.overrides, kit.folder)
+        if not dry_run:
+            count_days(ledger)
     show(render_staleness(found), sys.stdout)
     show(summed_up(standing), sys.stdout)
     if dry_run or not found.revisions:

@@ -20,7 +20,7 @@ from schemas.wording import nearest
 from tasks.link.io import edited_alone, write_edited
 from tasks.link.overrides import Standing
 from tasks.link.overriding import with_override, without_overrides
-from tasks.link.store import find_standing, link_overrides
+from tasks.link.store import count_days, find_standing, link_overrides
 from tasks.load.fold import scrubbed
 from tasks.load.names import name_of
 from tasks.load.store import Ledger, open_existing
@@ -69,7 +69,9 @@ class Desk(Struct, frozen=True):
         """Put it into the file, and what it decides into the ledger."""
         decided = parse_overrides(text, self.path, None)
         write_edited(self.path, text)
-        return link_overrides(self.ledger, decided, self.root)
+        standing = link_overrides(self.ledger, decided, self.root)
+        count_days(self.ledger)
+        return standing
 
 
 @contextmanager

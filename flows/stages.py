@@ -33,7 +33,7 @@ from tasks.clean.task import clean_documents
 from tasks.fetch.batches import UNKNOWN, Total, batches
 from tasks.fetch.raw_store import RawWriter
 from tasks.fetch.task import land_batch
-from tasks.link.task import link_entities, link_lines, link_overrides
+from tasks.link.task import count_days, link_entities, link_lines, link_overrides
 from tasks.load.decide import LoadItem
 from tasks.load.store import Ledger, find_unchanged, known_raw, store_topics
 from tasks.load.task import plan_batch, store_batch
@@ -78,6 +78,7 @@ def load_all(
         link_entities(whole(ledger), whole(kit.decisions))
         link_lines(whole(ledger), run_id)
         link_overrides(whole(ledger), whole(kit.overrides), kit.folder)
+        count_days(whole(ledger))
     return run_id
 
 

@@ -8,7 +8,7 @@ Offsets (`start`, `end`) are Unicode code points into the named field, end exclu
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from itertools import chain
@@ -272,12 +272,20 @@ class Tags(Struct, frozen=True):
     figures: tuple[Figure, ...] = ()
 
 
+CLEANER = "clean"  # among the processors' names
+
+
 class Processor(Struct, frozen=True):
     """What made a result: a part of a stage, its version, and the hash of the config and models it used."""
 
     name: str  # clean, entities, topic/strike, quotes, figures
     version: str  # of the code, and the model if there is one: 1+en_core_web_sm
     config_hash: str
+
+    @property
+    def is_topic(self) -> bool:
+        """Whether it looks for a topic, which takes the text alone and no model of the language."""
+        return self.name.startswith("topic/")
 
 
 class Processors(Struct, frozen=True):
@@ -294,6 +302,20 @@ class Processors(Struct, frozen=True):
     def each(self) -> tuple[Processor, ...]:
         """All, each once."""
         return tuple(dict.fromkeys((*self.of_all, *chain.from_iterable(self.of_language.values()))))
+
+    @property
+    def taggers(self) -> Processors:
+        """Without the cleaner."""
+        return self._only(lambda each: each.name != CLEANER)
+
+    @property
+    def topics(self) -> Processors:
+        """Those alone that look for a topic."""
+        return self._only(lambda each: each.is_topic)
+
+    def _only(self, wanted: Callable[[Processor], bool]) -> Processors:
+        of_language = {code: tuple(filter(wanted, made_by)) for code, made_by in self.of_language.items()}
+        return Processors(tuple(filter(wanted, self.of_all)), of_language)
 
 
 # -- load
@@ -348,6 +370,7 @@ class Stale(Struct, frozen=True):
     uri: str  # where its text was last found; its key if that is not known
     kept: KeptBytes | None  # what stood there; None if it is not there any more
     raw_document_id: int | None
+    text: str = ""  # what its text is known by: a hash
 
 
 class Renewal(Struct, frozen=True):
@@ -355,7 +378,7 @@ class Renewal(Struct, frozen=True):
 
     stale: Stale
     article: Article
-    tags: Tags
+    tags: Tags | None  # None: its text is what it was, and nobody looked
 
 
 class Renewed(Struct, frozen=True):

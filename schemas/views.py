@@ -85,6 +85,20 @@ ENTITY = {
     "entity": "its name",
     "label": "PERSON, ORG, PLACE, FACILITY, EVENT, GROUP or WORK",
 }
+COUNTED = (
+    "as last counted: a run does it at its end, for the days that it touched, and newsledger status names the rest"
+)
+LEAD, PROMINENT = 600, 50  # characters that are read as the lead, as topics do; things of one article that are paired
+
+# as it is stored, and the other way round
+PAIRS = """\
+SELECT daily.day, sources.name AS source, things.id AS entity_id, things.name AS entity, things.label,
+       others.id AS other_id, others.name AS other, others.label AS other_label, daily.articles, daily.of_articles
+FROM entity_pair_daily AS daily
+JOIN sources ON sources.id = daily.source_id
+JOIN entities AS things ON things.id = daily.{one}
+JOIN entities AS others ON others.id = daily.{other}"""
+
 DENOMINATOR = {"of_articles": "all articles of the source that day, without stubs, for shares"}
 
 
@@ -98,9 +112,6 @@ class View:
     sql: str  # with the names of FRAGMENTS in braces
 
 
-# The daily views count articles and what was found in them by groupings of their own, and bring the two together in one
-# window: so a condition on the day reaches the index on published_on. Through a window of articles it would not, nor
-# through two windows (SQLite 3.40).
 VIEWS = (
     View(
         "v_articles",
@@ -192,37 +203,17 @@ LEFT JOIN (
     ),
     View(
         "v_topic_daily",
-        "articles a day, source and topic; stubs are not counted",
+        f"articles a day, source and topic; stubs are not counted; {COUNTED}",
         {**DAY, "topic": "the topic", "articles": "articles with the topic", **DENOMINATOR},
         """\
-SELECT day, source, topic, articles, of_articles
-FROM (
-    SELECT day, source, topic, articles,
-           max(CASE WHEN topic IS NULL THEN articles END) OVER (PARTITION BY day, source) AS of_articles
-    FROM (
-        SELECT revisions.published_on AS day, sources.name AS source, CAST(NULL AS TEXT) AS topic, count(*) AS articles
-        {current}
-        WHERE revisions.kind <> 'stub'
-        GROUP BY revisions.published_on, sources.name
-        UNION ALL
-        SELECT revisions.published_on, sources.name, topics.name, count(DISTINCT revisions.id)
-        {current}
-        CROSS JOIN (SELECT 'found' AS how UNION ALL SELECT 'decided') AS ways
-        LEFT JOIN article_topics AS given ON how = 'found' AND given.revision_id = revisions.id
-        LEFT JOIN processings AS made
-          ON made.revision_id = given.revision_id AND made.processor_id = given.processor_id AND made.is_current
-        LEFT JOIN overrides AS decision
-          ON decision.article_id = articles.id
-         AND (decision.topic_id = given.topic_id OR (how = 'decided' AND decision.action = 'add'))
-        JOIN topics ON topics.id = coalesce(given.topic_id, decision.topic_id)
-        WHERE revisions.kind <> 'stub'
-          AND (how = 'decided' OR (made.is_current AND (decision.action IS NULL OR decision.action = 'add')))
-        GROUP BY revisions.published_on, sources.name, topics.name) AS counted) AS shared
-WHERE topic IS NOT NULL""",
+SELECT daily.day, sources.name AS source, topics.name AS topic, daily.articles, daily.of_articles
+FROM topic_daily AS daily
+JOIN sources ON sources.id = daily.source_id
+JOIN topics ON topics.id = daily.topic_id""",
     ),
     View(
         "v_entity_daily",
-        "articles and mentions a day, source and entity; stubs are not counted",
+        f"articles and mentions a day, source and entity; stubs are not counted; {COUNTED}",
         {
             **DAY,
             **ENTITY,
@@ -231,24 +222,29 @@ WHERE topic IS NOT NULL""",
             **DENOMINATOR,
         },
         """\
-SELECT day, source, entity_id, entity, label, articles, mentions, of_articles
-FROM (
-    SELECT day, source, entity_id, entity, label, articles, mentions,
-           max(CASE WHEN entity_id IS NULL THEN articles END) OVER (PARTITION BY day, source) AS of_articles
-    FROM (
-        SELECT revisions.published_on AS day, sources.name AS source, CAST(NULL AS BIGINT) AS entity_id,
-               CAST(NULL AS TEXT) AS entity, CAST(NULL AS TEXT) AS label, count(*) AS articles, 0 AS mentions
-        {current}
-        WHERE revisions.kind <> 'stub'
-        GROUP BY revisions.published_on, sources.name
-        UNION ALL
-        SELECT revisions.published_on, sources.name, things.id, things.name, things.label,
-               count(DISTINCT revisions.id), count(*)
-        {results}
-        {things}
-        WHERE revisions.kind <> 'stub'
-        GROUP BY revisions.published_on, sources.name, things.id, things.name, things.label) AS counted) AS shared
-WHERE entity_id IS NOT NULL""",
+SELECT daily.day, sources.name AS source, things.id AS entity_id, things.name AS entity, things.label,
+       daily.articles, daily.mentions, daily.of_articles
+FROM entity_daily AS daily
+JOIN sources ON sources.id = daily.source_id
+JOIN entities AS things ON things.id = daily.entity_id""",
+    ),
+    View(
+        "v_entity_pair_daily",
+        "articles a day, source and pair of entities that are prominent in them: in the headline, the standfirst or"
+        f" the first {LEAD} characters of the body, or with two mentions; of more than {PROMINENT} such in an article,"
+        " those with the most mentions. Each pair stands twice, once from either side; stubs are not counted;"
+        f" {COUNTED}",
+        {
+            **DAY,
+            **ENTITY,
+            "other_id": "another thing",
+            "other": "its name",
+            "other_label": "as label",
+            "articles": "articles in which both are prominent",
+            **DENOMINATOR,
+        },
+        f"{PAIRS.format(one='entity_id', other='other_id')}\nUNION ALL\n"
+        f"{PAIRS.format(one='other_id', other='entity_id')}",
     ),
     View(
         "v_revisions",

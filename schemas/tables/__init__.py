@@ -15,6 +15,7 @@ from schemas.tables.articles import (
     revisions,
 )
 from schemas.tables.base import UtcTime, metadata
+from schemas.tables.daily import days_to_count, entity_daily, entity_pair_daily, topic_daily
 from schemas.tables.provenance import (
     RUN_STATUSES,
     archive_records,
@@ -53,8 +54,11 @@ __all__ = [
     "articles",
     "captions",
     "credits_",
+    "days_to_count",
     "entities",
     "entity_aliases",
+    "entity_daily",
+    "entity_pair_daily",
     "fetches",
     "figures",
     "hosts",
@@ -76,6 +80,7 @@ __all__ = [
     "revisions",
     "runs",
     "sources",
+    "topic_daily",
     "topic_evidence",
     "topic_iptc",
     "topics",

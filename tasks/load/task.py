@@ -1,4 +1,4 @@
-"""Loading as Prefect sees it: two tasks a batch, and one for articles that are renewed."""
+"""Loading as Prefect sees it: two tasks a batch, one for articles that are cleaned again, and two for tagging again."""
 
 from __future__ import annotations
 
@@ -74,3 +74,15 @@ def store_batch(
 def renew_batch(ledger: Ledger, renewals: Sequence[Renewal], processors: Processors) -> list[Renewed]:
     """Puts what the processors have found now in the place of what was found before; says what became of each."""
     return store.renew_batch(ledger, renewals, processors)
+
+
+@task(name="stage", **TRIED_AGAIN)
+def stage_batch(ledger: Ledger, tagged: Sequence[Renewal], taggers: Processors) -> list[Renewed]:
+    """Puts what taggers have found beside what counts; says what became of each."""
+    return store.stage_batch(ledger, tagged, taggers)
+
+
+@task(name="switch over", **TRIED_AGAIN)
+def switch_over(ledger: Ledger, taggers: Processors, source: str | None) -> int:
+    """Lets count what taggers have found, in all articles at once; returns how many these are."""
+    return store.switch_over(ledger, taggers, source)

@@ -38,6 +38,7 @@ from schemas.tables import (
     article_keys,
     article_topics,
     articles,
+    days_to_count,
     entities,
     fetches,
     mentions,
@@ -232,7 +233,12 @@ def read_status(ledger: Ledger, now: datetime) -> Status:
             sources=tuple(_source_line(row) for row in connection.execute(fresh)),
             processors=_active_processors(connection),
             without_model=_without_model(connection, select(articles.c.current_revision_id)),
+            days_to_count=_count(connection, select(days_to_count.c.day).distinct()),
         )
+
+
+def _count(connection: Connection, query: Select[Any]) -> int:
+    return connection.scalar(select(func.count()).select_from(query.subquery())) or 0
 
 
 def _size(connection: Connection) -> int | None:
@@ -401,6 +407,5 @@ def _troubles(connection: Connection, run_id: int) -> tuple[tuple[Trouble, ...],
     where = func.coalesce(fetches.c.document_outcome, fetches.c.outcome)
     reason = func.coalesce(fetches.c.document_reason, fetches.c.reason)
     of_run = select(fetches.c.uri, where, reason).where(fetches.c.run_id == run_id, bad)
-    in_all = connection.scalar(select(func.count()).select_from(of_run.subquery())) or 0
     first = connection.execute(of_run.order_by(fetches.c.number).limit(FEW))
-    return tuple(Trouble(*row) for row in first), in_all
+    return tuple(Trouble(*row) for row in first), _count(connection, of_run)

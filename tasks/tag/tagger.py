@@ -39,16 +39,16 @@ class Tagger:
         language = self._languages.get(code)
         return language.processors if language else ()
 
-    def tag(self, articles: Iterable[Article]) -> Iterator[Tags]:
+    def tag(self, articles: Iterable[Article], *, topics_only: bool = False) -> Iterator[Tags]:
         """The tags of each article, in the order of the articles; reads ahead by one batch.
 
         What stands in a field after its first `READ` characters is not tagged. An article in a language without a
-        model has no tags but the topics that are defined for its language.
+        model has no tags but the topics that are defined for its language. With `topics_only` no model is asked.
         """
         stream = iter(articles)
         while batch := [_bounded(article) for article in islice(stream, BATCH)]:
             read = [unwrapped(article) for article in batch]
-            found = self._by_language(read)
+            found = {} if topics_only else self._by_language(read)
             for number, (printed, article) in enumerate(zip(batch, read, strict=True)):
                 tags = replace(found.get(number, Tags()), topics=self._topics.tag(article))
                 yield tags if article is printed else as_printed(tags, printed)

@@ -14,6 +14,8 @@ from tasks.tag.tagger import Tagger
 
 
 @task(name="tag", cache_policy=NO_CACHE, persist_result=False)  # the default policy would hash a whole model
-def tag_articles(articles: Parcel[Sequence[Article]], tagger: Recipe[Tagger]) -> Parcel[list[Tags | Failure]]:
+def tag_articles(
+    articles: Parcel[Sequence[Article]], tagger: Recipe[Tagger], *, topics_only: bool = False
+) -> Parcel[list[Tags | Failure]]:
     """The tags of each article of a batch, in order; an article that cannot be tagged is a `Failure`."""
-    return Parcel(tag_batch(articles.content, tagger.tool))
+    return Parcel(tag_batch(articles.content, tagger.tool, topics_only=topics_only))

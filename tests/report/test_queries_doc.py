@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from schemas.records import Article, Entity, Mention, Quote, Tags, Timestamp
+from tasks.link.store import count_days
 from tasks.load.store import Ledger, open_ledger
 from tasks.report.io import run_query
 from tests.conftest import ON_EACH
@@ -39,6 +40,7 @@ def reported(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
         told = [Article(f"{body}{' Again.' * n}", headline="A day", published_at=NEXT_DAY) for n in range(2)]
         items = [item(n, "coast", f"file:///coast/day{n}.txt", article) for n, article in enumerate(told)]
         run(ledger, items, {0: tags, 1: tags}, {})
+        count_days(ledger)
         yield ledger
 
 

@@ -124,6 +124,12 @@ def test_languages_are_tagged_side_by_side_each_by_its_own_model(tagger: Tagger)
     assert named(found[1], "Luc Thibaud")
 
 
+def test_topics_alone_are_the_same_and_ask_no_model(tags: Tags) -> None:
+    topics = load_tagger(CONFIG)
+    assert next(topics.tag([STORY], topics_only=True)) == Tags(topics=tags.topics)
+    assert not any("_recogniser" in vars(each) for each in topics._languages.values())
+
+
 def test_a_model_is_loaded_when_an_article_needs_it() -> None:
     fresh = load_tagger(CONFIG)
     loaded = {code: "_recogniser" in vars(each) for code, each in fresh._languages.items()}

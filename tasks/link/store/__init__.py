@@ -1,5 +1,6 @@
 """What linking reads from the ledger, and writes back."""
 
+from tasks.link.store.days import count_days
 from tasks.link.store.entities import link_entities
 from tasks.link.store.lines import Found, find_lines, link_lines
 from tasks.link.store.listing import Listed, is_source, list_names
@@ -9,6 +10,7 @@ from tasks.link.store.topic_articles import read_candidates
 __all__ = [
     "Found",
     "Listed",
+    "count_days",
     "find_lines",
     "find_standing",
     "is_source",

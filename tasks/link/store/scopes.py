@@ -31,6 +31,7 @@ from tasks.load.names import name_of as article_name
 from tasks.load.rows import AliasKey, AliasUses, EntityKey, entity_row
 from tasks.load.store import Ledger
 from tasks.load.store.bulk import ensure
+from tasks.load.store.days import mark_days
 from tasks.load.store.results import count_aliases
 
 PORTION = 500  # names in one transaction
@@ -95,6 +96,7 @@ def _move(connection: Connection, names: Mapping[int, Row[Any]], moved: Sequence
     for statement in MOVES:
         connection.execute(statement, [{"old": old, "at": at, "new": new} for old, at, new in pairs])
     count_aliases(connection, _counts((row, ids[key]) for row, key in moved))
+    mark_days(connection, {row.revision_id for row, _ in moved})
 
 
 def _uses(connection: Connection, ids: Iterable[int]) -> Iterator[Row[Any]]:

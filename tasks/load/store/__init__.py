@@ -8,7 +8,16 @@ from tasks.load.store.quarantine import drop_quarantined, find_quarantined, get_
 from tasks.load.store.readers import make_reader
 from tasks.load.store.renewal import renew_batch
 from tasks.load.store.runs import begin_run, end_run, show_life
-from tasks.load.store.stale import Staleness, find_staleness, read_stale
+from tasks.load.store.stale import (
+    Staleness,
+    Untagged,
+    find_staleness,
+    find_uncleaned,
+    find_untagged,
+    read_stale,
+    read_texts,
+)
+from tasks.load.store.switching import drop_unused, stage_batch, switch_back, switch_over
 from tasks.load.store.vocabulary import store_topics
 from tasks.load.store.web import LedgerMemory, count_pages, read_listings
 from tasks.load.store.write import plan_batch, store_batch
@@ -18,14 +27,18 @@ __all__ = [
     "Ledger",
     "LedgerMemory",
     "Staleness",
+    "Untagged",
     "begin_run",
     "count_pages",
     "drop_quarantined",
+    "drop_unused",
     "end_run",
     "find_bookmark",
     "find_quarantined",
     "find_staleness",
     "find_unchanged",
+    "find_uncleaned",
+    "find_untagged",
     "get_quarantined",
     "known_raw",
     "make_reader",
@@ -36,9 +49,13 @@ __all__ = [
     "plan_batch",
     "read_listings",
     "read_stale",
+    "read_texts",
     "renew_batch",
     "show_life",
+    "stage_batch",
     "store_batch",
     "store_topics",
+    "switch_back",
+    "switch_over",
     "waiting_ids",
 ]

@@ -14,7 +14,6 @@ from types import MappingProxyType
 from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import Connection
-from sqlalchemy.exc import DataError, IntegrityError
 
 from schemas.records import Bookmark, Failure, FetchFailure, Loaded, Outcome, Processors, Tags
 from schemas.tables import fetches, raw_documents
@@ -25,6 +24,7 @@ from tasks.load.rows import Row
 from tasks.load.store.archives import store_bookmarks
 from tasks.load.store.bulk import find, find_ids, insert
 from tasks.load.store.endings import store_failures, store_fetches
+from tasks.load.store.halves import first_line, in_halves
 from tasks.load.store.identity import (
     candidates,
     claim_articles,
@@ -37,9 +37,6 @@ from tasks.load.store.ledger import Ledger
 from tasks.load.store.lookup import find_holdings
 from tasks.load.store.results import ensure_processors
 from tasks.load.store.revisions import Context, lock_articles, store_judged
-
-# what a document can do to a statement, as opposed to what ails the database
-POISON = (IntegrityError, DataError, ValueError, OverflowError)
 
 STORED = """
 SELECT done.number, done.document_outcome, done.document_reason, done.article_id, done.revision_id
@@ -125,28 +122,14 @@ def _stored_before(connection: Connection, run_id: int, items: Sequence[LoadItem
 
 
 def _store_safely(connection: Connection, context: Context, entries: Sequence[Entry]) -> list[Loaded]:
-    """Stores all at once; if the database refuses, halves the batch until the one that it refuses stands alone."""
-    try:
-        with connection.begin_nested():
-            return _store(connection, context, entries)
-    except POISON as error:
-        if len(entries) == 1:
-            return _store(connection, context, [_poisoned(entries[0], error)])
-    middle = len(entries) // 2
-    return [
-        *_store_safely(connection, context, entries[:middle]),
-        *_store_safely(connection, context, entries[middle:]),
-    ]
+    def refused(entry: Entry, error: Exception) -> list[Loaded]:
+        return _store(connection, context, [_poisoned(entry, error)])
+
+    return in_halves(connection, entries, lambda some: _store(connection, context, some), refused)
 
 
 def _poisoned(entry: Entry, error: Exception) -> Entry:
     return Entry(replace(entry.item, result=Failure("load", first_line(error))), None)
-
-
-def first_line(error: Exception) -> str:
-    """What the database said, in one line."""
-    said = str(getattr(error, "orig", None) or error).strip().splitlines() or [type(error).__name__]
-    return scrubbed(said[0])
 
 
 def _store(connection: Connection, context: Context, entries: Sequence[Entry]) -> list[Loaded]:
