@@ -51,7 +51,7 @@ def desk(paper: Site, tmp_path: Path) -> Path:
 
 def ingest(desk: Path) -> subprocess.CompletedProcess[str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("NEWSLEDGER_")}
-    command = [COMMAND, "ingest", "--soon"]
+    command = [str(COMMAND), "ingest", "--soon"]
     return subprocess.run(command, cwd=desk, env=kept, capture_output=True, text=True, timeout=600)
 
 
