@@ -60,7 +60,7 @@ class Exchange(Struct, frozen=True):
 
     url: str  # where the answer came from, behind all redirects; normalised
     status: int
-    headers: tuple[tuple[str, str], ...] = ()  # names in lower case; those that say what the answer is and how long
+    headers: tuple[tuple[str, str], ...] = ()  # names in lower case; none of how the body was sent
     received: int = 0  # bytes of the body on their way
     seconds: float = 0.0  # from the request to the end of the answer
     guid: str | None = None  # of the feed's entry that led there

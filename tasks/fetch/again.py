@@ -34,7 +34,8 @@ def kept_document(each: Quarantined | Stale, raw_folder: Path) -> RawDocument | 
         return None
     # the same bytes may have landed first from another place
     kind, at = each.kept.media_type, each.kept.fetched_at
-    return replace(raw, source=each.source, uri=each.uri, media_type=kind, fetched_at=at)
+    answer = raw.exchange if raw.uri == each.uri else None  # that of the other place names another article
+    return replace(raw, source=each.source, uri=each.uri, media_type=kind, fetched_at=at, exchange=answer)
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,7 +159,7 @@ def document_of(record: WarcRecord, where: str) -> RawDocument:
 
 
 def _exchange(record: WarcRecord, head: bytes) -> Exchange:
-    status, *lines = head.decode("latin-1").split("\r\n")
+    status, *lines, _ = head.decode("latin-1").split("\r\n")
     named = (line.partition(": ") for line in lines)
     headers, guid = record.headers, record.headers.get(GUID)
     return Exchange(
@@ -242,9 +242,8 @@ def _noted(raw: RawDocument, exchange: Exchange) -> dict[str, str]:
 
 
 def _http(exchange: Exchange, body: bytes) -> bytes:
-    """The answer as HTTP; its body is no longer compressed, and its headers say so."""
-    kept = [(name, value) for name, value in exchange.headers if name not in ("content-encoding", "content-length")]
-    lines = [f"HTTP/1.1 {exchange.status} ", *(f"{name}: {_one_line(value)}" for name, value in kept)]
+    """The answer as HTTP, its body no longer compressed; how long that is comes last of its headers."""
+    lines = [f"HTTP/1.1 {exchange.status} ", *(f"{name}: {_one_line(value)}" for name, value in exchange.headers)]
     return "\r\n".join([*lines, f"content-length: {len(body)}", "", ""]).encode("latin-1", "replace") + body
 
 

@@ -19,6 +19,7 @@ from tasks.fetch.web.polite import Reply, RestingError, Visitor
 from tasks.fetch.web.schedule import as_it_was, failed, had, next_page, validators
 
 ENTRY = "application/feed+json"
+AS_SENT = ("content-encoding", "content-length")  # what is kept is the body that came of it
 FROM_FEED = "; the feed's own text was loaded instead"
 
 
@@ -89,7 +90,7 @@ class Pages:
 def exchange_of(reply: Reply, guid: str | None = None) -> Exchange:
     """What is kept of an answer."""
     answer = reply.answer
-    headers = tuple(sorted(answer.headers.items()))
+    headers = tuple((name, value) for name, value in sorted(answer.headers.items()) if name not in AS_SENT)
     return Exchange(reply.url, answer.status, headers, answer.received, answer.seconds, guid)
 
 
