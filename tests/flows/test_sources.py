@@ -38,6 +38,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         each.unlink()
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("NEWSLEDGER_DELAY_SECONDS", "0")
+    monkeypatch.setenv("NEWSLEDGER_DATABASE_URL", "sqlite:///newsledger.db")  # others may have left theirs
     return tmp_path / "config" / "sources"
 
 
