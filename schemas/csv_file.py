@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from schemas.errors import ConfigError
 
+LONGEST = 100_000  # characters of a cell: with more, a quotation mark is not closed
 BOM = "\ufeff"  # what spreadsheets put before a UTF-8 file
 
 
@@ -40,6 +41,8 @@ def records(text: str, path: Path) -> Iterator[Record]:
             cells = next(reader)
         except csv.Error as error:
             raise ConfigError(f"is not CSV: {error}", path, first) from error
+        if any(len(cell) > LONGEST for cell in cells):
+            raise ConfigError(f"is not CSV: a cell has more than {LONGEST:,} characters", path, first)
         yield Record(first, first + reader.line_num - 1, tuple(cell.strip() for cell in cells))
 
 
