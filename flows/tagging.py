@@ -13,7 +13,7 @@ from flows.kit import Kit
 from flows.progress import progress
 from flows.stages import forget_results, pool, whole
 from flows.workers import Piece, Workers, taken_ahead
-from schemas.records import Article, Failure, Renewal, Renewed, Stale, Tags
+from schemas.records import TOPIC, Article, Failure, Renewal, Renewed, Stale, Tags
 from schemas.settings import settings
 from schemas.travel import Parcel
 from tasks.load.store import Ledger, Untagged, read_texts
@@ -27,11 +27,11 @@ Text = tuple[Stale, Article]
 
 def tag_all(ledger: Ledger, kit: Kit, untagged: Untagged, done: Retagged) -> None:
     """Current revisions through tagging, in batches; those that lack topics alone, through that alone."""
-    config, total = settings(), len(untagged.topics) + len(untagged.others)
+    config, total = settings(), len(untagged.of_topics) + len(untagged.of_all)
     with Workers(config.process_count(), pool) as workers, progress("article", get_run_logger(), total) as advance:
         for revision_ids, job in (
-            (untagged.topics, TagJob(ledger, kit, workers, done, topics_only=True)),
-            (untagged.others, TagJob(ledger, kit, workers, done, topics_only=False)),
+            (untagged.of_topics, TagJob(ledger, kit, workers, done, untagged.topics)),
+            (untagged.of_all, TagJob(ledger, kit, workers, done, None)),
         ):
             portions = _portions(read_texts(ledger, revision_ids, READ + 1), config.batch_size)
             for batch in taken_ahead(map(job.tag, portions), config.batches_ahead()):
@@ -59,15 +59,16 @@ class TagJob:
     kit: Kit
     workers: Workers
     done: Retagged
-    topics_only: bool
+    topics: frozenset[str] | None  # those that are looked for, by their processors' names; None: all is tagged
 
     def tag(self, texts: list[Text]) -> Tagging:
         """Begin to tag a batch."""
-        return Tagging(texts, start_to_tag(self.workers, self.kit, texts, topics_only=self.topics_only))
+        return Tagging(texts, start_to_tag(self.workers, self.kit, texts, self.topics))
 
     def store(self, batch: Tagging) -> int:
         """Put it into the ledger, beside what counts; returns how many articles that were."""
-        processors = self.kit.processors.topics if self.topics_only else self.kit.processors.taggers
+        taggers = self.kit.processors.taggers
+        processors = taggers if self.topics is None else taggers.named(self.topics)
         for each in stage_batch(whole(self.ledger), whole(tagged(batch, self.done)), whole(processors)):
             if each.failure:
                 self.done.add(each)
@@ -76,12 +77,13 @@ class TagJob:
 
 
 def start_to_tag(
-    workers: Workers, kit: Kit, texts: Sequence[Text], *, topics_only: bool = False
+    workers: Workers, kit: Kit, texts: Sequence[Text], topics: frozenset[str] | None = None
 ) -> Piece[Parcel[list[Tags | Failure]]]:
-    """Begin to tag articles; `topics_only` asks no model."""
+    """Begin to tag articles; with `topics`, by their processors' names, only these are looked for."""
     what = f"articles {texts[0][0].article_id} to {texts[-1][0].article_id}" if texts else "no article"
+    keys = None if topics is None else frozenset(name.removeprefix(TOPIC) for name in topics)
     articles = Parcel([article for _, article in texts])
-    return workers.start(tag_articles, len(texts), what, articles=articles, tagger=kit.tagger, topics_only=topics_only)
+    return workers.start(tag_articles, len(texts), what, articles=articles, tagger=kit.tagger, topics=keys)
 
 
 def tagged(batch: Tagging, done: Retagged) -> list[Renewal]:

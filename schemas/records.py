@@ -8,7 +8,7 @@ Offsets (`start`, `end`) are Unicode code points into the named field, end exclu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from itertools import chain
@@ -272,7 +272,7 @@ class Tags(Struct, frozen=True):
     figures: tuple[Figure, ...] = ()
 
 
-CLEANER = "clean"  # among the processors' names
+CLEANER, TOPIC = "clean", "topic/"  # a processor's name, and what some begin with
 
 
 class Processor(Struct, frozen=True):
@@ -285,7 +285,7 @@ class Processor(Struct, frozen=True):
     @property
     def is_topic(self) -> bool:
         """Whether it looks for a topic, which takes the text alone and no model of the language."""
-        return self.name.startswith("topic/")
+        return self.name.startswith(TOPIC)
 
 
 class Processors(Struct, frozen=True):
@@ -308,10 +308,9 @@ class Processors(Struct, frozen=True):
         """Without the cleaner."""
         return self._only(lambda each: each.name != CLEANER)
 
-    @property
-    def topics(self) -> Processors:
-        """Those alone that look for a topic."""
-        return self._only(lambda each: each.is_topic)
+    def named(self, names: Collection[str]) -> Processors:
+        """Those alone that have one of these names."""
+        return self._only(lambda each: each.name in names)
 
     def _only(self, wanted: Callable[[Processor], bool]) -> Processors:
         of_language = {code: tuple(filter(wanted, made_by)) for code, made_by in self.of_language.items()}

@@ -50,7 +50,7 @@ def test_it_goes_back_and_on_and_editors_have_the_last_word(
     load_run(ledger, [[document(0, "Anna sailed"), document(1, "Bert sailed")]], some_tags)
     link_overrides(ledger, [DECIDED], Path("/"))
     taggers = NEW.taggers
-    texts = read_texts(ledger, find_untagged(ledger, taggers).others, 1_000)
+    texts = read_texts(ledger, find_untagged(ledger, taggers).of_all, 1_000)
     stage_batch(ledger, [Renewal(stale, article, no_tags(article)) for stale, article in texts], taggers)
     switch_over(ledger, taggers)
     count_days(ledger)

@@ -170,7 +170,7 @@ class Newsroom:
         """What lacks results; now and then some of it alone, as if killed, and then nothing counts yet."""
         taggers, killed = self.active.taggers, self.chance.random() < 0.2
         untagged = find_untagged(self.ledger, taggers)
-        texts = read_texts(self.ledger, [*untagged.topics, *untagged.others], 10_000)
+        texts = read_texts(self.ledger, [*untagged.of_topics, *untagged.of_all], 10_000)
         tagged = [Renewal(stale, article, self.tag(article)) for stale, article in texts]
         stage_batch(self.ledger, tagged[: len(tagged) // 2 if killed else None], taggers)
         if not killed:

@@ -47,7 +47,7 @@ def stage(ledger: Ledger, active: Processors, tag: Tagging = some_tags, most: in
     """Tag what lacks results, or the first of it, as the flow does."""
     found = find_untagged(ledger, active.taggers)
     done = []
-    for ids, made_by in ((found.topics, active.topics), (found.others, active.taggers)):
+    for ids, made_by in ((found.of_topics, active.named(found.topics)), (found.of_all, active.taggers)):
         texts = [*read_texts(ledger, ids, 1_000)][:most]
         tagged = [Renewal(stale, article, _of(made_by, tag(article))) for stale, article in texts]
         done += stage_batch(ledger, tagged, made_by)
@@ -77,18 +77,18 @@ def test_what_is_found_anew_counts_when_all_of_it_does(ledger: Ledger) -> None:
 def test_only_who_looks_for_a_topic_runs_again_for_it(ledger: Ledger) -> None:
     load_run(ledger, [[document(0, "Anna sailed"), document(1, "Bert sailed")]], some_tags)
     found = find_untagged(ledger, STRIKE.taggers)
-    assert (len(found.topics), found.others) == (2, [])
+    assert (len(found.of_topics), found.topics, found.of_all) == (2, frozenset({"topic/strike"}), [])
     assert find_uncleaned(ledger, STRIKE) == []
     again = find_untagged(ledger, version("2", "topic/strike", "figures").taggers)
-    assert (again.topics, len(again.others)) == ([], 2)
+    assert (again.of_topics, len(again.of_all)) == ([], 2)
     cleaner = version("2", "clean")
-    assert (len(find_uncleaned(ledger, cleaner)), find_untagged(ledger, cleaner.taggers).topics) == (2, [])
+    assert (len(find_uncleaned(ledger, cleaner)), find_untagged(ledger, cleaner.taggers).of_topics) == (2, [])
 
 
 def test_a_retag_that_was_killed_goes_on_where_it_was(ledger: Ledger) -> None:
     load_run(ledger, [[document(number, f"Anna {number}") for number in range(3)]], some_tags)
     stage(ledger, STRIKE, no_tags, most=1)
-    assert len(find_untagged(ledger, STRIKE.taggers).topics) == 2
+    assert len(find_untagged(ledger, STRIKE.taggers).of_topics) == 2
     assert len(find_staleness(ledger, STRIKE).revisions) == 3
     assert rows(ledger, TOPICS) == [("strike",)] * 3
     assert len(stage(ledger, STRIKE, no_tags)) == 2
@@ -122,7 +122,7 @@ def test_it_goes_back_and_on_again(ledger: Ledger) -> None:
         link_entities(ledger)
         assert public_rows(ledger) == expected
     assert len(find_staleness(ledger, ENTITIES).revisions) == 2
-    assert find_untagged(ledger, ENTITIES.taggers).others == []
+    assert find_untagged(ledger, ENTITIES.taggers).of_all == []
     assert switch_over(ledger, ENTITIES.taggers) == 2
     assert public_rows(ledger) == after
 
@@ -159,11 +159,11 @@ def test_a_tagger_that_is_new_or_gone_can_be_gone_back_to_as_well(ledger: Ledger
 
 def test_what_is_loaded_meanwhile_has_the_results_of_now(ledger: Ledger) -> None:
     load_run(ledger, [[document(0, "Anna sailed"), document(1, "Bert sailed")]], some_tags)
-    texts = read_texts(ledger, find_untagged(ledger, STRIKE.taggers).topics, 1_000)
+    texts = read_texts(ledger, find_untagged(ledger, STRIKE.taggers).of_topics, 1_000)
     tagged = [Renewal(stale, article, no_tags(article)) for stale, article in texts]
     changed = document(0, "Anna swam", headline="New", fetched_at=NOON + timedelta(hours=1))
     load(ledger, begin(ledger), [changed, document(2, "Cleo sailed")], some_tags, processors=STRIKE)
-    stage_batch(ledger, tagged, STRIKE.topics)
+    stage_batch(ledger, tagged, STRIKE.named({"topic/strike"}))
     assert switch_over(ledger, STRIKE.taggers) == 1
     assert Counter(rows(ledger, "SELECT body FROM v_articles JOIN v_article_topics USING (article_id)")) == Counter(
         [("Anna swam",), ("Cleo sailed",)]
@@ -174,9 +174,11 @@ def test_what_is_loaded_meanwhile_has_the_results_of_now(ledger: Ledger) -> None
 
 def test_results_of_a_text_that_is_another_by_now_are_dropped(ledger: Ledger) -> None:
     load_run(ledger, [[document(0, "Anna sailed")]], some_tags)
-    ((stale, article),) = read_texts(ledger, find_untagged(ledger, STRIKE.taggers).topics, 1_000)
-    stage_batch(ledger, [Renewal(replace(stale, text="another"), article, no_tags(article))], STRIKE.topics)
-    assert len(find_untagged(ledger, STRIKE.taggers).topics) == 1
+    ((stale, article),) = read_texts(ledger, find_untagged(ledger, STRIKE.taggers).of_topics, 1_000)
+    stage_batch(
+        ledger, [Renewal(replace(stale, text="another"), article, no_tags(article))], STRIKE.named({"topic/strike"})
+    )
+    assert len(find_untagged(ledger, STRIKE.taggers).of_topics) == 1
 
 
 def test_a_switch_that_is_broken_off_leaves_everything_as_it_was(

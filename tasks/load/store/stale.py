@@ -25,8 +25,9 @@ COUNTING = (processings.c.revision_id == articles.c.current_revision_id) & proce
 class Untagged(Struct, frozen=True):
     """The current revisions, by article, over which some tagger has not run."""
 
-    topics: Sequence[int]  # only such as look for topics
-    others: Sequence[int]
+    of_topics: Sequence[int]  # only such as look for topics
+    topics: frozenset[str]  # the names of those that have not run over all articles
+    of_all: Sequence[int]
 
 
 class Staleness(Struct, frozen=True):
@@ -76,7 +77,7 @@ def find_uncleaned(ledger: Ledger, active: Processors, source: str | None = None
 @tried_again
 def find_untagged(ledger: Ledger, taggers: Processors, source: str | None = None) -> Untagged:
     """The current revisions over which not all of their taggers have run, whether it counts or not."""
-    topics, others = list[tuple[int, int]](), list[tuple[int, int]]()  # article, revision
+    of_topics, of_all, topics = list[tuple[int, int]](), list[tuple[int, int]](), set[str]()  # article, revision
     with ledger.read() as connection:
         ids = find_processors(connection, taggers.each)
         for which, made_by in by_language(taggers):
@@ -84,8 +85,24 @@ def find_untagged(ledger: Ledger, taggers: Processors, source: str | None = None
             ran, named = _ran(ids.get(each, 0) for each in made_by), _ran(of_names)
             query = _current(articles.c.id, articles.c.current_revision_id, named, source=source)
             for *revision, number in connection.execute(query.where(which, ran < len(made_by))):
-                (topics if number == len(of_names) else others).append((revision[0], revision[1]))
-    return Untagged([id_ for _, id_ in sorted(topics)], [id_ for _, id_ in sorted(others)])
+                (of_topics if number == len(of_names) else of_all).append((revision[0], revision[1]))
+            topics |= _lacking_somewhere(connection, which, [each for each in made_by if each.is_topic], ids, source)
+    return Untagged([id_ for _, id_ in sorted(of_topics)], frozenset(topics), [id_ for _, id_ in sorted(of_all)])
+
+
+def _lacking_somewhere(
+    connection: Connection,
+    which: ColumnElement[bool],
+    made_by: Sequence[Processor],
+    ids: Mapping[Processor, int],
+    source: str | None,
+) -> set[str]:
+    """The names of those of these processors that have not run over all of some articles."""
+    total = connection.scalar(_current(func.count(), source=source).where(which)) or 0
+    made = ARTICLES.join(processings, processings.c.revision_id == articles.c.current_revision_id)
+    query = _current(processings.c.processor_id, func.count(), source=source, places=made)
+    ran = dict(connection.execute(query.where(which).group_by(processings.c.processor_id)).tuples().all())
+    return {each.name for each in made_by if ran.get(ids.get(each, 0), 0) < total}
 
 
 def find_outdated(
