@@ -25,7 +25,7 @@ articles = Table(
     metadata,
     row_id(),
     reference("sources", "the source that published it"),
-    needed("key", Text, "the strongest key it was first seen under, as kind:value"),
+    needed("key", Text, "the strongest of its keys, as kind:value"),
     optional("canonical_url", Text, "the address it gives itself, else the one it was fetched from"),
     optional("current_revision_id", Id, "the version that counts: the last to have newly appeared"),
     needed("first_fetched_at", UtcTime, "when a document of it was first fetched"),

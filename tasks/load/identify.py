@@ -8,6 +8,8 @@ from typing import NamedTuple
 from schemas.records import Document, Key
 from tasks.load.fold import bounded, scrubbed
 
+KINDS = ("guid", "url", "file")  # the strongest first
+
 
 class ArticleKey(NamedTuple):
     """A key as the ledger stores it."""
@@ -40,6 +42,29 @@ def assign(documents: Sequence[Sequence[ArticleKey]], known: dict[ArticleKey, in
 def distinct(documents: Iterable[Sequence[ArticleKey]]) -> list[ArticleKey]:
     """Every key once, in the order in which all writers take them."""
     return sorted({key for keys in documents for key in keys})
+
+
+def strongest(owned: Iterable[tuple[ArticleKey, int]]) -> dict[int, ArticleKey]:
+    """The key that each article is called by, given its keys in whatever order."""
+    found: dict[int, ArticleKey] = {}
+    for key, article in owned:
+        found[article] = min(found.get(article, key), key, key=_strength)
+    return found
+
+
+def called(key: ArticleKey) -> str:
+    """A key as the name of its article."""
+    return f"{key.kind}:{key.value}"
+
+
+def key_called(source_id: int, name: str) -> ArticleKey:
+    """The key that is written so."""
+    kind, _, value = name.partition(":")
+    return ArticleKey(source_id, kind, value)
+
+
+def _strength(key: ArticleKey) -> tuple[int, str]:
+    return KINDS.index(key.kind), key.value
 
 
 def _stored_form(source_id: int, key: Key) -> ArticleKey:

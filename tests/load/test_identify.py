@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from schemas.records import Document, Encoding, Key
-from tasks.load.identify import ArticleKey, article_keys_of, assign, distinct
+from tasks.load.identify import ArticleKey, article_keys_of, assign, called, distinct, key_called, strongest
 
 GUID, URL, FILE = ArticleKey(1, "guid", "7"), ArticleKey(1, "url", "u"), ArticleKey(1, "file", "f")
 
@@ -27,3 +27,10 @@ def test_a_key_of_any_length_can_be_indexed() -> None:
     assert [(key.source_id, key.kind) for key in stored] == [(3, "url"), (3, "file")]
     assert len(stored[0].value) == 500
     assert stored[1].value == "a\ufffdb"
+
+
+def test_an_article_is_called_by_the_strongest_of_its_keys_whichever_came_first() -> None:
+    other = ArticleKey(1, "url", "a")
+    keys = [(FILE, 1), (URL, 1), (other, 1), (GUID, 2), (URL, 2)]
+    assert strongest(keys) == strongest(reversed(keys)) == {1: other, 2: GUID}
+    assert key_called(1, called(ArticleKey(1, "guid", "a:b"))) == ArticleKey(1, "guid", "a:b")

@@ -1,69 +1,97 @@
-"""Several loaders at once, and loaders that are killed: nothing twice, nothing half."""
+"""Several loaders at once, in orders and batches of their own, or killed: one content, and nothing twice."""
 
 from __future__ import annotations
 
 import signal
 import subprocess
 import sys
-import time
+from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 
-from tasks.link.store import link_entities
+import pytest
+from sqlalchemy import Engine, event
+
+from benchmarks.newsroom import PROCESSORS
 from tasks.load.store import Ledger, open_ledger
+from tasks.report.content import Content, hash_content
+from tasks.report.export_store import read_views
 from tests.load import worker
-from tests.load.making import PROCESSORS, counted, rows
-from tests.load.public import public_rows
+from tests.load.making import counted, rows
 
 ROOT = Path(__file__).parents[2]
+QUICK, FULL, LONG = 2, 10, 50  # moments at which a loader is killed
+MOMENTS = [
+    pytest.param(seed, marks=[pytest.mark.long] if seed >= FULL else [pytest.mark.full] if seed >= QUICK else [])
+    for seed in range(LONG)
+]
+OF_RUNS = {"runs", "fetches"}  # tables in which a run leaves rows though it finds nothing new
+BY_PROCESSOR = {"entities": "mentions", "quotes": "quotes", "figures": "figures"}
 
 
-def start(url: str, seed: int) -> subprocess.Popen[bytes]:
+@dataclass(frozen=True)
+class Filled:
+    """What a ledger has in it."""
+
+    content: list[Content]
+    rows: Counter[str]
+
+
+def filled(url: str) -> Filled:
+    with open_ledger(url) as ledger, read_views(ledger) as read:
+        counts = Counter({table: number for table, number in counted(ledger).items() if table not in OF_RUNS})
+        return Filled(hash_content(read), counts)
+
+
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> tuple[Filled, int]:
+    """What one process that nobody disturbs loads, and in about how many statements."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('alone') / 'ledger.db'}"
+    open_ledger(url).close()
+    statements: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        statements.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    worker.main(url, seed=0)
+    event.remove(Engine, "before_cursor_execute", note)
+    return filled(url), max(n for n, statement in enumerate(statements) if "INTO fetches" in statement)
+
+
+def start(url: str, *numbers: int) -> subprocess.Popen[bytes]:
     """A process that loads."""
-    return subprocess.Popen([sys.executable, "-m", "tests.load.worker", url, str(seed)], cwd=ROOT)
+    return subprocess.Popen([sys.executable, "-m", "tests.load.worker", url, *map(str, numbers)], cwd=ROOT)
 
 
-def expected(folder: Path) -> object:
-    """What one process that nobody disturbs loads."""
-    url = f"sqlite:///{folder / 'undisturbed.db'}"
-    worker.main(url, 0)
-    with open_ledger(url) as ledger:
-        link_entities(ledger)
-        return comparable(ledger)
-
-
-def comparable(ledger: Ledger) -> object:
-    """The public rows, whatever the database calls a day, and all counts that do not depend on how often we ran."""
-    views = {view: [tuple(map(str, row)) for row in found] for view, found in public_rows(ledger).items()}
-    return views, {name: number for name, number in counted(ledger).items() if name not in ("runs", "fetches")}
-
-
-def test_two_loaders_at_once_come_to_the_same_as_one(database_url: str, tmp_path: Path) -> None:
-    processes = [start(database_url, seed) for seed in (1, 2)]
-    assert [process.wait() for process in processes] == [0, 0]
+def test_four_loaders_at_once_come_to_the_same_as_one(database_url: str, alone: tuple[Filled, int]) -> None:
+    processes = [start(database_url, seed, batch) for seed, batch in enumerate((7, worker.BATCH, 50, 1000), 1)]
+    assert [process.wait() for process in processes] == [0] * 4
+    assert filled(database_url) == alone[0]
     with open_ledger(database_url) as ledger:
-        link_entities(ledger)
-        assert comparable(ledger) == expected(tmp_path)
-        assert rows(ledger, "SELECT documents FROM runs") == [(worker.DOCUMENTS,)] * 2
+        assert rows(ledger, "SELECT documents FROM runs") == [(len(worker.newsroom()[0]),)] * 4
 
 
-def test_a_loader_that_is_killed_leaves_whole_batches(database_url: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("seed", MOMENTS)
+def test_a_loader_that_is_killed_and_started_again_comes_to_the_same(
+    seed: int, database_url: str, alone: tuple[Filled, int]
+) -> None:
+    expected, statements = alone
+    process = start(database_url, seed, worker.BATCH, Random(seed).randrange(statements * 9 // 10))
+    assert process.wait() == -signal.SIGKILL
     with open_ledger(database_url) as ledger:
-        process = start(database_url, 1)
-        while counted(ledger)["fetches"] < worker.BATCH * 2 and process.poll() is None:
-            time.sleep(0.005)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
         assert_whole(ledger)
-        worker.main(database_url, 2)
-        link_entities(ledger)
-        assert comparable(ledger) == expected(tmp_path)
+    worker.main(database_url, seed)
+    assert filled(database_url) == expected
 
 
 def assert_whole(ledger: Ledger) -> None:
     """Whole batches, and every revision with everything that belongs to it."""
-    found = counted(ledger)
-    assert found["fetches"] % worker.BATCH == 0
-    assert found["processings"] == found["revisions"] * len(PROCESSORS.each)
-    for table in ("mentions", "quotes", "figures", "article_topics", "topic_evidence"):
-        assert found[table] == found["revisions"], table
+    fetches, last = counted(ledger)["fetches"], len(worker.newsroom()[0])
+    assert fetches % worker.BATCH == 0 or fetches == last
     assert rows(ledger, "SELECT count(*) FROM articles WHERE current_revision_id IS NULL") == [(0,)]
+    assert counted(ledger)["processings"] == counted(ledger)["revisions"] * len(PROCESSORS.each)
+    for processor, table in BY_PROCESSOR.items():
+        made = f"FROM processings JOIN processors ON processors.id = processor_id WHERE name = '{processor}'"
+        assert rows(ledger, f"SELECT coalesce(sum(found), 0) {made}") == [(counted(ledger)[table],)]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from msgspec.structs import replace
+from sqlalchemy import text
 
 from schemas.records import (
     Article,
@@ -25,6 +28,8 @@ from schemas.records import (
 )
 from tasks.link.store import count_days
 from tasks.load.store import Ledger, end_run, find_unchanged, known_raw, open_ledger, store_batch
+from tasks.load.store.identity import claim_articles, ensure_sources, keyed
+from tests.databases import emptied
 from tests.load.making import (
     CLEANER,
     NOON,
@@ -113,6 +118,31 @@ def test_an_article_is_found_by_any_of_its_keys(ledger: Ledger) -> None:
         ("courier", "url:https://gazette.example/a", "Three."),
         ("gazette", "guid:7", "Two."),
     ]
+
+
+def test_an_article_is_called_the_same_whichever_of_its_keys_came_first(ledger: Ledger) -> None:
+    guid, url = Key("guid", "7"), Key("url", "https://gazette.example/a")
+    load_run(ledger, [[document(0, "Text.", keys=[url])], [document(1, "Text.", keys=[guid, url])]])
+    load_run(ledger, [[document(2, "Text.", keys=[url])]])
+    assert rows(ledger, "SELECT source, key FROM v_articles") == [("gazette", "guid:7")]
+
+
+@pytest.mark.full
+def test_two_who_make_an_article_at_once_by_different_keys_make_one(migrated_postgresql: str) -> None:
+    guid, url = Key("guid", "7"), Key("url", "https://gazette.example/a")
+    with open_ledger(migrated_postgresql) as ledger, open_ledger(migrated_postgresql) as other:
+        emptied(ledger)
+        load_run(ledger, [[document(0, "Another.")]])
+        with ledger.write() as connection, ThreadPoolExecutor() as pool:
+            held = keyed([document(1, "Text.", keys=[url])], [0], ensure_sources(connection, ["gazette"], NOON))
+            claim_articles(connection, held)
+            second = pool.submit(load_run, other, [[document(2, "Text.", keys=[guid, url])]])
+            while not connection.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")):
+                time.sleep(0.02)
+            connection.commit()
+            assert outcomes(second.result()) == ["loaded"]
+        assert rows(ledger, "SELECT key, revisions FROM v_articles WHERE body = 'Text.'") == [("guid:7", 1)]
+        assert counted(ledger)["articles"] == 2
 
 
 def test_what_this_run_itself_has_met_is_not_unchanged_but_met_twice(ledger: Ledger) -> None:

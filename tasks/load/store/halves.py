@@ -17,6 +17,10 @@ Result = TypeVar("Result")
 POISON = (IntegrityError, DataError, ValueError, OverflowError)
 
 
+class OvertakenError(Exception):
+    """Somebody else has stored the same meanwhile; tried again from the start, what they have done is seen."""
+
+
 def in_halves(
     connection: Connection,
     items: Sequence[Item],
@@ -34,6 +38,8 @@ def in_halves(
     try:
         with connection.begin_nested():
             return store(items)
+    except OvertakenError:
+        return in_halves(connection, items, store, refused)
     except POISON as error:
         if len(items) == 1:
             return refused(items[0], error)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from msgspec import Struct
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, select, update
 
 from schemas.records import Article, RawDocument
 from schemas.tables import article_keys, articles, sources
 from tasks.load.batch import Candidate
 from tasks.load.decide import LoadItem, content_hash
 from tasks.load.fold import scrubbed, uri_hash
-from tasks.load.identify import ArticleKey, article_keys_of, assign, distinct
+from tasks.load.identify import ArticleKey, article_keys_of, assign, called, distinct, key_called, strongest
 from tasks.load.store.bulk import UNLESS_THERE, ensure, find_ids, insert
+from tasks.load.store.halves import OvertakenError
 from tasks.load.store.lookup import find_articles, last_here
 
 
@@ -60,7 +61,10 @@ def guess_articles(connection: Connection, documents: Sequence[Keyed]) -> list[i
 def claim_articles(connection: Connection, documents: Sequence[Keyed]) -> list[int]:
     """The article of each document; those that are new are made.
 
-    Who comes second with the same keys waits until the first has committed, and finds its articles.
+    Who comes second with the same keys waits until the first has committed.
+
+    Raises:
+        OvertakenError: then they may have claimed some of the keys and not others.
     """
     keys = [document.keys for document in documents]
     known = find_articles(connection, distinct(keys))
@@ -69,43 +73,44 @@ def claim_articles(connection: Connection, documents: Sequence[Keyed]) -> list[i
     if not unknown:
         return found
     made = _make_articles(connection, documents, found)
-    insert(connection, article_keys, _key_rows(keys, found, made, unknown), UNLESS_THERE)
-    settled = find_articles(connection, distinct(keys))
-    _remove(connection, set(made.values()) - set(settled.values()))
-    return assign(keys, settled)
+    owners = {key: made.get(number, number) for key, number in _owners(keys, found).items() if key in unknown}
+    insert(connection, article_keys, [(*key, owners[key]) for key in unknown], UNLESS_THERE)
+    if find_articles(connection, unknown) != owners:
+        raise OvertakenError
+    _call_anew(connection, {key: id_ for key, id_ in owners.items() if id_ in found})
+    return [made.get(number, number) for number in found]
 
 
 def _make_articles(connection: Connection, documents: Sequence[Keyed], found: Sequence[int]) -> dict[int, int]:
     """Articles for the numbers below zero in `found`: their ids, by that number."""
-    first = {number: document for number, document in reversed(list(zip(found, documents, strict=True))) if number < 0}
-    keys = {number: (document.keys[0].source_id, _name(document.keys[0])) for number, document in first.items()}
-    rows = {key: (*key, None, None, first[number].item.raw.fetched_at) for number, key in keys.items()}
-    ids = ensure(connection, articles, ["source_id", "key"], rows)
+    new = [(number, document) for number, document in zip(found, documents, strict=True) if number < 0]
+    first = {number: document.item.raw.fetched_at for number, document in reversed(new)}
+    names = strongest((key, number) for number, document in new for key in document.keys)
+    keys = {number: (key.source_id, called(key)) for number, key in names.items()}
+    ids = ensure(connection, articles, ["source_id", "key"], {keys[n]: (*keys[n], None, None, first[n]) for n in keys})
     return {number: ids[key] for number, key in keys.items()}
 
 
-def _name(key: ArticleKey) -> str:
-    return f"{key.kind}:{key.value}"
-
-
-def _key_rows(
-    documents: Sequence[Sequence[ArticleKey]],
-    found: Sequence[int],
-    made: dict[int, int],
-    unknown: Collection[ArticleKey],
-) -> list[tuple[int, str, str, int]]:
+def _owners(documents: Sequence[Sequence[ArticleKey]], found: Sequence[int]) -> dict[ArticleKey, int]:
     owners: dict[ArticleKey, int] = {}
     for keys, number in zip(documents, found, strict=True):
         for key in keys:
-            owners.setdefault(key, made.get(number, number))
-    return [(*key, owners[key]) for key in unknown]
+            owners.setdefault(key, number)
+    return owners
 
 
-def _remove(connection: Connection, ids: set[int]) -> None:
-    """Takes back articles whose keys somebody else was faster to claim."""
-    if ids:
-        kept = select(article_keys.c.article_id)
-        connection.execute(delete(articles).where(articles.c.id.in_(ids), articles.c.id.not_in(kept)))
+def _call_anew(connection: Connection, gained: Mapping[ArticleKey, int]) -> None:
+    """Articles that have come to further keys are called by the strongest of all, whichever came first."""
+    if not gained:
+        return
+    held = select(articles.c.id, articles.c.source_id, articles.c.key).where(articles.c.id.in_(gained.values()))
+    before = {id_: (source_id, name) for id_, source_id, name in connection.execute(held)}
+    known = [(key_called(source_id, name), id_) for id_, (source_id, name) in before.items()]
+    names = {id_: called(key) for id_, key in strongest([*known, *gained.items()]).items()}
+    changes = [{"article": id_, "name": names[id_]} for id_ in sorted(names) if names[id_] != before[id_][1]]
+    if changes:
+        change = update(articles).where(articles.c.id == bindparam("article")).values(key=bindparam("name"))
+        connection.execute(change, changes)
 
 
 def candidates(
