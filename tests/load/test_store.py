@@ -282,6 +282,16 @@ def test_one_poisoned_document_goes_to_quarantine_and_its_batch_goes_on(ledger: 
     assert counted(ledger)["articles"] == counted(ledger)["article_keys"] == 5
 
 
+def test_numbers_may_be_whole_or_not(ledger: Ledger) -> None:
+    def tag(article: Article) -> Tags:
+        tags = some_tags(article)
+        (topic,), (piece,) = tags.topics, tags.topics[0].evidence
+        return replace(tags, topics=(replace(topic, score=3, evidence=(replace(piece, weight=1), piece)),))
+
+    assert outcomes(load_run(ledger, [[document(0, "One.")]], tag)) == ["loaded"]
+    assert rows(ledger, "SELECT weight FROM topic_evidence ORDER BY weight") == [(1.0,), (3.0,)]
+
+
 def test_addresses_that_no_database_stores_are_stored_all_the_same(ledger: Ledger) -> None:
     item = document(0, "Text.", uri="file:///a\0b\ud800", keys=[Key("file", "file:///a\0b\ud800" + "x" * 9_000)])
     assert outcomes(load_run(ledger, [[item]])) == ["loaded"]

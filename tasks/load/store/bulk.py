@@ -13,7 +13,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Column, Connection, Row, Table, text
+from sqlalchemy import Column, Connection, Float, Row, Table, text
 from sqlalchemy.dialects import postgresql, sqlite
 
 from schemas.tables import UtcTime
@@ -32,7 +32,7 @@ def insert(connection: Connection, table: Table, rows: Sequence[Key], conflict: 
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql(f"{_sqlite_insert(table)} {conflict}", _converted(table, rows))
     else:
-        arrays = tuple(list(values) for values in zip(*rows, strict=True))
+        arrays = tuple(map(_array, _stored(table), zip(*rows, strict=True)))
         connection.exec_driver_sql(f"{_postgresql_insert(table)} {conflict}", arrays)
 
 
@@ -104,6 +104,13 @@ def _postgresql_insert(table: Table) -> str:
     names = ", ".join(column.name for column in _stored(table))
     arrays = ", ".join(f"CAST(%s AS {column.type.compile(POSTGRESQL)}[])" for column in _stored(table))
     return f"INSERT INTO {table.name} ({names}) SELECT * FROM unnest({arrays})"  # noqa: S608 -- our own names
+
+
+def _array(column: Column[Any], values: Iterable[Any]) -> list[Any]:
+    """The driver refuses whole numbers among others, and the text with them."""
+    if isinstance(column.type, Float):
+        return [None if value is None else float(value) for value in values]
+    return list(values)
 
 
 @cache
