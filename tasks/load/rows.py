@@ -160,13 +160,17 @@ def found_by(article: Article, tags: Tags) -> Counter[str]:
 def alias_uses(tags: Iterable[Tags], entities: Mapping[EntityKey, int]) -> AliasUses:
     """How often each entity stands under each of its names; 0 for a name that it only has by rule or gazetteer."""
     uses = AliasUses()
+    forms: list[AliasKey] = []
+    once: list[AliasKey] = []  # a revision
     for found in tags:
         for entity in found.entities:
             entity_id = entities[entity_key(entity)]
+            these = [(entity_id, bounded(found.mentions[index].text)) for index in entity.mentions]
+            forms += these
+            once += set(these)
             uses.add((entity_id, bounded(entity.name)), 0, 0)
-            forms = Counter(bounded(found.mentions[index].text) for index in entity.mentions)
-            for surface, mentions in forms.items():
-                uses.add((entity_id, surface), mentions, 1)
+    uses.mentions.update(forms)
+    uses.revisions.update(once)
     return uses
 
 

@@ -13,7 +13,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Column, Connection, Float, Row, Table, text
+from sqlalchemy import Boolean, Column, Connection, Float, Row, Table, text
 from sqlalchemy.dialects import postgresql, sqlite
 
 from schemas.tables import UtcTime
@@ -115,8 +115,11 @@ def _array(column: Column[Any], values: Iterable[Any]) -> list[Any]:
 
 @cache
 def _converters(table: Table) -> list[tuple[int, Convert]]:
-    """How SQLite's driver wants the values of those columns that are not text or numbers."""
-    found = [column.type.dialect_impl(SQLITE).bind_processor(SQLITE) for column in _stored(table)]
+    """How SQLite's driver wants the values of those columns that are not text, numbers or true and false."""
+    found = [
+        None if isinstance(column.type, Boolean | Float) else column.type.dialect_impl(SQLITE).bind_processor(SQLITE)
+        for column in _stored(table)
+    ]
     return [(place, convert) for place, convert in enumerate(found) if convert]
 
 
