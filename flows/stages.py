@@ -135,7 +135,7 @@ class Job:
         items = self._items(batch)
         failures = [(number, failure) for number, failure in batch.fetched if isinstance(failure, FetchFailure)]
         bookmarks = [bookmark for _, bookmark in batch.fetched if isinstance(bookmark, Bookmark)]
-        decisions = plan_batch(whole(self.ledger), self.run_id, whole(items))
+        decisions = plan_batch(whole(self.ledger), self.run_id, whole(items)) if batch.cleaning else []
         new = [index for index, decision in enumerate(decisions) if decision.is_new]
         articles = Parcel([article for index in new if isinstance(article := items[index].result, Article)])
         size, what, tagger = len(new), _named(batch.fetched), self.kit.tagger

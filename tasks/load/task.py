@@ -9,7 +9,7 @@ from typing import Any, TypedDict
 from prefect import task
 from prefect.cache_policies import NO_CACHE, CachePolicy
 
-from schemas.records import Bookmark, FetchFailure, Loaded, Processors, Renewal, Renewed, Tags
+from schemas.records import Bookmark, FetchFailure, Processors, Renewal, Renewed, Tags
 from tasks.load import store
 from tasks.load.decide import Decision, LoadItem
 from tasks.load.store import Ledger
@@ -55,8 +55,8 @@ def store_batch(
     processors: Processors,
     failures: Sequence[tuple[int, FetchFailure]] = (),
     bookmarks: Sequence[Bookmark] = (),
-) -> list[Loaded]:
-    """Stores a batch, and says how each document ended.
+) -> None:
+    """Stores a batch; how each document ended, the ledger says, and Prefect would walk through all that is returned.
 
     Args:
         ledger: where to.
@@ -67,7 +67,7 @@ def store_batch(
         failures: documents of the batch that could not be had, with their places in the run's input.
         bookmarks: how far archives were read when the batch was.
     """
-    return store.store_batch(ledger, run_id, items, tags, processors, datetime.now(UTC), dict(failures), bookmarks)
+    store.store_batch(ledger, run_id, items, tags, processors, datetime.now(UTC), dict(failures), bookmarks)
 
 
 @task(name="renew", **TRIED_AGAIN)
