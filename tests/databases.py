@@ -65,16 +65,14 @@ def postgresql_server(worker: str) -> Iterator[Server | None]:
     Args:
         worker: what sets this process's databases apart from those of its neighbours.
     """
-    given, programs = os.environ.get(GIVEN), _programs()
+    given = os.environ.get(GIVEN)
     if given:
         server = Server(given, f"newsledger_test_{worker}_{os.getpid()}")
         yield server
         server.drop_databases()
-    elif programs:
-        with _own_server(programs) as url:
-            yield Server(url, "test")
-    else:
-        yield None
+        return
+    with own_server() as own:
+        yield Server(own.url, "test") if own else None
 
 
 def emptied(ledger: Ledger) -> None:
@@ -90,35 +88,51 @@ def _programs() -> Path | None:
     return Path(found).parent if found else None
 
 
+class OwnServer:
+    """A PostgreSQL server that can be stopped and started again. A stop is as sudden as a power cut."""
+
+    def __init__(self, programs: Path, folder: Path) -> None:
+        self.user, self._programs, self._folder, self._port = _unprivileged(), programs, folder, _free_port()
+        if self.user:
+            shutil.chown(folder, self.user, self.user)
+        make = [str(programs / "initdb"), "-D", str(folder / "data"), "-U", "tests", "-A", "trust"]
+        make += ["-E", "UTF8", "--locale=C", "--no-sync"]
+        subprocess.run(make, user=self.user, check=True, stdout=subprocess.DEVNULL)
+
+    @property
+    def url(self) -> str:
+        return f"postgresql://tests@127.0.0.1:{self._port}/postgres"
+
+    def start(self) -> None:
+        options = [*QUICK, "listen_addresses=127.0.0.1", f"unix_socket_directories={self._folder}"]
+        run = [str(self._programs / "postgres"), "-D", str(self._folder / "data"), "-p", str(self._port)]
+        run += [word for option in options for word in ("-c", option)]
+        with (self._folder / "log").open("ab") as log:
+            self._process = subprocess.Popen(run, user=self.user, stdout=log, stderr=log)
+        _wait_for(self.url)
+
+    def stop(self) -> None:
+        self._process.send_signal(signal.SIGQUIT)  # at once: nothing in it is worth keeping
+        self._process.wait()
+
+
 @contextmanager
-def _own_server(programs: Path) -> Iterator[str]:
-    folder, user = Path(tempfile.mkdtemp(prefix="newsledger-postgresql-")), _unprivileged()
+def own_server() -> Iterator[OwnServer | None]:
+    """A server of our own; None if no PostgreSQL is installed."""
+    programs = _programs()
+    if programs is None:
+        yield None
+        return
+    folder = Path(tempfile.mkdtemp(prefix="newsledger-postgresql-"))
     try:
-        with _running(programs, folder, user) as url:
-            yield url
+        server = OwnServer(programs, folder)
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop()
     finally:
         shutil.rmtree(folder)
-
-
-@contextmanager
-def _running(programs: Path, folder: Path, user: str | None) -> Iterator[str]:
-    if user:
-        shutil.chown(folder, user, user)
-    data, port = folder / "data", _free_port()
-    encoding = ["-E", "UTF8", "--locale=C"]
-    make = [str(programs / "initdb"), "-D", str(data), "-U", "tests", "-A", "trust", *encoding, "--no-sync"]
-    subprocess.run(make, user=user, check=True, stdout=subprocess.DEVNULL)
-    options = [*QUICK, "listen_addresses=127.0.0.1", f"unix_socket_directories={folder}"]
-    run = [str(programs / "postgres"), "-D", str(data), "-p", str(port)]
-    run += [word for option in options for word in ("-c", option)]
-    with (folder / "log").open("wb") as log, subprocess.Popen(run, user=user, stdout=log, stderr=log) as process:
-        try:
-            url = f"postgresql://tests@127.0.0.1:{port}/postgres"
-            _wait_for(url)
-            yield url
-        finally:
-            process.send_signal(signal.SIGQUIT)  # at once: nothing in it is worth keeping
-            process.wait()
 
 
 def _unprivileged() -> str | None:

@@ -12,23 +12,19 @@ import os
 import re
 import shutil
 import socket
-import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
 import pytest
 
-from flows.cli import main
 from flows.kit import load_kit
-from flows.local import OFFLINE, QUIET
-from flows.server import prefect_server
 from schemas.errors import InputError
 from schemas.settings import settings
+from tests.acceptance.command import CommandLine, resize
 
 pytestmark = pytest.mark.xdist_group("bad input")  # in one process, since all share a run and a server
 
@@ -128,56 +124,6 @@ BAD = [
         "is a link that leads out of its folder; to have it followed, name it to newsledger ingest",
     ),
 ]  # no more than the summary of a run shows
-
-
-@dataclass(frozen=True)
-class CommandLine:
-    """The command line in this process, in a folder that has a ledger."""
-
-    folder: Path
-    monkeypatch: pytest.MonkeyPatch
-    capsys: pytest.CaptureFixture[str]
-
-    def __call__(self, *arguments: str) -> tuple[int, str, str]:
-        """The exit status, and what was printed."""
-        self.monkeypatch.setattr(sys, "argv", ["newsledger", *arguments])
-        self.capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            main()
-        return int(ended.value.code or 0), *self.capsys.readouterr()
-
-    def waiting(self) -> dict[str, dict[str, object]]:
-        """What is in quarantine, by its place in desk/."""
-        status, out, _ = self("quarantine", "list", "--format", "jsonl")
-        assert status == 0
-        found = [json.loads(line) for line in out.splitlines()]
-        return {row["place"].removeprefix(f"{self.folder}/desk/"): row for row in found}
-
-    def select(self, sql: str, database: str = "newsledger.db") -> list[tuple[object, ...]]:
-        with closing(sqlite3.connect(self.folder / database)) as connection:
-            return connection.execute(sql).fetchall()
-
-
-@pytest.fixture
-def newsledger(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Iterator[CommandLine]:
-    """With the settings of every test here, so that rules and model are read once."""
-    for name in [name for name in os.environ if name.startswith("NEWSLEDGER_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("NEWSLEDGER_CONFIG_DIR", str(ROOT / "config"))
-    monkeypatch.chdir(tmp_path)
-    settings.cache_clear()
-    yield CommandLine(tmp_path, monkeypatch, capsys)
-    settings.cache_clear()
-
-
-@pytest.fixture(scope="module")
-def prefect() -> Iterator[str]:
-    """A Prefect server for all runs here; its address as Prefect's settings want it."""
-    os.environ.update(OFFLINE | QUIET)
-    with prefect_server(schedules=False, meanwhile=lambda: None) as address:
-        yield f"{address}/api" if address else os.environ["PREFECT_API_URL"]
 
 
 @dataclass(frozen=True)
@@ -355,21 +301,6 @@ def not_yet(*_: object, **__: object) -> None:
 
 
 # -- a full disk
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of its own that a run fills, and `grow` makes larger."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk], capture_output=True).returncode:
-        pytest.skip("a small disk can only be mounted by root")
-    yield disk
-    subprocess.run(["umount", disk], check=True)
-
-
-def resize(disk: Path, kilobytes: int) -> None:
-    subprocess.run(["mount", "-o", f"remount,size={kilobytes}k", disk], check=True)
 
 
 def write_many(folder: Path) -> None:
