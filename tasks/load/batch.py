@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from schemas.records import Article
-from tasks.load.decide import Decision, LoadItem, Stored, after, check, counts, decide
+from tasks.load.decide import Decision, LoadItem, Stored, after, check, counts, decide, precedes
 
 
 class Candidate(Struct, frozen=True):
@@ -28,6 +28,7 @@ class Judged(Struct, frozen=True):
     decision: Decision
     appears: bool  # its text is the current one from here on
     adds: bool  # its text is a revision that the ledger does not have
+    precedes: bool  # its text is the current one, and appeared here earlier than was known
 
 
 def first_checks(items: Sequence[LoadItem]) -> list[Decision | None]:
@@ -51,4 +52,5 @@ def _judge(candidate: Candidate, held: Stored | None) -> Judged:
     fetched_at, stub = candidate.item.raw.fetched_at, candidate.article.kind == "stub"
     decision = decide(held, candidate.text, fetched_at, last_here=candidate.last_here, stub=stub)
     appears = decision.is_new and counts(held or Stored(), candidate.text, fetched_at, stub=stub)
-    return Judged(candidate, decision, appears, adds=held is None or candidate.text not in held.known)
+    adds = held is None or candidate.text not in held.known
+    return Judged(candidate, decision, appears, adds, held is not None and precedes(held, candidate.text, fetched_at))

@@ -31,6 +31,7 @@ class Stored(Struct, frozen=True):
     current: str | None = None  # of the current revision
     appeared_at: datetime | None = None  # of the current revision
     is_stub: bool = False  # whether the current revision is one
+    others_at: datetime | None = None  # when the latest of the other revisions appeared
     known: frozenset[str] = frozenset()  # of every revision
     in_run: frozenset[str] = frozenset()  # met in this run
 
@@ -111,9 +112,24 @@ def after(stored: Stored | None, text: str, fetched_at: datetime, decision: Deci
     """What the ledger will hold of the article when the document is stored."""
     stored = stored or Stored()
     met = replace(stored, in_run=stored.in_run | {text}, known=stored.known | {text})
-    if not decision.is_new or not counts(stored, text, fetched_at, stub=stub):
+    if precedes(stored, text, fetched_at):
+        return replace(met, appeared_at=fetched_at)
+    if not decision.is_new:
         return met
-    return replace(met, current=text, appeared_at=fetched_at, is_stub=stub)
+    if not counts(stored, text, fetched_at, stub=stub):
+        return replace(met, others_at=max(stored.others_at or fetched_at, fetched_at))
+    return replace(met, current=text, appeared_at=fetched_at, is_stub=stub, others_at=stored.appeared_at)
+
+
+def precedes(stored: Stored, text: str, fetched_at: datetime) -> bool:
+    """Whether the current text turns out to have appeared earlier than was known.
+
+    Of two runs at once, the one that fetched it later may be the first to store it. What the other fetched after it
+    must not be taken for older.
+    """
+    if text != stored.current or stored.appeared_at is None:
+        return False
+    return (stored.others_at is None or stored.others_at < fetched_at) and fetched_at < stored.appeared_at
 
 
 def counts(stored: Stored, text: str, fetched_at: datetime, *, stub: bool = False) -> bool:

@@ -75,8 +75,7 @@ def undisturbed(desk: str, prefect: str, newsledger: CommandLine) -> list[Conten
     """What a run makes of them; those that come after it take small batches, one after the other."""
     for name, value in {"BATCH_SIZE": BATCH, "PROCESSES": 1, "BATCHES_IN_FLIGHT": 1, "RAW_DIR": "raw"}.items():
         newsledger.monkeypatch.setenv(f"NEWSLEDGER_{name}", str(value))
-    settings.cache_clear()
-    assert newsledger("ingest", desk, "--database", "sqlite:///alone.db")[0] == 0
+    assert ingest(newsledger, desk, "sqlite:///alone.db")[0] == 0
     return content("sqlite:///alone.db")
 
 
@@ -87,6 +86,12 @@ def own() -> Iterator[OwnServer]:
         if found is None:
             pytest.skip(MISSING)
         yield found
+
+
+def ingest(newsledger: CommandLine, desk: str, url: str) -> tuple[int, str, str]:
+    """A run as if it were the first of its process."""
+    settings.cache_clear()
+    return newsledger("ingest", desk, "--database", url)
 
 
 def content(url: str) -> list[Content]:
@@ -107,7 +112,7 @@ def meanwhile(happens: Callable[[], None]) -> Iterator[None]:
     def run() -> None:
         try:
             happens()
-        except Exception as error:  # noqa: BLE001 - raised again below, where the test sees it
+        except Exception as error:  # noqa: BLE001 - it fails the test below
             problems.append(error)
 
     thread = Thread(target=run)
@@ -158,7 +163,7 @@ def test_connections_that_are_cut_cost_nothing(
 
     open_ledger(url).close()
     with meanwhile(cut_all):
-        assert newsledger("ingest", desk, "--database", url)[0] == 0
+        assert ingest(newsledger, desk, url)[0] == 0
     assert cut
     assert content(url) == undisturbed
     assert runs(url) == [("completed", DOCUMENTS, DOCUMENTS, 0)]
@@ -176,7 +181,7 @@ def test_a_server_that_is_restarted_in_mid_run_costs_nothing(
 
     open_ledger(own.url).close()
     with meanwhile(restart):
-        assert newsledger("ingest", desk, "--database", own.url)[0] == 0
+        assert ingest(newsledger, desk, own.url)[0] == 0
     assert content(own.url) == undisturbed
     assert runs(own.url) == [("completed", DOCUMENTS, DOCUMENTS, 0)]
 
@@ -191,12 +196,12 @@ def test_a_server_that_goes_away_is_said_and_the_next_run_completes(
 
     open_ledger(own.url).close()
     with meanwhile(stop):
-        status, out, err = newsledger("ingest", desk, "--database", own.url)
+        status, out, err = ingest(newsledger, desk, own.url)
     assert (status, out) == (2, "")
     assert one_sentence(err)
     assert "refused; see that PostgreSQL runs there" in err.replace("Connection ", "")
     own.start()
-    assert newsledger("ingest", desk, "--database", own.url)[0] == 0
+    assert ingest(newsledger, desk, own.url)[0] == 0
     assert content(own.url) == undisturbed
     assert runs(own.url)[1][:2] == ("completed", DOCUMENTS)
 
@@ -208,14 +213,14 @@ def test_a_full_disk_of_postgresql_loses_nothing(
     open_ledger(url).close()
     with open_existing(url) as ledger:
         stuff(ledger)
-    status, out, err = newsledger("ingest", desk, "--database", url)
+    status, out, err = ingest(newsledger, desk, url)
     assert (status, out) == (2, "")
     assert one_sentence(err)
     assert "No space left on device; free some space and run it again" in err
     ((failed, before, *_),) = runs(url)
     assert failed == "failed"
     resize(small_disk, 60_000)
-    assert newsledger("ingest", desk, "--database", url)[0] == 0
+    assert ingest(newsledger, desk, url)[0] == 0
     assert content(url) == undisturbed
     assert runs(url)[1] == ("completed", DOCUMENTS, DOCUMENTS - int(str(before)), before)
 
@@ -265,11 +270,13 @@ def test_a_locked_file_is_waited_for(
         with open_ledger(url) as ledger:
             wait_until_stored(ledger, DOCUMENTS // 3)
             holder.do("BEGIN IMMEDIATE")
-            held.extend(stored(ledger) for _ in range(2) if not time.sleep(2))
+            held.append(stored(ledger))
+            time.sleep(3)
+            held.append(stored(ledger))
             holder.do("ROLLBACK")
 
     with meanwhile(hold):
-        assert newsledger("ingest", desk)[0] == 0
+        assert ingest(newsledger, desk, url)[0] == 0
     assert held[0] == held[1] < DOCUMENTS
     assert content(url) == undisturbed
     assert runs(url) == [("completed", DOCUMENTS, DOCUMENTS, 0)]
@@ -287,12 +294,12 @@ def test_a_file_that_stays_locked_is_said_and_the_next_run_completes(
             holder.do("BEGIN IMMEDIATE")
 
     with meanwhile(hold):
-        status, out, err = newsledger("ingest", desk)
+        status, out, err = ingest(newsledger, desk, url)
     holder.kill()
     assert (status, out) == (2, "")
     assert one_sentence(err)
     assert "database is locked; another program keeps it locked: run it again when that has ended" in err
-    assert newsledger("ingest", desk)[0] == 0
+    assert ingest(newsledger, desk, url)[0] == 0
     assert content(url) == undisturbed
     assert [status for status, *_ in runs(url)] == ["running", "completed"]
 
@@ -311,7 +318,7 @@ def test_a_row_that_the_database_refuses_waits_and_its_neighbours_are_loaded(
     dialect = make_url(database_url).get_backend_name()
     with open_ledger(database_url) as ledger, ledger.write() as connection:
         connection.execute(text(REFUSE[dialect]))
-    status, out, _ = newsledger("ingest", desk, "--database", database_url)
+    status, out, _ = ingest(newsledger, desk, database_url)
     assert status == 1
     assert "30.txt: load: " in out
     assert runs(database_url) == [("completed", DOCUMENTS, DOCUMENTS - 1, 0)]

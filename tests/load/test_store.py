@@ -27,6 +27,7 @@ from schemas.records import (
     Timestamp,
 )
 from tasks.link.store import count_days
+from tasks.load.decide import LoadItem
 from tasks.load.store import Ledger, end_run, find_unchanged, known_raw, open_ledger, store_batch
 from tasks.load.store.identity import claim_articles, ensure_sources, keyed
 from tests.databases import emptied
@@ -98,6 +99,23 @@ def test_the_same_article_twice_in_a_run_is_a_duplicate_also_across_batches(ledg
     first, second, third = (document(n, "Text.", keys=keys) for n in range(3))
     assert outcomes(load_run(ledger, [[first, second], [third]])) == ["loaded", "duplicate", "duplicate"]
     assert counted(ledger)["revisions"] == 1
+
+
+def test_of_two_runs_at_once_the_one_that_fetched_later_may_store_first(ledger: Ledger) -> None:
+    keys = [Key("url", "https://gazette.example/a")]
+
+    def fetched(minute: int, number: int, body: str) -> LoadItem:
+        at = NOON + timedelta(minutes=minute)
+        return document(number, body, keys=keys, uri=f"file:///inbox/{number}.txt", fetched_at=at)
+
+    one, other = begin(ledger), begin(ledger)
+    load(ledger, other, [fetched(3, 0, "First.")], some_tags)
+    load(ledger, one, [fetched(1, 0, "First.")], some_tags)
+    load(ledger, one, [fetched(2, 1, "Second.")], some_tags)
+    load(ledger, other, [fetched(4, 1, "Second.")], some_tags)
+    assert rows(ledger, "SELECT body, revisions FROM v_articles") == [("Second.", 2)]
+    load(ledger, other, [fetched(0, 2, "First.")], some_tags)
+    assert rows(ledger, "SELECT body, revisions FROM v_articles") == [("Second.", 2)]
 
 
 def test_two_texts_of_an_article_in_one_run_are_both_kept(ledger: Ledger) -> None:

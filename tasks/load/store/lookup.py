@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from msgspec import Struct
@@ -25,7 +26,8 @@ SELECT wanted.sha256, raw.warc_file, raw.warc_offset
 FROM {wanted} CROSS JOIN raw_documents AS raw WHERE raw.sha256 = wanted.sha256"""
 
 LAST_HERE = """
-SELECT last.source_id, last.uri_hash, raw.sha256, last.article_id, last.revision_id, revisions.content_hash, last.run_id
+SELECT last.source_id, last.uri_hash,
+       raw.sha256, last.article_id, last.revision_id, revisions.content_hash, last.run_id, last.fetched_at
 FROM {wanted}
 CROSS JOIN fetches AS last
 JOIN raw_documents AS raw ON raw.id = last.raw_document_id
@@ -65,6 +67,7 @@ class LastHere(NamedTuple):
     revision_id: int
     text: str  # content hash
     run_id: int  # the run that found it
+    fetched_at: datetime
 
 
 class Holding(Struct, frozen=True):
@@ -93,7 +96,8 @@ def find_unchanged(ledger: Ledger, run_id: int, raws: Sequence[RawDocument], cle
     """Documents that need neither be cleaned nor tagged, by their index in `raws`.
 
     Those are the ones whose source and URI last brought the very same bytes, in an earlier run than `run_id`, if
-    `cleaner`, as it is now, was the last to clean the revision they led to.
+    `cleaner`, as it is now, was the last to clean the revision they led to. What was fetched before that, by a run at
+    the same time, is looked at: it may say when a text appeared.
     """
     with ledger.read() as connection:
         source_ids = find_ids(connection, sources, ["name"], {(scrubbed(raw.source),) for raw in raws})
@@ -101,7 +105,8 @@ def find_unchanged(ledger: Ledger, run_id: int, raws: Sequence[RawDocument], cle
         last = last_here(connection, places, find_processors(connection, [cleaner]).get(cleaner, 0))
     found = enumerate(last.get(place) for place in places)
     same = {index: here for index, here in found if here and here.sha256 == raws[index].sha256}
-    return {index: _unchanged(here) for index, here in same.items() if here.run_id != run_id}
+    earlier = {index: here for index, here in same.items() if here.fetched_at <= raws[index].fetched_at}
+    return {index: _unchanged(here) for index, here in earlier.items() if here.run_id != run_id}
 
 
 def _unchanged(here: LastHere) -> Loaded:
@@ -147,7 +152,8 @@ def find_holdings(connection: Connection, run_id: int, ids: Collection[int]) -> 
 def _holding(rows: Sequence[Row[Any]], in_run: frozenset[str]) -> Holding:
     ids = {row.content_hash: row.revision_id for row in rows}
     current = next((row for row in rows if row.revision_id == row.current_revision_id), None)
-    stored = Stored(known=frozenset(ids), in_run=in_run)
+    others = [row.appeared_at for row in rows if row.revision_id != row.current_revision_id]
+    stored = Stored(known=frozenset(ids), in_run=in_run, others_at=max(others, default=None))
     if current:
         is_stub = current.kind == "stub"
         stored = replace(stored, current=current.content_hash, appeared_at=current.appeared_at, is_stub=is_stub)

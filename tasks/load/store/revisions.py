@@ -61,6 +61,7 @@ def store_judged(
     )
     _store_cleaning(connection, context, judged, ids)
     _make_current(connection, judged, holdings, ids)
+    _reappear(connection, [each for each in judged if each.precedes or (each.appears and not each.adds)], ids)
     return {each.candidate.index: _loaded(each, ids) for each in judged}
 
 
@@ -140,7 +141,6 @@ def _make_current(
     with kept_findable(connection, before, appearing.keys() - before.keys()):
         connection.execute(change.values(current_revision_id=bindparam("revision"), canonical_url=url), values)
     mark_days(connection, {*before.values(), *(ids[_version(each.candidate)] for each in appearing.values())})
-    _reappear(connection, [each for each in judged if each.appears and not each.adds], ids)
 
 
 def _current_values(candidate: Candidate, ids: Mapping[Version, int]) -> dict[str, object]:
