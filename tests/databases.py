@@ -10,7 +10,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
@@ -28,6 +28,7 @@ from tasks.load.store import Ledger
 GIVEN = "NEWSLEDGER_TEST_POSTGRES_URL"
 UNPRIVILEGED = ("postgres", "nobody")  # PostgreSQL refuses to run as root
 QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=40")
+KEEPING = ("synchronous_commit=on",)  # what was committed is there after a sudden end
 MISSING = f"PostgreSQL was NOT tested: install Debian's package postgresql, or set {GIVEN}"
 START_SECONDS = 30
 
@@ -89,9 +90,10 @@ def _programs() -> Path | None:
 
 
 class OwnServer:
-    """A PostgreSQL server that can be stopped and started again. A stop is as sudden as a power cut."""
+    """A PostgreSQL server that can be stopped, which is sudden, and started again."""
 
-    def __init__(self, programs: Path, folder: Path) -> None:
+    def __init__(self, programs: Path, folder: Path, options: Sequence[str] = ()) -> None:
+        self._options = (*QUICK, *options)
         self.user, self._programs, self._folder, self._port = _unprivileged(), programs, folder, _free_port()
         if self.user:
             shutil.chown(folder, self.user, self.user)
@@ -104,7 +106,7 @@ class OwnServer:
         return f"postgresql://tests@127.0.0.1:{self._port}/postgres"
 
     def start(self) -> None:
-        options = [*QUICK, "listen_addresses=127.0.0.1", f"unix_socket_directories={self._folder}"]
+        options = [*self._options, "listen_addresses=127.0.0.1", f"unix_socket_directories={self._folder}"]
         run = [str(self._programs / "postgres"), "-D", str(self._folder / "data"), "-p", str(self._port)]
         run += [word for option in options for word in ("-c", option)]
         with (self._folder / "log").open("ab") as log:
@@ -117,15 +119,15 @@ class OwnServer:
 
 
 @contextmanager
-def own_server() -> Iterator[OwnServer | None]:
-    """A server of our own; None if no PostgreSQL is installed."""
+def own_server(options: Sequence[str] = ()) -> Iterator[OwnServer | None]:
+    """A server of our own, with these settings; None if no PostgreSQL is installed."""
     programs = _programs()
     if programs is None:
         yield None
         return
     folder = Path(tempfile.mkdtemp(prefix="newsledger-postgresql-"))
     try:
-        server = OwnServer(programs, folder)
+        server = OwnServer(programs, folder, options)
         server.start()
         try:
             yield server
