@@ -48,4 +48,5 @@ def uri_hash(uri: str) -> str:
 
 def scrubbed(text: str) -> str:
     """`text` with U+FFFD for what no database stores: NUL and lone surrogates."""
-    return text.encode("utf-8", "replace").decode().replace("\0", "\ufffd")
+    whole = text if text.isascii() else text.encode("utf-8", "replace").decode()
+    return whole.replace("\0", "\ufffd")

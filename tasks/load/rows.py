@@ -168,7 +168,7 @@ def alias_uses(tags: Iterable[Tags], entities: Mapping[EntityKey, int]) -> Alias
             these = [(entity_id, bounded(found.mentions[index].text)) for index in entity.mentions]
             forms += these
             once += set(these)
-            uses.add((entity_id, bounded(entity.name)), 0, 0)
+            uses.mentions[entity_id, bounded(entity.name)] = 0
     uses.mentions.update(forms)
     uses.revisions.update(once)
     return uses

@@ -245,7 +245,7 @@ def stuff(ledger: Ledger) -> None:
     with ledger.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql("CREATE TABLE stuff (what text)")
         for pieces in (1_000, 10, 1):
-            with pytest.raises(DBAPIError, match="No space left|wrote only"):
+            with pytest.raises(DBAPIError, match=r"No space left|wrote only"):
                 put(connection, pieces)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -21,6 +21,7 @@ from schemas.tables import UtcTime
 Key = tuple[Any, ...]
 Convert = Callable[[Any], Any]
 
+AT_ONCE = 1_000  # times and days that are the same in rows near each other
 UNLESS_THERE = "ON CONFLICT DO NOTHING"
 SQLITE, POSTGRESQL = sqlite.dialect(), postgresql.dialect()  # type: ignore[no-untyped-call]
 
@@ -70,7 +71,7 @@ def find_ids(connection: Connection, table: Table, on: Sequence[str], keys: Coll
     """The ids of the rows that have these natural keys."""
     key, match = ", ".join(f"wanted.{name}" for name in on), " AND ".join(f"found.{n} = wanted.{n}" for n in on)
     sql = f"SELECT found.id, {key} FROM {{wanted}} CROSS JOIN {table.name} AS found WHERE {match}"  # noqa: S608 -- our own names
-    return {tuple(row[1:]): row[0] for row in find(connection, sql, [table.c[name] for name in on], keys)}
+    return {tuple(key): id_ for id_, *key in find(connection, sql, [table.c[name] for name in on], keys)}
 
 
 def ensure(connection: Connection, table: Table, on: Sequence[str], rows: Mapping[Key, Key]) -> dict[Key, int]:
@@ -120,7 +121,7 @@ def _converters(table: Table) -> list[tuple[int, Convert]]:
         None if isinstance(column.type, Boolean | Float) else column.type.dialect_impl(SQLITE).bind_processor(SQLITE)
         for column in _stored(table)
     ]
-    return [(place, convert) for place, convert in enumerate(found) if convert]
+    return [(place, lru_cache(AT_ONCE)(convert)) for place, convert in enumerate(found) if convert]
 
 
 def _converted(table: Table, rows: Sequence[Key]) -> list[Key]:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Connection, bindparam, func, select, update
@@ -21,6 +22,7 @@ from tasks.load.store.results import store_cleaning, store_results
 from tasks.load.store.search import kept_findable
 
 Version = tuple[int, str]  # article id, content hash
+IN_ORDER = itemgetter(*(column.name for column in revisions.columns if column.name != "id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,8 @@ def _revision_row(new: Candidate, number: int, raw_id: int, context: Context) ->
         "created_at": context.now,
         **metadata_values(article, context.timezone),
     }
-    return tuple(values[column.name] for column in revisions.columns if column.name != "id")
+    row: Row = IN_ORDER(values)
+    return row
 
 
 def _store_cleaning(
