@@ -1,13 +1,21 @@
-"""The floor of loading: the same rows into the same tables by a bare executemany, as the driver has it."""
+"""Loading beside its floor: the same rows into the same tables by a bare executemany, as the driver has it.
+
+    python -m benchmarks.bare_rows [--articles 5000] [--postgresql]
+
+The articles are made up, and stored as the main job stores them, in batches of 500; the floor is one transaction of
+rows that are ready. They take turns. Times are of the processor, the database's and this process's together.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import argparse
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from benchmarks.store import REPEAT, clock_of, load, settle, urls
 from schemas.tables import articles, metadata
-from tasks.load.store import Ledger
+from tasks.load.store import Ledger, open_ledger
 
 Rows = dict[str, list[tuple[Any, ...]]]  # by statement, in the order of which rows need which
 
@@ -74,3 +82,35 @@ def _cursor(ledger: Ledger) -> Iterator[Any]:
 def count_rows(rows: Rows) -> int:
     """How many there are, in all tables."""
     return sum(map(len, rows.values()))
+
+
+def show(new_ledger: Callable[[], Ledger], count: int) -> None:
+    """Both, in turns."""
+    print(f"{f'loading {count:,} articles, ms each':40} {'bare':>8} {'loader':>8} {'ratio':>8}")
+    for _ in range(REPEAT):
+        with new_ledger() as ledger:
+            took = 1000 * load(ledger, range(count), count) / count
+            rows = read_rows(ledger)
+        with new_ledger() as ledger:
+            clock = clock_of(ledger)
+            started = clock()
+            insert_rows(ledger, rows)
+            settle(ledger)
+            bare = 1000 * (clock() - started) / count
+        print(
+            f"{f'{count_rows(rows) / count:.0f} rows each':40} {bare:8.2f} {took:8.2f} {took / bare:8.2f}", flush=True
+        )
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--articles", type=int, default=5_000)
+    parser.add_argument("--postgresql", action="store_true")
+    given = parser.parse_args()
+    with urls(None, postgresql=given.postgresql) as new_url:
+        show(lambda: open_ledger(new_url()), given.articles)
+
+
+if __name__ == "__main__":
+    main()

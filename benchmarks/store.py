@@ -23,7 +23,6 @@ from unittest import mock
 
 from sqlalchemy import make_url, text
 
-from benchmarks.bare_rows import count_rows, insert_rows, read_rows
 from benchmarks.newsroom import EVERY_CHANGED, PROCESSORS, item
 from benchmarks.pages import ROOT
 from tasks.link.store import count_days, link_entities
@@ -166,23 +165,6 @@ def show_load(new_ledger: Callable[[], Ledger], count: int) -> None:
             print(f"{what:58} {without:12.2f} {took:8.2f} {took / without:8.2f}", flush=True)
 
 
-def show_rows(new_ledger: Callable[[], Ledger], count: int) -> None:
-    """Loading beside a bare executemany of the same rows, in turns."""
-    print(f"\n{f'loading {count:,} articles, ms each':58} {'bare':>12} {'loader':>8} {'ratio':>8}")
-    for _ in range(REPEAT):
-        with new_ledger() as ledger:
-            took = 1000 * load(ledger, range(count), count) / count
-            rows = read_rows(ledger)
-        with new_ledger() as ledger:
-            clock = clock_of(ledger)
-            started = clock()
-            insert_rows(ledger, rows)
-            settle(ledger)
-            bare = 1000 * (clock() - started) / count
-        each = f"{count_rows(rows) / count:.0f} rows each"
-        print(f"{each:58} {bare:12.2f} {took:8.2f} {took / bare:8.2f}", flush=True)
-
-
 def nothing_of(*_: object) -> nullcontext[None]:
     """In the place of what is done on the way."""
     return nullcontext()
@@ -210,15 +192,10 @@ def main() -> None:
     parser.add_argument("--postgresql", action="store_true")
     parser.add_argument("--database", metavar="URL")
     parser.add_argument(
-        "--only",
-        nargs="+",
-        choices=("rows", "load", "search", "queries"),
-        default=("rows", "load", "search", "queries"),
+        "--only", nargs="+", choices=("load", "search", "queries"), default=("load", "search", "queries")
     )
     given = parser.parse_args()
     with urls(given.database, postgresql=given.postgresql) as new_url:
-        if "rows" in given.only and not given.database:
-            show_rows(lambda: open_ledger(new_url()), min(given.articles, 5_000))
         if "load" in given.only and not given.database:
             show_load(lambda: open_ledger(new_url()), min(given.articles, 5_000))
         with open_ledger(url := new_url()) as ledger:
