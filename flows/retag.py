@@ -10,10 +10,11 @@ from pathlib import Path
 from msgspec import Struct
 from prefect import flow, get_run_logger, runtime
 
+from flows.handing import forget_results, whole
 from flows.kit import Kit, load_kit
 from flows.progress import progress
 from flows.running import running
-from flows.stages import forget_results, pool, whole
+from flows.stages import pool
 from flows.workers import Piece, Workers, taken_ahead
 from schemas.records import Failure, RawDocument, Renewal, Renewed, Stale, Tags
 from schemas.settings import settings

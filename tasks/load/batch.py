@@ -42,13 +42,16 @@ def judge(candidates: Sequence[Candidate], holdings: Mapping[int, Stored]) -> li
     for candidate in candidates:
         held = stored.get(candidate.article_id)
         judged.append(_judge(candidate, held))
-        fetched_at, stub = candidate.item.raw.fetched_at, candidate.article.kind == "stub"
-        stored[candidate.article_id] = after(held, candidate.text, fetched_at, judged[-1].decision, stub=stub)
+        item, stub = candidate.item, candidate.article.kind == "stub"
+        stored[candidate.article_id] = after(
+            held, candidate.text, item.raw.fetched_at, judged[-1].decision, stub=stub, number=item.number
+        )
     return judged
 
 
 def _judge(candidate: Candidate, held: Stored | None) -> Judged:
-    fetched_at, stub = candidate.item.raw.fetched_at, candidate.article.kind == "stub"
-    decision = decide(held, candidate.text, fetched_at, last_here=candidate.last_here, stub=stub)
+    item, stub = candidate.item, candidate.article.kind == "stub"
+    fetched_at, last_here = item.raw.fetched_at, candidate.last_here
+    decision = decide(held, candidate.text, fetched_at, last_here=last_here, stub=stub, together=item.together)
     appears = decision.is_new and counts(held or Stored(), candidate.text, fetched_at, stub=stub)
     return Judged(candidate, decision, appears, adds=held is None or candidate.text not in held.known)

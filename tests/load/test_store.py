@@ -23,7 +23,7 @@ from schemas.records import (
     Tags,
     Timestamp,
 )
-from tasks.load.store import Ledger, end_run, find_unchanged, known_raw, open_ledger, store_batch
+from tasks.load.store import Ledger, end_run, find_unchanged, known_raw, open_ledger, seen_here, store_batch
 from tests.load.making import (
     CLEANER,
     NOON,
@@ -350,3 +350,15 @@ def test_an_article_keeps_all_its_parts(ledger: Ledger) -> None:
     ]
     assert rows(ledger, "SELECT text FROM captions") == [("C",)]
     assert rows(ledger, "SELECT text FROM credits") == [("D",)]
+
+
+def test_what_a_place_brought_last_is_seen_there_whatever_became_of_it(ledger: Ledger) -> None:
+    items = [document(0, "News"), document(1, ""), document(2, Failure("clean", "it is broken"))]
+    load_run(ledger, [items])
+    raws = [item.raw for item in items]
+    elsewhere = replace(raws[0], uri="file:///copy.txt")
+    asked = [*raws, elsewhere, replace(raws[0], media_type="text/html"), replace(raws[0], sha256=raws[1].sha256)]
+    assert seen_here(ledger, asked, lambda _: False) == {0, 1, 2}
+    assert seen_here(ledger, asked, lambda reason: "no text is left" in reason) == {0, 2}
+    load_run(ledger, [[document(0, "Other news", uri=raws[0].uri)]])
+    assert seen_here(ledger, asked, lambda _: False) == {1, 2}

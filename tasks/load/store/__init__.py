@@ -1,7 +1,7 @@
 """The ledger's database: all of newsledger that writes SQL about articles."""
 
 from tasks.load.store.ledger import PAUSES, Ledger, may_pass
-from tasks.load.store.lookup import find_unchanged, known_raw
+from tasks.load.store.lookup import find_unchanged, known_raw, seen_here
 from tasks.load.store.opening import migrate_ledger, open_existing, open_ledger
 from tasks.load.store.quarantine import drop_quarantined, find_quarantined, get_quarantined, waiting_ids
 from tasks.load.store.readers import make_reader
@@ -31,6 +31,7 @@ __all__ = [
     "plan_batch",
     "read_stale",
     "renew_batch",
+    "seen_here",
     "show_life",
     "store_batch",
     "store_topics",

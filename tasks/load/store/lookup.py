@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from msgspec import Struct
@@ -23,6 +23,16 @@ Address = tuple[int, str]  # source id, hash of the URI
 KNOWN_RAW = """
 SELECT wanted.sha256, raw.warc_file, raw.warc_offset
 FROM {wanted} CROSS JOIN raw_documents AS raw WHERE raw.sha256 = wanted.sha256"""
+
+SEEN_HERE = """
+SELECT last.source_id, last.uri_hash, raw.sha256, last.media_type, last.document_reason
+FROM {wanted}
+CROSS JOIN fetches AS last
+JOIN raw_documents AS raw ON raw.id = last.raw_document_id
+WHERE last.id = (
+    SELECT id FROM fetches
+    WHERE source_id = wanted.source_id AND uri_hash = wanted.uri_hash AND document_outcome IS NOT NULL
+    ORDER BY id DESC LIMIT 1)"""
 
 LAST_HERE = """
 SELECT last.source_id, last.uri_hash, raw.sha256, last.article_id, last.revision_id, revisions.content_hash, last.run_id
@@ -52,9 +62,10 @@ FROM {wanted} CROSS JOIN articles JOIN revisions ON revisions.article_id = artic
 WHERE articles.id = wanted.id"""
 
 MET_IN_RUN = """
-SELECT fetches.article_id, revisions.content_hash
+SELECT fetches.article_id, revisions.content_hash, max(fetches.number)
 FROM {wanted} CROSS JOIN fetches JOIN revisions ON revisions.id = fetches.revision_id
-WHERE fetches.article_id = wanted.id AND fetches.run_id = :run_id"""
+WHERE fetches.article_id = wanted.id AND fetches.run_id = :run_id
+GROUP BY fetches.article_id, revisions.content_hash"""
 
 
 class LastHere(NamedTuple):
@@ -84,6 +95,24 @@ def known_raw(ledger: Ledger, hashes: Collection[str]) -> dict[str, RawLocation]
 
 
 @tried_again
+def seen_here(ledger: Ledger, raws: Sequence[RawDocument], otherwise: Callable[[str], bool]) -> set[int]:
+    """Documents whose place brought the very same bytes last time, by their index in `raws`.
+
+    Not those of which `otherwise` says, given the reason for which they ended as they did, that they may end otherwise.
+    """
+    on = [fetches.c.source_id, fetches.c.uri_hash]
+    with ledger.read() as connection:
+        places = _places(connection, raws)
+        last = {(row[0], row[1]): tuple(row[2:]) for row in find(connection, SEEN_HERE, on, set(places))}
+    found = ((index, last.get(place, ("", "", ""))) for index, place in enumerate(places))
+    return {
+        index
+        for index, (sha256, media_type, reason) in found
+        if (sha256, media_type) == (raws[index].sha256, scrubbed(raws[index].media_type)) and not otherwise(reason)
+    }
+
+
+@tried_again
 def find_unchanged(ledger: Ledger, run_id: int, raws: Sequence[RawDocument], cleaner: Processor) -> dict[int, Loaded]:
     """Documents that need neither be cleaned nor tagged, by their index in `raws`.
 
@@ -91,12 +120,16 @@ def find_unchanged(ledger: Ledger, run_id: int, raws: Sequence[RawDocument], cle
     `cleaner`, as it is now, was the last to clean the revision they led to.
     """
     with ledger.read() as connection:
-        source_ids = find_ids(connection, sources, ["name"], {(scrubbed(raw.source),) for raw in raws})
-        places = [(source_ids.get((scrubbed(raw.source),), 0), uri_hash(raw.uri)) for raw in raws]
+        places = _places(connection, raws)
         last = last_here(connection, places, find_processors(connection, [cleaner]).get(cleaner, 0))
     found = enumerate(last.get(place) for place in places)
     same = {index: here for index, here in found if here and here.sha256 == raws[index].sha256}
     return {index: _unchanged(here) for index, here in same.items() if here.run_id != run_id}
+
+
+def _places(connection: Connection, raws: Sequence[RawDocument]) -> list[Address]:
+    source_ids = find_ids(connection, sources, ["name"], {(scrubbed(raw.source),) for raw in raws})
+    return [(source_ids.get((scrubbed(raw.source),), 0), uri_hash(raw.uri)) for raw in raws]
 
 
 def _unchanged(here: LastHere) -> Loaded:
@@ -136,10 +169,10 @@ def find_holdings(connection: Connection, run_id: int, ids: Collection[int]) -> 
     by_article = defaultdict(list)
     for row in find(connection, REVISIONS, [articles.c.id], {(id_,) for id_ in ids}):
         by_article[row.article_id].append(row)
-    return {article_id: _holding(rows, frozenset(met[article_id])) for article_id, rows in by_article.items()}
+    return {article_id: _holding(rows, met[article_id]) for article_id, rows in by_article.items()}
 
 
-def _holding(rows: Sequence[Row[Any]], in_run: frozenset[str]) -> Holding:
+def _holding(rows: Sequence[Row[Any]], in_run: Mapping[str, int]) -> Holding:
     ids = {row.content_hash: row.revision_id for row in rows}
     current = next((row for row in rows if row.revision_id == row.current_revision_id), None)
     stored = Stored(known=frozenset(ids), in_run=in_run)
@@ -149,8 +182,9 @@ def _holding(rows: Sequence[Row[Any]], in_run: frozenset[str]) -> Holding:
     return Holding(stored, ids, max(row.number for row in rows))
 
 
-def _met_in_run(connection: Connection, run_id: int, ids: Collection[int]) -> defaultdict[int, set[str]]:
-    met: defaultdict[int, set[str]] = defaultdict(set)
-    for article_id, text in find(connection, MET_IN_RUN, [articles.c.id], {(id_,) for id_ in ids}, {"run_id": run_id}):
-        met[article_id].add(text)
+def _met_in_run(connection: Connection, run_id: int, ids: Collection[int]) -> defaultdict[int, dict[str, int]]:
+    met: defaultdict[int, dict[str, int]] = defaultdict(dict)
+    wanted = {(id_,) for id_ in ids}
+    for article_id, text, number in find(connection, MET_IN_RUN, [articles.c.id], wanted, {"run_id": run_id}):
+        met[article_id][text] = number
     return met

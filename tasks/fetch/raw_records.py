@@ -1,0 +1,143 @@
+"""Records of the raw store: a document as one gzipped WARC record, and back. Pure."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+import string
+import zlib
+from collections.abc import Iterator, Mapping
+from typing import IO
+from urllib.parse import quote, unquote
+
+from fastwarc.warc import WarcRecord, WarcRecordType
+
+from schemas.errors import StoreError
+from schemas.records import RawDocument, RawLocation
+
+SOURCE, URI, REFERS_TO = "Newsledger-Source", "Newsledger-URI", "Newsledger-Refers-To"
+DIGEST = "WARC-Payload-Digest"
+LEVEL = 4  # of compression: pages take 5% more room than at 6, in 60% of the time
+SAME_BYTES = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+FIELDS = {"software": "newsledger", "format": "WARC File Format 1.1"}
+
+
+def packed(record: WarcRecord) -> bytes:
+    """A record as a gzip member of its own."""
+    plain = io.BytesIO()
+    record.write(plain)
+    return gzip.compress(plain.getvalue(), LEVEL, mtime=0)
+
+
+def info(terms: Mapping[str, str]) -> WarcRecord:
+    """What a file begins with; `terms` say on what its documents were fetched, each in one line."""
+    record = WarcRecord()
+    record.init_headers(record_type=WarcRecordType.warcinfo)
+    record.headers["Content-Type"] = "application/warc-fields"
+    record.set_bytes_content("".join(f"{name}: {value}\r\n" for name, value in {**FIELDS, **terms}.items()).encode())
+    return record
+
+
+def terms_of(record: WarcRecord) -> dict[str, str]:
+    """The fields of what a file begins with."""
+    content = record.reader.read() if record.reader else b""
+    pairs = (line.partition(": ") for line in content.decode("utf-8", "replace").splitlines())
+    return {name: value for name, _, value in pairs}
+
+
+def resource(raw: RawDocument) -> WarcRecord:
+    """A document with its bytes."""
+    record = _about(raw, WarcRecordType.resource)
+    record.headers["WARC-Block-Digest"] = f"sha256:{raw.sha256}"
+    record.set_bytes_content(raw.content)
+    return record
+
+
+def revisit(raw: RawDocument, location: RawLocation) -> WarcRecord:
+    """A document whose bytes stand elsewhere in the store."""
+    record = _about(raw, WarcRecordType.revisit)
+    record.headers["WARC-Profile"] = SAME_BYTES
+    record.headers[REFERS_TO] = f"{location.offset} {location.file}"
+    record.set_bytes_content(b"")
+    return record
+
+
+def _about(raw: RawDocument, kind: WarcRecordType) -> WarcRecord:
+    """Names from outside are percent-encoded, so that none can break a header."""
+    record = WarcRecord()
+    record.init_headers(record_type=kind)
+    record.record_date = raw.fetched_at
+    charset = f"; charset={quote(raw.charset, safe='')}" if raw.charset else ""
+    target = quote(raw.uri, safe=string.punctuation)
+    for name, value in {
+        "WARC-Target-URI": target,
+        "Content-Type": quote(raw.media_type, safe=string.punctuation) + charset,
+        DIGEST: f"sha256:{raw.sha256}",
+        SOURCE: quote(raw.source, safe=""),
+    }.items():
+        record.headers[name] = value
+    if target != raw.uri:
+        record.headers[URI] = quote(raw.uri, safe="")
+    return record
+
+
+def members(file: IO[bytes]) -> Iterator[tuple[int, bytes]]:
+    """Each whole gzip member from here on, decompressed, and its offset; one that the file ends in is left out."""
+    rest = b""
+    while True:
+        start = file.tell() - len(rest)
+        member = zlib.decompressobj(wbits=31)
+        parts = []
+        while not member.eof:
+            chunk = rest or file.read(1 << 16)
+            if not chunk:
+                return
+            parts.append(member.decompress(chunk))
+            rest = member.unused_data
+        yield start, b"".join(parts)
+
+
+def referred_to(record: WarcRecord) -> RawLocation:
+    """Where the bytes of a revisit stand."""
+    offset, _, file = (record.headers.get(REFERS_TO) or "").partition(" ")
+    return RawLocation(file, int(offset) if offset.isdecimal() else 0)
+
+
+def document(record: WarcRecord, where: str, content: bytes | None = None) -> RawDocument:
+    """What a record says, with its own content or that of another.
+
+    Raises:
+        StoreError: the bytes are not those that were written.
+    """
+    if content is None:
+        content = record.reader.read() if record.reader else b""
+    sha256 = hashlib.sha256(content).hexdigest()
+    if digest_of(record) != sha256:
+        raise StoreError(f"raw store: {where} is damaged: its bytes do not have the digest that was written with them")
+    kind, _, charset = record.headers["Content-Type"].partition("; charset=")
+    return RawDocument(
+        source=source_of(record),
+        uri=uri_of(record),
+        media_type=kind,
+        content=content,
+        sha256=sha256,
+        fetched_at=record.record_date,
+        charset=unquote(charset) or None,
+    )
+
+
+def source_of(record: WarcRecord) -> str:
+    """Whose document it is."""
+    return unquote(record.headers.get(SOURCE) or "")
+
+
+def uri_of(record: WarcRecord) -> str:
+    """Where the document was fetched."""
+    exact = record.headers.get(URI)
+    return unquote(exact) if exact else record.headers.get("WARC-Target-URI") or ""
+
+
+def digest_of(record: WarcRecord) -> str:
+    """The sha256 that was written with the bytes, in hex."""
+    return (record.headers.get(DIGEST) or "").removeprefix("sha256:")
