@@ -11,7 +11,19 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from flows.cli import boilerplate, entities, export, loading, overrides, quarantine, reading, rows, search, topics
+from flows.cli import (
+    boilerplate,
+    content,
+    entities,
+    export,
+    loading,
+    overrides,
+    quarantine,
+    reading,
+    rows,
+    search,
+    topics,
+)
 from flows.cli.options import DONE, STOPPED, UNUSABLE
 from schemas.errors import NewsledgerError
 from tasks.report.printable import printable
@@ -39,7 +51,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group in (loading, rows, reading, search, export):
+for group in (loading, rows, reading, search, export, content):
     app.add_typer(group.commands)
 for name, group in (
     ("topics", topics),

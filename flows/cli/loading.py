@@ -42,6 +42,18 @@ def retag(
     raise typer.Exit(DONE if retag_here(source, dry_run=dry_run) else FLAWED)
 
 
+@commands.command(short_help="Make the ledger anew from the raw store.")
+def replay(
+    into: Annotated[str, typer.Option(metavar="URL", help="An empty database; it is made if it is a SQLite file.")],
+    database: Database = None,
+) -> None:
+    """Fill an empty database from the raw store, with what cleans and tags now; the old one may be lost."""
+    from flows.local import replay_here
+
+    use_database(database)
+    raise typer.Exit(DONE if replay_here(into) else FLAWED)
+
+
 @commands.command(short_help="Ingest on a schedule, in this process.")
 def serve(
     every: Annotated[int, typer.Option(min=1, metavar="MINUTES", help="How often to ingest.")] = 15,

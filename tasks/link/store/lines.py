@@ -36,11 +36,12 @@ class Found(Struct, frozen=True):
     last_seen_on: date | None
 
 
-def link_lines(ledger: Ledger, run_id: int) -> int:
-    """Finds anew the lines of those sources from which the run has stored something; returns how many there are."""
+def link_lines(ledger: Ledger, run_id: int | None) -> int:
+    """Finds anew the lines of those sources from which the run, or any, has stored something; returns how many."""
     with ledger.read() as connection:
         fresh = fetches.c.document_outcome.in_([Outcome.LOADED, Outcome.UPDATED])
-        touched = select(fetches.c.source_id).where(fetches.c.run_id == run_id, fresh)
+        touched = select(fetches.c.source_id).where(fresh)
+        touched = touched if run_id is None else touched.where(fetches.c.run_id == run_id)
         ids = connection.scalars(touched.distinct().order_by(fetches.c.source_id)).all()
     return sum(_link(ledger, source_id) for source_id in ids)
 

@@ -2,7 +2,7 @@
 
 from tasks.load.store.ledger import PAUSES, Ledger, may_pass
 from tasks.load.store.lookup import find_unchanged, known_raw, seen_here
-from tasks.load.store.opening import migrate_ledger, open_existing, open_ledger
+from tasks.load.store.opening import migrate_ledger, open_existing, open_ledger, refuse_filled
 from tasks.load.store.quarantine import drop_quarantined, find_quarantined, get_quarantined, waiting_ids
 from tasks.load.store.readers import make_reader
 from tasks.load.store.renewal import renew_batch
@@ -30,6 +30,7 @@ __all__ = [
     "open_ledger",
     "plan_batch",
     "read_stale",
+    "refuse_filled",
     "renew_batch",
     "seen_here",
     "show_life",
