@@ -10,7 +10,7 @@ from flows.kit import Kit
 from schemas.records import Loaded, RawDocument, RawLocation
 from tasks.fetch.raw_store import RawWriter
 from tasks.fetch.task import land_batch
-from tasks.load.store import Ledger, find_unchanged, known_raw, seen_here
+from tasks.load.store import Ledger, find_removed, find_unchanged, known_raw, seen_here
 from tasks.load.window import Window
 
 
@@ -24,7 +24,7 @@ class Terms(NamedTuple):
 class Landed(NamedTuple):
     """What is known of documents before they are read."""
 
-    locations: list[RawLocation]
+    locations: list[RawLocation | None]  # None for what was removed for good
     settled: dict[int, Loaded]  # how those end that need not be read, by index
 
 
@@ -50,10 +50,14 @@ class Fresh:
 
     def land(self, raws: list[RawDocument]) -> Landed:
         """Puts the bytes into the raw store."""
-        known = known_raw(self.ledger, {raw.sha256 for raw in raws})
-        seen = seen_here(self.ledger, raws, self.window.decides_otherwise)
-        locations = land_batch(whole(raws), whole(known), whole(seen), whole(self.writer))
-        return Landed(locations, find_unchanged(self.ledger, self.run_id, raws, self.kit.cleaner.tool.processor))
+        removed = find_removed(self.ledger, raws)
+        kept = [raw for index, raw in enumerate(raws) if index not in removed]
+        known = known_raw(self.ledger, {raw.sha256 for raw in kept})
+        seen = seen_here(self.ledger, kept, self.window.decides_otherwise)
+        stand = iter(land_batch(whole(kept), whole(known), whole(seen), whole(self.writer)))
+        locations = [None if index in removed else next(stand) for index in range(len(raws))]
+        unchanged = find_unchanged(self.ledger, self.run_id, raws, self.kit.cleaner.tool.processor)
+        return Landed(locations, unchanged | removed)
 
     def terms(self, number: int) -> Terms:  # noqa: ARG002 -- other intakes need it
         """The same for all."""

@@ -6,11 +6,12 @@ from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime
 from pathlib import Path
 
 from prefect import flow, runtime
 
+from flows.forgetting import learn_tombstones, sweep
 from flows.handing import whole
 from flows.kit import load_kit
 from flows.landing import Landed, Terms
@@ -21,7 +22,7 @@ from schemas.records import Fetched, FetchFailure, FetchOutcome, RawDocument, Ra
 from schemas.settings import settings
 from tasks.fetch.raw_store import iterate_file, raw_files, read_terms
 from tasks.link.task import link_entities, link_lines, link_overrides
-from tasks.load.store import open_ledger, refuse_filled, store_topics
+from tasks.load.store import Ledger, find_removed, open_ledger, refuse_filled, store_topics
 from tasks.load.window import Window
 
 ALL_RUNS = None
@@ -41,10 +42,12 @@ def replay() -> int:
     kit = load_kit(config)
     with open_ledger(config.database_url) as ledger:
         refuse_filled(ledger)
-        kept = Kept(config.raw_folder(), ledger.timezone)
+        learn_tombstones(ledger, config.raw_folder())
+        kept = Kept(ledger, config.raw_folder())
         with running("replay", ledger, kit.processors, str(runtime.flow_run.id)) as run_id:
             store_topics(ledger, kit.topics.definitions)
-            through_stages(kept.documents(), ledger, run_id, kit, kept)
+            forgotten = through_stages(kept.documents(), ledger, run_id, kit, kept)
+            sweep(ledger, kept.folder, forgotten, raw_files(kept.folder))
             link_entities(whole(ledger))
             link_lines(whole(ledger), ALL_RUNS)
             link_overrides(whole(ledger), whole(kit.overrides), kit.folder)
@@ -55,8 +58,8 @@ def replay() -> int:
 class Kept:
     """Documents that are in the raw store. Those of one of its files were fetched together, by one run."""
 
+    ledger: Ledger
     folder: Path
-    timezone: tzinfo
     _locations: deque[RawLocation] = field(default_factory=deque)  # of documents that have not landed yet
     _firsts: list[int] = field(default_factory=list)
     _windows: list[Window] = field(default_factory=list)
@@ -66,7 +69,7 @@ class Kept:
         number = 0
         for name in raw_files(self.folder):
             try:
-                self._windows.append(Window.of_terms(read_terms(self.folder, name), self.timezone))
+                self._windows.append(Window.of_terms(read_terms(self.folder, name), self.ledger.timezone))
                 self._firsts.append(number)
                 for location, raw in iterate_file(self.folder, name):
                     self._locations.append(location)
@@ -77,8 +80,10 @@ class Kept:
                 number += 1
 
     def land(self, raws: list[RawDocument]) -> Landed:
-        """Where the bytes stand; none is settled before it is read: those that may be are not in the store again."""
-        return Landed([self._locations.popleft() for _ in raws], {})
+        """Where the bytes stand; none is settled before it is read, but those that were removed for good."""
+        stand = [self._locations.popleft() for _ in raws]
+        removed = find_removed(self.ledger, raws)
+        return Landed([None if index in removed else each for index, each in enumerate(stand)], removed)
 
     def terms(self, number: int) -> Terms:
         """Those of the file that the document is in."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from prefect import get_run_logger, runtime
 from prefect.task_runners import ProcessPoolTaskRunner
 
+from flows.forgetting import Bytes, learn_tombstones, sweep
 from flows.handing import forget_results, whole
 from flows.kit import Kit
 from flows.landing import Fresh, Intake
@@ -35,6 +36,7 @@ from tasks.link.task import link_entities, link_lines, link_overrides
 from tasks.load.decide import LoadItem
 from tasks.load.store import Ledger, store_topics
 from tasks.load.task import plan_batch, store_batch
+from tasks.load.tombstones import is_forgotten
 from tasks.load.window import Window
 from tasks.tag.task import tag_articles
 
@@ -57,9 +59,12 @@ def load_all(
     """
     with running(name, ledger, kit.processors, str(runtime.flow_run.id)) as run_id:
         store_topics(ledger, kit.topics.definitions)
-        name = f"{_now():%Y%m%dT%H%M%S}-run-{run_id}-{uuid4().hex[:8]}"
-        with RawWriter(settings().raw_folder(), name, window.terms) as writer:
-            through_stages(found, ledger, run_id, kit, Fresh(ledger, run_id, kit, writer, window), total)
+        name, folder = f"{_now():%Y%m%dT%H%M%S}-run-{run_id}-{uuid4().hex[:8]}", settings().raw_folder()
+        learn_tombstones(ledger, folder)
+        with RawWriter(folder, name, window.terms) as writer:
+            intake = Fresh(ledger, run_id, kit, writer, window)
+            forgotten = through_stages(found, ledger, run_id, kit, intake, total)
+        sweep(ledger, folder, forgotten, [writer.file])
         link_entities(whole(ledger), whole(kit.decisions))
         link_lines(whole(ledger), run_id)
         link_overrides(whole(ledger), whole(kit.overrides), kit.folder)
@@ -68,8 +73,12 @@ def load_all(
 
 def through_stages(
     found: Iterable[Fetched], ledger: Ledger, run_id: int, kit: Kit, intake: Intake, total: int | None = None
-) -> None:
-    """All that was found, in batches: landed, cleaned, tagged and stored."""
+) -> dict[Bytes, str]:
+    """All that was found, in batches: landed, cleaned, tagged and stored.
+
+    Returns:
+        The bytes of articles that were taken down before, and why they were; to be swept out.
+    """
     config = settings()
     ahead = config.batches_ahead()
     with (
@@ -81,13 +90,14 @@ def through_stages(
         for batch in taken_ahead(map(job.plan, landed), ahead):
             job.store(batch)
             advance(len(batch.items) + len(batch.failures))
+        return job.forgotten
 
 
 class Cleaning(Struct, frozen=True):
     """A batch whose bytes are safe, on its way through cleaning."""
 
     fetched: list[tuple[int, Fetched]]  # with their places in the run's input
-    locations: list[RawLocation]
+    locations: list[RawLocation | None]
     settled: dict[int, Loaded]  # by index among the documents that were had
     piece: Piece[Parcel[list[Cleaned | Failure]]] | None  # of the others, if there are any
 
@@ -110,6 +120,7 @@ class Job:
     kit: Kit
     intake: Intake
     workers: Workers
+    forgotten: dict[Bytes, str] = field(default_factory=dict)
 
     def land(self, fetched: list[tuple[int, Fetched]]) -> Cleaning:
         """Take the bytes in, and begin to clean what has to be."""
@@ -141,7 +152,10 @@ class Job:
             else:
                 tags[index] = result
         ledger, processors, failures = whole(self.ledger), whole(self.kit.processors), whole(batch.failures)
-        store_batch(ledger, self.run_id, whole(items), whole(tags), processors, failures)
+        stored = store_batch(ledger, self.run_id, whole(items), whole(tags), processors, failures)
+        for item, loaded in zip(items, stored, strict=True):
+            if item.location and is_forgotten(loaded):
+                self.forgotten[item.raw.source, item.raw.sha256] = loaded.reason.partition(": ")[2]
         forget_results()
 
     def _items(self, batch: Cleaning) -> list[LoadItem]:
@@ -154,7 +168,7 @@ class Job:
         return items
 
     def _item(
-        self, number: int, raw: RawDocument, location: RawLocation, result: Loaded | Cleaned | Failure
+        self, number: int, raw: RawDocument, location: RawLocation | None, result: Loaded | Cleaned | Failure
     ) -> LoadItem:
         terms = self.intake.terms(number)
         if isinstance(result, Cleaned):

@@ -12,7 +12,7 @@ from schemas.tables import metadata
 
 # Where a table stands in the picture and in docs/schema.md: by what its rows tell, in the order in which they are made.
 GROUPS = {
-    "What came in": ("runs", "sources", "fetches", "raw_documents", "quarantine"),
+    "What came in": ("runs", "sources", "fetches", "raw_documents", "quarantine", "tombstones", "tombstone_keys"),
     "What the articles say": (
         "articles",
         "article_keys",

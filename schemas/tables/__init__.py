@@ -16,6 +16,7 @@ from schemas.tables.articles import (
 )
 from schemas.tables.base import UtcTime, metadata
 from schemas.tables.provenance import RUN_STATUSES, fetches, quarantine, raw_documents, runs, sources
+from schemas.tables.removed import tombstone_keys, tombstones
 from schemas.tables.results import (
     article_topics,
     entities,
@@ -61,6 +62,8 @@ __all__ = [
     "revisions",
     "runs",
     "sources",
+    "tombstone_keys",
+    "tombstones",
     "topic_evidence",
     "topic_iptc",
     "topics",

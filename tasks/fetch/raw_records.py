@@ -6,10 +6,13 @@ import gzip
 import hashlib
 import io
 import string
+import struct
 import zlib
 from collections.abc import Iterator, Mapping
-from typing import IO
+from datetime import datetime
+from typing import IO, NamedTuple
 from urllib.parse import quote, unquote
+from uuid import uuid4
 
 from fastwarc.warc import WarcRecord, WarcRecordType
 
@@ -19,6 +22,7 @@ from schemas.records import RawDocument, RawLocation
 SOURCE, URI, REFERS_TO = "Newsledger-Source", "Newsledger-URI", "Newsledger-Refers-To"
 DIGEST = "WARC-Payload-Digest"
 LEVEL = 4  # of compression: pages take 5% more room than at 6, in 60% of the time
+STORED, EXTRA = 0xFFFF, 6  # bytes: of gzip, a block that is not compressed; the smallest extra field
 SAME_BYTES = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 FIELDS = {"software": "newsledger", "format": "WARC File Format 1.1"}
 
@@ -37,6 +41,33 @@ def info(terms: Mapping[str, str]) -> WarcRecord:
     record.headers["Content-Type"] = "application/warc-fields"
     record.set_bytes_content("".join(f"{name}: {value}\r\n" for name, value in {**FIELDS, **terms}.items()).encode())
     return record
+
+
+def filler(size: int, now: datetime) -> bytes:
+    """A gzip member of just that size, in the place of a record that was erased: a record that says nothing.
+
+    So what stands behind it keeps its place. Mostly zeros, which a file system need not store.
+    """
+    head = f"WARC/1.1\r\nWARC-Type: metadata\r\nWARC-Record-ID: {uuid4().urn.join('<>')}\r\n"
+    head += f"WARC-Date: {now:%Y-%m-%dT%H:%M:%SZ}\r\nContent-Length: "
+    for length in range(size, -1, -1):
+        plain = f"{head}{length}\r\n\r\n".encode() + bytes(length) + b"\r\n\r\n"
+        left = size - len(plain) - 5 * -(-len(plain) // STORED) - 18
+        if left == 0 or left >= EXTRA:
+            return _stored(plain, left)
+    raise ValueError(f"no record is as small as {size} bytes")
+
+
+def _stored(plain: bytes, extra: int) -> bytes:
+    """A gzip member that does not compress, with `extra` bytes of its header that every reader skips."""
+    skipped = struct.pack("<HBBH", extra - 2, 0, 0, extra - EXTRA) + bytes(extra - EXTRA) if extra else b""
+    parts = [plain[place : place + STORED] for place in range(0, len(plain), STORED)]
+    blocks = (
+        struct.pack("<BHH", place == len(parts) - 1, len(part), len(part) ^ 0xFFFF) + part
+        for place, part in enumerate(parts)
+    )
+    head = b"\x1f\x8b\x08" + (b"\x04" if extra else b"\0") + bytes(4) + b"\0\xff"
+    return b"".join((head, skipped, *blocks, struct.pack("<II", zlib.crc32(plain), len(plain) & 0xFFFFFFFF)))
 
 
 def terms_of(record: WarcRecord) -> dict[str, str]:
@@ -82,8 +113,21 @@ def _about(raw: RawDocument, kind: WarcRecordType) -> WarcRecord:
     return record
 
 
-def members(file: IO[bytes]) -> Iterator[tuple[int, bytes]]:
-    """Each whole gzip member from here on, decompressed, and its offset; one that the file ends in is left out."""
+class Member(NamedTuple):
+    """A gzip member of a file, from its first byte to one past its last."""
+
+    start: int
+    end: int
+    content: bytes  # decompressed
+
+    @property
+    def record(self) -> WarcRecord:
+        """The record that it holds."""
+        return WarcRecord.from_bytes(self.content)
+
+
+def members(file: IO[bytes]) -> Iterator[Member]:
+    """Each whole gzip member from here on; one that the file ends in is left out."""
     rest = b""
     while True:
         start = file.tell() - len(rest)
@@ -95,7 +139,7 @@ def members(file: IO[bytes]) -> Iterator[tuple[int, bytes]]:
                 return
             parts.append(member.decompress(chunk))
             rest = member.unused_data
-        yield start, b"".join(parts)
+        yield Member(start, file.tell() - len(rest), b"".join(parts))
 
 
 def referred_to(record: WarcRecord) -> RawLocation:

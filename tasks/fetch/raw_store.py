@@ -60,6 +60,11 @@ class RawWriter:
         if self._file:
             self._file.close()
 
+    @property
+    def file(self) -> str:
+        """The name of its file, which is there once something was appended."""
+        return self._name + SUFFIX
+
     def append(self, raw: RawDocument) -> RawLocation:
         """Write one document and say where its bytes stand.
 
@@ -86,13 +91,13 @@ class RawWriter:
     def sync(self) -> None:
         """Return when all that was appended would survive a power cut."""
         if self._file:
-            with _store_errors(self._folder, "written"):
+            with store_errors(self._folder, "written"):
                 os.fsync(self._file.fileno())
 
     def _write(self, raw: RawDocument, record: WarcRecord) -> RawLocation:
-        with _store_errors(self._folder, "written"):
+        with store_errors(self._folder, "written"):
             file = self._file = self._file or self._open()
-            location = RawLocation(self._name + SUFFIX, file.tell())
+            location = RawLocation(self.file, file.tell())
             _write_whole(file, packed(record))
         _remember(self._last, (raw.source, raw.uri), raw.sha256)
         return location
@@ -100,7 +105,7 @@ class RawWriter:
     def _open(self) -> io.FileIO:
         """A new file: nobody else's is ever appended to. As long as it is open, nothing is erased in it."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        file = io.FileIO(self._folder / f"{self._name}{SUFFIX}", "xb")
+        file = io.FileIO(self._folder / self.file, "xb")
         fcntl.flock(file, fcntl.LOCK_EX)
         _write_whole(file, packed(info(self._terms)))
         return file
@@ -119,11 +124,24 @@ def read_raw(folder: Path, location: RawLocation) -> RawDocument:
         StoreError: there is no whole record at that place, or its bytes are not those that were written.
     """
     where = f"{location.file} at byte {location.offset}"
-    with _store_errors(folder, "read"), (folder / location.file).open("rb") as file:
+    record = read_record(folder, location)
+    if record is None:
+        raise StoreError(f"raw store {folder}: what stood in {where} was erased")
+    return document(record, where)
+
+
+def read_record(folder: Path, location: RawLocation) -> WarcRecord | None:
+    """The record with a document's bytes that stands there; None if it was erased.
+
+    Raises:
+        StoreError: there is no whole record at that place.
+    """
+    with store_errors(folder, "read"), (folder / location.file).open("rb") as file:
         file.seek(location.offset)
-        for _, member in members(file):
-            return document(WarcRecord.from_bytes(member), where)
-    raise StoreError(f"raw store {folder}: {where} holds no whole record")
+        for member in members(file):
+            record = member.record
+            return record if record.record_type == WarcRecordType.resource else None
+    raise StoreError(f"raw store {folder}: {location.file} at byte {location.offset} holds no whole record")
 
 
 def raw_files(folder: Path) -> list[str]:
@@ -137,27 +155,29 @@ def read_terms(folder: Path, name: str) -> dict[str, str]:
     Raises:
         StoreError: the file cannot be read.
     """
-    with _store_errors(folder, f"read ({name})"), (folder / name).open("rb") as file:
+    with store_errors(folder, f"read ({name})"), (folder / name).open("rb") as file:
         first = next(members(file), None)
-        return terms_of(WarcRecord.from_bytes(first[1])) if first else {}
+        return terms_of(first.record) if first else {}
 
 
 def iterate_file(folder: Path, name: str) -> Iterator[tuple[RawLocation, RawDocument]]:
     """Every document of one file, in the order in which they came, and where its bytes stand.
 
-    A record that a killed writer left unfinished at the end of its file was never handed on, and is passed over.
+    A record that a killed writer left unfinished at the end of its file was never handed on, and is passed over; so is
+    one whose bytes were erased elsewhere.
 
     Raises:
         StoreError: the file cannot be read, or a record is damaged.
     """
-    with _store_errors(folder, f"read ({name})"), (folder / name).open("rb") as file:
-        for offset, member in members(file):
-            record, where = WarcRecord.from_bytes(member), f"{name} at byte {offset}"
+    with store_errors(folder, f"read ({name})"), (folder / name).open("rb") as file:
+        for member in members(file):
+            record, where = member.record, f"{name} at byte {member.start}"
             if record.record_type == WarcRecordType.resource:
-                yield RawLocation(name, offset), document(record, where)
+                yield RawLocation(name, member.start), document(record, where)
             elif record.record_type == WarcRecordType.revisit:
                 bytes_at = referred_to(record)
-                yield bytes_at, document(record, where, read_raw(folder, bytes_at).content)
+                if (folder / bytes_at.file).exists() and (held := read_record(folder, bytes_at)) is not None:
+                    yield bytes_at, document(record, where, held.reader.read())
 
 
 def iterate_raw(folder: Path) -> Iterator[tuple[RawLocation, RawDocument]]:
@@ -167,7 +187,7 @@ def iterate_raw(folder: Path) -> Iterator[tuple[RawLocation, RawDocument]]:
 
 
 @contextmanager
-def _store_errors(folder: Path, verb: str) -> Iterator[None]:
+def store_errors(folder: Path, verb: str) -> Iterator[None]:
     try:
         yield
     except (OSError, zlib.error) as error:  # an OSError is also how fastwarc reports damage

@@ -22,7 +22,7 @@ class LoadItem(Struct, frozen=True):
 
     number: int  # its place in the run's input, from 0: storing the same number twice is storing it once
     raw: RawDocument
-    location: RawLocation
+    location: RawLocation | None  # None if its bytes are not to be kept
     document: Document | None  # None if it could not be parsed, or did not have to be
     result: Article | Failure | Loaded  # `Loaded` as `find_unchanged` gave it
     together: int = 0  # the number of the first document that was fetched together with it

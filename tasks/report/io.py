@@ -132,6 +132,12 @@ def find_keys(ledger: Ledger, asked: str, folder: Path) -> ArticleKeys | None:
         return ArticleKeys(id_, connection.execute(source).scalar_one(), tuple(Key(*row) for row in found))
 
 
+def find_id(ledger: Ledger, asked: str, folder: Path) -> int:
+    """The id of the article that `asked` names; see `find_article`."""
+    with ledger.read() as connection:
+        return find_article(connection, asked, folder)
+
+
 def find_article(connection: Connection, asked: str, folder: Path) -> int:
     """The id of the article that `asked` names.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Sequence
-from datetime import UTC, date, timedelta
+from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
 
@@ -88,7 +88,7 @@ def stored(ledger: Ledger, run_id: int, items: Sequence[LoadItem]) -> None:
 
 def replayed(ledger: Ledger, folder: Path, made: dict[tuple[str, str, str], LoadItem], size: int) -> None:
     """What the flow does with what the store gives it; `made` has what cleaning makes of it."""
-    kept = Kept(folder, UTC)
+    kept = Kept(ledger, folder)
     run_id = begin_run(ledger, "replay", code_version="1", config_hash="a", now=NOON)
     found = [raw for raw in kept.documents() if isinstance(raw, RawDocument)]
     for first in range(0, len(found), size):
@@ -140,7 +140,8 @@ def test_what_the_store_tells_makes_the_same_ledger(
         assert appeared(new) == appeared(old)
 
 
-def test_the_rest_of_a_damaged_file_is_passed_over_and_named(tmp_path: Path) -> None:
+def test_the_rest_of_a_damaged_file_is_passed_over_and_named(ledger: Ledger, tmp_path: Path) -> None:
+    tmp_path /= "raw"
     for name, bodies in (("run-1", ("Anna sailed", "Bert swam")), ("run-2", ("Carl rowed",))):
         with RawWriter(tmp_path, name) as writer:
             for number, body in enumerate(bodies):
@@ -149,7 +150,7 @@ def test_the_rest_of_a_damaged_file_is_passed_over_and_named(tmp_path: Path) -> 
     content = bytearray(path.read_bytes())
     content[-20] ^= 0xFF
     path.write_bytes(content)
-    first, damaged, second = Kept(tmp_path, UTC).documents()
+    first, damaged, second = Kept(ledger, tmp_path).documents()
     assert isinstance(damaged, FetchFailure)
     assert damaged.uri == "raw:run-1.warc.gz"
     assert "what follows in that file is passed over" in damaged.reason

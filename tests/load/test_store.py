@@ -196,7 +196,7 @@ def test_a_bad_file_that_is_named_twice_waits_once(ledger: Ledger, cut: int) -> 
 def test_what_could_not_be_had_is_stored_with_its_batch_or_not_at_all(ledger: Ledger) -> None:
     run_id = begin(ledger)
     failure = FetchFailure("gazette", "file:///inbox/x.txt", FetchOutcome.GONE, "it is not there", NOON)
-    nowhere = replace(document(1, "Text."), location=None)
+    nowhere = replace(document(1, "Text."), location="somewhere")
     with pytest.raises(AttributeError):
         store_batch(ledger, run_id, [nowhere], {0: Tags()}, PROCESSORS, NOON, {0: failure})
     assert counted(ledger)["fetches"] == counted(ledger)["sources"] == 0

@@ -1,5 +1,6 @@
 """The ledger's database: all of newsledger that writes SQL about articles."""
 
+from tasks.load.store.forgetting import Known, find_known, forget_article
 from tasks.load.store.ledger import PAUSES, Ledger, may_pass
 from tasks.load.store.lookup import find_unchanged, known_raw, seen_here
 from tasks.load.store.opening import migrate_ledger, open_existing, open_ledger, refuse_filled
@@ -7,21 +8,28 @@ from tasks.load.store.quarantine import drop_quarantined, find_quarantined, get_
 from tasks.load.store.readers import make_reader
 from tasks.load.store.renewal import renew_batch
 from tasks.load.store.runs import begin_run, end_run, show_life
+from tasks.load.store.scrubbing import scrub
 from tasks.load.store.stale import Staleness, find_staleness, read_stale
+from tasks.load.store.tombstones import find_removed, has_tombstones, store_tombstone
 from tasks.load.store.vocabulary import store_topics
 from tasks.load.store.write import plan_batch, store_batch
 
 __all__ = [
     "PAUSES",
+    "Known",
     "Ledger",
     "Staleness",
     "begin_run",
     "drop_quarantined",
     "end_run",
+    "find_known",
     "find_quarantined",
+    "find_removed",
     "find_staleness",
     "find_unchanged",
+    "forget_article",
     "get_quarantined",
+    "has_tombstones",
     "known_raw",
     "make_reader",
     "may_pass",
@@ -32,9 +40,11 @@ __all__ = [
     "read_stale",
     "refuse_filled",
     "renew_batch",
+    "scrub",
     "seen_here",
     "show_life",
     "store_batch",
+    "store_tombstone",
     "store_topics",
     "waiting_ids",
 ]

@@ -85,7 +85,7 @@ def ensure(connection: Connection, table: Table, on: Sequence[str], rows: Mappin
 
 
 def _run(connection: Connection, sql: str, wanted: str, values: Mapping[str, object]) -> Sequence[Row[Any]]:
-    query = text(sql.format(wanted=f"{wanted} AS wanted")).columns(appeared_at=UtcTime())
+    query = text(sql.format(wanted=f"{wanted} AS wanted")).columns(appeared_at=UtcTime(), removed_at=UtcTime())
     return connection.execute(query, values).all()
 
 

@@ -8,16 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import Connection, delete, distinct, func, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from schemas.records import Processors, Renewal, Renewed, Stale
-from schemas.tables import articles, fetches, mentions, processings, revisions
+from schemas.tables import articles, fetches, processings, revisions
 from tasks.load.decide import content_hash
-from tasks.load.fold import bounded
 from tasks.load.rows import AliasKey, AliasUses, ProcessorIds, text_values
 from tasks.load.store.ledger import Ledger
 from tasks.load.store.lookup import Holding, find_holdings
-from tasks.load.store.results import count_aliases, ensure_processors, store_cleaning, store_results_again
+from tasks.load.store.results import (
+    count_aliases,
+    ensure_processors,
+    named_in,
+    store_cleaning,
+    store_results_again,
+)
 from tasks.load.store.revisions import lock_articles
 from tasks.load.store.search import kept_findable
 from tasks.load.store.write import POISON, first_line
@@ -60,7 +65,7 @@ def _renew(
     standing = [each for each in renewals if _current(each.stale, holdings) == each.stale.revision_id]
     changed = [each for each in standing if content_hash(each.article) != _held(each.stale, holdings).stored.current]
     places = {each.stale.revision_id: _place(each, holdings) for each in standing}
-    before = _named(connection, places.values())
+    before = named_in(connection, places.values())
     with kept_findable(connection, [each.stale.article_id for each in changed]):
         _rewrite(connection, [each for each in changed if _stays(each, places)])
         _move(connection, [each for each in changed if not _stays(each, places)], places)
@@ -69,7 +74,7 @@ def _renew(
         connection, {id_: article for id_, article, _ in found}, processor_ids.of_all["clean"], ledger.timezone
     )
     names = store_results_again(connection, found, processor_ids)
-    _count(connection, before, _named(connection, places.values()), names)
+    _count(connection, before, named_in(connection, places.values()), names)
     anew = {each.stale.article_id for each in changed}
     return [Renewed(each.stale, changed=each.stale.article_id in anew) for each in renewals]
 
@@ -112,20 +117,6 @@ def _move(connection: Connection, moved: Sequence[Renewal], places: Mapping[int,
         connection.execute(update(revisions).where(revisions.c.id == new).values(appeared_at=appeared))
         own = articles.c.id == each.stale.article_id
         connection.execute(update(articles).where(own).values(current_revision_id=new))
-
-
-def _named(connection: Connection, revision_ids: Collection[int]) -> AliasUses:
-    """How often each name stands for its entity in these revisions, as it counts now."""
-    made_by = (processings.c.revision_id == mentions.c.revision_id) & (
-        processings.c.processor_id == mentions.c.processor_id
-    )
-    named = mentions.c.entity_id, mentions.c.text
-    query = select(*named, func.count(), func.count(distinct(mentions.c.revision_id))).join(processings, made_by)
-    query = query.where(mentions.c.revision_id.in_(revision_ids), processings.c.is_current)
-    uses = AliasUses()
-    for entity_id, text, number, in_revisions in connection.execute(query.group_by(*named)):
-        uses.add((entity_id, bounded(text)), number, in_revisions)
-    return uses
 
 
 def _count(connection: Connection, before: AliasUses, after: AliasUses, names: Collection[AliasKey]) -> None:

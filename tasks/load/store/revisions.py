@@ -111,6 +111,7 @@ def _revision_row(new: Candidate, number: int, raw_id: int, context: Context) ->
         "raw_document_id": raw_id,
         "appeared_at": new.item.raw.fetched_at,
         "created_at": context.now,
+        "text_removed_at": None,
         **metadata_values(article, context.timezone),
     }
     return tuple(values[column.name] for column in revisions.columns if column.name != "id")
