@@ -107,6 +107,7 @@ class Source(ConfigModel):
     )  # files, folders, patterns; relative to the folder that holds `config/`
     timezone: Annotated[str, AfterValidator(_zone)] = "UTC"  # of times that are printed without one
     selectors: Selectors | None = None
+    retention_days: int | None = Field(None, ge=1)  # how long texts may be kept; left out, for good
     fields: Fields | None = None  # of rows; left out, columns are known by their usual names
 
 

@@ -20,6 +20,7 @@ from flows.cli import (
     overrides,
     quarantine,
     reading,
+    retention,
     rows,
     search,
     topics,
@@ -51,7 +52,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group in (loading, rows, reading, search, export, content):
+for group in (loading, rows, reading, search, export, content, retention):
     app.add_typer(group.commands)
 for name, group in (
     ("topics", topics),

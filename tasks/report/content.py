@@ -17,7 +17,9 @@ from tasks.report.answer import Row
 
 ARTICLE = "article_id"  # stands for the article's source and key
 OWN = frozenset({"revision_id", "processor_id", "entity_id", "speaker_id"})  # ids that mean nothing elsewhere
-OF_RUNS = frozenset({"first_fetched_at", "revised_at", "appeared_at", "stored_at"})  # when, and in which order
+OF_RUNS = frozenset(
+    {"first_fetched_at", "revised_at", "appeared_at", "stored_at", "text_removed_at"}
+)  # when, and in which order
 LEFT_OUT = {"v_revisions": OWN | OF_RUNS | {"number"}}
 WITHOUT = frozenset({"v_sources", "v_search"})  # how collecting goes; what v_articles has
 

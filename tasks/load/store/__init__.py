@@ -1,5 +1,6 @@
 """The ledger's database: all of newsledger that writes SQL about articles."""
 
+from tasks.load.store.expiring import Held, expire_texts, find_expired, find_held
 from tasks.load.store.forgetting import Known, find_known, forget_article
 from tasks.load.store.ledger import PAUSES, Ledger, may_pass
 from tasks.load.store.lookup import find_unchanged, known_raw, seen_here
@@ -16,12 +17,16 @@ from tasks.load.store.write import plan_batch, store_batch
 
 __all__ = [
     "PAUSES",
+    "Held",
     "Known",
     "Ledger",
     "Staleness",
     "begin_run",
     "drop_quarantined",
     "end_run",
+    "expire_texts",
+    "find_expired",
+    "find_held",
     "find_known",
     "find_quarantined",
     "find_removed",

@@ -96,7 +96,7 @@ def _known(connection: Connection, article_id: int) -> Known:
     places = frozenset(connection.scalars(select(fetches.c.uri).where(fetches.c.article_id == article_id)))
     about = _about(article_id, source_id, places)
     versions = select(revisions.c.id).where(revisions.c.article_id == article_id).order_by(revisions.c.id)
-    raws = _raws(connection, article_id, about)
+    raws = raws_of(connection, [article_id], about)
     return Known(
         article_id=article_id,
         source_id=source_id,
@@ -105,7 +105,7 @@ def _known(connection: Connection, article_id: int) -> Known:
         keys=tuple(sorted((kind, value) for kind, value in connection.execute(keys))),
         places=places,
         raws=raws,
-        sharers=_sharers(connection, article_id, raws),
+        sharers=sharers_of(connection, [article_id], raws),
         versions=tuple(connection.scalars(versions)),
         fetches=connection.scalar(select(func.coalesce(func.sum(fetches.c.times), 0)).where(about)) or 0,
     )
@@ -118,19 +118,23 @@ def _about(article_id: int, source_id: int, places: Collection[str]) -> ColumnEl
     return or_(fetches.c.article_id == article_id, without)
 
 
-def _raws(connection: Connection, article_id: int, about: ColumnElement[bool]) -> dict[int, str]:
+def raws_of(connection: Connection, article_ids: Collection[int], about: ColumnElement[bool]) -> dict[int, str]:
+    """sha256 of the bytes that these articles were in, by id; `about` says which fetches are theirs."""
     fetched = select(fetches.c.raw_document_id).where(about)
-    first = select(revisions.c.raw_document_id).where(revisions.c.article_id == article_id)
+    first = select(revisions.c.raw_document_id).where(revisions.c.article_id.in_(article_ids))
     ids = connection.scalars(union(fetched, first)).all()
     found = select(raw_documents.c.id, raw_documents.c.sha256).where(raw_documents.c.id.in_(ids))
     return dict(connection.execute(found).tuples().all())
 
 
-def _sharers(connection: Connection, article_id: int, raws: Collection[int]) -> dict[int, frozenset[int]]:
+def sharers_of(
+    connection: Connection, article_ids: Collection[int], raws: Collection[int]
+) -> dict[int, frozenset[int]]:
+    """Other articles that were in these bytes, too."""
     found: dict[int, frozenset[int]] = {}
     for table in (fetches, revisions):
         others = select(table.c.raw_document_id, table.c.article_id).distinct()
-        others = others.where(table.c.raw_document_id.in_(raws), table.c.article_id != article_id)
+        others = others.where(table.c.raw_document_id.in_(raws), table.c.article_id.not_in(article_ids))
         for raw_id, other in connection.execute(others):
             found[raw_id] = found.get(raw_id, frozenset()) | {other}
     return found

@@ -72,7 +72,7 @@ def _by_language(active: Processors) -> Iterator[tuple[ColumnElement[bool], tupl
 
 def _current(*columns: Any, source: str | None, places: FromClause = ARTICLES) -> Select[Any]:
     """Of each article that has a text."""
-    query = select(*columns).select_from(places)
+    query = select(*columns).select_from(places).where(revisions.c.text_removed_at.is_(None))
     return query.where(sources.c.name == source) if source else query
 
 
