@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from flows.progress import progress
-from flows.running import running
+from flows.running import NOBODY, running
 from schemas.config import read_edited
 from schemas.errors import InputError
 from schemas.overrides import FILE, parse_overrides
@@ -16,6 +16,7 @@ from schemas.settings import Settings, settings
 from tasks.fetch.raw_erasing import Doomed, erase
 from tasks.fetch.raw_store import raw_files
 from tasks.fetch.raw_tombstones import remember
+from tasks.link.io import load_decisions
 from tasks.link.store import find_standing, link_entities, link_source_lines
 from tasks.load.fold import scrubbed
 from tasks.load.store import Known, Ledger, find_known, forget_article, open_ledger, scrub
@@ -40,10 +41,10 @@ def forget_here(asked: str, reason: str, *, do: bool) -> bool:
         if not do:
             sys.stdout.write("\nNothing was removed. To remove it for good, say it again with --yes.\n")
             return True
-        with running("forget", ledger, ()):
+        with running("forget", ledger, NOBODY):
             erased = _erase(config.raw_folder(), known, reason)
             forget_article(ledger, known.article_id, reason, datetime.now(UTC))
-            link_entities(ledger)
+            link_entities(ledger, load_decisions(config.config_folder()))
             link_source_lines(ledger, known.source_id)
         overwritten = scrub(ledger, whole=True)
     show(render_forgotten(erased, overwritten=overwritten), sys.stdout)

@@ -48,7 +48,7 @@ def replay() -> int:
             store_topics(ledger, kit.topics.definitions)
             forgotten = through_stages(kept.documents(), ledger, run_id, kit, kept)
             sweep(ledger, kept.folder, forgotten, raw_files(kept.folder))
-            link_entities(whole(ledger))
+            link_entities(whole(ledger), whole(kit.decisions))
             link_lines(whole(ledger), ALL_RUNS)
             link_overrides(whole(ledger), whole(kit.overrides), kit.folder)
     return run_id

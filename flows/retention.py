@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from prefect import flow, get_run_logger, runtime
 
 from flows.expiry import expire
-from flows.running import running
+from flows.running import NOBODY, running
 from schemas.counted import counted
 from schemas.settings import settings
 from schemas.sources import load_sources
@@ -28,7 +28,7 @@ def retention() -> int:
     sources = load_sources(config.config_folder())
     with (
         open_ledger(config.database_url) as ledger,
-        running("retention", ledger, (), str(runtime.flow_run.id)),
+        running("retention", ledger, NOBODY, str(runtime.flow_run.id)),
     ):
         done = expire(ledger, sources, config.raw_folder(), datetime.now(UTC))
     get_run_logger().info("texts of %s removed", counted(done, "article"))

@@ -19,7 +19,7 @@ def retention(
 ) -> None:
     """Remove texts and bytes that are older than the retention_days of their sources; what they were about stays."""
     from flows.expiry import expire, expired
-    from flows.running import running
+    from flows.running import NOBODY, running
     from schemas.counted import counted
     from schemas.settings import settings
     from schemas.sources import load_sources
@@ -31,6 +31,6 @@ def retention(
         for name, ids in expired(ledger, sources, now).items():
             typer.echo(f"{name}: {counted(len(ids), 'article')}")
         if not dry_run:
-            with running("retention", ledger, ()):
+            with running("retention", ledger, NOBODY):
                 done = expire(ledger, sources, settings().raw_folder(), now)
             typer.echo(f"Texts of {counted(done, 'article')} removed.")

@@ -52,7 +52,6 @@ SPAN = "field", "span_start", "span_end", "text"
 TABLES = (
     _of_articles("captions", "number", "text"),
     _of_articles("credits", "number", "text"),
-    _of_articles("mentions", *SPAN, "label", made=True),
     _of_articles("topic_evidence", *SPAN, "rule", "weight", made=True),
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from schemas.errors import InputError
-from schemas.records import Article, Figure, Quote, Tags, Timestamp
+from schemas.records import Article, Quote, Tags, Timestamp
 from tasks.report.changes import figure_said
 from tasks.report.context import condensed, in_context
 from tasks.report.entity_lines import entity_lines

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from flows.expiry import expire, expired
 from flows.forgetting import learn_tombstones
+from schemas.records import Processors
 from schemas.sources import Source
 from tasks.fetch.raw_store import RawWriter, iterate_raw
 from tasks.load.decide import LoadItem
@@ -113,7 +114,7 @@ def test_a_text_that_is_new_is_kept_as_long_again(ledger: Ledger, raw_folder: Pa
 def test_what_has_no_text_is_not_tagged_again_and_still_explained(ledger: Ledger, raw_folder: Path) -> None:
     filled(ledger, raw_folder)
     expire(ledger, [GAZETTE], raw_folder, NOW)
-    newer = tuple(replace(each, version="2") for each in PROCESSORS)
+    newer = Processors(tuple(replace(each, version="2") for each in PROCESSORS.of_all))
     assert find_staleness(ledger, newer).articles == 2
     (id_,) = rows(ledger, "SELECT article_id FROM v_articles WHERE headline = 'Ferry'")[0]
     shown = "\n".join(plain(explain(explain_article(ledger, str(id_), Path("/")))))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
@@ -16,6 +15,7 @@ from schemas.tables import (
     entities,
     entity_aliases,
     fetches,
+    linkings,
     mentions,
     quarantine,
     quotes,
@@ -24,13 +24,13 @@ from schemas.tables import (
     sources,
 )
 from tasks.load.fold import fold, uri_hash
-from tasks.load.rows import AliasKey
-from tasks.load.store.bulk import insert
+from tasks.load.rows import AliasKey, AliasUses
 from tasks.load.store.ledger import Ledger, tried_again
-from tasks.load.store.results import COUNT_ON, named_in
+from tasks.load.store.results import count_aliases, named_in
 from tasks.load.store.tombstones import put_up
 from tasks.load.tombstones import NOWHERE, bytes_digest, key_digest
 
+SCOPE = "\n"  # between a name and the article in which alone it stands for something, as linking writes it
 REMOVED = "forgotten"  # in the place of reasons, which may have words of the text
 
 
@@ -76,7 +76,7 @@ def forget_article(ledger: Ledger, article_id: int, reason: str, now: datetime) 
     with ledger.write() as connection:
         known = _known(connection, article_id)
         put_up(connection, Tombstone(known.source, Cause.FORGOTTEN, reason, now), known.digests)
-        counts, named = named_in(connection, known.versions), _entities(connection, known.versions)
+        uses, named = named_in(connection, known.versions), _entities(connection, known.versions)
         _unname_fetches(connection, known)
         hashes = [uri_hash(uri) for uri in known.places]
         waiting = and_(quarantine.c.source_id == known.source_id, quarantine.c.uri_hash.in_(hashes))
@@ -84,7 +84,7 @@ def forget_article(ledger: Ledger, article_id: int, reason: str, now: datetime) 
         alone = known.raws.keys() - known.sharers.keys()
         connection.execute(delete(raw_documents).where(raw_documents.c.id.in_(alone)))
         connection.execute(delete(articles).where(articles.c.id == article_id))
-        _take_off(connection, counts, named)
+        _take_off(connection, uses, named)
     return known
 
 
@@ -159,23 +159,42 @@ def _entities(connection: Connection, versions: Collection[int]) -> set[int]:
 _NAMING = ((mentions, mentions.c.entity_id), (quotes, quotes.c.speaker_id))
 
 
-def _take_off(connection: Connection, counts: Counter[AliasKey], named: Collection[int]) -> None:
-    """Entities that nothing names any more go, and of the others the names that nothing has any more."""
-    insert(connection, entity_aliases, [(*key, -counts[key], None) for key in sorted(counts)], COUNT_ON)
-    left = [select(column).where(column.in_(named)) for _, column in _NAMING]
-    nowhere = and_(entities.c.id.in_(named), entities.c.id.not_in(union(*left)))
-    connection.execute(delete(entities).where(nowhere))
-    for entity_id, surface in _unused(connection, counts):
+def _take_off(connection: Connection, uses: AliasUses, named: Collection[int]) -> None:
+    """Names that nothing has any more go; what stands for one thing has to be found out anew, of all."""
+    gone = AliasUses()
+    for key in uses.mentions:
+        gone.add(key, -uses.mentions[key], -uses.revisions[key])
+    count_aliases(connection, gone)
+    nowhere = _nowhere(connection, named)
+    connection.execute(update(entities).where(entities.c.thing_id.in_(nowhere)).values(thing_id=None))
+    connection.execute(delete(entities).where(entities.c.id.in_(nowhere)))
+    for entity_id, surface in _unused(connection, uses):
         own = and_(entity_aliases.c.entity_id == entity_id, entity_aliases.c.surface == surface)
         connection.execute(delete(entity_aliases).where(own))
-    again = update(entity_aliases).where(entity_aliases.c.entity_id.in_(named))
-    connection.execute(again.values(linked_mentions=None))
+    connection.execute(delete(linkings))
 
 
-def _unused(connection: Connection, counts: Counter[AliasKey]) -> list[AliasKey]:
+def _nowhere(connection: Connection, named: Collection[int]) -> set[int]:
+    """Of these names, and what they were before linking gave the article names of its own, those that nothing has."""
+    own = select(entities.c.label, entities.c.folded).where(entities.c.id.in_(named))
+    plain = {(label, folded.partition(SCOPE)[0]) for label, folded in connection.execute(own)}
+    alike = select(entities.c.id, entities.c.label, entities.c.folded).where(
+        or_(*(entities.c.folded == folded for _, folded in plain), entities.c.id.in_(named))
+    )
+    found = {row.id for row in connection.execute(alike) if row.id in named or (row.label, row.folded) in plain}
+    used = [select(column).where(column.in_(found)) for _, column in _NAMING]
+    return found - set(connection.scalars(union(*used)))
+
+
+def _unused(connection: Connection, uses: AliasUses) -> list[AliasKey]:
     """Names that stand nowhere any more; not the entity's own, which it has wherever it is named."""
     here = and_(mentions.c.entity_id == entity_aliases.c.entity_id, mentions.c.text == entity_aliases.c.surface)
     unused = select(entity_aliases.c.entity_id, entity_aliases.c.surface, entities.c.folded).join(entities)
-    unused = unused.where(entity_aliases.c.entity_id.in_({id_ for id_, _ in counts}), entity_aliases.c.mentions <= 0)
+    touched = entity_aliases.c.entity_id.in_({id_ for id_, _ in uses.mentions})
+    unused = unused.where(touched, entity_aliases.c.mentions <= 0)
     rows = connection.execute(unused.where(~select(mentions.c.entity_id).where(here).exists()))
-    return [(id_, surface) for id_, surface, folded in rows if (id_, surface) in counts and fold(surface) != folded]
+    return [
+        (id_, surface)
+        for id_, surface, folded in rows
+        if (id_, surface) in uses.mentions and fold(surface) != folded.partition(SCOPE)[0]
+    ]
