@@ -53,15 +53,15 @@ def compare(before: Version, after: Version) -> Difference:
     Names, quotes and figures are compared only where the same processor found them in both: else the difference would
     say more about newsledger than about the article.
     """
-    same = {name for name, *_ in before.made_by & after.made_by}
+    others = {name.partition("/")[0] for name, *_ in before.made_by ^ after.made_by}
     old, new = before.tags, after.tags
     return Difference(
         headline=_field(before.headline, after.headline),
         standfirst=_field(before.standfirst, after.standfirst),
         sentences=tuple(_texts(sentences(before.body), sentences(after.body))),
-        names=tuple(_sets(_names(old), _names(new))) if "entities" in same else None,
-        quotes=tuple(_texts(_quotes(old), _quotes(new))) if {"quotes", "entities"} <= same else None,
-        figures=tuple(_figures(old.figures, new.figures)) if "figures" in same else None,
+        names=tuple(_sets(_names(old), _names(new))) if "entities" not in others else None,
+        quotes=tuple(_texts(_quotes(old), _quotes(new))) if others.isdisjoint({"quotes", "entities"}) else None,
+        figures=tuple(_figures(old.figures, new.figures)) if "figures" not in others else None,
     )
 
 

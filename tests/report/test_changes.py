@@ -124,3 +124,9 @@ def test_what_others_found_is_not_compared() -> None:
     newer = MADE_BY - {("figures", "1", "a"), ("entities", "1", "a")} | {("figures", "2", "a"), ("entities", "1", "b")}
     found = compare(replace(FIRST, tags=tags((3, "days"))), replace(FIRST, made_by=newer))
     assert (found.names, found.quotes, found.figures) == (None, None, None)
+
+
+def test_where_nothing_looked_nothing_changed() -> None:
+    unread = replace(FIRST, made_by=frozenset({("clean", "1", "a")}))
+    found = compare(unread, replace(unread, body="Another."))
+    assert (found.names, found.quotes, found.figures) == ((), (), ())
