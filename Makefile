@@ -56,6 +56,8 @@ test-long: setup-dev ## by hand
 
 eval: setup ## quality over the sets in NEWSLEDGER_EVAL_DIR, as the scorer prints it
 	@$(BIN)/python -m benchmarks.evaluate
+	@echo "== entities, one part after another left out"
+	@$(BIN)/python -m benchmarks.ablation "$$NEWSLEDGER_EVAL_DIR/score.py" "$$NEWSLEDGER_EVAL_DIR/entities/dev.jsonl.gz"
 
 bench: setup-dev ## how fast, over the samples' pages, and where the time goes
 	@$(BIN)/python -m benchmarks.pipeline

@@ -1,6 +1,6 @@
 """What each list, pattern and step is worth for names: scores of all, and without one after another.
 
-    python -m benchmarks.ablation SCORE.PY GOLD.jsonl [GOLD.jsonl ...]
+    python -m benchmarks.ablation SCORE.PY GOLD.jsonl[.gz] ...     `make eval` runs it over the development set
 
 A row gives F1 of mentions PERSON ORG PLACE, mentions of every label, clusters and names, over all files together.
 """
@@ -8,6 +8,7 @@ A row gives F1 of mentions PERSON ORG PLACE, mentions of every label, clusters a
 from __future__ import annotations
 
 import csv
+import gzip
 import json
 import re
 import subprocess
@@ -90,7 +91,7 @@ def scores(tagger: Tagger, rows: list[dict[str, Any]], score: Path, folder: Path
 
 def main(score: Path, *paths: Path) -> None:
     """Print a row for all parts, and one for each part left out."""
-    rows = [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
+    rows = [row for path in paths for row in _read(path)]
     path, english = next(found for found in load_languages(CONFIG / "languages").items() if found[1].default)
     installed = find_model(path, english)
     assert installed, "the default language has a model, or finding it had failed"
@@ -119,6 +120,11 @@ def main(score: Path, *paths: Path) -> None:
                 for name, step in steps.items():
                     stack.enter_context(patch(f"tasks.tag.{name}", step))
                 print(_row(f"all but {label}", scores(tagger(full), rows, score, Path(out))), flush=True)
+
+
+def _read(path: Path) -> Iterator[dict[str, Any]]:
+    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
 
 
 def _row(label: str, values: list[str]) -> str:

@@ -1,4 +1,4 @@
-"""The ledger at size: what search costs the loader, and how long searches and the documented queries take.
+"""The ledger at size: what search and daily counts cost, and how long searches and the documented queries take.
 
     python -m benchmarks.store                                     50,000 articles of 400 days, on SQLite
     python -m benchmarks.store --articles 200000 --postgresql      on a PostgreSQL that is started for it
@@ -25,7 +25,7 @@ from sqlalchemy import make_url, text
 
 from benchmarks.newsroom import EVERY_CHANGED, PROCESSORS, item
 from benchmarks.pages import ROOT
-from tasks.link.store import link_entities
+from tasks.link.store import count_days, link_entities
 from tasks.load.store import Ledger, begin_run, end_run, open_ledger, store_batch
 from tasks.report.answer import Limits
 from tasks.report.io import run_query
@@ -40,6 +40,15 @@ MONTH = re.compile(r"BETWEEN '[\d-]+' AND '[\d-]+'")
 ONE_DAY = "BETWEEN '2025-03-04' AND '2025-03-04'"
 SEARCHES = ("tugboat strike", "the", '"the of"', "strike OR ferry -the", "lorr*", "s*", "qua* zelzel*")
 PATIENT = Limits(seconds=600)
+ON_THE_WAY = {
+    "words for search": "tasks.load.store.revisions.kept_findable",
+    "days to be counted": "tasks.load.store.revisions.mark_days",
+}
+OF_ALL_DAYS = {
+    "One topic of all days": "SELECT * FROM v_topic_daily WHERE topic = 'strike'",
+    "One name of all days": "SELECT * FROM v_entity_daily WHERE entity = 'Port of Harwich'",
+    "Whom a name stands with, of all days": "SELECT * FROM v_entity_pair_daily WHERE entity = 'Port of Harwich'",
+}
 
 
 def load(ledger: Ledger, numbers: range, of: int, version: int = 0) -> float:
@@ -62,8 +71,12 @@ def fill(ledger: Ledger, count: int) -> None:
     """So many articles, some of which have changed since; then the statistics that a server makes by itself."""
     took = load(ledger, range(count), count)
     load(ledger, range(0, count, EVERY_CHANGED), count, version=1)
-    link_entities(ledger)
     print(f"{count:,} articles stored, {1000 * took / count:.2f} ms each")
+    for what in (link_entities, count_days):
+        started = (clock := clock_of(ledger))()
+        done = what(ledger)
+        settle(ledger)
+        print(f"{what.__name__}: {done:,}, {1000 * (clock() - started) / count:.2f} ms an article", flush=True)
     if ledger.engine.dialect.name == "postgresql":
         with ledger.write() as connection:
             connection.execute(text("ANALYZE"))
@@ -127,6 +140,9 @@ def show_queries(ledger: Ledger) -> None:
     for title, sql, day in queries():
         (month_ms, month_rows), (day_ms, day_rows) = timed(ask, ledger, sql), timed(ask, ledger, day)
         print(f"{title:58} {month_ms:12.0f} {month_rows:8,} {day_ms:12.0f} {day_rows:8,}", flush=True)
+    for title, sql in OF_ALL_DAYS.items():
+        took, rows = timed(ask, ledger, sql)
+        print(f"{title:58} {took:12.0f} {rows:8,}", flush=True)
 
 
 def show_searches(ledger: Ledger) -> None:
@@ -138,18 +154,19 @@ def show_searches(ledger: Ledger) -> None:
 
 
 def show_load(new_ledger: Callable[[], Ledger], count: int) -> None:
-    """Loading with and without search, in turns."""
+    """Loading with and without what is done on the way, in turns."""
     print(f"\n{f'loading {count:,} articles, ms each':58} {'without':>12} {'with':>8} {'ratio':>8}")
     for _ in range(REPEAT):
-        with new_ledger() as ledger, mock.patch("tasks.load.store.revisions.kept_findable", nothing_of):
-            without = 1000 * load(ledger, range(count), count) / count
         with new_ledger() as ledger:
             took = 1000 * load(ledger, range(count), count) / count
-        print(f"{'':58} {without:12.2f} {took:8.2f} {took / without:8.2f}", flush=True)
+        for what, where in ON_THE_WAY.items():
+            with new_ledger() as ledger, mock.patch(where, nothing_of):
+                without = 1000 * load(ledger, range(count), count) / count
+            print(f"{what:58} {without:12.2f} {took:8.2f} {took / without:8.2f}", flush=True)
 
 
 def nothing_of(*_: object) -> nullcontext[None]:
-    """In the place of what keeps search in step."""
+    """In the place of what is done on the way."""
     return nullcontext()
 
 

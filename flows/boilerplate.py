@@ -11,7 +11,7 @@ from schemas.errors import InputError
 from schemas.settings import settings
 from tasks.clean.io import load_lines
 from tasks.link.adoption import with_line, without_line
-from tasks.link.io import ADOPTED, write_edited
+from tasks.link.io import ADOPTED, edited_alone, write_edited
 from tasks.link.store import find_lines
 from tasks.load.store import open_existing
 from tasks.report.boilerplate import seen_as_comment, write_lines
@@ -40,16 +40,17 @@ def adopt_lines(ids: list[str]) -> None:
     """
     config = settings()
     folder = config.config_folder()
-    adopted = {line.id for line in load_lines(folder)}
     with open_existing(config.database_url) as ledger:
         found = {line.id: line for line in find_lines(ledger)}
-    _refuse_unknown(ids, adopted | found.keys(), "no line that repeats has")
-    new = [found[id_] for id_ in dict.fromkeys(ids) if id_ not in adopted]
-    text = read_edited(folder / ADOPTED)
-    for each in new:
-        text = with_line(text, LearnedLine(id=each.id, source=each.source, text=each.text), seen_as_comment(each))
-    if new:
-        write_edited(folder / ADOPTED, text)
+    with edited_alone(folder):
+        adopted = {line.id for line in load_lines(folder)}
+        _refuse_unknown(ids, adopted | found.keys(), "no line that repeats has")
+        new = [found[id_] for id_ in dict.fromkeys(ids) if id_ not in adopted]
+        text = read_edited(folder / ADOPTED)
+        for each in new:
+            text = with_line(text, LearnedLine(id=each.id, source=each.source, text=each.text), seen_as_comment(each))
+        if new:
+            write_edited(folder / ADOPTED, text)
     sys.stdout.write(f"{counted(len(new), 'line')} adopted in {folder / ADOPTED}; {APPLY}\n")
 
 
@@ -61,13 +62,14 @@ def drop_lines(ids: list[str]) -> None:
     """
     folder = settings().config_folder()
     _refuse_unknown(ids, {line.id for line in load_lines(folder)}, "no adopted line has")
-    text = read_edited(folder / ADOPTED)
-    for id_ in dict.fromkeys(ids):
-        without = without_line(text, id_)
-        if without == text:
-            raise InputError(f"the line {id_} is not in {folder / ADOPTED}: take it out of the file that has it")
-        text = without
-    write_edited(folder / ADOPTED, text)
+    with edited_alone(folder):
+        text = read_edited(folder / ADOPTED)
+        for id_ in dict.fromkeys(ids):
+            without = without_line(text, id_)
+            if without == text:
+                raise InputError(f"the line {id_} is not in {folder / ADOPTED}: take it out of the file that has it")
+            text = without
+        write_edited(folder / ADOPTED, text)
     sys.stdout.write(f"{counted(len(set(ids)), 'line')} taken out of {folder / ADOPTED}; {APPLY}\n")
 
 

@@ -11,9 +11,11 @@ from schemas.entities import Naming
 from schemas.errors import ConfigError
 from schemas.records import JoinRule
 from schemas.settings import settings
-from tasks.link.io import NAMINGS, load_decisions, write_edited
+from schemas.wording import nearest
+from tasks.link.io import NAMINGS, edited_alone, load_decisions, write_edited
 from tasks.link.namings import parse, with_naming
-from tasks.link.store import is_source, link_entities, list_names
+from tasks.link.store import count_days, find_alike, is_source, link_entities, list_names
+from tasks.load.fold import fold
 from tasks.load.store import open_existing, open_ledger
 from tasks.report.calling import call
 from tasks.report.entities import write_names
@@ -44,14 +46,27 @@ def decide(naming: Naming, where: str | None = None) -> None:
     path = settings().config_folder() / NAMINGS
     if where:
         naming = naming.model_copy(update={"where": _place(where, path.absolute().parents[1])})
+    with edited_alone(path.parent):
+        _write(naming, path)
+        sys.stdout.write(f"1 line added to {path}; ")
+        link()
+        _say_if_unknown(naming.name)
+
+
+def _write(naming: Naming, path: Path) -> None:
     text = with_naming(read_edited(path), naming, path)
     try:
         parse(text, path)
     except ConfigError as error:
         raise ConfigError(f"nothing was written: {error}") from error
     write_edited(path, text)
-    sys.stdout.write(f"1 line added to {path}; ")
-    link()
+
+
+def _say_if_unknown(name: str) -> None:
+    with open_existing(settings().database_url) as ledger:
+        alike = find_alike(ledger, name)
+    if fold(name) not in map(fold, alike):
+        sys.stdout.write(f"no article has the name {name} so far; the line waits for one{nearest(name, alike)}\n")
 
 
 def _place(where: str, root: Path) -> str:
@@ -71,4 +86,5 @@ def link() -> None:
     open_existing(config.database_url).close()
     with open_ledger(config.database_url) as ledger:
         changed = link_entities(ledger, decisions)
+        count_days(ledger)
     sys.stdout.write(f"{counted(changed, 'name')} linked to something else than before\n")

@@ -17,7 +17,7 @@ from tasks.fetch.raw_erasing import Doomed, erase
 from tasks.fetch.raw_store import raw_files
 from tasks.fetch.raw_tombstones import remember
 from tasks.link.io import load_decisions
-from tasks.link.store import find_standing, link_entities, link_source_lines
+from tasks.link.store import count_days, find_standing, link_entities, link_source_lines
 from tasks.load.fold import scrubbed
 from tasks.load.store import Known, Ledger, find_known, forget_article, open_ledger, scrub
 from tasks.report.forgetting import render_forgotten, render_known
@@ -46,6 +46,7 @@ def forget_here(asked: str, reason: str, *, do: bool) -> bool:
             forget_article(ledger, known.article_id, reason, datetime.now(UTC))
             link_entities(ledger, load_decisions(config.config_folder()))
             link_source_lines(ledger, known.source_id)
+            count_days(ledger)
         overwritten = scrub(ledger, whole=True)
     show(render_forgotten(erased, overwritten=overwritten), sys.stdout)
     return overwritten

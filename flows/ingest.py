@@ -4,20 +4,28 @@
 # could not look up what parameters' annotations mean if they were strings.
 
 from datetime import UTC, date, datetime
+from functools import partial
+from itertools import chain
 
 from prefect import flow
 
 from flows.kit import load_kit
 from flows.stages import load_all
 from schemas.settings import settings
-from tasks.fetch.batches import count, documents
-from tasks.load.store import open_ledger
+from tasks.fetch.batches import count, documents, on_the_web
+from tasks.fetch.shelf import Shelf, archives_of
+from tasks.fetch.web.collect import collect, user_agent
+from tasks.load.store import LedgerMemory, find_bookmark, open_ledger
 from tasks.load.window import Window
 
 
 @flow(name="ingest", persist_result=False)
 def ingest(
-    inputs: list[str] | None = None, source: str | None = None, since: date | None = None, until: date | None = None
+    inputs: list[str] | None = None,
+    source: str | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    soon: bool = False,  # noqa: FBT001, FBT002 - Prefect hands parameters by name
 ) -> int:
     """Load what the inputs hold, or the configured sources when there are none.
 
@@ -26,6 +34,7 @@ def ingest(
         source: whose documents they are, else each is named after its folder; without inputs, the one to collect.
         since: articles known to be published before this day are dropped.
         until: articles known to be published after this day are dropped.
+        soon: also what is not due yet of the sources on the web.
 
     Returns:
         The run's id in the ledger.
@@ -35,9 +44,23 @@ def ingest(
     """
     config = settings()
     kit = load_kit(config)
-    found = documents(
-        inputs or [], source, kit.sources, max_bytes=config.max_document_bytes, now=lambda: datetime.now(UTC)
-    )
+    web = on_the_web(inputs or [], source, kit.sources)
     with open_ledger(config.database_url) as ledger:
         window = Window(since, until, ledger.timezone)
+        shelf = Shelf(archives_of(kit.sources), f"{since} {until}", partial(find_bookmark, ledger))
+        files = documents(
+            inputs or [],
+            source,
+            kit.sources,
+            max_bytes=config.max_document_bytes,
+            now=_now,
+            max_entries=config.max_feed_entries,
+            shelf=shelf,
+        )
+        pages = collect(web, LedgerMemory(ledger, _now), config, user_agent(config.contact), _now, soon=soon)
+        found = chain(files, pages)
         return load_all("ingest", found, ledger, kit, window, count(inputs or [], source, kit.sources))
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

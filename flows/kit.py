@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -11,7 +11,7 @@ from pathlib import Path
 from schemas.errors import ConfigError
 from schemas.overrides import Override, load_overrides
 from schemas.records import Processor, Processors
-from schemas.settings import Settings
+from schemas.settings import Settings, settings
 from schemas.sources import Source
 from schemas.topics import Topics, load_topics
 from schemas.travel import Recipe
@@ -63,6 +63,18 @@ def load_kit(config: Settings) -> Kit:
         load_decisions(folder),
         folder.absolute().parent,
     )
+
+
+def decided_by_now(kit: Kit) -> Kit:
+    """The same with what editors have decided since it was read, so that a long run does not undo it at its end.
+
+    Where a file of theirs is not valid by now, what was read stays; the next run says what is wrong.
+    """
+    folder = settings().config_folder()
+    try:
+        return replace(kit, overrides=load_overrides(folder, None), decisions=load_decisions(folder))
+    except ConfigError:
+        return kit
 
 
 def _cleaner_again(folder: Path, expected: Processor) -> Cleaner:

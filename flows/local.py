@@ -30,7 +30,9 @@ The rest wait on: newsledger quarantine list. What was tried are the bytes that 
 a file that was mended since is read by newsledger ingest."""
 
 
-def ingest_here(inputs: list[str], source: str | None, since: date | None, until: date | None) -> bool:
+def ingest_here(
+    inputs: list[str], source: str | None, since: date | None, until: date | None, *, soon: bool = False
+) -> bool:
     """Run the main job and print what it did. Returns whether every document could be had and digested.
 
     Raises:
@@ -40,14 +42,17 @@ def ingest_here(inputs: list[str], source: str | None, since: date | None, until
     if since and until and since > until:
         raise InputError(f"nothing was published both since {since} and until {until}")
     from schemas.sources import load_sources
-    from tasks.fetch.batches import left_unread
+    from tasks.fetch.batches import left_unread, on_the_web
 
     _check(inputs, source)
     with _prefect():
         from flows.ingest import ingest
 
-        run_id = ingest(inputs, source, since, until)
-    return _sum_up(run_id, left_unread(inputs, source, load_sources(settings().config_folder())))
+        run_id = ingest(inputs, source, since, until, soon)
+    sources = load_sources(settings().config_folder())
+    well = _sum_up(run_id, left_unread(inputs, source, sources))
+    _say_what_is_next([each.name for each in on_the_web(inputs, source, sources)])
+    return well
 
 
 def retry_here(ids: list[int]) -> bool:
@@ -80,7 +85,7 @@ def retag_here(source: str | None, *, dry_run: bool) -> bool:
         NewsledgerError: nothing could be done; one sentence says why.
     """
     from flows.kit import load_kit
-    from tasks.link.store import link_overrides
+    from tasks.link.store import count_days, link_overrides
     from tasks.load.store import find_staleness, open_existing
     from tasks.report.overrides import summed_up
     from tasks.report.page import show
@@ -92,6 +97,8 @@ def retag_here(source: str | None, *, dry_run: bool) -> bool:
     with open_existing(config.database_url) as ledger:
         found = find_staleness(ledger, kit.processors, source)
         standing = [] if dry_run else link_overrides(ledger, kit.overrides, kit.folder)
+        if not dry_run:
+            count_days(ledger)
     show(render_staleness(found), sys.stdout)
     show(summed_up(standing), sys.stdout)
     if dry_run or not found.revisions:
@@ -252,6 +259,17 @@ def _say_what_it_says(url: str) -> None:
     with open_existing(url) as ledger, read_views(ledger) as read:
         *_, whole = hash_content(read)
     sys.stdout.write(f"content    {whole.hash}\n")
+
+
+def _say_what_is_next(sources: list[str]) -> None:
+    """Otherwise it would be a riddle why a run so soon after another finds nothing."""
+    from tasks.load.store import open_ledger, read_listings
+    from tasks.report.status import readable_time
+
+    with open_ledger(settings().database_url) as ledger:
+        due = [each.due_at for each in read_listings(ledger) if each.source in sources and each.due_at]
+    if due:
+        sys.stdout.write(f"next look  {readable_time(min(due))}; newsledger ingest --soon looks at once\n")
 
 
 def _say_what_waits_on(tried: list[int]) -> bool:

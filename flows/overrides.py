@@ -17,10 +17,10 @@ from schemas.records import Action
 from schemas.settings import settings
 from schemas.topics import load_topics
 from schemas.wording import nearest
-from tasks.link.io import write_edited
+from tasks.link.io import edited_alone, write_edited
 from tasks.link.overrides import Standing
 from tasks.link.overriding import with_override, without_overrides
-from tasks.link.store import find_standing, link_overrides
+from tasks.link.store import count_days, find_standing, link_overrides
 from tasks.load.fold import scrubbed
 from tasks.load.names import name_of
 from tasks.load.store import Ledger, open_existing
@@ -69,7 +69,9 @@ class Desk(Struct, frozen=True):
         """Put it into the file, and what it decides into the ledger."""
         decided = parse_overrides(text, self.path, None)
         write_edited(self.path, text)
-        return link_overrides(self.ledger, decided, self.root)
+        standing = link_overrides(self.ledger, decided, self.root)
+        count_days(self.ledger)
+        return standing
 
 
 @contextmanager
@@ -98,7 +100,7 @@ def decide(article: str, topic: str, action: Action, who: str, why: str) -> None
         NewsledgerError: the topic is not defined, the article's name means several or is a number that no article
             has, or the file is not valid or cannot be written; nothing is decided.
     """
-    with _desk() as desk:
+    with _desk() as desk, edited_alone(desk.path.parent):
         _refuse(topic, who, why, desk.topics)
         called, text = desk.call(article), read_edited(desk.path)
         about = desk.about(called, topic, desk.standing(text, desk.topics))
@@ -115,7 +117,7 @@ def drop(article: str, topic: str) -> None:
     Raises:
         NewsledgerError: nothing is, or the file is not valid or cannot be written; nothing is dropped.
     """
-    with _desk() as desk:
+    with _desk() as desk, edited_alone(desk.path.parent):
         text = read_edited(desk.path)
         about = desk.about(desk.call(article), topic, desk.standing(text, None))
         if not about:

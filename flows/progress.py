@@ -36,13 +36,21 @@ def progress(what: str, log: Log | None = None, total: int | None = None) -> Ite
 @contextmanager
 def _bar(what: str, total: int | None) -> Iterator[Advance]:
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import (
+        BarColumn,
+        DownloadColumn,
+        MofNCompleteColumn,
+        Progress,
+        SpinnerColumn,
+        TextColumn,
+        TimeElapsedColumn,
+    )
 
     columns = (
         SpinnerColumn(),
         TextColumn(f"{what}s"),
         BarColumn(pulse_style="cyan"),
-        MofNCompleteColumn(),
+        DownloadColumn() if what == "byte" else MofNCompleteColumn(),
         TextColumn("{task.fields[rate]}"),
         TimeElapsedColumn(),
     )

@@ -13,6 +13,7 @@ from schemas.records import Quarantined
 from schemas.settings import settings
 from tasks.fetch.again import Again
 from tasks.fetch.columns import field_maps
+from tasks.fetch.shelf import Shelf, archives_of
 from tasks.load.store import Ledger, find_quarantined, open_ledger, waiting_ids
 from tasks.load.window import Window
 
@@ -31,8 +32,15 @@ def retry(ids: list[int] | None = None) -> int:
     """
     config = settings()
     kit = load_kit(config)
-    fields = field_maps(kit.sources)
-    again = Again(config.raw_folder(), config.max_document_bytes, lambda: datetime.now(UTC), fields)
+    fields, shelf = field_maps(kit.sources), Shelf(archives_of(kit.sources))
+    again = Again(
+        config.raw_folder(),
+        config.max_document_bytes,
+        lambda: datetime.now(UTC),
+        fields,
+        config.max_feed_entries,
+        shelf,
+    )
     with open_ledger(config.database_url) as ledger:
         found = again.fetch(_places_first(ledger, ids or waiting_ids(ledger)))
         return load_all("retry", found, ledger, kit, Window())

@@ -7,7 +7,7 @@ the other, in their order.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -20,29 +20,29 @@ from prefect.task_runners import ProcessPoolTaskRunner
 
 from flows.forgetting import Bytes, learn_tombstones, sweep
 from flows.handing import forget_results, whole
-from flows.kit import Kit
+from flows.kit import Kit, decided_by_now
 from flows.landing import Fresh, Intake
 from flows.progress import progress
 from flows.running import running
 from flows.workers import Piece, Submit, Workers, begin, taken_ahead
-from schemas.records import Article, Failure, Fetched, FetchFailure, Loaded, RawDocument, RawLocation, Tags
+from schemas.records import Article, Bookmark, Failure, Fetched, FetchFailure, Loaded, RawDocument, RawLocation, Tags
 from schemas.settings import settings
 from schemas.travel import Parcel
 from tasks.clean.batch import Cleaned
 from tasks.clean.task import clean_documents
-from tasks.fetch.batches import batches
+from tasks.fetch.batches import UNKNOWN, Total, batches
 from tasks.fetch.raw_store import RawWriter
-from tasks.link.task import link_entities, link_lines, link_overrides
+from tasks.link.task import count_days, link_entities, link_lines, link_overrides
 from tasks.load.decide import LoadItem
 from tasks.load.store import Ledger, store_topics
 from tasks.load.task import plan_batch, store_batch
 from tasks.load.tombstones import is_forgotten
-from tasks.load.window import Window
+from tasks.load.window import Window, windows_of
 from tasks.tag.task import tag_articles
 
 
 def load_all(
-    name: str, found: Iterable[Fetched], ledger: Ledger, kit: Kit, window: Window, total: int | None = None
+    name: str, found: Iterable[Fetched], ledger: Ledger, kit: Kit, window: Window, total: Total = UNKNOWN
 ) -> int:
     """One run of the flow with that name: all that was found goes through every stage.
 
@@ -52,7 +52,7 @@ def load_all(
         ledger: where to.
         kit: what it works with.
         window: which days it is asked for.
-        total: how many documents were found, if that is known.
+        total: how much there is to do.
 
     Returns:
         The run's id.
@@ -65,14 +65,16 @@ def load_all(
             intake = Fresh(ledger, run_id, kit, writer, window)
             forgotten = through_stages(found, ledger, run_id, kit, intake, total)
         sweep(ledger, folder, forgotten, [writer.file])
+        kit = decided_by_now(kit)
         link_entities(whole(ledger), whole(kit.decisions))
         link_lines(whole(ledger), run_id)
         link_overrides(whole(ledger), whole(kit.overrides), kit.folder)
+        count_days(whole(ledger))
     return run_id
 
 
 def through_stages(
-    found: Iterable[Fetched], ledger: Ledger, run_id: int, kit: Kit, intake: Intake, total: int | None = None
+    found: Iterable[Fetched], ledger: Ledger, run_id: int, kit: Kit, intake: Intake, total: Total = UNKNOWN
 ) -> dict[Bytes, str]:
     """All that was found, in batches: landed, cleaned, tagged and stored.
 
@@ -83,13 +85,13 @@ def through_stages(
     ahead = config.batches_ahead()
     with (
         Workers(config.process_count(), pool) as workers,
-        progress("document", get_run_logger(), total) as advance,
+        progress(total.what, get_run_logger(), total.number) as advance,
     ):
-        job = Job(ledger, run_id, kit, intake, workers)
+        job = Job(ledger, run_id, kit, intake, windows_of(kit.sources, ledger.timezone), workers)
         landed = taken_ahead(map(job.land, _numbered(batches(found, config.batch_size))), ahead)
         for batch in taken_ahead(map(job.plan, landed), ahead):
             job.store(batch)
-            advance(len(batch.items) + len(batch.failures))
+            advance(batch.bytes_read if total.what == "byte" else len(batch.items) + len(batch.failures))
         return job.forgotten
 
 
@@ -107,8 +109,14 @@ class Tagging(Struct, frozen=True):
 
     items: list[LoadItem]
     failures: list[tuple[int, FetchFailure]]
+    bookmarks: list[Bookmark]
     new: list[int]  # which items have to be tagged
     piece: Piece[Parcel[list[Tags | Failure]]] | None  # of those, if there are any
+
+    @property
+    def bytes_read(self) -> int:
+        """Of archives."""
+        return sum(bookmark.step for bookmark in self.bookmarks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +127,7 @@ class Job:
     run_id: int
     kit: Kit
     intake: Intake
+    windows: Mapping[str, Window]  # what sources are asked for besides, by their names
     workers: Workers
     forgotten: dict[Bytes, str] = field(default_factory=dict)
 
@@ -135,12 +144,13 @@ class Job:
         """Decide what is new, and begin to tag it."""
         items = self._items(batch)
         failures = [(number, failure) for number, failure in batch.fetched if isinstance(failure, FetchFailure)]
+        bookmarks = [bookmark for _, bookmark in batch.fetched if isinstance(bookmark, Bookmark)]
         decisions = plan_batch(whole(self.ledger), self.run_id, whole(items))
         new = [index for index, decision in enumerate(decisions) if decision.is_new]
         articles = Parcel([article for index in new if isinstance(article := items[index].result, Article)])
         size, what, tagger = len(new), _named(batch.fetched), self.kit.tagger
         piece = size and self.workers.start(tag_articles, size, what, articles=articles, tagger=tagger)
-        return Tagging(items, failures, new, piece or None)
+        return Tagging(items, failures, bookmarks, new, piece or None)
 
     def store(self, batch: Tagging) -> None:
         """Put it into the ledger."""
@@ -151,8 +161,9 @@ class Job:
                 items[index] = replace(items[index], result=result)
             else:
                 tags[index] = result
-        ledger, processors, failures = whole(self.ledger), whole(self.kit.processors), whole(batch.failures)
-        stored = store_batch(ledger, self.run_id, whole(items), whole(tags), processors, failures)
+        ledger, processors = whole(self.ledger), whole(self.kit.processors)
+        failures, bookmarks = whole(batch.failures), whole(batch.bookmarks)
+        stored = store_batch(ledger, self.run_id, whole(items), whole(tags), processors, failures, bookmarks)
         for item, loaded in zip(items, stored, strict=True):
             if item.location and is_forgotten(loaded):
                 self.forgotten[item.raw.source, item.raw.sha256] = loaded.reason.partition(": ")[2]
@@ -172,7 +183,8 @@ class Job:
     ) -> LoadItem:
         terms = self.intake.terms(number)
         if isinstance(result, Cleaned):
-            dropped = terms.window.dropped(result.article)
+            own = self.windows.get(raw.collection or raw.source, Window())
+            dropped = terms.window.dropped(result.article) or own.dropped(result.article)
             return LoadItem(number, raw, location, result.document, dropped or result.article, terms.first)
         return LoadItem(number, raw, location, None, result, terms.first)
 

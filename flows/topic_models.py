@@ -7,17 +7,18 @@ from pathlib import Path
 
 from schemas.config import read_edited
 from schemas.errors import InputError
+from schemas.overrides import load_overrides
 from schemas.settings import settings
 from schemas.topic import TopicDefinition
 from schemas.topic_model import hash_of, learned_path, write_model
 from schemas.topics import Topics, load_topics
 from schemas.wording import nearest
-from tasks.link.io import write_edited
-from tasks.link.store import read_candidates
+from tasks.link.io import edited_alone, write_edited
+from tasks.link.store import count_days, link_overrides, read_candidates
 from tasks.link.topic_adoption import with_model, without_model
 from tasks.link.topic_learning import Learned, learn, need_sklearn
 from tasks.link.topic_lessons import Taken, lessons, some
-from tasks.load.store import open_existing
+from tasks.load.store import Ledger, open_existing
 from tasks.report.query import Format
 from tasks.report.topic_models import worth, write_learned, write_topics
 
@@ -46,6 +47,7 @@ def learn_topic(key: str) -> None:
     topics = load_topics(folder, models=False)
     definition = _defined(topics, key)
     with open_existing(settings().database_url) as ledger:
+        _apply_overrides(ledger, folder)
         taken = some(lessons(topics, definition, read_candidates(ledger, key)))
     learned = learn(key, definition.threshold, [each.lesson for each in taken], SEEN_IN)
     write_learned(learned, _tagged(taken), _to_ask(taken, learned, definition), sys.stdout)
@@ -54,6 +56,12 @@ def learn_topic(key: str) -> None:
         sys.stdout.write(f"adopted in {folder / key}.toml; {APPLY}\n")
     else:
         sys.stdout.write(f"not adopted; {folder / key}.toml is as it was\n")
+
+
+def _apply_overrides(ledger: Ledger, folder: Path) -> None:
+    """What editors have decided by hand counts from now on, as after a run."""
+    link_overrides(ledger, load_overrides(folder.parent, None), folder.absolute().parents[1])
+    count_days(ledger)
 
 
 def drop_model(key: str) -> None:
@@ -67,11 +75,9 @@ def drop_model(key: str) -> None:
     path = folder / f"{key}.toml"
     if definition.learned is None:
         raise InputError(f"{path} names no model: its rules decide alone")
-    text = read_edited(path)
-    if (without := without_model(text)) == text:
-        raise InputError(f"{path} names its model in a way that a command cannot undo: take it out by hand")
-    write_edited(path, without)
-    learned_path(folder, key).unlink(missing_ok=True)
+    with edited_alone(folder.parent):
+        write_edited(path, _edited(path, without_model(read_edited(path))))
+        learned_path(folder, key).unlink(missing_ok=True)
     sys.stdout.write(f"the model is taken out of {path}; {APPLY}\n")
 
 
@@ -90,8 +96,16 @@ def _defined(topics: Topics, key: str) -> TopicDefinition:
 def _adopt(folder: Path, learned: Learned) -> None:
     content, key = write_model(learned.model), learned.model.topic
     path = folder / f"{key}.toml"
-    write_edited(learned_path(folder, key), content.decode())
-    write_edited(path, with_model(read_edited(path), hash_of(content), worth(learned)))
+    with edited_alone(folder.parent):
+        text = _edited(path, with_model(read_edited(path), hash_of(content), worth(learned)))
+        write_edited(learned_path(folder, key), content.decode())
+        write_edited(path, text)
+
+
+def _edited(path: Path, text: str | None) -> str:
+    if text is None:
+        raise InputError(f"{path} names its model in a way that a command cannot undo: take it out by hand")
+    return text
 
 
 def _tagged(taken: list[Taken]) -> int:

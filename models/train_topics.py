@@ -166,6 +166,8 @@ def write(data: Path, topics: Topics) -> None:
         path = CONFIG / f"{key}.toml"
         text = path.read_text(encoding="utf-8")
         named = with_model(text, hash_of(content)) if key in models else without_model(text)
+        if named is None:
+            raise SystemExit(f"{path} names its model in another way than this writes: take it out by hand")
         path.write_text(named, encoding="utf-8")
     print(f"rules alone                   {rules}")
     print(f"with {' and '.join(models):24} {score(data, with_models(topics, models))}")

@@ -47,7 +47,7 @@ def wrong_at(below: Location, said: str, kind: str = "wrong") -> PydanticCustomE
     return PydanticCustomError(kind, "{said}", {"said": said, "below": below})
 
 
-Definition = TypeVar("Definition", bound=ConfigModel)
+Definition = TypeVar("Definition", bound=BaseModel)
 
 
 def load_toml(path: Path, model: type[Definition]) -> Definition:

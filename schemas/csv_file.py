@@ -1,4 +1,4 @@
-"""CSV files that commands and people both edit: empty lines, and those that begin with #, are skipped."""
+"""CSV files that people edit, and some of them commands too: empty lines, and those that begin with #, are skipped."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from schemas.errors import ConfigError
 
+LONGEST = 100_000  # characters of a cell: with more, a quotation mark is not closed
 BOM = "\ufeff"  # what spreadsheets put before a UTF-8 file
 
 
@@ -27,8 +28,10 @@ def records(text: str, path: Path) -> Iterator[Record]:
     """The rows, that of the columns' names too.
 
     Raises:
-        ConfigError: a row cannot be read; says file and line.
+        ConfigError: a row cannot be read, or holds what no database stores; says file and line.
     """
+    if "\0" in text:
+        raise ConfigError("holds a NUL character", path, text[: text.index("\0")].count("\n") + 1)
     numbered = enumerate(StringIO(text.removeprefix(BOM), newline=""), 1)
     for first, line in numbered:
         if not line.strip() or line.lstrip().startswith("#"):
@@ -38,6 +41,8 @@ def records(text: str, path: Path) -> Iterator[Record]:
             cells = next(reader)
         except csv.Error as error:
             raise ConfigError(f"is not CSV: {error}", path, first) from error
+        if any(len(cell) > LONGEST for cell in cells):
+            raise ConfigError(f"is not CSV: a cell has more than {LONGEST:,} characters", path, first)
         yield Record(first, first + reader.line_num - 1, tuple(cell.strip() for cell in cells))
 
 

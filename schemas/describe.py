@@ -41,7 +41,7 @@ TABLES = """\
 
 An arrow leads from the column that refers to the table that it names; a dashed one may be null.
 
-![The tables in three groups: what came in, what the articles say, what was found in them](schema.svg)
+![The tables in four groups: what came in, what the articles say, what was found in them, what is counted](schema.svg)
 """
 
 TYPES = {"TIMESTAMP WITH TIME ZONE": "time", "FLOAT": "number", "BIGINT": "integer"}

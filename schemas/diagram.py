@@ -12,7 +12,19 @@ from schemas.tables import metadata
 
 # Where a table stands in the picture and in docs/schema.md: by what its rows tell, in the order in which they are made.
 GROUPS = {
-    "What came in": ("runs", "sources", "fetches", "raw_documents", "quarantine", "tombstones", "tombstone_keys"),
+    "What came in": (
+        "runs",
+        "sources",
+        "fetches",
+        "raw_documents",
+        "quarantine",
+        "tombstones",
+        "tombstone_keys",
+        "places",
+        "hosts",
+        "archives",
+        "archive_records",
+    ),
     "What the articles say": (
         "articles",
         "article_keys",
@@ -40,8 +52,14 @@ GROUPS = {
         "topics",
         "topic_iptc",
     ),
+    "What is counted by the day": ("topic_daily", "entity_daily", "entity_pair_daily", "days_to_count"),
 }
-COLOURS = (("#1e40af", "#eff6ff"), ("#166534", "#f0fdf4"), ("#92400e", "#fffbeb"))  # of names and lines, of the ground
+COLOURS = (  # of names and lines, of the ground
+    ("#1e40af", "#eff6ff"),
+    ("#166534", "#f0fdf4"),
+    ("#92400e", "#fffbeb"),
+    ("#6b21a8", "#faf5ff"),
+)
 DARK = {name: dark for names, (dark, _) in zip(GROUPS.values(), COLOURS, strict=True) for name in names}
 LINE = 32  # characters of a table's further columns in a line
 STYLE = """\

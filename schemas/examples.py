@@ -12,6 +12,7 @@ EXAMPLES: Mapping[str, str] = MappingProxyType(
         "v_overrides": "SELECT headline, topic, action, who, why FROM v_overrides WHERE score IS NOT NULL",
         "v_topic_daily": "SELECT day, source, articles, of_articles FROM v_topic_daily WHERE topic = 'traffic'",
         "v_entity_daily": "SELECT day, source, mentions FROM v_entity_daily WHERE entity = 'Port of Harwich'",
+        "v_entity_pair_daily": "SELECT day, other, articles FROM v_entity_pair_daily WHERE entity = 'Ada Marsh'",
         "v_entities": "SELECT entity, label, articles FROM v_entities ORDER BY articles DESC LIMIT 20",
         "v_entity_names": "SELECT alias, articles, rule FROM v_entity_names WHERE entity = 'Port of Harwich'",
         "v_mentions": "SELECT source, headline, text FROM v_mentions WHERE entity = 'Port of Harwich'",

@@ -20,12 +20,15 @@ NAME_WORD = r"[A-ZÀ-ÖØ-Þ](?:[\w&-]|'(?!s\b)){0,40}+"
 
 
 def one_of(words: Iterable[str]) -> str:
-    """A pattern for one of several words whose first letters stand apart, as `re` skips to a set of characters only."""
+    """A pattern for one of several words; of none, one that matches nothing.
+
+    Their first letters stand apart, as `re` skips to a set of characters only.
+    """
     rest: dict[str, list[str]] = {}
     for word in sorted(words, key=len, reverse=True):
         rest.setdefault(word[0], []).append(re.escape(word[1:]))
     ways = "|".join(f"(?<={re.escape(first)})(?:{'|'.join(ends)})" for first, ends in rest.items())
-    return f"[{''.join(map(re.escape, rest))}](?:{ways})"
+    return f"[{''.join(map(re.escape, rest))}](?:{ways})" if rest else "(?!)"
 
 
 class KnownName(ConfigModel):

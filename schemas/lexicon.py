@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from schemas.config import ConfigModel, load_toml
+from schemas.config import ConfigModel
 
 WordSet = frozenset[str]
 
@@ -104,12 +102,3 @@ class Lexicon(ConfigModel):
 
     # By identity: a lexicon is loaded once, and what is compiled from it is cached under it.
     __hash__ = object.__hash__
-
-
-def load_lexicon(config_dir: Path, language: str = "en") -> Lexicon:
-    """The lexicon of a language, `config_dir/lexicon/<language>.toml`.
-
-    Raises:
-        ConfigError: the file is missing or not valid; names file and line.
-    """
-    return load_toml(config_dir / "lexicon" / f"{language}.toml", Lexicon)

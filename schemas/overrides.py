@@ -64,8 +64,6 @@ def load_overrides(config_dir: Path, topics: Collection[str] | None) -> tuple[Ov
 
 def parse_overrides(text: str, path: Path, topics: Collection[str] | None) -> tuple[Override, ...]:
     """The decisions that `text`, read from `path`, holds; see `load_overrides`."""
-    if "\0" in text:
-        raise ConfigError("holds a NUL character", path, text[: text.index("\0")].count("\n") + 1)
     found: dict[tuple[str, str], Override] = {}
     for row in rows(text, path):
         override = _override(row, path)

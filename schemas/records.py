@@ -8,7 +8,7 @@ Offsets (`start`, `end`) are Unicode code points into the named field, end exclu
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from itertools import chain
@@ -55,6 +55,17 @@ class Outcome(StrEnum):
 # -- fetch
 
 
+class Exchange(Struct, frozen=True):
+    """What a web server answered, as far as it matters later."""
+
+    url: str  # where the answer came from, behind all redirects; normalised
+    status: int
+    headers: tuple[tuple[str, str], ...] = ()  # names in lower case; none of how the body was sent
+    received: int = 0  # bytes of the body on their way
+    seconds: float = 0.0  # from the request to the end of the answer
+    guid: str | None = None  # of the feed's entry that led there
+
+
 class RawDocument(Struct, frozen=True):
     """Bytes as they came, before anything is done to them.
 
@@ -68,19 +79,38 @@ class RawDocument(Struct, frozen=True):
     sha256: str  # of `content`, hex
     fetched_at: datetime
     charset: str | None = None  # as the transport declared it; of a row, as it was detected from its whole file
+    exchange: Exchange | None = None  # None unless it came from a web server
+    collection: str | None = None  # the source that collects it, if it is named after another
+    landed: RawLocation | None = None  # where it stands already, in WARC files of our own; an absolute path
 
 
 class FetchFailure(Struct, frozen=True):
-    """A document that could not be had."""
+    """A document that could not be had, or did not have to be because it is as it was."""
 
     source: str
     uri: str
     outcome: FetchOutcome
     reason: str  # one sentence
     fetched_at: datetime
+    exchange: Exchange | None = None  # None unless a web server answered
 
 
-Fetched = RawDocument | FetchFailure
+class Bookmark(Struct, frozen=True):
+    """How far an archive was read: what begins before `offset` has been handed on."""
+
+    source: str  # who collects it
+    uri: str  # file:///...
+    asked: str  # what of it was asked for; asked for something else, it is read from its beginning
+    first_record: str  # its id, by which another file of the same name is known
+    size: int  # bytes
+    modified_at: datetime
+    began: int  # where this reading began
+    offset: int
+    step: int  # bytes since the last bookmark
+    passed: Mapping[tuple[str, str], int] = {}  # records since then that are no documents, by outcome and reason
+
+
+Fetched = RawDocument | FetchFailure | Bookmark
 
 
 class RawLocation(Struct, frozen=True):
@@ -242,12 +272,20 @@ class Tags(Struct, frozen=True):
     figures: tuple[Figure, ...] = ()
 
 
+CLEANER, TOPIC = "clean", "topic/"  # a processor's name, and what some begin with
+
+
 class Processor(Struct, frozen=True):
     """What made a result: a part of a stage, its version, and the hash of the config and models it used."""
 
     name: str  # clean, entities, topic/strike, quotes, figures
     version: str  # of the code, and the model if there is one: 1+en_core_web_sm
     config_hash: str
+
+    @property
+    def is_topic(self) -> bool:
+        """Whether it looks for a topic, which takes the text alone and no model of the language."""
+        return self.name.startswith(TOPIC)
 
 
 class Processors(Struct, frozen=True):
@@ -264,6 +302,19 @@ class Processors(Struct, frozen=True):
     def each(self) -> tuple[Processor, ...]:
         """All, each once."""
         return tuple(dict.fromkeys((*self.of_all, *chain.from_iterable(self.of_language.values()))))
+
+    @property
+    def taggers(self) -> Processors:
+        """Without the cleaner."""
+        return self._only(lambda each: each.name != CLEANER)
+
+    def named(self, names: Collection[str]) -> Processors:
+        """Those alone that have one of these names."""
+        return self._only(lambda each: each.name in names)
+
+    def _only(self, wanted: Callable[[Processor], bool]) -> Processors:
+        of_language = {code: tuple(filter(wanted, made_by)) for code, made_by in self.of_language.items()}
+        return Processors(tuple(filter(wanted, self.of_all)), of_language)
 
 
 # -- load
@@ -318,6 +369,7 @@ class Stale(Struct, frozen=True):
     uri: str  # where its text was last found; its key if that is not known
     kept: KeptBytes | None  # what stood there; None if it is not there any more
     raw_document_id: int | None
+    text: str = ""  # what its text is known by: a hash
 
 
 class Renewal(Struct, frozen=True):
@@ -325,7 +377,7 @@ class Renewal(Struct, frozen=True):
 
     stale: Stale
     article: Article
-    tags: Tags
+    tags: Tags | None  # None: its text is what it was, and nobody looked
 
 
 class Cause(StrEnum):

@@ -36,6 +36,21 @@ class Settings(BaseSettings):
         None, ge=1, description="batches held in memory at once; default: two more than processes"
     )
     max_document_bytes: int = Field(20_000_000, ge=1, description="a larger document is not read")
+    max_feed_entries: int = Field(10_000, ge=1, description="of one feed, at one look")
+    contact: str | None = Field(
+        None, pattern=r"^[\x21-\x7e]+$", max_length=200, description="told to every server that pages are fetched from"
+    )
+    connections: int = Field(16, ge=1, le=200, description="requests under way at once, in all")
+    delay_seconds: float = Field(1.0, ge=0, description="between requests to one host; its robots.txt may ask for more")
+    request_seconds: float = Field(30.0, gt=0, description="one request, from its beginning to the end of its answer")
+    request_tries: int = Field(3, ge=1, le=10, description="of a request that fails in a way that may pass")
+    max_redirects: int = Field(5, ge=0, le=20)
+    max_download_bytes: int = Field(20_000_000, ge=1, description="of an answer, before it is decompressed")
+    max_sitemap_pages: int = Field(50_000, ge=1, description="of one sitemap")
+    max_pages: int = Field(1_000, ge=1, description="of one source, in one run")
+    max_sitemap_depth: int = Field(3, ge=1, le=10, description="of indexes of sitemaps in one another")
+    feed_minutes: int = Field(10, ge=0, description="a feed is asked at most this often")
+    recheck_days: float = Field(3.0, ge=0, description="how long a page is looked at again after it was first found")
 
     @field_validator("timezone")
     @classmethod

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
-from datetime import datetime
+import re
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import soupsieve
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, model_validator
 
-from schemas.config import ConfigModel, line_of, load_folder
+from schemas.config import ConfigModel, line_of, load_toml
 from schemas.errors import ConfigError
 
 
@@ -57,9 +59,35 @@ def _listed(value: object) -> tuple[str, ...]:
     raise ValueError('is the name of a column, or several of them, as in ["Text", "Body"]')
 
 
+def _web_url(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+        port_is_known = parts.port is None or parts.port > 0
+    except ValueError as error:
+        raise ValueError(f"{url!r} is not an address, such as https://news.example/feed.xml") from error
+    if parts.scheme not in ("http", "https") or not parts.hostname or not port_is_known or WHITE.search(url):
+        raise ValueError(f"{url!r} is not an address, such as https://news.example/feed.xml")
+    if parts.username is not None:
+        raise ValueError("has credentials in it: name environment variables that hold them, under [auth]")
+    return url
+
+
+def _host(name: str) -> str:
+    if not HOST.fullmatch(name):
+        raise ValueError(f"{name!r} is not a host, such as news.example")
+    return name.lower().removeprefix("www.")
+
+
+HOST = re.compile(r"[^\s/:@?#]*[^\s/:@?#.]")
+WHITE = re.compile(r"[\s\x00-\x1f\x7f]")
 Css = Annotated[str, AfterValidator(_css)]
 Columns = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 DateFormats = Annotated[tuple[str, ...], BeforeValidator(_date_formats)]
+WebUrl = Annotated[str, AfterValidator(_web_url)]
+Variable = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
+Host = Annotated[str, AfterValidator(_host)]
+Language = Annotated[str, Field(pattern=r"^[a-z]{2}$")]  # ISO 639-1
+HeaderName = Annotated[str, Field(pattern=r"^[A-Za-z0-9-]+$")]
 
 
 class Selectors(ConfigModel):
@@ -98,17 +126,112 @@ class Fields(ConfigModel):
 
 
 class Source(ConfigModel):
-    """A publisher or folder whose documents are collected."""
+    """What every source says, whatever its kind: a publisher or folder whose documents are collected."""
 
-    kind: Literal["files"]
     name: str = Field(min_length=1, max_length=200)
-    paths: tuple[str, ...] = Field(
-        min_length=1
-    )  # files, folders, patterns; relative to the folder that holds `config/`
     timezone: Annotated[str, AfterValidator(_zone)] = "UTC"  # of times that are printed without one
     selectors: Selectors | None = None
     retention_days: int | None = Field(None, ge=1)  # how long texts may be kept; left out, for good
     fields: Fields | None = None  # of rows; left out, columns are known by their usual names
+
+
+class Files(Source):
+    """Files and folders of this machine."""
+
+    kind: Literal["files"] = "files"
+    paths: tuple[str, ...] = Field(
+        min_length=1
+    )  # files, folders, patterns; relative to the folder that holds `config/`
+
+
+class Auth(ConfigModel):
+    """Where the credentials of a paid source are: in environment variables, which are named here."""
+
+    user_env: Variable | None = None
+    password_env: Variable | None = None
+    header: HeaderName | None = None
+    value_env: Variable | None = None
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        basic, header = (self.user_env, self.password_env), (self.header, self.value_env)
+        if not (all(basic) and not any(header)) and not (all(header) and not any(basic)):
+            raise ValueError("name user_env and password_env, or header and value_env")
+        return self
+
+
+class Web(Source):
+    """What every source on the web says, whatever its kind."""
+
+    urls: tuple[WebUrl, ...] = Field(min_length=1)
+    allow_private_hosts: tuple[str, ...] = ()  # by name: these may have addresses inside this network
+    auth: Auth | None = None
+    delay_seconds: float | None = Field(None, ge=0)  # between requests to one host; left out, as the settings say
+    max_pages: int | None = Field(None, ge=1)  # in one run; left out, as the settings say
+
+
+class Feeds(Web):
+    """RSS, Atom and JSON feeds; the page of each entry is fetched, unless the feed has the whole text."""
+
+    kind: Literal["feed"] = "feed"
+    full_text: bool = False  # entries are loaded as the feed has them, and no page is fetched
+    sitemaps: tuple[WebUrl, ...] = ()  # of the same publisher: their pages are the same articles
+    interval_minutes: int | None = Field(None, ge=0)  # a feed is asked at most this often
+
+
+class Pages(Web):
+    """Pages by their addresses, listed here or in a file, one a line."""
+
+    kind: Literal["pages"] = "pages"
+    urls: tuple[WebUrl, ...] = ()
+    file: str | None = None  # relative to the folder that holds `config/`
+
+    @model_validator(mode="after")
+    def _has_pages(self) -> Self:
+        if not self.urls and not self.file:
+            raise ValueError('say which pages: urls = ["https://..."], or file = "pages.txt" with one a line')
+        return self
+
+
+class Sitemap(Web):
+    """Sitemaps, news sitemaps, and indexes of them."""
+
+    kind: Literal["sitemap"] = "sitemap"
+    days: int | None = Field(None, ge=1)  # pages that changed longer ago are left out
+    interval_minutes: int | None = Field(None, ge=0)
+
+
+class Archives(Source):
+    """WARC files of this machine: pages as somebody else has fetched them."""
+
+    kind: Literal["archive"] = "archive"
+    paths: tuple[str, ...] = Field(min_length=1)  # as of `Files`
+    source: Literal["host"] | None = None  # documents are named after their hosts, not after this source
+    hosts: tuple[Host, ...] = ()  # only these and what is below them
+    languages: tuple[Language, ...] = ()  # only articles in these
+    since: date | None = None  # only articles that are not known to be published before this day
+    until: date | None = None  # nor after this
+
+    @model_validator(mode="after")
+    def _has_days(self) -> Self:
+        if self.since and self.until and self.since > self.until:
+            raise ValueError(f"nothing was published both since {self.since} and until {self.until}")
+        return self
+
+
+KINDS: dict[str, type[Source]] = {
+    "files": Files,
+    "feed": Feeds,
+    "pages": Pages,
+    "sitemap": Sitemap,
+    "archive": Archives,
+}
+
+
+class _Kind(BaseModel):
+    """What a file must say before it is known what else it may."""
+
+    kind: Literal["files", "feed", "pages", "sitemap", "archive"]
 
 
 def load_sources(config_dir: Path) -> list[Source]:
@@ -120,10 +243,18 @@ def load_sources(config_dir: Path) -> list[Source]:
     root = config_dir.absolute().parent
     files: dict[str, Path] = {}
     sources = []
-    for path, source in load_folder(config_dir / "sources", Source):
+    for path in sorted((config_dir / "sources").glob("*.toml")):
+        source = load_toml(path, KINDS[load_toml(path, _Kind).kind])
         if other := files.get(source.name):
             raise ConfigError(f"name: {source.name!r} is taken by {other.name}", path, line_of(path, "name"))
         files[source.name] = path
-        absolute = tuple(os.path.normpath(root / given) for given in source.paths)
-        sources.append(source.model_copy(update={"paths": absolute}))
+        sources.append(_made_absolute(source, root))
     return sources
+
+
+def _made_absolute(source: Source, root: Path) -> Source:
+    if isinstance(source, Files | Archives):
+        return source.model_copy(update={"paths": tuple(os.path.normpath(root / given) for given in source.paths)})
+    if isinstance(source, Pages) and source.file:
+        return source.model_copy(update={"file": os.path.normpath(root / source.file)})
+    return source

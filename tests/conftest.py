@@ -8,9 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tasks.load.store import Ledger, open_ledger
 from tests.databases import MISSING, Server, emptied, postgresql_server
+
+settings.register_profile("newsledger", deadline=None)  # no test measures time
+settings.load_profile("newsledger")
 
 ON_EACH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.full)]
 

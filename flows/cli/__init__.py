@@ -23,6 +23,7 @@ from flows.cli import (
     retention,
     rows,
     search,
+    sources,
     topics,
 )
 from flows.cli.options import DONE, STOPPED, UNUSABLE
@@ -56,6 +57,7 @@ for group in (loading, rows, reading, search, export, content, retention):
     app.add_typer(group.commands)
 for name, group in (
     ("topics", topics),
+    ("sources", sources),
     ("override", overrides),
     ("quarantine", quarantine),
     ("boilerplate", boilerplate),

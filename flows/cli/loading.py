@@ -20,25 +20,33 @@ def ingest(
     source: Annotated[str | None, typer.Option(metavar="NAME", help="Whose documents they are.")] = None,
     since: Since = None,
     until: Until = None,
+    soon: Annotated[bool, typer.Option("--soon", help="Also what is not due yet of sources on the web.")] = False,
     database: Database = None,
 ) -> None:
     """Fetch, clean, tag and load: the main job."""
     from flows.local import ingest_here
 
     use_database(database)
-    raise typer.Exit(DONE if ingest_here(inputs or [], source, since, until) else FLAWED)
+    raise typer.Exit(DONE if ingest_here(inputs or [], source, since, until, soon=soon) else FLAWED)
 
 
 @commands.command(short_help="Clean and tag stored articles again by what is active now.")
 def retag(
     source: Annotated[str | None, typer.Option(metavar="NAME", help="Only its articles.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say how many there are, and do nothing.")] = False,
+    back: Annotated[bool, typer.Option("--back", help="Let count again what did before the last retag.")] = False,
     database: Database = None,
 ) -> None:
     """Clean and tag again what other rules, topics or models were the last to do; exit status 1 if some cannot be."""
     from flows.local import retag_here
+    from flows.switching import go_back
 
     use_database(database)
+    if back:
+        if source or dry_run:
+            raise typer.BadParameter("--back goes with no other option: it takes back the last retag as a whole")
+        go_back()
+        return
     raise typer.Exit(DONE if retag_here(source, dry_run=dry_run) else FLAWED)
 
 
@@ -101,12 +109,15 @@ def migrate(
     database: Database = None,
 ) -> None:
     """Bring the ledger up to the schema of this newsledger, as the next run would; nothing is loaded."""
+    from tasks.link.store import count_days
     from tasks.load.store import make_reader, migrate_ledger, open_existing
 
     before, after = migrate_ledger(use_database(database))
     changed = f"was brought from schema {before} to {after}" if before != after else f"is at the newest schema, {after}"
     typer.echo(f"The ledger {changed}.")
-    if reader is not None:
-        with open_existing(use_database(database)) as ledger:
+    with open_existing(use_database(database)) as ledger:
+        count_days(ledger)
+        if reader is not None:
             make_reader(ledger, reader)
+    if reader is not None:
         typer.echo(f"{reader} may read the views, and nothing else. Its password is given in psql: \\password {reader}")

@@ -15,7 +15,19 @@ from schemas.tables.articles import (
     revisions,
 )
 from schemas.tables.base import UtcTime, metadata
-from schemas.tables.provenance import RUN_STATUSES, fetches, quarantine, raw_documents, runs, sources
+from schemas.tables.daily import days_to_count, entity_daily, entity_pair_daily, topic_daily
+from schemas.tables.provenance import (
+    RUN_STATUSES,
+    archive_records,
+    archives,
+    fetches,
+    hosts,
+    places,
+    quarantine,
+    raw_documents,
+    runs,
+    sources,
+)
 from schemas.tables.removed import tombstone_keys, tombstones
 from schemas.tables.results import (
     article_topics,
@@ -36,19 +48,26 @@ from schemas.tables.results import (
 __all__ = [
     "RUN_STATUSES",
     "UtcTime",
+    "archive_records",
+    "archives",
     "article_keys",
     "article_topics",
     "articles",
     "captions",
     "credits_",
+    "days_to_count",
     "entities",
     "entity_aliases",
+    "entity_daily",
+    "entity_pair_daily",
     "fetches",
     "figures",
+    "hosts",
     "linkings",
     "mentions",
     "metadata",
     "overrides",
+    "places",
     "processings",
     "processors",
     "quarantine",
@@ -64,6 +83,7 @@ __all__ = [
     "sources",
     "tombstone_keys",
     "tombstones",
+    "topic_daily",
     "topic_evidence",
     "topic_iptc",
     "topics",

@@ -4,10 +4,23 @@ from __future__ import annotations
 
 from typing import get_args
 
-from sqlalchemy import BigInteger, Boolean, CheckConstraint, Column, Index, Integer, Table, Text, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
 
 from schemas.records import FetchOutcome, Outcome, Stage
-from schemas.tables.base import UtcTime, metadata, needed, one_of, optional, reference, row_id
+from schemas.tables.base import Id, UtcTime, metadata, needed, one_of, optional, reference, row_id
 
 RUN_STATUSES = ("running", "completed", "failed", "cancelled")
 
@@ -98,6 +111,10 @@ fetches = Table(
         server_default=text("1"),
         comment="how many fetches of this place, run after run, ended like this; the row is the last one's",
     ),
+    optional("status", Integer, "of the web server's answer; null for what did not come from one"),
+    optional("final_url", Text, "where the answer came from, behind all redirects"),
+    optional("received", BigInteger, "bytes of the answer's body on their way, compressed as they came"),
+    optional("seconds", Float, "from the request to the end of its answer"),
     UniqueConstraint("run_id", "number"),
     one_of("outcome", FetchOutcome),
     one_of("document_outcome", Outcome),
@@ -108,6 +125,100 @@ fetches = Table(
     Index(None, "revision_id"),
     Index(None, "raw_document_id"),
     comment="attempts to get a document, how they ended, and how the document ended; those that repeat are one row",
+)
+
+places = Table(
+    "places",
+    metadata,
+    row_id(),
+    reference("sources", "the source that it belongs to"),
+    needed("role", Text, "feed, sitemap or page"),
+    needed("url", Text, "the address, normalised"),
+    needed("url_hash", Text, "of the url; short enough to index"),
+    needed("first_seen_at", UtcTime, "when it was first heard of"),
+    optional("due_at", UtcTime, "when it is to be asked for next; null for not any more"),
+    optional("asked_at", UtcTime, "when it was last asked for"),
+    optional("had_at", UtcTime, "when a body last came"),
+    optional("body_hash", Text, "sha256 of that body"),
+    optional("etag", Text, "as the server gave it with that body"),
+    optional("last_modified", Text, "as the server gave it with that body"),
+    needed("every_seconds", Integer, "from the last look to the next"),
+    needed("failures", Integer, "looks in a row that brought nothing"),
+    optional("outcome", Text, "how the last look ended; null if there was none"),
+    needed("reason", Text, "why, in one sentence; empty if fetched"),
+    optional("status", Integer, "of the last answer"),
+    optional("received", BigInteger, "bytes of the last answer's body on their way"),
+    optional("seconds", Float, "that the last answer took"),
+    optional("moved_to", Text, "where it has moved for good, as its server says"),
+    optional("guid", Text, "of the feed's entry that led to it"),
+    optional("listed_hash", Text, "sha256 of what a feed last said of it"),
+    optional("lastmod", Text, "when it changed, as a sitemap last said"),
+    optional("entry", Text, "what the feed said, as an item of JSON Feed, until the page was had"),
+    optional("handed_on", Text, "what the document is called that came of it, until that is known to be stored"),
+    one_of("role", ("feed", "sitemap", "page")),
+    one_of("outcome", FetchOutcome),
+    UniqueConstraint("source_id", "role", "url_hash"),
+    Index(None, "source_id", "role", "due_at"),
+    comment="addresses of the web that sources lead to, and what is known of each from one look to the next",
+)
+
+hosts = Table(
+    "hosts",
+    metadata,
+    Column("origin", Text, primary_key=True, comment="the server, as in https://news.example"),
+    optional("next_at", UtcTime, "before this, no request goes to it"),
+    optional("robots", Text, "its robots.txt, empty if it has none; null if that could not be had"),
+    optional("robots_until", UtcTime, "how long that counts"),
+    optional("robots_outcome", Text, "how the last look at it ended"),
+    optional("robots_reason", Text, "why it could not be had"),
+    comment="web servers: when they may be asked again, and what their robots.txt said",
+)
+
+archives = Table(
+    "archives",
+    metadata,
+    row_id(),
+    reference("sources", "the source that collects it"),
+    needed("uri", Text, "file:///..."),
+    needed("uri_hash", Text, "of the uri"),
+    needed("asked", Text, "a hash of what was asked of it: its source's selection, and the days of the run"),
+    needed("first_record", Text, "the id of its first record; with another it is another archive"),
+    needed("size", BigInteger, "bytes"),
+    needed("modified_at", UtcTime, "when the file was last changed"),
+    reference("runs", "the run that last read it"),
+    needed("began", BigInteger, "where that run began to read, in bytes"),
+    needed("read_to", BigInteger, "where the next will begin: what stands before is in the ledger, or was passed over"),
+    UniqueConstraint("uri_hash", "asked"),
+    Index(None, "run_id"),
+    Index(None, "source_id"),
+    comment="archives (WARC), and how far each was read",
+)
+
+archive_records = Table(
+    "archive_records",
+    metadata,
+    Column(
+        "archive_id",
+        Id,
+        ForeignKey("archives.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+        comment="the archive",
+    ),
+    Column(
+        "run_id",
+        Id,
+        ForeignKey("runs.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+        comment="the run that passed them over",
+    ),
+    Column("outcome", Text, primary_key=True, comment="what the record would be as a fetch; dropped if not asked for"),
+    Column("reason", Text, primary_key=True, comment="why, in some words"),
+    needed("records", BigInteger, "how many"),
+    one_of("outcome", (*FetchOutcome, "dropped")),
+    Index(None, "run_id"),
+    comment="records of archives that are no documents, counted; what could not be read is in fetches",
 )
 
 NEVER_HAD = text("raw_document_id IS NULL")

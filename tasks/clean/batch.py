@@ -12,7 +12,7 @@ from schemas.records import Article, Document, Failure, RawDocument
 from schemas.sources import Fields, Source
 from tasks.clean.clean import clean
 from tasks.clean.learned import NO_LINES, without_learned
-from tasks.clean.parse import parse
+from tasks.clean.parse import parse, with_canonical
 from tasks.clean.rules import CleaningRules
 
 
@@ -46,7 +46,9 @@ def clean_one(
     try:
         cleaned = _clean(raw, rules, source, fields)
         article = without_learned(cleaned.article, rules.learned.get(raw.source, NO_LINES))
-        return Cleaned(cleaned.document, article)
+        page = raw.media_type == "text/html"
+        document = with_canonical(cleaned.document, article.canonical_url) if page else cleaned.document
+        return Cleaned(document, article)
     except InputError as error:
         return Failure("clean", str(error))
     # The one boundary for what nobody foresaw. Pages are hostile and several libraries read them (lxml, ftfy,

@@ -47,4 +47,4 @@ def _own(source: Source) -> str:
     )
 
 
-SAYS_NOTHING = _own(Source(kind="files", name="any", paths=(".",)))  # as if it were not there: nothing is cleaned anew
+SAYS_NOTHING = _own(Source(name="any"))  # as if it were not there: nothing is cleaned anew

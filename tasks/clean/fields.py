@@ -27,11 +27,12 @@ FEED = Fields(
     id=("id",),
     url=("url",),
     html=("content_html",),
-    text=("content_text",),
+    text=("content_text", "summary"),
     headline=("title",),
     authors=("authors",),
     published_at=("date_published",),
     modified_at=("date_modified",),
+    language=("language",),
 )
 
 

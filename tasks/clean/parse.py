@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, tzinfo
+from typing import Literal
 
 from msgspec.structs import replace
 
@@ -14,7 +15,7 @@ from tasks.clean.decode import decode, tidy
 from tasks.clean.fields import FEED, content_of, given_by, id_of, url_of
 from tasks.clean.rows import read_row
 from tasks.fetch.columns import recognise
-from tasks.fetch.urls import normalise_url
+from tasks.fetch.urls import alias_url, is_same_page, normalise_url
 
 ENTRY = "application/feed+json"
 ROWS = {"application/json", "text/csv", ENTRY}
@@ -24,7 +25,8 @@ PLAIN_ROW = Fields(id=("id",), url=("url",), html=("html",), text=("text",))
 def parse(raw: RawDocument, fields: Fields | None = None, timezone: tzinfo = UTC) -> Document:
     """A document ready to be cleaned.
 
-    Files are known by their URI, rows by their id, then by their URL; a row with neither by its place in the file.
+    Pages are known by their URL, files by where they stand; rows by their id, then by their URL, and with neither by
+    their place in the file.
 
     Args:
         raw: the bytes: a page, a text, a row of JSON lines, a row of a table with its header, an entry of a feed.
@@ -43,7 +45,27 @@ def parse(raw: RawDocument, fields: Fields | None = None, timezone: tzinfo = UTC
 def _file(raw: RawDocument) -> Document:
     markup = raw.media_type == "text/html"
     text, encoding = decode(raw.content, markup=markup, charset=raw.charset)
-    return Document((Key("file", raw.uri),), "html" if markup else "text", text, encoding)
+    kind: Literal["html", "text"] = "html" if markup else "text"
+    if url := normalise_url(raw.exchange.url if raw.exchange else raw.uri):
+        return Document(_page_keys(raw, url), kind, text, encoding, url)
+    return Document((Key("file", raw.uri),), kind, text, encoding)
+
+
+def _page_keys(raw: RawDocument, url: str) -> tuple[Key, ...]:
+    """The names of a page: its entry's in the feed, its address, the one it was asked for at, and what these alias."""
+    guid = raw.exchange.guid if raw.exchange else None
+    asked = normalise_url(raw.uri) or url
+    addresses = dict.fromkeys((url, asked, alias_url(url), alias_url(asked)))
+    return (*([Key("guid", guid)] if guid else []), *(Key("url", address) for address in addresses))
+
+
+def with_canonical(document: Document, canonical: str | None) -> Document:
+    """A page that is also found by the address that it gives itself, if that may be believed."""
+    url = normalise_url(canonical) if canonical and document.url else None
+    if not url or not document.url or not is_same_page(document.url, url):
+        return document
+    added = [Key("url", each) for each in (url, alias_url(url))]
+    return replace(document, keys=tuple(dict.fromkeys((*document.keys, *added))))
 
 
 def _row(raw: RawDocument, fields: Fields | None, timezone: tzinfo) -> Document:
@@ -55,6 +77,7 @@ def _row(raw: RawDocument, fields: Fields | None, timezone: tzinfo) -> Document:
     url = normalise_url(given_url) if given_url else None
     keys = [Key("guid", guid)] if guid else []
     keys += [Key("url", url)] if url else []
+    keys += [Key("url", alias)] if entry and url and (alias := alias_url(url)) != url else []
     content, repaired = tidy(content)
     return Document(
         keys=tuple(keys) or (Key("file", raw.uri),),

@@ -12,11 +12,15 @@ from msgspec.structs import replace
 from schemas.errors import InputError, StoreError
 from schemas.records import Fetched, FetchFailure, FetchOutcome, Quarantined, RawDocument, Stale
 from schemas.sources import Fields
+from tasks.fetch.feed_process import MOST
 from tasks.fetch.io import read_documents
 from tasks.fetch.places import path_of
 from tasks.fetch.raw_store import read_raw
+from tasks.fetch.shelf import EMPTY, Shelf
+from tasks.fetch.urls import normalise_url
 
 NO_PLACE = "its bytes were never had, and it does not stand in a file: hand it in once more"
+ON_THE_WEB = "its bytes were never had; newsledger ingest asks for it again when it is due, and with --soon at once"
 LINK = "is a link; to have it followed, name it to newsledger ingest"
 
 
@@ -30,7 +34,8 @@ def kept_document(each: Quarantined | Stale, raw_folder: Path) -> RawDocument | 
         return None
     # the same bytes may have landed first from another place
     kind, at = each.kept.media_type, each.kept.fetched_at
-    return replace(raw, source=each.source, uri=each.uri, media_type=kind, fetched_at=at)
+    answer = raw.exchange if raw.uri == each.uri else None  # that of the other place names another article
+    return replace(raw, source=each.source, uri=each.uri, media_type=kind, fetched_at=at, exchange=answer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,8 @@ class Again:
     max_bytes: int
     now: Callable[[], datetime]
     fields: Mapping[str, Fields] = field(default_factory=dict)
+    max_entries: int = MOST
+    shelf: Shelf = EMPTY
     _read: set[Path] = field(default_factory=set)  # a file is read once, however many of its lines wait
     _had: set[int] = field(default_factory=set)  # hashes of the places that were: there may be a million
 
@@ -65,7 +72,7 @@ class Again:
     def _from_its_place(self, each: Quarantined) -> Iterator[Fetched]:
         path = path_of(each.uri)
         if path is None:
-            yield self._failure(each, FetchOutcome.GONE, NO_PLACE)
+            yield self._failure(each, FetchOutcome.GONE, ON_THE_WEB if normalise_url(each.uri) else NO_PLACE)
         elif path.is_symlink() and path.exists():
             yield self._failure(each, FetchOutcome.BLOCKED, LINK)
         elif path not in self._read:
@@ -76,7 +83,15 @@ class Again:
                 yield self._failure(each, FetchOutcome.GONE, str(error).removeprefix(f"{path}: "))
 
     def _read_file(self, path: str, source: str) -> Iterator[Fetched]:
-        return read_documents([path], source=source, max_bytes=self.max_bytes, now=self.now, fields=self.fields)
+        return read_documents(
+            [path],
+            source=source,
+            max_bytes=self.max_bytes,
+            now=self.now,
+            fields=self.fields,
+            max_entries=self.max_entries,
+            shelf=self.shelf,
+        )
 
     def _failure(self, each: Quarantined, outcome: FetchOutcome, reason: str) -> FetchFailure:
         return FetchFailure(each.source, each.uri, outcome, reason, self.now())

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from schemas.errors import InputError
 from schemas.records import Fetched, FetchFailure, FetchOutcome, RawDocument
-from schemas.sources import Source
+from schemas.sources import Archives, Files, Source, Web
 from tasks.fetch.columns import field_maps, listed, nearest
-from tasks.fetch.files import SINGLE, STDIN, find_files, media_type, passed_over
+from tasks.fetch.feed_process import MOST
+from tasks.fetch.files import ARCHIVE, SINGLE, STDIN, find_files, kind_of, passed_over
 from tasks.fetch.io import read_documents
+from tasks.fetch.shelf import EMPTY, Shelf
 
 FIRST = 50  # documents in the first batch
 MAX_BATCH_BYTES = 64_000_000  # of content; keeps a batch of huge documents from filling the memory
@@ -25,29 +29,50 @@ def documents(
     *,
     max_bytes: int,
     now: Callable[[], datetime],
+    max_entries: int = MOST,
+    shelf: Shelf = EMPTY,
 ) -> Iterator[Fetched]:
     """What the inputs hold, or without inputs what the configured sources hold; see `read_documents`.
 
     Raises:
         InputError: an input names nothing, or there is neither an input nor a source; raised at once.
     """
+    read = partial(read_documents, max_bytes=max_bytes, now=now, max_entries=max_entries, shelf=shelf)
     if inputs:
-        return read_documents(inputs, source=source, max_bytes=max_bytes, now=now, fields=field_maps(sources))
+        return read(inputs, source=source, fields=field_maps(sources))
     chosen = _chosen(source, sources)
-    return (fetched for each in chosen for path in each.paths for fetched in _read(each, path, max_bytes, now))
+    files = [each for each in chosen if isinstance(each, Files | Archives)]
+    return (fetched for each in files for path in each.paths for fetched in _read(read, each, path, now))
 
 
-def count(inputs: Sequence[str], source: str | None, sources: Sequence[Source]) -> int | None:
-    """How many documents that will be; None if some of the files hold more than one, and would have to be read."""
+def on_the_web(inputs: Sequence[str], source: str | None, sources: Sequence[Source]) -> list[Web]:
+    """The sources on the web that are to be collected: those that were chosen, unless inputs are given."""
+    return [] if inputs else [each for each in _chosen(source, sources) if isinstance(each, Web)]
+
+
+class Total(NamedTuple):
+    """How much there is to do: bytes of archives, or else documents, as far as that is known."""
+
+    what: str = "document"
+    number: int | None = None
+
+
+UNKNOWN = Total()
+
+
+def count(inputs: Sequence[str], source: str | None, sources: Sequence[Source]) -> Total:
+    """How much that will be; how many documents is not known if some of the files hold more than one."""
     paths = _paths(inputs, source, sources)
-    if STDIN in paths:
-        return None
-    total = 0
+    if STDIN in paths or on_the_web(inputs, source, sources):
+        return UNKNOWN
+    number, size = 0, 0
     for place in (place for path in paths for place in find_files(path, source)):
-        if media_type(place.path.name) not in {None, *SINGLE}:
-            return None
-        total += 1
-    return total
+        kind = kind_of(place.path)
+        number += kind in {None, *SINGLE}
+        size += place.path.stat().st_size if kind == ARCHIVE else 0
+        if kind not in {None, ARCHIVE, *SINGLE} or (number and size):
+            return UNKNOWN
+    return Total("byte", size) if size else Total(number=number)
 
 
 def left_unread(inputs: Sequence[str], source: str | None, sources: Sequence[Source]) -> Counter[str]:
@@ -74,7 +99,8 @@ def batches(found: Iterable[Fetched], size: int, max_bytes: int = MAX_BATCH_BYTE
 
 
 def _paths(inputs: Sequence[str], source: str | None, sources: Sequence[Source]) -> Sequence[str]:
-    return inputs or [path for each in _chosen(source, sources) for path in each.paths]
+    chosen = [] if inputs else _chosen(source, sources)
+    return inputs or [path for each in chosen if isinstance(each, Files | Archives) for path in each.paths]
 
 
 def _chosen(source: str | None, sources: Sequence[Source]) -> list[Source]:
@@ -90,11 +116,12 @@ def _hint(wanted: str, names: Sequence[str]) -> str:
     return nearest([wanted], names) or (f"; {listed('the sources', names)}" if names else "")
 
 
-def _read(source: Source, path: str, max_bytes: int, now: Callable[[], datetime]) -> Iterator[Fetched]:
+def _read(
+    read: Callable[..., Iterator[Fetched]], source: Files | Archives, path: str, now: Callable[[], datetime]
+) -> Iterator[Fetched]:
     """A configured path that is not there fails by itself: the other sources go on."""
     try:
-        fields = field_maps([source])
-        yield from read_documents([path], source=source.name, max_bytes=max_bytes, now=now, fields=fields)
+        yield from read([path], source=source.name, fields=field_maps([source]))
     except InputError as error:
         said = str(error).removeprefix(f"{path}: ")
         yield FetchFailure(source.name, Path(path).as_uri(), FetchOutcome.GONE, said, now())

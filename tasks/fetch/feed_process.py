@@ -17,19 +17,22 @@ from types import TracebackType
 from typing import IO, Self
 
 from schemas.errors import InputError
+from tasks.fetch.bounded import TooLargeError
 
 SECONDS = 60  # 10,000 entries take 2 if the feed is well-formed, 5 if not
+MOST = 10_000  # entries, unless settings say otherwise
 MEMORY = 4_000_000_000  # bytes
-BROKE_OFF, UNREADABLE = "broke off", "unreadable"
+BROKE_OFF, TOO_MANY, UNREADABLE = "broke off", "too many", "unreadable"
 END = b"null\n"
+RAISED: dict[str, type[Exception]] = {BROKE_OFF: EOFError, TOO_MANY: TooLargeError, UNREADABLE: InputError}
 
 
 class FeedProcess:
     """Reads feeds, one after the other; started for the first, and again for the one after a feed that ended it."""
 
-    def __init__(self, seconds: int = SECONDS) -> None:
-        """`seconds`: of processor time, at most, for one feed."""
-        self._seconds = seconds
+    def __init__(self, most: int = MOST, seconds: int = SECONDS) -> None:
+        """`most`: entries that are read of one feed; `seconds`: of processor time, at most, for one."""
+        self.most, self._seconds = most, seconds
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
@@ -38,7 +41,7 @@ class FeedProcess:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        self._end()
+        self.close()
 
     def read(self, content: bytes) -> Iterator[bytes]:
         """A feed's entries; see `feeds.read_feed`.
@@ -46,6 +49,7 @@ class FeedProcess:
         Raises:
             InputError: it is no feed.
             EOFError: it breaks off; raised behind the last entry.
+            TooLargeError: it has more entries than are read; raised behind the last of those.
             TimeoutError: reading it took too much time or memory.
         """
         for line in self._answer(content):
@@ -55,12 +59,12 @@ class FeedProcess:
                 yield line.rstrip(b"\n")
             else:
                 _raise(*json.loads(line))
-        self._end()
+        self.close()
         limits = f"{self._seconds} seconds of processor time, or {MEMORY:,} bytes of memory"
         raise TimeoutError(f"takes more than {limits}, to read")
 
     def _answer(self, content: bytes) -> Iterator[bytes]:
-        process = self._process = self._process or _start(self._seconds)
+        process = self._process = self._process or _start(self.most, self._seconds)
         assert process.stdin  # noqa: S101 - for the type checker
         assert process.stdout  # noqa: S101
         try:
@@ -70,7 +74,8 @@ class FeedProcess:
             return
         yield from iter(process.stdout.readline, b"")  # not from the stream itself, which would close it
 
-    def _end(self) -> None:
+    def close(self) -> None:
+        """End it; the next feed starts another."""
         if self._process:
             self._process.kill()
             self._process.communicate()
@@ -78,36 +83,38 @@ class FeedProcess:
 
 
 def _raise(how: str, sentence: str) -> None:
-    raise EOFError(sentence) if how == BROKE_OFF else InputError(sentence)
+    raise RAISED[how](sentence)
 
 
-def _start(seconds: int) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-P", "-m", __name__, str(seconds)]
+def _start(most: int, seconds: int) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-P", "-m", __name__, str(most), str(seconds)]
     pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
     return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=nowhere)  # noqa: S603 - our own words
 
 
-def _serve(requests: IO[bytes], answers: IO[bytes], seconds: int) -> None:
+def _serve(requests: IO[bytes], answers: IO[bytes], most: int, seconds: int) -> None:
     with contextlib.suppress(ValueError, OSError):  # not every system can limit it
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     while length := requests.readline():
         used = resource.getrusage(resource.RUSAGE_SELF)
-        _, most = resource.getrlimit(resource.RLIMIT_CPU)
-        resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds, most))
-        for line in _answers(requests.read(int(length))):
+        _, ceiling = resource.getrlimit(resource.RLIMIT_CPU)
+        resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds, ceiling))
+        for line in _answers(requests.read(int(length)), most):
             answers.write(line)
         answers.flush()
 
 
-def _answers(content: bytes) -> Iterator[bytes]:
+def _answers(content: bytes, most: int) -> Iterator[bytes]:
     from tasks.fetch.feeds import read_feed
 
     try:
-        for entry in read_feed(content):
+        for entry in read_feed(content, most):
             yield entry + b"\n"
         yield END
     except EOFError as error:
         yield json.dumps((BROKE_OFF, str(error))).encode() + b"\n"
+    except TooLargeError as error:
+        yield json.dumps((TOO_MANY, str(error))).encode() + b"\n"
     except InputError as error:
         yield json.dumps((UNREADABLE, str(error))).encode() + b"\n"
     # Whatever a hostile feed provokes in feedparser or the parsers below it ends this feed, and no other.
@@ -117,4 +124,4 @@ def _answers(content: bytes) -> Iterator[bytes]:
 
 
 if __name__ == "__main__":
-    _serve(sys.stdin.buffer, sys.stdout.buffer, int(sys.argv[1]))
+    _serve(sys.stdin.buffer, sys.stdout.buffer, *map(int, sys.argv[1:]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import os
 import re
+import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,8 +17,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from schemas.errors import InputError
+from tasks.fetch.bounded import inflated
+from tasks.fetch.json_feeds import HEAD, is_json_feed
 from tasks.fetch.reasons import reason
 
+ARCHIVE = "application/warc"
+JSON_FEED = "application/feed"  # of which an item is application/feed+json
 MEDIA_TYPES = {
     ".txt": "text/plain",
     ".html": "text/html",
@@ -29,9 +34,10 @@ MEDIA_TYPES = {
     ".rss": "application/xml",  # a feed; application/feed+json of each entry
     ".atom": "application/xml",
     ".xml": "application/xml",
+    ".warc": ARCHIVE,
 }
 SINGLE = {"text/plain", "text/html"}  # of which a file holds one document
-SUFFIXES = ", ".join(MEDIA_TYPES)
+SUFFIXES = f"{', '.join(MEDIA_TYPES)}, .json if it is a JSON Feed, each also with .gz"
 STDIN = "-"
 ENDING = re.compile(r"\.[a-z][a-z0-9]{0,9}")  # what says a file's kind; a serial number would make a million kinds
 
@@ -50,6 +56,25 @@ def media_type(name: str) -> str | None:
     return MEDIA_TYPES.get(os.path.splitext(name.lower().removesuffix(".gz"))[1])  # noqa: PTH122
 
 
+def kind_of(path: str | Path) -> str | None:
+    """What a file holds, by its name; of .json, which may be anything, by how it begins."""
+    name = os.path.basename(path)  # noqa: PTH119 - a Path for each of a million costs as much as reading it
+    return JSON_FEED if _may_be_feed(name) and is_json_feed(_head(path)) else media_type(name)
+
+
+def _may_be_feed(name: str) -> bool:
+    return name.lower().removesuffix(".gz").endswith(".json")
+
+
+def _head(path: str | Path) -> bytes:
+    """The first bytes of a file; none if it cannot be read."""
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123
+            return (inflated(file) if str(path).lower().endswith(".gz") else file).read(HEAD)
+    except (OSError, EOFError, zlib.error):
+        return b""
+
+
 def check_inputs(inputs: Sequence[str]) -> None:
     """See that every input names something that can be read, before the first is.
 
@@ -60,8 +85,8 @@ def check_inputs(inputs: Sequence[str]) -> None:
         if given == STDIN or os.path.isdir(given):  # noqa: PTH112 - Path's raises for a name that is too long
             continue
         if os.path.isfile(given):  # noqa: PTH113
-            if media_type(given) is None:
-                raise InputError(f"{given}: cannot be read by its name; files are {SUFFIXES}, each also with .gz")
+            if kind_of(given) is None:
+                raise InputError(f"{given}: cannot be read by its name; files are {SUFFIXES}")
         elif os.path.exists(given):  # noqa: PTH110
             raise InputError(
                 f"{given}: is a device or a pipe, not a file; newsledger ingest - < {quote(given)} reads it"
@@ -70,7 +95,7 @@ def check_inputs(inputs: Sequence[str]) -> None:
             where = "" if Path(given).is_absolute() else f" in {Path.cwd()}"
             raise InputError(f"{given}: no such file or folder{where}; see how it is written")
         elif next(_matches(given, None), None) is None:
-            raise InputError(f"{given}: matches no file; files are {SUFFIXES}, each also with .gz")
+            raise InputError(f"{given}: matches no file; files are {SUFFIXES}")
 
 
 def find_files(given: str, source: str | None) -> Iterator[Place]:
@@ -90,12 +115,13 @@ def find_files(given: str, source: str | None) -> Iterator[Place]:
 def passed_over(given: str) -> Counter[str]:
     """Of a folder, how many files are not read because of their names, by ending; hidden ones do not count.
 
-    Only names are looked at, those of one folder at a time.
+    Only names are looked at, those of one folder at a time, and how .json files begin.
     """
     endings: Counter[str] = Counter()
-    for _, folders, names in os.walk(given):
+    for folder, folders, names in os.walk(given):
         folders[:] = [name for name in folders if name[0] != "."]
-        endings.update(_ending(name) for name in names if name[0] != "." and media_type(name) is None)
+        shown = (name for name in names if name[0] != ".")
+        endings.update(_ending(name) for name in shown if kind_of(f"{folder}{os.sep}{name}") is None)
     return endings
 
 
@@ -120,7 +146,7 @@ def _matches(pattern: str, source: str | None) -> Iterator[Place]:
 
 def _shallow(pattern: str, root: Path) -> Iterator[Place]:
     found = glob.iglob(os.path.abspath(pattern))  # noqa: PTH100, PTH207 - resolve() follows links; Path.glob is relative
-    files = (path for path in sorted(map(Path, found)) if media_type(path.name) and not path.is_dir())
+    files = (path for path in sorted(map(Path, found)) if kind_of(path) and not path.is_dir())
     real = root.resolve()
     return (Place(path, "") if _inside(path, real) else _led_out(path, "") for path in files)
 
@@ -182,7 +208,7 @@ def _listed(path: str) -> _Folder:
                 links.add(entry.name)
             elif entry.is_dir(follow_symlinks=False):
                 folders.add(entry.name)
-            elif not (entry.is_file(follow_symlinks=False) and media_type(entry.name)):
+            elif not (entry.is_file(follow_symlinks=False) and kind_of(entry.path)):
                 continue
             names.append(entry.name)
     return _Folder(path, sorted(names, reverse=True), frozenset(folders), frozenset(links))
@@ -190,7 +216,7 @@ def _listed(path: str) -> _Folder:
 
 def _linked(path: Path, source: str, root: Path) -> Iterator[Place]:
     """A link that may be read. One to a folder inside is passed over: its files are read where they stand."""
-    known = media_type(path.name)
+    known = kind_of(path)
     if not _inside(path, root):
         if known or path.is_dir():
             yield _led_out(path, source)

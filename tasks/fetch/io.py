@@ -8,22 +8,29 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 from types import MappingProxyType
-from typing import cast
+from typing import IO, cast
 
 from msgspec.structs import replace
 
+from schemas.errors import InputError
 from schemas.records import Fetched, FetchFailure, FetchOutcome, RawDocument
 from schemas.sources import Fields
+from tasks.fetch.archives import read_archive
 from tasks.fetch.bounded import inflated
-from tasks.fetch.feed_process import FeedProcess
-from tasks.fetch.files import STDIN, Place, check_inputs, find_files, media_type
+from tasks.fetch.feed_process import MOST, FeedProcess
+from tasks.fetch.files import ARCHIVE, JSON_FEED, STDIN, Place, check_inputs, find_files, kind_of
+from tasks.fetch.json_feeds import is_json_feed
 from tasks.fetch.kinds import read_stream
 from tasks.fetch.places import STDIN_URI
 from tasks.fetch.reader import BROKEN, Reader
+from tasks.fetch.shelf import EMPTY, Shelf
+from tasks.fetch.warc import BEGINS
 
 ROW = re.compile(rb'\{\s*"')
 MARKUP = re.compile(rb"<[!?A-Za-z]")
+NO_STREAM = "is a WARC archive, which is read from a file: name that to newsledger ingest"
 FEED = re.compile(rb"[^A-Za-z]*(?:<[!?][^>]*>\s*)*<(?:rss|feed|\w+:RDF)[\s>]")
 
 
@@ -34,6 +41,8 @@ def read_documents(
     max_bytes: int,
     now: Callable[[], datetime],
     fields: Mapping[str, Fields] = MappingProxyType({}),
+    max_entries: int = MOST,
+    shelf: Shelf = EMPTY,
 ) -> Iterator[Fetched]:
     """Every document that the inputs name, in their order.
 
@@ -44,23 +53,21 @@ def read_documents(
         max_bytes: a larger document, once decompressed, is not read.
         now: the clock that stamps them.
         fields: the field maps that sources have, by their names.
+        max_entries: of a feed, no more are read.
+        shelf: what is asked of archives, and how far they were read before.
 
     Raises:
         InputError: an input names nothing that can be read; raised at once, before anything is.
     """
     check_inputs(inputs)
-    return _read_inputs(inputs, source, max_bytes, now, fields)
+    return _read_inputs(inputs, source, max_entries, lambda feeds: Reader(max_bytes, now, fields, feeds, shelf))
 
 
 def _read_inputs(
-    inputs: Sequence[str],
-    source: str | None,
-    max_bytes: int,
-    now: Callable[[], datetime],
-    fields: Mapping[str, Fields],
+    inputs: Sequence[str], source: str | None, max_entries: int, reader_with: Callable[[FeedProcess], Reader]
 ) -> Iterator[Fetched]:
-    with FeedProcess() as feeds:
-        reader = Reader(max_bytes, now, fields, feeds)
+    with FeedProcess(max_entries) as feeds:
+        reader = reader_with(feeds)
         for given in inputs:
             yield from _read_input(reader, given, source)
 
@@ -81,10 +88,18 @@ def _read_place(reader: Reader, place: Place) -> Iterator[Fetched]:
         return
     try:
         with place.path.open("rb") as file:
-            stream = inflated(file) if place.path.name.lower().endswith(".gz") else file
-            yield from read_stream(reader, stream, place.source, uri, media_type(place.path.name) or "text/plain")
-    except BROKEN as error:
+            yield from _read_file(reader, file, place.source, uri, place.path)
+    except (InputError, *BROKEN) as error:
         yield reader.failure(place.source, uri, error)
+
+
+def _read_file(reader: Reader, file: IO[bytes], source: str, uri: str, path: Path) -> Iterator[Fetched]:
+    kind = kind_of(path) or "text/plain"
+    if kind == ARCHIVE:
+        yield from read_archive(reader, file, source, uri)
+    else:
+        stream = inflated(file) if path.name.lower().endswith(".gz") else file
+        yield from read_stream(reader, stream, source, uri, kind)
 
 
 def _read_stdin(reader: Reader, source: str) -> Iterator[Fetched]:
@@ -92,9 +107,11 @@ def _read_stdin(reader: Reader, source: str) -> Iterator[Fetched]:
     stream = io.BufferedReader(cast("io.RawIOBase", sys.stdin.buffer))
     kind = _sniff(stream.peek())
     try:
+        if kind == ARCHIVE:
+            raise InputError(NO_STREAM)
         for fetched in read_stream(reader, stream, source, STDIN_URI, kind):
             yield _named_by_content(fetched) if fetched.uri == STDIN_URI else fetched
-    except BROKEN as error:
+    except (InputError, *BROKEN) as error:
         yield reader.failure(source, STDIN_URI, error)
     finally:
         stream.detach()  # so that dropping it leaves standard input open
@@ -108,7 +125,9 @@ def _named_by_content(fetched: Fetched) -> Fetched:
 def _sniff(head: bytes) -> str:
     start = head.removeprefix(codecs.BOM_UTF8).lstrip()
     if ROW.match(start):
-        return "application/json"
+        return JSON_FEED if is_json_feed(start) else "application/json"
+    if start.startswith(BEGINS):
+        return ARCHIVE
     if FEED.match(start):
         return "application/xml"
     return "text/html" if MARKUP.match(start) else "text/plain"

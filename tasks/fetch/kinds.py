@@ -12,6 +12,8 @@ from schemas.errors import InputError
 from schemas.records import Fetched
 from tasks.fetch.bounded import SKIPPABLE, TooLargeError
 from tasks.fetch.columns import check_columns
+from tasks.fetch.files import JSON_FEED
+from tasks.fetch.json_feeds import read_json_feed
 from tasks.fetch.reader import BROKEN, Reader
 from tasks.fetch.rows import Rows
 
@@ -24,7 +26,7 @@ def read_stream(reader: Reader, stream: IO[bytes], source: str, uri: str, kind: 
         stream: the decompressed bytes.
         source: whose they are.
         uri: where they stand; that of a line, row or entry begins with it.
-        kind: one of `files.MEDIA_TYPES`.
+        kind: one that `files.kind_of` gives.
 
     Raises:
         OSError, EOFError, zlib.error: nothing more can be read.
@@ -34,7 +36,9 @@ def read_stream(reader: Reader, stream: IO[bytes], source: str, uri: str, kind: 
     elif kind == "text/csv":
         yield from _read_table(reader, stream, source, uri)
     elif kind == "application/xml":
-        yield from _read_feed(reader, stream, source, uri)
+        yield from _read_feed(reader, reader.feeds.read(reader.whole(stream)), source, uri)
+    elif kind == JSON_FEED:
+        yield from _read_feed(reader, read_json_feed(reader.whole(stream), reader.feeds.most), source, uri)
     else:
         yield reader.document(source, uri, kind, reader.whole(stream))
 
@@ -75,13 +79,13 @@ def _read_table(reader: Reader, stream: IO[bytes], source: str, uri: str) -> Ite
         yield reader.failure(source, f"{uri}#line={rows.line}", error)
 
 
-def _read_feed(reader: Reader, stream: IO[bytes], source: str, uri: str) -> Iterator[Fetched]:
+def _read_feed(reader: Reader, entries: Iterator[bytes], source: str, uri: str) -> Iterator[Fetched]:
     """One document an entry, under the name it has in the feed: its place changes with every new one."""
-    content = reader.whole(stream)
     try:
-        for number, entry in enumerate(reader.feeds.read(content), 1):
+        for number, entry in enumerate(entries, 1):
             item = json.loads(entry)
-            place = f"{uri}#entry={quote(str(item.get('id') or item.get('url') or number), safe='')}"
+            named = (item.get("id") or item.get("url")) if isinstance(item, dict) else None
+            place = f"{uri}#entry={quote(str(named or number), safe='')}"
             yield reader.document(source, place, "application/feed+json", entry)
     except InputError as error:
         yield reader.failure(source, uri, error)

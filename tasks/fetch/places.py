@@ -27,6 +27,17 @@ def enclosing(uri: str) -> Iterator[str]:
         yield whole
 
 
+def at_offset(uri: str, offset: int) -> str:
+    """A place in an archive."""
+    return f"{uri}#offset={offset}"
+
+
+def offset_in(place: str, archive: str) -> int | None:
+    """Where a place in an archive stands, in bytes; None if it is none in it."""
+    offset = place.removeprefix(f"{archive}#offset=")
+    return int(offset) if offset != place and offset.isascii() and offset.isdigit() else None
+
+
 def shown(uri: str) -> str:
     """A place as people write it: `/news/rows.jsonl, line 7`."""
     path, (_, _, part) = path_of(uri), uri.partition("#")

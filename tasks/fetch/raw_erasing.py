@@ -13,11 +13,11 @@ from fastwarc.warc import WarcRecord, WarcRecordType
 from msgspec import Struct
 
 from schemas.errors import StoreError
-from tasks.fetch.raw_records import Member, digest_of, filler, members, source_of, uri_of
+from tasks.fetch.raw_records import DOCUMENTS, Member, digest_of, filler, members, source_of, uri_of
 from tasks.fetch.raw_store import raw_files, store_errors
 
 PAGE = 4096  # bytes that a file system need not store if they are zeros
-DOCUMENTS = (WarcRecordType.resource, WarcRecordType.revisit)
+RECORDS = (*DOCUMENTS, WarcRecordType.revisit)
 
 
 class Doomed(Struct, frozen=True):
@@ -29,7 +29,7 @@ class Doomed(Struct, frozen=True):
 
     def has(self, record: WarcRecord) -> bool:
         """Whether a record is to be erased."""
-        if record.record_type not in DOCUMENTS:
+        if record.record_type not in RECORDS:
             return False
         source, sha256 = source_of(record), digest_of(record)
         named = (source, sha256) in self.bytes or (source, uri_of(record)) in self.places
@@ -72,7 +72,7 @@ def _erase(file: IO[bytes], path: Path, doomed: Doomed, now: datetime) -> int:
         if doomed.has(record):
             gone.append(member._replace(content=b""))
         else:
-            left = left or record.record_type in DOCUMENTS
+            left = left or record.record_type in RECORDS
     if not idle:
         _refuse(gone, path)
     elif gone and not left:

@@ -17,9 +17,13 @@ from uuid import uuid4
 from fastwarc.warc import WarcRecord, WarcRecordType
 
 from schemas.errors import StoreError
-from schemas.records import RawDocument, RawLocation
+from schemas.records import Exchange, RawDocument, RawLocation
 
-SOURCE, URI, REFERS_TO = "Newsledger-Source", "Newsledger-URI", "Newsledger-Refers-To"
+SOURCE, COLLECTION, URI = "Newsledger-Source", "Newsledger-Collection", "Newsledger-URI"
+REQUESTED, MEDIA_TYPE, GUID = "Newsledger-Requested-URI", "Newsledger-Media-Type", "Newsledger-Guid"
+RECEIVED, SECONDS, REFERS_TO = "Newsledger-Received", "Newsledger-Seconds", "Newsledger-Refers-To"
+HTTP = "application/http; msgtype=response"
+DOCUMENTS = (WarcRecordType.resource, WarcRecordType.response)
 DIGEST = "WARC-Payload-Digest"
 LEVEL = 4  # of compression: pages take 5% more room than at 6, in 60% of the time
 STORED, EXTRA = 0xFFFF, 6  # bytes: of gzip, a block that is not compressed; the smallest extra field
@@ -77,40 +81,67 @@ def terms_of(record: WarcRecord) -> dict[str, str]:
     return {name: value for name, _, value in pairs}
 
 
-def resource(raw: RawDocument) -> WarcRecord:
-    """A document with its bytes."""
-    record = _about(raw, WarcRecordType.resource)
-    record.headers["WARC-Block-Digest"] = f"sha256:{raw.sha256}"
-    record.set_bytes_content(raw.content)
+def held(raw: RawDocument) -> WarcRecord:
+    """A document with its bytes: what a web server answered, or a resource."""
+    record, head = _about(raw, WarcRecordType.response if raw.exchange else WarcRecordType.resource)
+    block = head + raw.content
+    record.headers["WARC-Block-Digest"] = f"sha256:{hashlib.sha256(block).hexdigest()}"
+    record.set_bytes_content(block)
     return record
 
 
 def revisit(raw: RawDocument, location: RawLocation) -> WarcRecord:
     """A document whose bytes stand elsewhere in the store."""
-    record = _about(raw, WarcRecordType.revisit)
+    record, head = _about(raw, WarcRecordType.revisit)
     record.headers["WARC-Profile"] = SAME_BYTES
     record.headers[REFERS_TO] = f"{location.offset} {location.file}"
-    record.set_bytes_content(b"")
+    record.set_bytes_content(head)
     return record
 
 
-def _about(raw: RawDocument, kind: WarcRecordType) -> WarcRecord:
-    """Names from outside are percent-encoded, so that none can break a header."""
+def _about(raw: RawDocument, kind: WarcRecordType) -> tuple[WarcRecord, bytes]:
+    """A record without its bytes, and what stands before them in its block.
+
+    Names from outside are percent-encoded, so that none can break a header.
+    """
     record = WarcRecord()
     record.init_headers(record_type=kind)
     record.record_date = raw.fetched_at
-    charset = f"; charset={quote(raw.charset, safe='')}" if raw.charset else ""
-    target = quote(raw.uri, safe=string.punctuation)
-    for name, value in {
-        "WARC-Target-URI": target,
-        "Content-Type": quote(raw.media_type, safe=string.punctuation) + charset,
+    exchange, uri = raw.exchange, quote(raw.uri, safe=string.punctuation)
+    headers = {
+        "WARC-Target-URI": quote(exchange.url, safe=string.punctuation) if exchange else uri,
+        "Content-Type": HTTP if exchange else _typed(raw),
         DIGEST: f"sha256:{raw.sha256}",
         SOURCE: quote(raw.source, safe=""),
-    }.items():
+        **({URI: quote(raw.uri, safe="")} if uri != raw.uri else {}),
+        **({COLLECTION: quote(raw.collection, safe="")} if raw.collection else {}),
+        **(_noted(raw, exchange) if exchange else {}),
+    }
+    for name, value in headers.items():
         record.headers[name] = value
-    if target != raw.uri:
-        record.headers[URI] = quote(raw.uri, safe="")
-    return record
+    return record, _http(exchange, len(raw.content)) if exchange else b""
+
+
+def _typed(raw: RawDocument) -> str:
+    charset = f"; charset={quote(raw.charset, safe='')}" if raw.charset else ""
+    return quote(raw.media_type, safe=string.punctuation) + charset
+
+
+def _noted(raw: RawDocument, exchange: Exchange) -> dict[str, str]:
+    """What no header of WARC is for."""
+    guid = {GUID: quote(exchange.guid, safe="")} if exchange.guid else {}
+    cost = {RECEIVED: str(exchange.received), SECONDS: f"{exchange.seconds:.3f}"}
+    return {REQUESTED: quote(raw.uri, safe=string.punctuation), MEDIA_TYPE: _typed(raw), **guid, **cost}
+
+
+def _http(exchange: Exchange, length: int) -> bytes:
+    """The head of the answer as HTTP, its body no longer compressed; how long that is comes last of its headers."""
+    lines = [f"HTTP/1.1 {exchange.status} ", *(f"{name}: {_one_line(value)}" for name, value in exchange.headers)]
+    return "\r\n".join([*lines, f"content-length: {length}", "", ""]).encode("latin-1", "replace")
+
+
+def _one_line(value: str) -> str:
+    return " ".join(value.split())
 
 
 class Member(NamedTuple):
@@ -148,18 +179,21 @@ def referred_to(record: WarcRecord) -> RawLocation:
     return RawLocation(file, int(offset) if offset.isdecimal() else 0)
 
 
-def document(record: WarcRecord, where: str, content: bytes | None = None) -> RawDocument:
-    """What a record says, with its own content or that of another.
+def document_of(record: WarcRecord, where: str, content: bytes | None = None) -> RawDocument:
+    """A document as it was handed in, from its record; or from a note of it, and the bytes that it refers to.
 
     Raises:
-        StoreError: the bytes are not those that were written.
+        StoreError: the bytes are not those that were written; `where` says of which.
     """
-    if content is None:
-        content = record.reader.read() if record.reader else b""
+    headers = record.headers
+    block = record.reader.read() if record.reader else b""
+    answered = REQUESTED in headers
+    head, _, body = block.partition(b"\r\n\r\n") if answered else (b"", b"", block)
+    content = body if content is None else content
     sha256 = hashlib.sha256(content).hexdigest()
     if digest_of(record) != sha256:
         raise StoreError(f"raw store: {where} is damaged: its bytes do not have the digest that was written with them")
-    kind, _, charset = record.headers["Content-Type"].partition("; charset=")
+    kind, _, charset = headers[MEDIA_TYPE if answered else "Content-Type"].partition("; charset=")
     return RawDocument(
         source=source_of(record),
         uri=uri_of(record),
@@ -168,6 +202,28 @@ def document(record: WarcRecord, where: str, content: bytes | None = None) -> Ra
         sha256=sha256,
         fetched_at=record.record_date,
         charset=unquote(charset) or None,
+        exchange=_exchange(record, head) if answered else None,
+        collection=unquote(headers.get(COLLECTION) or "") or None,
+    )
+
+
+def payload_of(record: WarcRecord) -> bytes:
+    """The bytes of the document that a record holds."""
+    block: bytes = record.reader.read() if record.reader else b""
+    return block.partition(b"\r\n\r\n")[2] if REQUESTED in record.headers else block
+
+
+def _exchange(record: WarcRecord, head: bytes) -> Exchange:
+    status, *lines, _ = head.decode("latin-1").split("\r\n")
+    named = (line.partition(": ") for line in lines)
+    headers, guid = record.headers, record.headers.get(GUID)
+    return Exchange(
+        url=headers["WARC-Target-URI"],
+        status=int(status.split(" ")[1]),
+        headers=tuple((name, value) for name, _, value in named),
+        received=int(headers[RECEIVED]),
+        seconds=float(headers[SECONDS]),
+        guid=unquote(guid) if guid else None,
     )
 
 
@@ -179,7 +235,7 @@ def source_of(record: WarcRecord) -> str:
 def uri_of(record: WarcRecord) -> str:
     """Where the document was fetched."""
     exact = record.headers.get(URI)
-    return unquote(exact) if exact else record.headers.get("WARC-Target-URI") or ""
+    return unquote(exact) if exact else record.headers.get(REQUESTED) or record.headers.get("WARC-Target-URI") or ""
 
 
 def digest_of(record: WarcRecord) -> str:

@@ -23,7 +23,18 @@ from fastwarc.warc import WarcRecord, WarcRecordType
 
 from schemas.errors import StoreError
 from schemas.records import RawDocument, RawLocation
-from tasks.fetch.raw_records import document, info, members, packed, referred_to, resource, revisit, terms_of
+from tasks.fetch.raw_records import (
+    DOCUMENTS,
+    document_of,
+    held,
+    info,
+    members,
+    packed,
+    payload_of,
+    referred_to,
+    revisit,
+    terms_of,
+)
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -71,11 +82,11 @@ class RawWriter:
         Raises:
             StoreError: the file cannot be written.
         """
-        location = self._written.get(raw.sha256)
+        location = self._written.get(raw.sha256) or self._landed(raw)
         if location:
             self.note(raw, location)
         else:
-            location = self._write(raw, resource(raw))
+            location = self._write(raw, held(raw))
         _remember(self._written, raw.sha256, location)
         return location
 
@@ -93,6 +104,13 @@ class RawWriter:
         if self._file:
             with store_errors(self._folder, "written"):
                 os.fsync(self._file.fileno())
+
+    def _landed(self, raw: RawDocument) -> RawLocation | None:
+        """Where it stands already, if that is in this store."""
+        folder = str(self._folder.absolute()) + os.sep
+        if raw.landed is None or not raw.landed.file.startswith(folder):
+            return None
+        return RawLocation(raw.landed.file.removeprefix(folder), raw.landed.offset)
 
     def _write(self, raw: RawDocument, record: WarcRecord) -> RawLocation:
         with store_errors(self._folder, "written"):
@@ -127,7 +145,7 @@ def read_raw(folder: Path, location: RawLocation) -> RawDocument:
     record = read_record(folder, location)
     if record is None:
         raise StoreError(f"raw store {folder}: what stood in {where} was erased")
-    return document(record, where)
+    return document_of(record, where)
 
 
 def read_record(folder: Path, location: RawLocation) -> WarcRecord | None:
@@ -140,7 +158,7 @@ def read_record(folder: Path, location: RawLocation) -> WarcRecord | None:
         file.seek(location.offset)
         for member in members(file):
             record = member.record
-            return record if record.record_type == WarcRecordType.resource else None
+            return record if record.record_type in DOCUMENTS else None
     raise StoreError(f"raw store {folder}: {location.file} at byte {location.offset} holds no whole record")
 
 
@@ -172,12 +190,12 @@ def iterate_file(folder: Path, name: str) -> Iterator[tuple[RawLocation, RawDocu
     with store_errors(folder, f"read ({name})"), (folder / name).open("rb") as file:
         for member in members(file):
             record, where = member.record, f"{name} at byte {member.start}"
-            if record.record_type == WarcRecordType.resource:
-                yield RawLocation(name, member.start), document(record, where)
+            if record.record_type in DOCUMENTS:
+                yield RawLocation(name, member.start), document_of(record, where)
             elif record.record_type == WarcRecordType.revisit:
                 bytes_at = referred_to(record)
-                if (folder / bytes_at.file).exists() and (held := read_record(folder, bytes_at)) is not None:
-                    yield bytes_at, document(record, where, held.reader.read())
+                if (folder / bytes_at.file).exists() and (kept := read_record(folder, bytes_at)) is not None:
+                    yield bytes_at, document_of(record, where, payload_of(kept))
 
 
 def iterate_raw(folder: Path) -> Iterator[tuple[RawLocation, RawDocument]]:

@@ -16,6 +16,7 @@ from schemas.sources import Fields
 from tasks.fetch.bounded import TooLargeError
 from tasks.fetch.feed_process import FeedProcess
 from tasks.fetch.reasons import reason
+from tasks.fetch.shelf import EMPTY, Shelf
 
 BROKEN = (OSError, EOFError, zlib.error)  # what reading a file, plain or gzip, can raise
 AT_FIRST = 1 << 16  # bytes; asked for more, Python makes room for all of it first, which takes longer than reading
@@ -28,12 +29,13 @@ OUTCOMES = {
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """How one run reads: the limit on a document, the clock, and the field maps that sources have, by their names."""
+    """How one run reads: the limit on a document, the clock, sources' field maps by name, what it asks of archives."""
 
     max_bytes: int
     now: Callable[[], datetime]
     fields: Mapping[str, Fields]
     feeds: FeedProcess
+    shelf: Shelf = EMPTY
 
     def document(self, source: str, uri: str, kind: str, content: bytes, charset: str | None = None) -> RawDocument:
         """A document that was read."""

@@ -17,6 +17,11 @@ TRACKING = re.compile(
     re.IGNORECASE,
 )
 
+HOST_ALIAS = re.compile(r"^(?:www\d?|m|mobile|amp)\.")
+AMP = re.compile(r"(?:/amp(?:\.html)?/?|\.amp(?:\.html)?|/print/?)$|^/amp(?=/)")
+OTHER_FORM = re.compile(r"(?:amp|print|output|outputtype)(?:=(?:1|true|yes|amp|print)?)?", re.IGNORECASE)
+LONG_ENOUGH = 8  # characters of a path's last part that no other page of the site has
+
 
 def normalise_url(url: str) -> str | None:
     """The address without fragment, tracking parameters, default port and spelling variants; None if it is no http URL.
@@ -27,6 +32,31 @@ def normalise_url(url: str) -> str | None:
         return _normalised(urlsplit(url.strip()))
     except ValueError:  # a port that is no number, half an IPv6 address, half a surrogate pair
         return None
+
+
+def alias_url(url: str) -> str:
+    """What an address has in common with the other addresses of the same page: without `www.` and the like, AMP, print.
+
+    Args:
+        url: normalised.
+    """
+    parts = urlsplit(url)
+    host = HOST_ALIAS.sub("", parts.netloc) if parts.netloc.count(".") > 1 else parts.netloc
+    query = "&".join(part for part in parts.query.split("&") if not OTHER_FORM.fullmatch(part))
+    path = AMP.sub("", parts.path).rstrip("/") or "/"
+    return urlunsplit(("https", host, path, query, ""))
+
+
+def is_same_page(url: str, canonical: str) -> bool:
+    """Whether an address that a page gives itself may be believed: it is another form of its own, or ends alike.
+
+    Some sites give all their pages one address, such as the front page's.
+    """
+    one, other = urlsplit(alias_url(url)), urlsplit(alias_url(canonical))
+    if alias_url(url) == alias_url(canonical):
+        return True
+    last = other.path.rpartition("/")[2]
+    return one.netloc == other.netloc and len(last) >= LONG_ENOUGH and last in one.path.split("/")
 
 
 def _normalised(parts: SplitResult) -> str | None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from schemas.config import read_edited
@@ -22,6 +26,21 @@ def load_decisions(config_dir: Path) -> Decisions:
     """
     path = config_dir / NAMINGS
     return Decisions(parse(read_edited(path), path), config_dir.absolute().parent)
+
+
+@contextmanager
+def edited_alone(folder: Path) -> Iterator[None]:
+    """No other command edits files of this config folder meanwhile: the second reads what the first has written.
+
+    Where a file system has no locks, as some networks', they do not wait for each other.
+    """
+    lock = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)
 
 
 def write_edited(path: Path, text: str) -> None:

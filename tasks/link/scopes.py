@@ -9,11 +9,13 @@ from msgspec import Struct
 from schemas.records import Label
 from tasks.link.decisions import Decisions, Line
 from tasks.link.likeness import is_bare
+from tasks.load.fold import uri_hash
 from tasks.load.rows import EntityKey
 
 MARK = "\n"  # between a folded name, which has no line's end, and its scope
 PLACED = "in "  # and what an editor wrote as the place
 ALONE = "article "  # and its id
+LONGEST = 500  # bytes of a place
 
 
 class Place(Struct, frozen=True):
@@ -38,7 +40,7 @@ class Scopes:
         by_article = [line for line in lines if article_id in self._place(line).articles]
         by_source = [line for line in lines if source_id in self._place(line).sources]
         if line := next(iter((*by_article, *by_source)), None):
-            return f"{PLACED}{line.where}"
+            return _placed(line)
         return f"{ALONE}{article_id}" if _is_alone(self._decisions, label, name) else None
 
     def _place(self, line: Line) -> Place:
@@ -66,4 +68,10 @@ def name_of(folded: str) -> str:
 
 def line_of(decisions: Decisions, label: Label, name: str, scope: str) -> Line | None:
     """The editors' line that gave a name its scope; None if it is a rule's."""
-    return next((line for line in decisions.placed(label, name) if scope == f"{PLACED}{line.where}"), None)
+    return next((line for line in decisions.placed(label, name) if scope == _placed(line)), None)
+
+
+def _placed(line: Line) -> str:
+    """A long address by its hash: scopes are part of a key, and PostgreSQL's index takes 2,704 bytes of it."""
+    where = line.where or ""
+    return f"{PLACED}{where if len(where.encode()) <= LONGEST else uri_hash(where)}"

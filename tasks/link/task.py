@@ -1,4 +1,4 @@
-"""Linking as Prefect sees it: three tasks a run."""
+"""Linking as Prefect sees it: four tasks a run."""
 
 from __future__ import annotations
 
@@ -25,6 +25,12 @@ def link_entities(ledger: Ledger, decisions: Decisions) -> int:
 def link_lines(ledger: Ledger, run_id: int | None) -> int:
     """Finds anew the lines that repeat, of sources from which the run, or any, has stored something; says how many."""
     return store.link_lines(ledger, run_id)
+
+
+@task(name="count days", **TRIED_AGAIN)
+def count_days(ledger: Ledger) -> int:
+    """Counts the days anew on which what counts has changed since they were counted; returns how many these were."""
+    return store.count_days(ledger)
 
 
 @task(name="link overrides", **TRIED_AGAIN)

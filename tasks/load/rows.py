@@ -125,7 +125,7 @@ def cleaning_rows(rows: Rows, revision_id: int, article: Article) -> None:
 def result_rows(rows: Rows, revision_id: int, article: Article, tags: Tags, ids: Ids) -> None:
     """Adds what cleaning and tagging found in a revision."""
     found, made_by = found_by(article, tags), ids.processors.of(article.language)
-    rows["processings"] += [(revision_id, id_, found[name], True) for name, id_ in made_by.items()]
+    rows["processings"] += [(revision_id, id_, found[name], True, None) for name, id_ in made_by.items()]
     entities = [ids.entities[entity_key(entity)] for entity in tags.entities]
     _mention_rows(rows, revision_id, tags, made_by, entities)
     _topic_rows(rows, revision_id, tags, made_by, ids.topics)

@@ -1,4 +1,4 @@
-"""Loading as Prefect sees it: two tasks a batch, and one for articles that are renewed."""
+"""Loading as Prefect sees it: two tasks a batch, one for articles that are cleaned again, and two for tagging again."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, TypedDict
 from prefect import task
 from prefect.cache_policies import NO_CACHE, CachePolicy
 
-from schemas.records import FetchFailure, Loaded, Processors, Renewal, Renewed, Tags
+from schemas.records import Bookmark, FetchFailure, Loaded, Processors, Renewal, Renewed, Tags
 from tasks.load import store
 from tasks.load.decide import Decision, LoadItem
 from tasks.load.store import Ledger
@@ -54,6 +54,7 @@ def store_batch(
     tags: Mapping[int, Tags],
     processors: Processors,
     failures: Sequence[tuple[int, FetchFailure]] = (),
+    bookmarks: Sequence[Bookmark] = (),
 ) -> list[Loaded]:
     """Stores a batch, and says how each document ended.
 
@@ -64,11 +65,24 @@ def store_batch(
         tags: of those that `plan_batch` said are new, by their index in `items`.
         processors: what cleaned and tagged them.
         failures: documents of the batch that could not be had, with their places in the run's input.
+        bookmarks: how far archives were read when the batch was.
     """
-    return store.store_batch(ledger, run_id, items, tags, processors, datetime.now(UTC), dict(failures))
+    return store.store_batch(ledger, run_id, items, tags, processors, datetime.now(UTC), dict(failures), bookmarks)
 
 
 @task(name="renew", **TRIED_AGAIN)
 def renew_batch(ledger: Ledger, renewals: Sequence[Renewal], processors: Processors) -> list[Renewed]:
     """Puts what the processors have found now in the place of what was found before; says what became of each."""
     return store.renew_batch(ledger, renewals, processors)
+
+
+@task(name="stage", **TRIED_AGAIN)
+def stage_batch(ledger: Ledger, tagged: Sequence[Renewal], taggers: Processors) -> list[Renewed]:
+    """Puts what taggers have found beside what counts; says what became of each."""
+    return store.stage_batch(ledger, tagged, taggers)
+
+
+@task(name="switch over", **TRIED_AGAIN)
+def switch_over(ledger: Ledger, taggers: Processors, source: str | None) -> int:
+    """Lets count what taggers have found, in all articles at once; returns how many these are."""
+    return store.switch_over(ledger, taggers, source)

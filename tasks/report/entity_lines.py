@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from schemas.counted import counted
-from schemas.records import Entity, JoinRule, Tags
+from schemas.records import Article, Entity, JoinRule, Tags
+from tasks.report.context import in_context
 from tasks.report.explanation import Bearing, Known
-from tasks.report.page import Line, Mark, Piece, heading, line, note
+from tasks.report.page import Line, Mark, Piece, line, note
 
 RULES: dict[JoinRule, str] = {
     "spelling": "the same name, spelt another way",
@@ -20,7 +21,6 @@ RULES: dict[JoinRule, str] = {
 
 def entity_lines(tags: Tags, known: Sequence[Known]) -> Iterator[Line]:
     """The section about entities; `known` tells of each what more than this article tells."""
-    yield from heading("Entities")
     if not tags.entities:
         yield line(note("none"), indent=2)
     found = zip(tags.entities, known, strict=True)
@@ -28,6 +28,15 @@ def entity_lines(tags: Tags, known: Sequence[Known]) -> Iterator[Line]:
         yield _entity(entity, tags)
         yield from _titles(entity, tags)
         yield from _why_one(entity, told)
+
+
+def mention_lines(article: Article, tags: Tags) -> Iterator[Line]:
+    """The section about mentions: each in its sentence, with its label and whose name it is."""
+    if not tags.mentions:
+        yield line(note("none"), indent=2)
+    whose = {index: entity.name for entity in tags.entities for index in entity.mentions}
+    for index, mention in enumerate(tags.mentions):
+        yield in_context(article, mention, f"{mention.label} {whose[index]}")
 
 
 def _entity(entity: Entity, tags: Tags) -> Line:

@@ -8,7 +8,7 @@ from schemas.errors import InputError
 from schemas.records import Article, Quote, Tags, Timestamp
 from tasks.report.changes import figure_said
 from tasks.report.context import condensed, in_context
-from tasks.report.entity_lines import entity_lines
+from tasks.report.entity_lines import entity_lines, mention_lines
 from tasks.report.explanation import Candidate, Explanation, Origin, Section
 from tasks.report.page import Block, Line, Mark, Piece, heading, line, note
 from tasks.report.printable import printable
@@ -35,7 +35,8 @@ def explain(
         topics: what to say all about, given or not; with these, the topics are a section that is shown.
     """
     yield from _head(explanation)
-    wanted = [*only, Section.TOPICS] if topics else only or [*Section]
+    usual = [section for section in Section if section is not Section.MENTIONS]
+    wanted = [*only, Section.TOPICS] if topics else only or usual
     for section, blocks in _sections(explanation, judged, topics).items():
         if section in wanted:
             yield from blocks
@@ -50,7 +51,8 @@ def _sections(
         Section.REMOVED: _removed(article),
         Section.CAPTIONS: _texts("Captions", article.captions),
         Section.CREDITS: _texts("Credits", article.credits),
-        Section.ENTITIES: _entities(explanation),
+        Section.ENTITIES: _names(explanation, "Entities", entity_lines(explanation.tags, explanation.known)),
+        Section.MENTIONS: _names(explanation, "Mentions", mention_lines(article, explanation.tags)),
         Section.QUOTES: _quotes(explanation),
         Section.FIGURES: _figures(explanation),
         Section.HISTORY: _history(explanation),
@@ -137,12 +139,12 @@ def _texts(title: str, texts: Sequence[str]) -> Iterator[Line]:
         yield from (line(text, indent=2) for text in texts)
 
 
-def _entities(explanation: Explanation) -> Iterator[Line]:
+def _names(explanation: Explanation, title: str, lines: Iterator[Line]) -> Iterator[Line]:
+    yield from heading(title)
     if explanation.tags.entities or explanation.ran("entities"):
-        yield from entity_lines(explanation.tags, explanation.known)
-        return
-    yield from heading("Entities")
-    yield line(note(explanation.unread("no model is installed for")), indent=2)
+        yield from lines
+    else:
+        yield line(note(explanation.unread("no model is installed for")), indent=2)
 
 
 def _quotes(explanation: Explanation) -> Iterator[Line]:

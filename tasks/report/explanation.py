@@ -18,6 +18,7 @@ class Section(StrEnum):
     CAPTIONS = "captions"
     CREDITS = "credits"
     ENTITIES = "entities"
+    MENTIONS = "mentions"  # only if asked for, as they are many
     QUOTES = "quotes"
     FIGURES = "figures"
     HISTORY = "history"

@@ -33,9 +33,12 @@ from schemas.migrations import stored_version
 from schemas.records import FetchOutcome, Key, Outcome, Processor
 from schemas.tables import (
     UtcTime,
+    archive_records,
+    archives,
     article_keys,
     article_topics,
     articles,
+    days_to_count,
     entities,
     fetches,
     mentions,
@@ -59,7 +62,7 @@ from tasks.report.explain import ambiguous, not_loaded, unknown
 from tasks.report.explanation import ArticleKeys, Candidate, Explanation
 from tasks.report.status import LOST, SILENCE, RunLine, SourceLine, Status
 from tasks.report.store import read_explanation
-from tasks.report.summary import EntityCount, RunSummary, Trouble
+from tasks.report.summary import ArchiveRead, EntityCount, RunSummary, Trouble
 
 FEW = 10
 ON_A_DAY = re.compile(r"(?<=^was published) on [\d-]+,")
@@ -242,7 +245,12 @@ def read_status(ledger: Ledger, now: datetime) -> Status:
             sources=tuple(_source_line(row) for row in connection.execute(fresh)),
             processors=_active_processors(connection),
             without_model=_without_model(connection, select(articles.c.current_revision_id)),
+            days_to_count=_count(connection, select(days_to_count.c.day).distinct()),
         )
+
+
+def _count(connection: Connection, query: Select[Any]) -> int:
+    return connection.scalar(select(func.count()).select_from(query.subquery())) or 0
 
 
 def _size(connection: Connection) -> int | None:
@@ -308,7 +316,23 @@ def read_run_summary(ledger: Ledger, run_id: int) -> RunSummary:
             entities=_entities(connection, made),
             troubles=troubles,
             troubles_in_all=in_all,
+            archives=_archives(connection, run_id),
+            passed=_passed(connection, run_id),
         )
+
+
+def _archives(connection: Connection, run_id: int) -> tuple[ArchiveRead, ...]:
+    read = select(archives.c.uri, archives.c.began, archives.c.read_to, archives.c.size)
+    of_run = read.where(archives.c.run_id == run_id).order_by(archives.c.id).limit(FEW)
+    return tuple(ArchiveRead(*row) for row in connection.execute(of_run))
+
+
+def _passed(connection: Connection, run_id: int) -> dict[str, int]:
+    what = (archive_records.c.outcome, archive_records.c.reason)
+    of_run = select(*what, func.sum(archive_records.c.records)).where(archive_records.c.run_id == run_id)
+    rows = connection.execute(of_run.group_by(*what))
+    counts = {f"{outcome}: {reason}": int(records) for outcome, reason, records in rows}
+    return dict(sorted(counts.items(), key=lambda each: (-each[1], each[0])))
 
 
 def _dropped(connection: Connection, run_id: int) -> dict[str, int]:
@@ -395,6 +419,5 @@ def _troubles(connection: Connection, run_id: int) -> tuple[tuple[Trouble, ...],
     where = func.coalesce(fetches.c.document_outcome, fetches.c.outcome)
     reason = func.coalesce(fetches.c.document_reason, fetches.c.reason)
     of_run = select(fetches.c.uri, where, reason).where(fetches.c.run_id == run_id, bad)
-    in_all = connection.scalar(select(func.count()).select_from(of_run.subquery())) or 0
     first = connection.execute(of_run.order_by(fetches.c.number).limit(FEW))
-    return tuple(Trouble(*row) for row in first), in_all
+    return tuple(Trouble(*row) for row in first), _count(connection, of_run)

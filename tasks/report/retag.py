@@ -12,6 +12,7 @@ from tasks.fetch.places import shown
 from tasks.load.store import Staleness
 from tasks.report.page import Block, Grid, heading, line
 
+BACK = "; newsledger retag --back switches back"
 SHOWN = 20  # articles that were left as they were
 
 
@@ -30,25 +31,39 @@ def render_staleness(found: Staleness) -> Iterator[Block]:
 class Retagged(Struct):
     """What became of the articles that were to be renewed; there may be a million."""
 
-    renewed: int = 0
+    cleaned: int = 0
     changed: int = 0  # of those, with another text than before
+    switched: int = 0  # to what was found anew
     left_in_all: int = 0  # as they were
     left: list[Renewed] = field(default_factory=list)  # the first of them
 
     def add(self, each: Renewed) -> None:
-        """One more article."""
+        """One more article: cleaned again, or left as it was."""
         if each.failure:
             self.left_in_all += 1
             self.left += [each] if len(self.left) < SHOWN else []
         else:
-            self.renewed += 1
+            self.cleaned += 1
             self.changed += each.changed
+
+
+def render_back(articles: int) -> Iterator[Block]:
+    """What was gone back to."""
+    if not articles:
+        yield line("Nothing to go back to: no results are kept that counted before.")
+        return
+    yield line(f"{counted(articles, 'article')} switched back to what counted before; the same command undoes it")
+    yield line("New articles are tagged by what tags now, and the next newsledger retag switches over to that again.")
 
 
 def render_retagged(done: Retagged) -> Iterator[Block]:
     """What was done, and what could not be."""
     yield line()
-    yield line(f"{counted(done.renewed, 'article')} renewed, {done.changed:,} of them with another text")
+    if done.cleaned:
+        yield line(f"{counted(done.cleaned, 'article')} cleaned again, {done.changed:,} of them with another text")
+    yield line(
+        f"{counted(done.switched, 'article')} switched over to what was found anew{BACK if done.switched else ''}"
+    )
     if done.left:
         yield from heading(f"{counted(done.left_in_all, 'article')} left as they were")
         yield from (line(f"{shown(each.stale.uri)}: {each.failure}", indent=2) for each in done.left)

@@ -50,6 +50,7 @@ class Status(Struct, frozen=True):
     sources: tuple[SourceLine, ...]
     processors: tuple[Processor, ...]  # whose results count
     without_model: Mapping[str, int] = {}  # articles by language, the most frequent first, that no model has read
+    days_to_count: int = 0  # of which the daily views show what was counted before
 
     @property
     def quarantined(self) -> int:
@@ -105,6 +106,8 @@ def readable_counts(counts: Mapping[str, int]) -> str:
 
 def _verdict(status: Status) -> Piece:
     waiting = f"{status.quarantined:,} in quarantine"
+    if status.days_to_count:
+        waiting += f"; {counted(status.days_to_count, 'day')} to be counted for the daily views"
     if status.healthy:
         return Piece(f"healthy; {waiting}")
     return Piece(f"the last run failed or was lost; {waiting}", Mark.WARNING)

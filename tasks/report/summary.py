@@ -31,6 +31,15 @@ class EntityCount(Struct, frozen=True):
     articles: int
 
 
+class ArchiveRead(Struct, frozen=True):
+    """An archive, and what of it a run has read."""
+
+    uri: str
+    began: int  # bytes
+    read_to: int
+    size: int
+
+
 class RunSummary(Struct, frozen=True):
     """One run. What was removed and found is counted over the articles that it loaded or updated."""
 
@@ -49,6 +58,8 @@ class RunSummary(Struct, frozen=True):
     troubles: tuple[Trouble, ...]  # the first few
     troubles_in_all: int
     without_model: Mapping[str, int] = {}  # articles by language, the most frequent first, that no model has read
+    archives: tuple[ArchiveRead, ...] = ()  # the first few
+    passed: Mapping[str, int] = {}  # records of archives that are no documents, by why
 
 
 def render(
@@ -74,6 +85,10 @@ def render(
         yield from _counts("Fetches", "outcome", summary.fetches, total=sum(summary.fetches.values()))
     if unread:
         yield from _unread(unread)
+    if summary.archives:
+        yield from _archives(summary.archives)
+    if summary.passed:
+        yield from _counts("Records that are no documents", "why", summary.passed)
     if summary.dropped:
         yield from _counts("Dropped", "reason", summary.dropped)
     if summary.removed:
@@ -96,6 +111,14 @@ def _found(summary: RunSummary, waiting: int) -> Iterator[Block]:
     if summary.entities:
         yield from heading("Entities named most")
         yield _entities(summary.entities)
+
+
+def _archives(archives: Sequence[ArchiveRead]) -> Iterator[Block]:
+    yield from heading("Archives")
+    for each in archives:
+        said = "read to its end before" if each.began == each.size else f"bytes {each.began:,} to {each.read_to:,}"
+        left = f" of {each.size:,}" if each.read_to < each.size else ""
+        yield line(f"{shown(each.uri)}: {said}{left}", indent=2)
 
 
 def _unread(endings: Mapping[str, int]) -> Iterator[Block]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from msgspec import Struct
@@ -33,6 +34,7 @@ class Discourse:
     starts: Sequence[int]  # of sentences
     led: Mapping[int, bool]  # by the starts of sentences that "he" or "she" begins, whether it is "he"
     speaker: tuple[int, Name] | None = None  # where somebody spoke last, and who
+    told_of: AbstractSet[int] = frozenset()  # entities that the quote in question names: it is hardly theirs
     _first: dict[int, Name] = field(init=False)  # mention of each entity
 
     def __post_init__(self) -> None:
@@ -45,7 +47,7 @@ class Discourse:
 
     def last_speaker(self) -> int | None:
         """The entity that was quoted last."""
-        return self.speaker[1].entity if self.speaker else None
+        return self.speaker[1].entity if self.speaker and self.speaker[1].entity not in self.told_of else None
 
     def known_to_all(self) -> int | None:
         """The last speaker, if the field never says what they are."""
@@ -59,14 +61,18 @@ class Discourse:
         holders = [name.entity for name in people if name.holds(title, qualifiers)]
         return self.last_speaker() if self.last_speaker() in holders else next(iter(holders), None)
 
-    def latest(self, at: int, wanted: Wanted) -> int | None:
-        """The entity meant at `at`: the last speaker, or the first fitting name of the latest sentence with one."""
-        name = self._first_of_latest_sentence(at, wanted)
-        if self.speaker and wanted.fits(self.speaker[1]) and (name is None or self.speaker[0] >= name.start):
-            return self.speaker[1].entity
+    def latest(self, at: int, wanted: Wanted, but: AbstractSet[int]) -> int | None:
+        """The entity meant at `at`: the last speaker, or the first fitting name of the latest sentence with one.
+
+        Not one of `but`.
+        """
+        name = self._first_of_latest_sentence(at, wanted, but)
+        spoken, last = self.speaker or (-1, None)
+        if last and last.entity not in but and wanted.fits(last) and (name is None or spoken >= name.start):
+            return last.entity
         return name.entity if name else None
 
-    def _first_of_latest_sentence(self, at: int, wanted: Wanted) -> Name | None:
+    def _first_of_latest_sentence(self, at: int, wanted: Wanted, but: AbstractSet[int]) -> Name | None:
         found: Name | None = None
         begin = self.starts[bisect_right(self.starts, at) - 1]
         number = bisect_left(self.names, at, key=lambda name: name.start) - 1
@@ -76,7 +82,8 @@ class Discourse:
                 if found:
                     break
                 begin = self.starts[bisect_right(self.starts, name.start) - 1]
-            found = name if wanted.fits(name) and not self._goes_on(begin, wanted) else found
+            fits = name.entity not in but and wanted.fits(name)
+            found = name if fits and not self._goes_on(begin, wanted) else found
             number -= 1
         return found
 

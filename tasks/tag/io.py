@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -10,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from schemas.config import load_toml
+from schemas.config import load_toml, read_edited
+from schemas.csv_file import Record, records
 from schemas.errors import ConfigError
 from schemas.gazetteer import KnownName, Patterns, Words
 from schemas.languages import Language, load_languages
@@ -70,20 +70,25 @@ def load_names(folder: Path) -> list[KnownName]:
 
 
 def _rows(path: Path) -> Iterator[KnownName]:
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        if tuple(reader.fieldnames or ()) != COLUMNS:
-            raise ConfigError(f"the first line must be {','.join(COLUMNS)}", path, 1)
-        for row in reader:
-            yield _known_name(row, path, reader.line_num)
+    found = records(read_edited(path), path)
+    heading = next(found, None)
+    if heading is None or heading.cells != COLUMNS:
+        raise ConfigError(f"the first line must be {','.join(COLUMNS)}", path, 1)
+    yield from (_known_name(row, path) for row in found)
 
 
-def _known_name(row: dict[str, str], path: Path, line: int) -> KnownName:
-    if None in row or None in row.values():
-        raise ConfigError(f"must have {len(COLUMNS)} cells", path, line)
-    aliases = tuple(filter(None, row["aliases"].split("|")))
+def _known_name(row: Record, path: Path) -> KnownName:
+    if len(row.cells) != len(COLUMNS):
+        raise ConfigError(f"must have {len(COLUMNS)} cells", path, row.first)
+    name, label, aliases, wikidata = row.cells
+    said = {
+        "name": name,
+        "label": label,
+        "aliases": tuple(filter(None, aliases.split("|"))),
+        "wikidata": wikidata or None,
+    }
     try:
-        return KnownName.model_validate(row | {"aliases": aliases, "wikidata": row["wikidata"] or None})
+        return KnownName.model_validate(said)
     except ValidationError as error:
         first = error.errors()[0]
-        raise ConfigError(f"{first['loc'][0]}: {plain(first)}", path, line) from error
+        raise ConfigError(f"{first['loc'][0]}: {plain(first)}", path, row.first) from error

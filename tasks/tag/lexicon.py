@@ -46,7 +46,7 @@ class NameWords:
         phrases = self.all_roles | self.honorifics
         self._begin = frozenset(phrase.partition(" ")[0] for phrase in phrases)
         self._end = frozenset(phrase.rpartition(" ")[2] for phrase in phrases)
-        self._longest = max(phrase.count(" ") + 1 for phrase in self.titles | self.roles)
+        self._longest = max(phrase.count(" ") + 1 for phrase in self.titles | self.roles or {""})
 
     def kind(self, words: Sequence[str]) -> Label | None:
         """What a name's last word says of it, else its first; a single word seldom says anything."""

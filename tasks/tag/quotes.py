@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from schemas.config import config_hash
@@ -46,18 +45,12 @@ def _in_field(field: Field, text: str, names: Sequence[Name], lexicon: Lexicon) 
     works = {(name.start, name.end) for name in names if name.label == "WORK"}
     quotes = [q for q in marked if (q.start, q.end) not in works and _is_quote(text[q.start : q.end], field)]
     starts = sentence_starts(text, quotes, lexicon.quotes.abbreviations)
-    attributor = Attributor(text, _outside(names, quotes), quotes, starts, lexicon)
+    attributor = Attributor(text, names, quotes, starts, lexicon)
     for quote in quotes:
         found = attributor.attribute(quote)
         if field != "headline" and found.cue is None and found.speaker is None and _is_short(text, quote):
             continue  # a term between marks, which nobody is said to have used
         yield Quote(field, quote.start, quote.end, text[quote.start : quote.end], found.speaker, found.cue)
-
-
-def _outside(names: Sequence[Name], quotes: Sequence[Quoted]) -> list[Name]:
-    starts = [quote.outer_start for quote in quotes]
-    before = ((name, bisect_right(starts, name.start) - 1) for name in names)
-    return [name for name, index in before if index < 0 or name.start >= quotes[index].outer_end]
 
 
 def _is_quote(words: str, field: Field) -> bool:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import takewhile
 
 from msgspec import Struct
@@ -40,7 +42,8 @@ class Attributor:
     def __init__(
         self, text: str, names: Sequence[Name], quotes: Sequence[Quoted], starts: Sequence[int], lexicon: Lexicon
     ) -> None:
-        """`names` outside quotes, `quotes` and the `starts` of sentences, all in reading order."""
+        """`names`, `quotes` and the `starts` of sentences, all in reading order."""
+        names, self._told_of = _outside(names, quotes)
         self._text, self._names, self._quotes, self._starts = text, names, quotes, starts
         self._lexicon = lexicon
         self._discourse = Discourse(names, starts, self._led())
@@ -49,6 +52,7 @@ class Attributor:
 
     def attribute(self, quote: Quoted) -> Attribution:
         """Who says `quote`; to be asked in reading order."""
+        self._discourse.told_of = self._told_of.get(quote, frozenset())
         found = self._by_sentence(quote) or self._by_context(quote) or Attribution(None, None)
         if found.speaker is not None:
             self._discourse.spoke(quote.outer_end, found.speaker)
@@ -204,16 +208,33 @@ class Attributor:
     def _by_context(self, quote: Quoted) -> Attribution | None:
         """A quote that stands alone is by the speaker before it, or by whom the paragraph before is about."""
         if self._previous and not self._text[self._previous[0].outer_end : quote.outer_start].strip(" "):
-            return Attribution(self._previous[1], None)
+            return self._same(self._previous[1])
         start = max(self._sentence_start(quote), quote.outer_start - REACH)
         if self._text[start : quote.outer_start].strip():
             return None
         if self._previous:
             before, speaker = self._previous
             if self._text.count("\n", before.outer_end, quote.outer_start) <= 2:
-                return Attribution(speaker, None)
-        entity = self._discourse.latest(quote.outer_start, SOMEBODY)
-        return None if entity is None else Attribution(entity, None)
+                return self._same(speaker)
+        entity = self._discourse.latest(quote.outer_start, SOMEBODY, frozenset())
+        return None if entity is None else self._same(entity)
+
+    def _same(self, speaker: int | None) -> Attribution:
+        """Whoever goes on speaking, unless the quote speaks of them."""
+        return Attribution(None if speaker in self._discourse.told_of else speaker, None)
+
+
+def _outside(names: Sequence[Name], quotes: Sequence[Quoted]) -> tuple[list[Name], Mapping[Quoted, AbstractSet[int]]]:
+    """The names outside quotes, and the entities that are named inside, by quote."""
+    starts = [quote.outer_start for quote in quotes]
+    outside, inside = list[Name](), defaultdict[Quoted, set[int]](set)
+    for name in names:
+        at = bisect_right(starts, name.start) - 1
+        if at < 0 or name.start >= quotes[at].outer_end:
+            outside.append(name)
+        else:
+            inside[quotes[at]].add(name.entity)
+    return outside, inside
 
 
 def _attribution(subject: Subject | None, cue: str | None) -> Attribution | None:

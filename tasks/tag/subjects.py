@@ -215,7 +215,7 @@ class Subjects:
         return next((who for who in holders if who is not None), None)
 
     def _latest(self, item: Item, wanted: Wanted) -> Subject:
-        return Subject(self.discourse.latest(item.start, wanted))
+        return Subject(self.discourse.latest(item.start, wanted, self.discourse.told_of))
 
     def _is_adverb(self, item: Item) -> bool:
         return item.kind is Kind.WORD and item.word.endswith(tuple(self.words.adverb_endings))

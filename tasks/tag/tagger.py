@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 
 from msgspec.structs import replace
@@ -39,18 +39,19 @@ class Tagger:
         language = self._languages.get(code)
         return language.processors if language else ()
 
-    def tag(self, articles: Iterable[Article]) -> Iterator[Tags]:
+    def tag(self, articles: Iterable[Article], topics: Collection[str] | None = None) -> Iterator[Tags]:
         """The tags of each article, in the order of the articles; reads ahead by one batch.
 
         What stands in a field after its first `READ` characters is not tagged. An article in a language without a
-        model has no tags but the topics that are defined for its language.
+        model has no tags but the topics that are defined for its language. With `topics`, by their keys, only
+        these are looked for, and no model is asked.
         """
         stream = iter(articles)
         while batch := [_bounded(article) for article in islice(stream, BATCH)]:
             read = [unwrapped(article) for article in batch]
-            found = self._by_language(read)
+            found = self._by_language(read) if topics is None else {}
             for number, (printed, article) in enumerate(zip(batch, read, strict=True)):
-                tags = replace(found.get(number, Tags()), topics=self._topics.tag(article))
+                tags = replace(found.get(number, Tags()), topics=self._topics.tag(article, topics))
                 yield tags if article is printed else as_printed(tags, printed)
 
     def _by_language(self, batch: Sequence[Article]) -> dict[int, Tags]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
@@ -14,6 +14,11 @@ from tasks.tag.tagger import Tagger
 
 
 @task(name="tag", cache_policy=NO_CACHE, persist_result=False)  # the default policy would hash a whole model
-def tag_articles(articles: Parcel[Sequence[Article]], tagger: Recipe[Tagger]) -> Parcel[list[Tags | Failure]]:
-    """The tags of each article of a batch, in order; an article that cannot be tagged is a `Failure`."""
-    return Parcel(tag_batch(articles.content, tagger.tool))
+def tag_articles(
+    articles: Parcel[Sequence[Article]], tagger: Recipe[Tagger], topics: Collection[str] | None = None
+) -> Parcel[list[Tags | Failure]]:
+    """The tags of each article of a batch, in order; an article that cannot be tagged is a `Failure`.
+
+    With `topics`, only these are looked for, and nothing else.
+    """
+    return Parcel(tag_batch(articles.content, tagger.tool, topics))

@@ -8,7 +8,7 @@ something, a model that was learned for the topic has its say too.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from msgspec import Struct
 
@@ -58,17 +58,18 @@ class TopicTagger:
         """What looks for topics in articles in that language; all do if it is not known."""
         return tuple(processor for defined, processor in self._processors if language in {None, defined})
 
-    def tag(self, article: Article) -> tuple[TopicTag, ...]:
-        """The topics that reach their threshold, in the order of their definitions."""
+    def tag(self, article: Article, only: Collection[str] | None = None) -> tuple[TopicTag, ...]:
+        """The topics that reach their threshold, in the order of their definitions; of these keys alone, if given."""
         return tuple(
             TopicTag(found.topic, found.score, found.threshold, found.evidence)
-            for found in self.assess(article)
+            for found in self.assess(article, only)
             if found.given
         )
 
-    def assess(self, article: Article) -> tuple[Assessment, ...]:
+    def assess(self, article: Article, only: Collection[str] | None = None) -> tuple[Assessment, ...]:
         """What speaks for and against each topic, also where it is not given; none in another language."""
-        topics = [topic for topic in self._topics if article.language in {None, topic.definition.language}]
+        fit = (topic for topic in self._topics if article.language in {None, topic.definition.language})
+        topics = [topic for topic in fit if only is None or topic.definition.key in only]
         if not topics:
             return ()
         reading = Reading(article, max(topic.definition.zones.body_characters for topic in topics))

@@ -33,7 +33,7 @@ def main(folder: Path) -> None:
             with redirect_stdout(StringIO()):
                 change(ids)
             load_kit.cache_clear()  # as the next command would
-            show(done=retag().renewed)
+            show(done=retag().cleaned)
 
 
 def show(*, done: int) -> list[str]:

@@ -388,7 +388,7 @@ def write_many(folder: Path) -> None:
         (
             "NEWSLEDGER_DATABASE_URL",
             "sqlite:///disk/newsledger.db",
-            900,
+            1500,
             "cannot write the ledger sqlite:///disk/newsledger.db: ",
         ),
     ],

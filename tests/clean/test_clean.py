@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from schemas.records import Article, Document, Encoding, Failure, Given, Key, RawDocument, Timestamp
-from schemas.sources import Fields, Selectors, Source
+from schemas.sources import Fields, Files, Selectors
 from tasks.clean.batch import Cleaned, clean_batch
 from tasks.clean.clean import clean, processor
 from tasks.clean.folding import WORD
@@ -222,14 +222,12 @@ def test_one_bad_document_leaves_its_neighbours_alone() -> None:
     assert [type(result) for result in found] == [Cleaned, Failure, Cleaned]
 
 
-PLAIN = Source(kind="files", name="gazette", paths=(".",))
+PLAIN = Files(name="gazette", paths=(".",))
 
 
 def test_a_source_has_its_own_clock_and_selectors() -> None:
     page = f"<p class=bread>Buy bread</p><article><time>31 July 2015, 14:05</time><p>{'<p>'.join(SENTENCES)}</article>"
-    own = Source(
-        kind="files", name="gazette", paths=(".",), timezone="Europe/London", selectors=Selectors(remove=("p.bread",))
-    )
+    own = Files(name="gazette", paths=(".",), timezone="Europe/London", selectors=Selectors(remove=("p.bread",)))
     (found,) = clean_batch([raw(page.encode(), "text/html")], RULES, {"gazette": own})
     assert isinstance(found, Cleaned)
     assert found.article.published_at is not None
@@ -240,7 +238,7 @@ def test_a_source_has_its_own_clock_and_selectors() -> None:
 def test_a_source_says_where_its_rows_hold_what_and_on_whose_clock() -> None:
     row = f'ID,Titel,Text,Datum\n7,Storm,"{SENTENCES[0]}","1.8.2015 14:05"\n'.encode()
     fields = Fields(id=("ID",), headline=("Titel",), text=("Text",), published_at=("Datum",))
-    own = Source(kind="files", name="gazette", paths=(".",), timezone="Europe/London", fields=fields)
+    own = Files(name="gazette", paths=(".",), timezone="Europe/London", fields=fields)
     (found,) = clean_batch([raw(row, "text/csv")], RULES, {"gazette": own})
     assert isinstance(found, Cleaned)
     assert found.document.keys == (Key("guid", "7"),)

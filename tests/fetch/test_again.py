@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
 from msgspec.structs import replace
 
-from schemas.records import FetchOutcome, KeptBytes, Quarantined, RawDocument
+from schemas.records import Exchange, FetchOutcome, KeptBytes, Quarantined, RawDocument
 from schemas.sources import Fields
 from tasks.fetch.again import Again
 from tasks.fetch.raw_store import RawWriter
@@ -33,6 +34,22 @@ def test_kept_bytes_come_as_they_were_fetched_from_their_place(tmp_path: Path) -
     kept = landed(tmp_path / "raw", first)
     (had,) = again(tmp_path, waits("file:///nowhere/a.html", kept))
     assert had == replace(first, source="gazette", uri="file:///nowhere/a.html", media_type="text/html")
+
+
+def test_an_answer_belongs_to_its_own_address(tmp_path: Path) -> None:
+    """Two pages may be the same bytes, as two cookie walls are; where the first stood does not name the second."""
+    page = RawDocument("gazette", "https://a.example/1", "text/html", b"<p>Wall", "", NOW)
+    first = replace(page, sha256=hashlib.sha256(page.content).hexdigest(), exchange=Exchange(page.uri, 200, guid="1"))
+    kept = landed(tmp_path / "raw", first)
+    (own,) = again(tmp_path, waits(first.uri, kept))
+    assert own == first
+    (other,) = again(tmp_path, waits("https://a.example/2", kept))
+    assert other == replace(first, uri="https://a.example/2", exchange=None)
+
+
+def test_a_page_that_was_never_had_is_left_to_the_next_look(tmp_path: Path) -> None:
+    (failed,) = failures(list(again(tmp_path, waits("https://a.example/1"))))
+    assert "newsledger ingest asks for it again when it is due" in failed.reason
 
 
 def test_bytes_that_the_raw_store_has_lost_are_read_from_their_place(tmp_path: Path) -> None:

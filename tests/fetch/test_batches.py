@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from schemas.errors import InputError
 from schemas.records import Fetched, FetchFailure, FetchOutcome, RawDocument
-from schemas.sources import Fields, Source
-from tasks.fetch.batches import FIRST, batches, count, documents, left_unread
+from schemas.sources import Archives, Fields, Files
+from tasks.fetch.batches import FIRST, Total, batches, count, documents, left_unread
 from tests.fetch.reading import write
 
 NOW = datetime(2026, 3, 4, tzinfo=UTC)
@@ -46,8 +46,8 @@ def test_portions_begin_small_and_grow() -> None:
 
 def test_without_inputs_the_configured_sources_are_read(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("one")
-    there = Source(kind="files", name="there", paths=(str(tmp_path),))
-    gone = Source(kind="files", name="gone", paths=(str(tmp_path / "nowhere"),))
+    there = Files(name="there", paths=(str(tmp_path),))
+    gone = Files(name="gone", paths=(str(tmp_path / "nowhere"),))
     lost, found = documents([], None, [gone, there], max_bytes=100, now=lambda: NOW)
     assert isinstance(found, RawDocument)
     assert (found.source, found.content) == ("there", b"one")
@@ -57,13 +57,13 @@ def test_without_inputs_the_configured_sources_are_read(tmp_path: Path) -> None:
 
 def test_one_source_can_be_chosen(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("one")
-    both = [Source(kind="files", name=name, paths=(str(tmp_path),)) for name in ("one", "two")]
+    both = [Files(name=name, paths=(str(tmp_path),)) for name in ("one", "two")]
     assert [each.source for each in documents([], "two", both, max_bytes=100, now=lambda: NOW)] == ["two"]
 
 
 def test_a_source_brings_its_field_map_to_its_files(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("ID;Artikel\n7;Text\n")
-    own = Source(kind="files", name="wire", paths=(str(tmp_path),), fields=Fields(text=("Artikel",)))
+    own = Files(name="wire", paths=(str(tmp_path),), fields=Fields(text=("Artikel",)))
     for inputs, source in (([], None), ([str(tmp_path)], "wire")):
         (found,) = documents(inputs, source, [own], max_bytes=100, now=lambda: NOW)
         assert isinstance(found, RawDocument)
@@ -77,13 +77,22 @@ def test_documents_are_counted_where_names_tell_how_many_there_are(tmp_path: Pat
     (tmp_path / "sub" / "b.html.gz").write_text("two")
     (tmp_path / "sub" / "c.pdf").write_text("not read")
     (tmp_path / "away").symlink_to("/")  # a document that fails
-    own = [Source(kind="files", name="wire", paths=(str(tmp_path), str(tmp_path / "gone")))]
-    assert count([str(tmp_path), str(tmp_path / "a.txt")], None, []) == 4
-    assert count([], None, own) == 4
+    own = [Files(name="wire", paths=(str(tmp_path), str(tmp_path / "gone")))]
+    assert count([str(tmp_path), str(tmp_path / "a.txt")], None, []) == Total(number=4)
+    assert count([], None, own) == Total(number=4)
     assert len(list(documents([], None, own, max_bytes=100, now=lambda: NOW))) == 4
-    assert count([str(tmp_path), "-"], None, []) is None
+    assert count([str(tmp_path), "-"], None, []) == Total()
     (tmp_path / "sub" / "d.csv").write_text("text\none\n")
-    assert count([str(tmp_path)], None, []) is None
+    assert count([str(tmp_path)], None, []) == Total()
+
+
+def test_archives_are_counted_in_bytes(tmp_path: Path) -> None:
+    (tmp_path / "a.warc.gz").write_bytes(b"x" * 100)
+    (tmp_path / "b.warc").write_bytes(b"x" * 50)
+    assert count([str(tmp_path)], None, []) == Total("byte", 150)
+    assert count([], None, [Archives(name="crawl", paths=(str(tmp_path),))]) == Total("byte", 150)
+    (tmp_path / "c.txt").write_text("one")
+    assert count([str(tmp_path)], None, []) == Total()
 
 
 @pytest.mark.parametrize(("source", "said"), [(None, "no source is configured"), ("x", "no source is named 'x'")])
@@ -96,7 +105,7 @@ def test_nothing_to_read_is_said_at_once(source: str | None, said: str) -> None:
     ("source", "said"), [("cm", '; did you mean "cms"?'), ("gazette", '; the sources are "cms", "wire"')]
 )
 def test_a_source_that_is_not_there_is_told_the_nearest_or_all(source: str, said: str) -> None:
-    known = [Source(kind="files", name=name, paths=("/news",)) for name in ("cms", "wire")]
+    known = [Files(name=name, paths=("/news",)) for name in ("cms", "wire")]
     with pytest.raises(InputError) as error:
         documents([], source, known, max_bytes=100, now=lambda: NOW)
     assert str(error.value).endswith(f"no source is named {source!r} under config/sources{said}")
@@ -109,6 +118,6 @@ def test_files_that_are_not_read_are_counted_by_their_endings(tmp_path: Path) ->
         write(tmp_path / name, "x")
     (tmp_path / "b" / "up").symlink_to(tmp_path)
     expected = {".md": 1, ".pdf": 2, ".gz": 1, "others": 3}
-    own = [Source(kind="files", name="wire", paths=(str(tmp_path), str(tmp_path / "gone")))]
+    own = [Files(name="wire", paths=(str(tmp_path), str(tmp_path / "gone")))]
     assert left_unread([], None, own) == left_unread([str(tmp_path)], None, own) == expected
     assert left_unread([str(tmp_path / "a.txt"), f"{tmp_path}/*", "-"], None, []) == {}

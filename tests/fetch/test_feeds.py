@@ -9,12 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.errors import InputError
+from tasks.fetch.bounded import TooLargeError
 from tasks.fetch.charset import SAVE
 from tasks.fetch.feeds import read_feed
 
 
 def items(feed: str | bytes) -> list[dict[str, object]]:
-    return [json.loads(item) for item in read_feed(feed.encode() if isinstance(feed, str) else feed)]
+    return [json.loads(item) for item in read_feed(feed.encode() if isinstance(feed, str) else feed, 100)]
 
 
 def rss(item: str, before: str = "") -> str:
@@ -136,10 +137,38 @@ def test_warnings_before_a_feed_and_remarks_behind_it_are_passed_over() -> None:
 
 def test_a_feed_that_breaks_off_says_so_behind_its_entries() -> None:
     feed = rss("<title>One</title><description>whole</description></item><item><title>Two</title><description>half")
-    read = read_feed(feed.partition("half")[0].encode())
+    read = read_feed(feed.partition("half")[0].encode(), 100)
     assert [json.loads(next(read))["title"], json.loads(next(read))["title"]] == ["One", "Two"]
     with pytest.raises(EOFError, match="it breaks off, and its last entry may be incomplete"):
         next(read)
+
+
+def test_no_more_entries_are_read_than_asked_for() -> None:
+    feed = (
+        f"<rss version='2.0'><channel>{''.join(f'<item><title>{n}</title></item>' for n in range(5))}</channel></rss>"
+    )
+    read = read_feed(feed.encode(), 3)
+    assert [json.loads(next(read))["title"] for _ in range(3)] == ["0", "1", "2"]
+    with pytest.raises(TooLargeError, match="has more than 3 entries"):
+        next(read)
+    assert len(list(read_feed(feed.encode(), 5))) == 5
+
+
+def test_an_entry_that_brings_feedparser_down_costs_no_other() -> None:
+    chapters = (
+        '<p:chapters xmlns:p="http://podlove.org/simple-chapters" version="1.2"><p:chapter title="x"/></p:chapters>'
+    )
+    odd = f"<item><title>Two</title>{chapters}</item>"  # a chapter that begins at no time
+    read = read_feed(rss(f"<title>One</title></item>{odd}<item><title>Three</title>").encode(), 100)
+    assert [json.loads(next(read))["title"] for _ in range(2)] == ["One", "Three"]
+    with pytest.raises(InputError, match="1 of its 3 entries cannot be read"):
+        next(read)
+
+
+@pytest.mark.parametrize("reference", ["&#xD800;", "&#55296;", "&#xdfff;", "&#57343"])
+def test_half_a_character_is_none(reference: str) -> None:
+    broken = rss(f"<title>a {reference} b</title>").replace("</item>", "")  # feedparser reads that another way
+    assert [item["title"] for item in items(broken)] == ["a \ufffd b"]
 
 
 PIECES = [

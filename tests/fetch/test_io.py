@@ -83,7 +83,8 @@ def test_a_file_whose_name_looks_like_a_pattern_is_that_file(tmp_path: Path) -> 
     assert [raw.uri for raw in read(file)] == [file.as_uri()]
 
 
-KINDS = ".txt, .html, .htm, .jsonl, .ndjson, .csv, .tsv, .rss, .atom, .xml, each also with .gz"
+ENDINGS = ".txt, .html, .htm, .jsonl, .ndjson, .csv, .tsv, .rss, .atom, .xml, .warc"
+KINDS = f"{ENDINGS}, .json if it is a JSON Feed, each also with .gz"
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from msgspec.structs import replace
 from warcio.archiveiterator import ArchiveIterator
 
 from schemas.errors import StoreError
-from schemas.records import RawDocument, RawLocation
+from schemas.records import Exchange, RawDocument, RawLocation
 from tasks.fetch import raw_store
 from tasks.fetch.raw_store import WRITABLE, RawWriter, iterate_raw, read_raw, read_terms
 from tests.fetch.reading import NOW
@@ -84,6 +84,30 @@ def test_other_tools_read_it(tmp_path: Path) -> None:
     assert headers.get_header("Content-Type") == "text/plain; charset=windows-1252"
     assert headers.get_header("WARC-Payload-Digest") == f"sha256:{raws[0].sha256}"
     assert headers.get_header("Newsledger-Source") == "S%C3%BCd%20%26%20West"
+
+
+ANSWER = Exchange(
+    "https://a.example/b?c=1", 200, (("content-type", "text/html"), ("etag", '"é: 1"')), 7, 0.25, "tag:a,1\r\n"
+)
+
+
+def test_an_answer_is_kept_with_what_is_known_of_it(tmp_path: Path) -> None:
+    raw = replace(raw_document(b"\r\n\r\none", uri="https://a.example/a"), exchange=ANSWER, charset="utf-8")
+    location = stored(tmp_path, raw, raw_document(b"two"))[0]
+    assert read_raw(tmp_path, location) == raw
+    assert next(each for _, each in iterate_raw(tmp_path)) == raw
+
+
+def test_other_tools_read_answers_as_responses(tmp_path: Path) -> None:
+    hostile = Exchange("https://a.example/b", 200, (("etag", "1\r\nWARC-Type: x\r\n\r\n<p>"),))
+    raw = replace(raw_document(b"one" * 100, uri="https://a.example/a"), exchange=hostile)
+    location = stored(tmp_path, raw)[0]
+    with (tmp_path / location.file).open("rb") as file:
+        (record,) = [(r, r.content_stream().read()) for r in ArchiveIterator(file, check_digests="raise")][1:]
+    assert (record[0].rec_type, record[1]) == ("response", raw.content)
+    assert record[0].rec_headers.get_header("WARC-Target-URI") == "https://a.example/b"
+    assert record[0].http_headers.get_statuscode() == "200"
+    assert record[0].http_headers.get_header("etag") == "1 WARC-Type: x <p>"
 
 
 def test_names_cannot_break_a_header(tmp_path: Path) -> None:

@@ -94,6 +94,15 @@ def test_a_merge_is_written_and_takes_effect(
     assert names(capsys, monkeypatch, "amber")[2] == "Amber Grace,PERSON,,Amber Grace,WORK,Amber Grace,1,kind,"
 
 
+def test_a_name_that_no_article_has_is_told_with_the_nearest(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, said = run(capsys, monkeypatch, "merge", "Amber Grase", "Amber Grace", "--label", "WORK")
+    told = "no article has the name Amber Grase so far; the line waits for one; did you mean 'Amber Grace'?\n"
+    assert (code, said.endswith(told)) == (0, True)
+    assert "no article" not in run(capsys, monkeypatch, "merge", "Smith", "Ann Smith", "--label", "PERSON")[1]
+
+
 def test_a_split_holds_in_its_place_alone(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     assert run(capsys, monkeypatch, "split", "Smith", "courier", "Joan Smith", "--label", "PERSON")[0] == 0
     assert names(capsys, monkeypatch, "smith") == [

@@ -22,8 +22,8 @@ from tasks.report.page import plain
 from tests.load.making import NOON, PROCESSORS, document, load_run, outcomes, rows, some_tags
 from tests.load.test_forgetting import everything
 
-GAZETTE = Source(kind="files", name="gazette", paths=("inbox",), retention_days=90)
-FOREVER = Source(kind="files", name="courier", paths=("inbox",))
+GAZETTE = Source(name="gazette", retention_days=90)
+FOREVER = Source(name="courier")
 NOW = NOON + timedelta(days=100)
 
 

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
 from flows.cli import main
-from flows.kit import load_kit
+from flows.kit import decided_by_now, load_kit
+from flows.overrides import decide
 from schemas.records import Key
 from schemas.settings import settings
+from tasks.link.io import edited_alone
 from tasks.load.store import Staleness, open_ledger
 from tests.load.making import begin, document, load, rows, some_tags
 
@@ -210,3 +216,46 @@ def test_a_decision_outlives_a_retag_in_which_nothing_else_is_to_do(run: Run, mo
     assert len(striking()) == 6
     assert run("retag")[1].endswith(said)
     assert len(striking()) == 5
+
+
+def test_two_who_decide_at_once_both_have_their_say(run: Run) -> None:
+    said = ("strike", "remove", "Ada", "because")
+    other = Thread(target=decide, args=(URL, *said))
+    with edited_alone(FILE.parent):
+        other.start()
+        other.join(timeout=1)
+        assert other.is_alive(), "it does not wait"
+        text = FILE.read_text() if FILE.exists() else HEADING
+        FILE.write_text(f"{text}{URL}/b,strike,add,Ben,ours\n")
+    other.join()
+    assert decided() == [f"{URL}/b,strike,add", f"{URL},strike,remove"]
+
+
+def test_what_is_decided_while_a_run_goes_on_is_not_undone_at_its_end(run: Run) -> None:
+    kit = load_kit(settings())
+    run("override", "add", URL, "strike", *BECAUSE)
+    run("entities", "merge", "Rowan Tern", "Rowan Tern", "--label", "PERSON")
+    later = decided_by_now(kit)
+    assert [each.article for each in later.overrides] == [URL]
+    assert later.decisions.names == {("PERSON", "rowan tern"): "Rowan Tern"}
+    assert replace(later, overrides=kit.overrides, decisions=kit.decisions) == kit
+    FILE.write_text("is not valid\n")
+    assert decided_by_now(kit) is kit
+
+
+@pytest.mark.full
+def test_a_run_goes_by_what_is_decided_at_its_end(tmp_path: Path) -> None:
+    shutil.copytree(CONFIG, tmp_path / "config")
+    (tmp_path / "queue.txt").write_text("Queues at the harbour\n\nLorries waited for two hours on Monday.\n")
+    (tmp_path / "run.py").write_text(
+        "import sys; from pathlib import Path; from flows.cli import main; from flows.kit import load_kit\n"
+        "from schemas.settings import settings\n"
+        "load_kit(settings())  # as it was when the run began\n"
+        f"Path({str(FILE)!r}).write_text({HEADING + 'queue.txt,strike,add,Ada,because' + chr(10)!r})\n"
+        "sys.argv[1:] = ['ingest', 'queue.txt']; main()\n"
+    )
+    ours = {key: value for key, value in os.environ.items() if not key.startswith(("PREFECT_", "NEWSLEDGER_"))}
+    environment = ours | {"PREFECT_HOME": str(tmp_path / "prefect")}
+    subprocess.run([sys.executable, "run.py"], cwd=tmp_path, env=environment, check=True, capture_output=True)
+    with open_ledger(f"sqlite:///{tmp_path / 'newsledger.db'}") as ledger:
+        assert rows(ledger, "SELECT topic, action FROM v_overrides") == [("strike", "add")]

@@ -30,6 +30,7 @@ from schemas.travel import Parcel
 from tasks.clean.batch import Cleaned
 from tasks.fetch.raw_store import RawWriter
 from tasks.load.store import Ledger
+from tasks.report.retag import Retagged
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 CONFIG = Path(__file__).parents[2] / "config"
@@ -44,7 +45,7 @@ def kit() -> Kit:
 @pytest.fixture
 def job(kit: Kit, tmp_path: Path) -> Job:
     """One that never comes to its ledger, nor to start a process."""
-    return Job(cast("Ledger", None), kit, Workers(1, lambda _: nullcontext(cast("Any", None))), tmp_path)
+    return Job(cast("Ledger", None), kit, Workers(1, lambda _: nullcontext(cast("Any", None))), tmp_path, Retagged())
 
 
 def stale(number: int, location: RawLocation | None) -> Stale:
@@ -86,7 +87,7 @@ def test_what_cannot_be_cleaned_any_more_or_would_have_no_text_stays_as_it_was(j
     results = [Failure("clean", "is empty"), good, Cleaned(DOCUMENT, Article(" "))]
     piece = Piece(job.workers, lambda: Parcel(results), {}, "")
     batch = job.tag(Cleaning(articles, cast("Any", piece)))
-    assert batch.cleaned == [(articles[1], good)]
+    assert batch.texts == [(articles[1], good.article)]
     assert job.done.left == [
         Renewed(articles[0], failure="clean: is empty"),
         Renewed(articles[2], failure="no text is left after cleaning"),

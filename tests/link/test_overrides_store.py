@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from schemas.overrides import Override
 from schemas.records import Article, Key, Tags
-from tasks.link.store import find_standing, link_overrides
+from tasks.link.store import count_days, find_standing, link_overrides
 from tasks.link.store import overrides as store
 from tasks.load.store import Ledger, open_ledger
 from tests.link.test_overrides import ROOT, decision
@@ -53,6 +53,7 @@ def test_decisions_win_in_every_view_and_can_be_taken_back(ledger: Ledger) -> No
         ("2", "housing", None, 0, "Ada", "because"),
         ("2", "strike", None, 0, "Ada", "because"),
     ]
+    count_days(ledger)
     assert rows(ledger, DAILY) == [("gazette", "housing", 1, 3), ("gazette", "strike", 2, 3)]
     assert rows(ledger, "SELECT headline FROM v_untagged") == [("1",)]
     assert rows(ledger, "SELECT headline, topic, action, name, score FROM v_overrides ORDER BY 1, 2") == [
@@ -86,6 +87,7 @@ def test_a_decision_outlives_the_text_it_was_made_on(ledger: Ledger) -> None:
 def test_stubs_are_no_more_counted_than_before(ledger: Ledger) -> None:
     stored(ledger, ["Rain."], kind="stub")
     link(ledger, decision("0.txt"))
+    count_days(ledger)
     assert rows(ledger, DAILY) == rows(ledger, "SELECT headline FROM v_untagged") == []
     assert [row[1] for row in rows(ledger, TOPICS)] == ["strike"]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tasks.link.store import count_days
 from tasks.load.store import Ledger
 from tests.load.making import rows
 
@@ -13,6 +14,7 @@ PUBLIC = {
     "v_overrides": "source, headline, topic, action, who, why, name, score, threshold",
     "v_topic_daily": "*",
     "v_entity_daily": "day, source, entity, label, articles, mentions, of_articles",
+    "v_entity_pair_daily": "day, source, entity, label, other, other_label, articles, of_articles",
     "v_entities": "entity, label, wikidata, articles, mentions, names, first_published_on, last_published_on",
     "v_entity_names": "entity, label, name, found_as, alias, articles, mentions, rule, line",
     "v_mentions": "source, headline, entity, label, found_as, title, text, field, span_start",
@@ -24,5 +26,6 @@ PUBLIC = {
 
 
 def public_rows(ledger: Ledger) -> dict[str, list[tuple[Any, ...]]]:
-    """The rows of every public view, in an order of their own."""
+    """The rows of every public view as a run leaves them, in an order of their own."""
+    count_days(ledger)
     return {view: sorted(rows(ledger, f"SELECT {columns} FROM {view}"), key=repr) for view, columns in PUBLIC.items()}

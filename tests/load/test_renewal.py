@@ -221,6 +221,20 @@ def test_what_the_database_refuses_stays_as_it_is_and_its_neighbours_are_renewed
     assert aliases(ledger) == {"Anna": 1, "Bert": 2}
 
 
+def test_what_has_the_same_text_need_not_be_tagged_again(ledger: Ledger) -> None:
+    load_run(ledger, [[document(0, "Anna sailed"), document(1, "Bert sailed")]], some_tags)
+    first, second = stale(ledger, NEW_CLEANER)
+    same, other = Article("Anna sailed", section="Ports"), Article("Bert sank")
+    done = renew_batch(ledger, [Renewal(first, same, None), Renewal(second, other, None)], NEW_CLEANER)
+    assert [each.failure for each in done] == [None, "load: its text has changed, but was not tagged"]
+    assert rows(ledger, "SELECT body, section FROM v_articles ORDER BY key") == [
+        ("Anna sailed", "Ports"),
+        ("Bert sailed", None),
+    ]
+    assert len(rows(ledger, "SELECT * FROM v_mentions")) == 2
+    assert find_staleness(ledger, NEW_CLEANER).lacking == {"clean": 1}
+
+
 def test_nothing_is_renewed_of_nothing(ledger: Ledger) -> None:
     assert renew_batch(ledger, [], PROCESSORS) == []
 

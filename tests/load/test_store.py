@@ -23,6 +23,7 @@ from schemas.records import (
     Tags,
     Timestamp,
 )
+from tasks.link.store import count_days
 from tasks.load.store import Ledger, end_run, find_unchanged, known_raw, open_ledger, seen_here, store_batch
 from tests.load.making import (
     CLEANER,
@@ -296,6 +297,7 @@ def test_daily_views_state_their_denominator(ledger: Ledger) -> None:
     day = Timestamp(date(2026, 3, 1), "day", "text")
     batch = [document(n, f"Dover {n}.", published_at=day) for n in range(3)]
     load_run(ledger, [[*batch, document(3, "Undated.")]], lambda a: some_tags(a) if a.body != "Dover 2." else Tags())
+    count_days(ledger)
     daily = "SELECT cast(day AS VARCHAR), articles, of_articles FROM v_topic_daily ORDER BY articles"
     assert rows(ledger, daily) == [(None, 1, 1), ("2026-03-01", 2, 3)]
     entities = "SELECT entity, articles, mentions, of_articles FROM v_entity_daily ORDER BY entity"
@@ -310,6 +312,7 @@ def test_a_stub_is_stored_and_named_but_not_counted(ledger: Ledger) -> None:
         ("Dover teaser.", "stub"),
         ("Dover.", "article"),
     ]
+    count_days(ledger)
     assert rows(ledger, "SELECT articles, of_articles FROM v_topic_daily") == [(1, 1)]
     assert rows(ledger, "SELECT articles, stubs FROM v_sources") == [(2, 1)]
     load_run(ledger, [[document(2, "Calais teaser.", kind="stub"), document(3, "Calais.")]])

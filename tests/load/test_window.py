@@ -6,9 +6,11 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
 from schemas.records import Article, Outcome, Timestamp
-from tasks.load.window import Window
+from schemas.sources import Archives, Source
+from tasks.load.window import Window, windows_of
 
 MARCH = Window(date(2026, 3, 1), date(2026, 3, 31))
 
@@ -57,3 +59,14 @@ def test_another_window_may_decide_otherwise() -> None:
     assert Window().decides_otherwise(dropped.reason)
     assert Window(since=date(2026, 3, 2)).decides_otherwise(dropped.reason)
     assert not Window().decides_otherwise("no text is left after cleaning")
+
+
+def test_an_article_in_another_language_than_a_source_is_asked_for_is_dropped() -> None:
+    german = replace(published(None), language="de")
+    asked = windows_of([Archives(name="crawl", paths=("a",), languages=("en", "fr")), Source(name="gazette")], UTC)
+    assert list(asked) == ["crawl"]
+    dropped = asked["crawl"].dropped(german)
+    assert dropped
+    assert dropped.reason == "is in another language than its source is asked for (en, fr)"
+    assert asked["crawl"].dropped(replace(german, language="fr")) is None
+    assert asked["crawl"].dropped(replace(german, language=None)) is None

@@ -34,7 +34,7 @@ from schemas.records import (
     TopicTag,
 )
 from tasks.link.decisions import Decisions
-from tasks.link.store import link_entities, link_overrides
+from tasks.link.store import count_days, link_entities, link_overrides
 from tasks.load.decide import LoadItem
 from tasks.load.store import Ledger, begin_run, end_run, store_batch
 from tests.report.articles import ARTICLE, NOON, TAGS
@@ -125,6 +125,7 @@ def fill(ledger: Ledger) -> None:
     link_overrides(ledger, [agreed], Path("/news"))
     own = Naming(name="Port of Harwich", entity="Port of Harwich", label="FACILITY")
     link_entities(ledger, Decisions([(2, own)]))
+    count_days(ledger)
 
 
 def run(

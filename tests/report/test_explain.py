@@ -38,6 +38,17 @@ def test_entities_have_their_names_and_counts_the_most_named_first() -> None:
     assert shown[ada + 1] == "  Harwich  PLACE  1 mention"
 
 
+def test_every_mention_stands_in_its_sentence_if_that_is_asked_for() -> None:
+    shown = [*plain(explain(EXPLANATION, [Section.MENTIONS]))]
+    assert shown[len(HEAD) :] == [
+        "",
+        "Mentions",
+        "    body: Tugboat crews walked out on strike at >>Harwich<< on Monday.  [PLACE Harwich]",
+        "    body: “We had no other choice,” said >>Ada Marsh<< of the crews' union.  [PERSON Ada Marsh]",
+        "    body: >>Ms Marsh<< thanked the public.  [PERSON Ada Marsh]",
+    ]
+
+
 def test_what_was_not_looked_for_is_not_said_to_be_absent() -> None:
     german = replace(EXPLANATION, article=Article("Frieden", language="de"), tags=Tags(), processors=())
     shown = page(german)
@@ -117,8 +128,9 @@ def test_chosen_sections_stand_alone_under_the_head() -> None:
     assert "article 7" in shown
 
 
-def test_every_section_is_on_the_whole_page() -> None:
-    parts = ["\n".join([*plain(explain(EXPLANATION, [section]))][len(HEAD) :]) for section in Section]
+def test_every_section_but_the_mentions_is_on_the_whole_page() -> None:
+    usual = [section for section in Section if section is not Section.MENTIONS]
+    parts = ["\n".join([*plain(explain(EXPLANATION, [section]))][len(HEAD) :]) for section in usual]
     assert all(parts)
     assert page() == "\n".join([*HEAD, *parts])
 

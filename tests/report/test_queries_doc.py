@@ -9,6 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from schemas.records import Article, Entity, Mention, Quote, Tags, Timestamp
+from tasks.link.store import count_days
 from tasks.load.store import Ledger, open_ledger
 from tasks.report.io import run_query
 from tests.conftest import ON_EACH
@@ -42,6 +43,7 @@ def reported(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
         run(ledger, items, {0: tags, 1: tags}, {})
         renamed = item(0, "coast", "file:///coast/day1.txt", replace(told[1], headline="Another day"), later=1)
         run(ledger, [renamed], {0: tags}, {})
+        count_days(ledger)
         yield ledger
 
 

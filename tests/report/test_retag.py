@@ -31,8 +31,11 @@ def test_nothing_to_do_is_said() -> None:
 def test_afterwards_it_says_what_changed_and_what_could_not_be_done() -> None:
     failed = Renewed(ARTICLE, failure="the raw store does not have its bytes any more")
     renewed = [Renewed(ARTICLE, changed=True), Renewed(ARTICLE)]
-    shown = list(plain(render_retagged(retagged(*renewed, *[failed] * (SHOWN + 1)))))
-    assert shown[1] == "2 articles renewed, 1 of them with another text"
+    done = retagged(*renewed, *[failed] * (SHOWN + 1))
+    done.switched = 3
+    shown = list(plain(render_retagged(done)))
+    assert shown[1] == "2 articles cleaned again, 1 of them with another text"
+    assert shown[2] == "3 articles switched over to what was found anew; newsledger retag --back switches back"
     assert f"{SHOWN + 1} articles left as they were" in shown
     assert shown.count("  /desk/a.txt: the raw store does not have its bytes any more") == SHOWN
     assert shown[-1] == "  and 1 more"

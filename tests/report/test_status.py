@@ -21,6 +21,11 @@ def test_the_page_has_everything() -> None:
     assert "  clean  version 1, config abc" in shown
 
 
+def test_days_that_wait_to_be_counted_are_said() -> None:
+    said = list(plain(render(replace(STATUS, days_to_count=2))))[1]
+    assert said == "healthy; 1 in quarantine; 2 days to be counted for the daily views"
+
+
 @pytest.mark.parametrize(
     ("statuses", "healthy"),
     [

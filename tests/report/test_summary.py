@@ -1,7 +1,7 @@
 from msgspec.structs import replace
 
 from tasks.report.page import plain
-from tasks.report.summary import EntityCount, RunSummary, Trouble, render
+from tasks.report.summary import ArchiveRead, EntityCount, RunSummary, Trouble, render
 
 SUMMARY = RunSummary(
     run_id=4,
@@ -101,3 +101,16 @@ def test_a_run_that_changed_nothing_is_short() -> None:
         "Run 4 (ingest) completed", "", "Documents", "outcome    count", "unchanged      2", "total          2", "",
         "ledger     sqlite:///news.db", "raw store  /data/newsledger-raw",
     ]  # fmt: skip
+
+
+def test_what_was_read_of_archives_is_said() -> None:
+    whole, part = ArchiveRead("file:///a.warc", 1_000, 3_000, 3_000), ArchiveRead("file:///b.warc", 0, 1_500, 2_000)
+    again = ArchiveRead("file:///c.warc", 700, 700, 700)
+    shown = page(replace(SUMMARY, archives=(whole, part, again), passed={"gone: HTTP status 404": 1_200}))
+    start = shown.index("Archives")
+    assert shown[start + 1 : start + 4] == [
+        "  /a.warc: bytes 1,000 to 3,000",
+        "  /b.warc: bytes 0 to 1,500 of 2,000",
+        "  /c.warc: read to its end before",
+    ]
+    assert section("Records that are no documents", shown) == [["gone: HTTP status 404", "1,200"]]

@@ -5,14 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from schemas.config import load_toml
 from schemas.errors import ConfigError
-from schemas.lexicon import load_lexicon
+from schemas.lexicon import Lexicon
 
-CONFIG = Path(__file__).parents[2] / "config"
+ENGLISH = Path(__file__).parents[2] / "config" / "lexicon" / "en.toml"
 
 
 def test_the_english_words_are_valid_and_in_lower_case() -> None:
-    lexicon = load_lexicon(CONFIG)
+    lexicon = load_toml(ENGLISH, Lexicon)
     assert lexicon.language == "en"
     assert {"said", "pointed out"} <= lexicon.quotes.verbs
     listed = [words for words in dict(lexicon.figures).values() if isinstance(words, frozenset)]
@@ -21,14 +22,8 @@ def test_the_english_words_are_valid_and_in_lower_case() -> None:
 
 
 def test_a_misspelt_list_is_named_with_its_line(tmp_path: Path) -> None:
-    (tmp_path / "lexicon").mkdir()
-    path = tmp_path / "lexicon" / "en.toml"
-    shutil.copy(CONFIG / "lexicon" / "en.toml", path)
+    path = tmp_path / "en.toml"
+    shutil.copy(ENGLISH, path)
     path.write_text(path.read_text(encoding="utf-8").replace("\nroles = ", "\nrolls = "), encoding="utf-8")
     with pytest.raises(ConfigError, match=r"en\.toml:\d+: .*'rolls'; did you mean 'roles'"):
-        load_lexicon(tmp_path)
-
-
-def test_a_language_without_a_file_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match=r"xx\.toml"):
-        load_lexicon(tmp_path, "xx")
+        load_toml(path, Lexicon)

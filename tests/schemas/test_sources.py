@@ -1,12 +1,13 @@
 """Source definitions."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from schemas.errors import ConfigError
-from schemas.sources import Fields, Selectors, Source, load_sources
+from schemas.sources import Archives, Fields, Files, Pages, Selectors, load_sources
 
 PROJECT = Path(__file__).parents[2]
 
@@ -26,18 +27,43 @@ def test_sources_come_by_file_name_with_absolute_paths(tmp_path: Path) -> None:
         a='kind = "files"\nname = "gazette"\npaths = ["incoming", "../old/*.txt"]\ntimezone = "Europe/London"',
     )
     assert load_sources(config_dir) == [
-        Source(
-            kind="files",
+        Files(
             name="gazette",
             paths=(str(tmp_path / "incoming"), str(tmp_path.parent / "old" / "*.txt")),
             timezone="Europe/London",
         ),
-        Source(kind="files", name="wire", paths=("/archive/**/*.html",), selectors=Selectors(body=("div.story > p",))),
+        Files(name="wire", paths=("/archive/**/*.html",), selectors=Selectors(body=("div.story > p",))),
     ]
 
 
 def test_no_folder_is_no_source(tmp_path: Path) -> None:
     assert load_sources(tmp_path / "config") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "message"),
+    [
+        ('kind = "feed"\nurls = ["ftp://a.example/"]', 3, "'ftp://a.example/' is not an address, such as https://"),
+        ('kind = "feed"\nurls = ["https://me:pw@a.example/"]', 3, "has credentials in it: name environment variables"),
+        ('kind = "feed"\nurl = ["https://a.example/"]', 3, "unknown key 'url'; did you mean 'urls'?"),
+        ('kind = "feed"\nurls = []', 3, "urls: must not be empty"),
+        ('kind = "pages"', None, 'say which pages: urls = ["https://..."], or file = "pages.txt"'),
+        ('kind = "sitemap"\nurls = ["https://a.example/"]\ndays = 0', 4, "days: must be 1 or more"),
+        ('kind = "feed"\nurls = ["https://a.example/"]\n[auth]\nuser_env = "A"', 4, "name user_env and password_env"),
+        ('kind = "feed"\nurls = ["https://a.example/"]\n[auth]\nuser_env = "A B"', 5, "auth.user_env: must have"),
+    ],
+)
+def test_a_mistake_in_a_source_on_the_web_is_named_with_its_line(
+    tmp_path: Path, text: str, number: int | None, message: str
+) -> None:
+    with pytest.raises(ConfigError, match=re.escape(message)) as error:
+        load_sources(config(tmp_path, a=f'name = "gazette"\n{text}\n'))
+    assert error.value.line == number
+
+
+def test_a_file_of_pages_stands_beside_the_configuration(tmp_path: Path) -> None:
+    (source,) = load_sources(config(tmp_path, a='kind = "pages"\nname = "gazette"\nfile = "pages.txt"'))
+    assert source == Pages(name="gazette", file=str(tmp_path / "pages.txt"))
 
 
 @pytest.mark.parametrize(
@@ -71,7 +97,8 @@ def test_a_mistake_is_named_with_its_line(tmp_path: Path, line: str, number: int
 
 def test_a_kind_that_is_not_known_is_one_plain_sentence(tmp_path: Path) -> None:
     config_dir = config(tmp_path, a='kind = "file"\nname = "gazette"\npaths = ["a"]')
-    with pytest.raises(ConfigError, match=r"a\.toml:1: kind: must be 'files', not 'file'; did you mean 'files'\?$"):
+    said = "a.toml:1: kind: must be 'files', 'feed', 'pages', 'sitemap' or 'archive', not 'file'; did you mean 'files'?"
+    with pytest.raises(ConfigError, match=re.escape(said)):
         load_sources(config_dir)
 
 
@@ -96,3 +123,30 @@ def test_fields_name_one_column_or_several(tmp_path: Path) -> None:
     fields = '[fields]\nid = "ID"\ntext = ["Text", "Body"]\ndate_format = "%d.%m.%y %H:%M"'
     (source,) = load_sources(config(tmp_path, a=f'kind = "files"\nname = "wire"\npaths = ["a"]\n{fields}'))
     assert source.fields == Fields(id=("ID",), text=("Text", "Body"), date_format=("%d.%m.%y %H:%M",))
+
+
+def test_the_documented_archives_work(tmp_path: Path) -> None:
+    readme = (Path(__file__).parents[2] / "config" / "sources" / "README.md").read_text(encoding="utf-8")
+    text = next(
+        text for text in re.findall(r"```toml\n(.*?)```", readme, re.DOTALL) if "archive" in text.split("\n")[0]
+    )
+    (source,) = load_sources(config(tmp_path, a=text))
+    assert isinstance(source, Archives)
+    assert (source.source, source.hosts, source.languages) == ("host", ("marport.example",), ("en", "de"))
+    assert source.paths == (str(tmp_path / "crawl" / "CC-NEWS-2025*.warc.gz"),)
+    assert (source.since, source.until) == (date(2025, 3, 1), date(2025, 3, 31))
+
+
+@pytest.mark.parametrize(
+    ("said", "wrong"),
+    [
+        ('hosts = ["https://marport.example/"]', "'https://marport.example/' is not a host, such as news.example"),
+        ('hosts = ["www."]', "is not a host"),
+        ('languages = ["English"]', "languages"),
+        ('source = "page"', "source"),
+        ("since = 2025-03-02\nuntil = 2025-03-01", "nothing was published both since 2025-03-02 and until 2025-03-01"),
+    ],
+)
+def test_what_is_asked_of_archives_is_checked(tmp_path: Path, said: str, wrong: str) -> None:
+    with pytest.raises(ConfigError, match=wrong):
+        load_sources(config(tmp_path, a=f'kind = "archive"\nname = "crawl"\npaths = ["a"]\n{said}\n'))

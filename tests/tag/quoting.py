@@ -7,7 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import cast, get_args
 
-from schemas.lexicon import Lexicon, load_lexicon
+from schemas.config import load_toml
+from schemas.lexicon import Lexicon
 from schemas.records import Article, Entity, Label, Mention, Quote
 from tasks.tag.quotes import find_quotes
 
@@ -17,7 +18,7 @@ MARKED = re.compile(rf"\[(?:({'|'.join(get_args(Label))}):)?([^]=]+)(?:=([^]]+))
 
 @lru_cache(maxsize=1)
 def english() -> Lexicon:
-    return load_lexicon(CONFIG)
+    return load_toml(CONFIG / "lexicon" / "en.toml", Lexicon)
 
 
 def quotes_in(marked: str) -> list[tuple[str, str | None, str | None]]:

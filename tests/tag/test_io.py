@@ -38,12 +38,26 @@ def test_a_row_is_a_known_name(tmp_path: Path) -> None:
         (HEADER + "Sarn,PLACE\n", 2, "must have 4 cells"),
         (HEADER + "Sarn,PLACE,,,more\n", 2, "must have 4 cells"),
         (HEADER + ",PLACE,,\n", 2, "name"),
+        (HEADER + 'Sarn,PLACE,,\n"Tarn,PLACE,,\nVarn,PLACE,,\n', 3, "is not CSV"),
+        (HEADER + f'Sarn,PLACE,,\n"{"a" * 200_000}",PLACE,,\n', 3, "is not CSV"),
+        (HEADER + "Sarn,PLACE,,\nTa\0rn,PLACE,,\n", 3, "holds a NUL character"),
     ],
 )
 def test_an_error_names_file_and_line(tmp_path: Path, rows: str, line: int, says: str) -> None:
     with pytest.raises(ConfigError, match=says) as raised:
         load_names(written(tmp_path, rows))
     assert f"bodies.csv:{line}: " in str(raised.value)
+
+
+def test_a_file_that_a_spreadsheet_has_saved_is_read(tmp_path: Path) -> None:
+    (known,) = load_names(written(tmp_path, "\ufeff" + HEADER.replace("\n", "\r\n") + "Sarn,PLACE,,\r\n\r\n"))
+    assert (known.name, known.label) == ("Sarn", "PLACE")
+
+
+def test_a_file_in_another_encoding_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "bodies.csv").write_bytes((HEADER + "Café,ORG,,\n").encode("latin-1"))
+    with pytest.raises(ConfigError, match=r"bodies\.csv: cannot be read: 'utf-8' codec"):
+        load_names(tmp_path)
 
 
 def test_what_a_missing_model_says_to_do_installs_although_all_was_installed_before(tmp_path: Path) -> None:

@@ -124,6 +124,15 @@ def test_languages_are_tagged_side_by_side_each_by_its_own_model(tagger: Tagger)
     assert named(found[1], "Luc Thibaud")
 
 
+def test_topics_alone_are_the_same_and_ask_no_model(tags: Tags) -> None:
+    topics = load_tagger(CONFIG)
+    keys = {"traffic", "strike", *(each.topic for each in tags.topics)}
+    assert next(topics.tag([STORY], keys)) == Tags(topics=tags.topics)
+    assert next(topics.tag([STORY], keys - {"traffic"})).topics == tuple(t for t in tags.topics if t.topic != "traffic")
+    assert next(topics.tag([STORY], ())) == Tags()
+    assert not any("_recogniser" in vars(each) for each in topics._languages.values())
+
+
 def test_a_model_is_loaded_when_an_article_needs_it() -> None:
     fresh = load_tagger(CONFIG)
     loaded = {code: "_recogniser" in vars(each) for code, each in fresh._languages.items()}

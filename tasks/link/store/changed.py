@@ -9,6 +9,7 @@ from sqlalchemy import Connection, or_, select
 from schemas.tables import entities, entity_aliases, linkings
 from tasks.link.decisions import Decisions
 from tasks.link.scopes import name_of
+from tasks.link.store.portions import in_portions
 
 NAME = "entities"  # among linkings
 CHANGED = or_(entity_aliases.c.linked_mentions.is_(None), entity_aliases.c.linked_mentions != entity_aliases.c.mentions)
@@ -38,6 +39,6 @@ def _decided(connection: Connection, decisions: Decisions) -> set[int]:
 
 def _called(connection: Connection, names: Collection[str]) -> set[int]:
     """All rows of these names, in whatever scope."""
-    whole = connection.scalars(select(entities.c.id).where(entities.c.folded.in_(names))).all()
+    whole = in_portions(connection, select(entities.c.id), entities.c.folded, names)
     scoped = connection.execute(select(entities.c.id, entities.c.folded).where(entities.c.scope.is_not(None)))
-    return {*whole, *(id_ for id_, folded in scoped if name_of(folded) in names)}
+    return {*(row.id for row in whole), *(id_ for id_, folded in scoped if name_of(folded) in names)}

@@ -23,6 +23,7 @@ from tasks.link.store.scopes import settle
 from tasks.load.rows import AliasKey, EntityKey, entity_row
 from tasks.load.store import Ledger
 from tasks.load.store.bulk import ensure, insert
+from tasks.load.store.days import mark_days_of_names
 
 PORTION = 5_000  # names in one transaction
 NOTHING = Decisions()
@@ -96,7 +97,14 @@ def _link(
         for statement, values in ((BETTER, changes), (LINKED, seen)):
             if values:
                 connection.execute(statement, values)
+        mark_days_of_names(connection, _other_things(ours, changes))
     return len(changes)
+
+
+def _other_things(rows: Sequence[Linked], changes: Sequence[Mapping[str, object]]) -> set[int]:
+    """Of the names that change, those that stand for another thing than before."""
+    after = {each["entity"]: each["new_thing_id"] for each in changes}
+    return {row.known.id for row in rows if after.get(row.known.id, row.joined.thing) != row.joined.thing}
 
 
 def _seen(row: Linked, decisions: Decisions, left: Mapping[AliasKey, int]) -> Iterator[dict[str, object]]:

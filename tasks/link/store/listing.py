@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, and_, case, func, select
 
 from schemas.records import JoinRule, Label
 from schemas.tables import articles, entities, mentions, processings, sources
 from tasks.load.fold import fold
 from tasks.load.store import Ledger
 
+ALIKE, MOST_ALIKE = 3, 1_000  # letters that names alike begin with, and names
 NAMED, THINGS = entities.alias("named"), entities.alias("things")
 THING = func.coalesce(NAMED.c.thing_id, NAMED.c.id)
 MADE = (processings.c.revision_id == mentions.c.revision_id) & (processings.c.processor_id == mentions.c.processor_id)
@@ -46,6 +47,16 @@ def list_names(ledger: Ledger, text: str, rule: JoinRule | None, limit: int | No
         query = query.where(NAMED.c.rule == rule)
     with ledger.read() as connection:
         return [Listed(*row[:-1]) for row in connection.execute(query.limit(limit))]
+
+
+def find_alike(ledger: Ledger, name: str) -> list[str]:
+    """Names that begin as this one does, those that begin with all of it first; no more than can be compared."""
+    folded = fold(name)
+    begins = entities.c.folded.startswith(folded[:ALIKE], autoescape=True)
+    whole = case((entities.c.folded.startswith(folded, autoescape=True), 0), else_=1)
+    query = select(entities.c.name).where(begins).group_by(entities.c.name).order_by(func.min(whole), entities.c.name)
+    with ledger.read() as connection:
+        return list(connection.scalars(query.limit(MOST_ALIKE)))
 
 
 def is_source(ledger: Ledger, name: str) -> bool:

@@ -8,12 +8,14 @@ from pathlib import Path
 from sqlalchemy import Connection, delete, select
 
 from schemas.overrides import Override
-from schemas.tables import article_keys, overrides, topics
+from schemas.tables import article_keys, articles, overrides, topics
 from tasks.link.overrides import Keyed, Standing, names_of, stand
+from tasks.link.store.portions import in_portions
 from tasks.load.names import Name
 from tasks.load.rows import Row
 from tasks.load.store import Ledger
 from tasks.load.store.bulk import ensure, find, insert
+from tasks.load.store.days import mark_days
 
 # all sources and kinds are named because the index begins with them
 BY_KEY = """
@@ -49,10 +51,17 @@ def _store(connection: Connection, decisions: Sequence[Override], folder: Path) 
     ids = ensure(connection, topics, ["name"], {(each.topic,): (each.topic,) for each in decisions})
     connection.execute(select(topics.c.id).order_by(topics.c.id).with_for_update(key_share=True)).all()
     standing = _standing(connection, decisions, folder)
+    before, after = _stored(connection), _rows(standing)
     connection.execute(delete(overrides))
-    rows = sorted((row[0], ids[row[1],], *row[2:]) for row in _rows(standing))
-    insert(connection, overrides, rows)
+    insert(connection, overrides, sorted((row[0], ids[row[1],], *row[2:]) for row in after))
+    _mark_days(connection, {row[0] for row in before ^ after})
     return standing
+
+
+def _mark_days(connection: Connection, article_ids: Iterable[int]) -> None:
+    current = select(articles.c.current_revision_id).where(articles.c.current_revision_id.is_not(None))
+    found = in_portions(connection, current, articles.c.id, set(article_ids))
+    mark_days(connection, {revision_id for (revision_id,) in found})
 
 
 def _standing(connection: Connection, decisions: Sequence[Override], folder: Path) -> list[Standing]:

@@ -31,6 +31,7 @@ from tasks.load.names import name_of as article_name
 from tasks.load.rows import AliasKey, AliasUses, EntityKey, entity_row
 from tasks.load.store import Ledger
 from tasks.load.store.bulk import ensure
+from tasks.load.store.days import mark_days
 from tasks.load.store.results import count_aliases
 
 PORTION = 500  # names in one transaction
@@ -68,8 +69,8 @@ def _places(connection: Connection, decisions: Decisions) -> dict[str, Place]:
     wanted = {line.where for line in decisions.lines if line.where}
     if not wanted:
         return {}
-    known = connection.execute(select(sources.c.name, sources.c.id).where(sources.c.name.in_(wanted)))
-    by_source = {name: frozenset({id_}) for name, id_ in known}
+    known = in_portions(connection, select(sources.c.name, sources.c.id), sources.c.name, wanted)
+    by_source = {row.name: frozenset({row.id}) for row in known}
     names = {where: article_name(where, decisions.folder) for where in wanted}
     by_article = find_named(names, find_keyed(connection, names.values()))
     return {where: Place(by_source.get(where, frozenset()), by_article[where]) for where in wanted}
@@ -95,6 +96,7 @@ def _move(connection: Connection, names: Mapping[int, Row[Any]], moved: Sequence
     for statement in MOVES:
         connection.execute(statement, [{"old": old, "at": at, "new": new} for old, at, new in pairs])
     count_aliases(connection, _counts((row, ids[key]) for row, key in moved))
+    mark_days(connection, {row.revision_id for row, _ in moved})
 
 
 def _uses(connection: Connection, ids: Iterable[int]) -> Iterator[Row[Any]]:

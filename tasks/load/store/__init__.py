@@ -1,5 +1,6 @@
 """The ledger's database: all of newsledger that writes SQL about articles."""
 
+from tasks.load.store.archives import find_bookmark
 from tasks.load.store.expiring import Held, expire_texts, find_expired, find_held
 from tasks.load.store.forgetting import Known, find_known, forget_article
 from tasks.load.store.ledger import PAUSES, Ledger, may_pass
@@ -10,9 +11,19 @@ from tasks.load.store.readers import make_reader
 from tasks.load.store.renewal import renew_batch
 from tasks.load.store.runs import begin_run, end_run, show_life
 from tasks.load.store.scrubbing import scrub
-from tasks.load.store.stale import Staleness, find_staleness, read_stale
+from tasks.load.store.stale import (
+    Staleness,
+    Untagged,
+    find_staleness,
+    find_uncleaned,
+    find_untagged,
+    read_stale,
+    read_texts,
+)
+from tasks.load.store.switching import drop_unused, stage_batch, switch_back, switch_over
 from tasks.load.store.tombstones import find_removed, has_tombstones, store_tombstone
 from tasks.load.store.vocabulary import store_topics
+from tasks.load.store.web import LedgerMemory, count_pages, read_listings
 from tasks.load.store.write import plan_batch, store_batch
 
 __all__ = [
@@ -20,11 +31,16 @@ __all__ = [
     "Held",
     "Known",
     "Ledger",
+    "LedgerMemory",
     "Staleness",
+    "Untagged",
     "begin_run",
+    "count_pages",
     "drop_quarantined",
+    "drop_unused",
     "end_run",
     "expire_texts",
+    "find_bookmark",
     "find_expired",
     "find_held",
     "find_known",
@@ -32,6 +48,8 @@ __all__ = [
     "find_removed",
     "find_staleness",
     "find_unchanged",
+    "find_uncleaned",
+    "find_untagged",
     "forget_article",
     "get_quarantined",
     "has_tombstones",
@@ -42,14 +60,19 @@ __all__ = [
     "open_existing",
     "open_ledger",
     "plan_batch",
+    "read_listings",
     "read_stale",
+    "read_texts",
     "refuse_filled",
     "renew_batch",
     "scrub",
     "seen_here",
     "show_life",
+    "stage_batch",
     "store_batch",
     "store_tombstone",
     "store_topics",
+    "switch_back",
+    "switch_over",
     "waiting_ids",
 ]

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from schemas.records import Failure, FetchFailure, FetchOutcome, Loaded, Outcome
+from schemas.records import Exchange, Failure, FetchFailure, FetchOutcome, Loaded, Outcome
 from schemas.tables import fetches, quarantine
 from tasks.load.decide import LoadItem
 from tasks.load.fold import scrubbed, uri_hash
@@ -38,7 +38,10 @@ def store_failures(
         source_id, reason = source_ids[scrubbed(failed.source)], scrubbed(failed.reason)
         place = (scrubbed(failed.uri), uri_hash(failed.uri))
         ending = (failed.outcome.value, reason, *(None,) * 7)
-        rows.append((run_id, number, source_id, *place, failed.fetched_at, *ending, 1))
+        answer = _answer(failed.exchange)
+        rows.append((run_id, number, source_id, *place, failed.fetched_at, *ending, 1, *answer))
+        if failed.outcome is FetchOutcome.NOT_MODIFIED:
+            continue
         waiting[source_id, place[1]] = (run_id, source_id, "fetch", *place, None, f"fetch: {reason}", 1, now, None)
     insert(connection, fetches, rows, "ON CONFLICT (run_id, number) DO NOTHING")
     insert(connection, quarantine, [waiting[key] for key in sorted(waiting)], PLACE_AGAIN)
@@ -61,7 +64,8 @@ def store_fetches(
         place = (scrubbed(uri), uri_hash(uri))
         what = (raw.fetched_at, FetchOutcome.FETCHED.value, "", len(raw.content), scrubbed(raw.media_type), raw_id)
         ending = (end.outcome.value, end.reason, end.article_id, end.revision_id)
-        rows.append((context.run_id, item.number, source_id, *place, *what, *ending, 1))
+        answer = _answer(None if is_forgotten(end) else raw.exchange)
+        rows.append((context.run_id, item.number, source_id, *place, *what, *ending, 1, *answer))
         if end.outcome is Outcome.QUARANTINED:
             stage = item.result.stage if isinstance(item.result, Failure) else "load"
             row = (context.run_id, source_id, stage, *place, raw_id, end.reason, 1, context.now, None)
@@ -72,3 +76,9 @@ def store_fetches(
 
 def _raw_id(item: LoadItem, raw_ids: Mapping[str, int]) -> int | None:
     return raw_ids[item.raw.sha256] if item.location else None
+
+
+def _answer(exchange: Exchange | None) -> Row:
+    if exchange is None:
+        return (None,) * 4
+    return (exchange.status, scrubbed(exchange.url), exchange.received, round(exchange.seconds, 3))

@@ -17,6 +17,7 @@ from schemas.tables import (
     fetches,
     linkings,
     mentions,
+    places,
     quarantine,
     quotes,
     raw_documents,
@@ -25,6 +26,7 @@ from schemas.tables import (
 )
 from tasks.load.fold import fold, uri_hash
 from tasks.load.rows import AliasKey, AliasUses
+from tasks.load.store.days import mark_days
 from tasks.load.store.ledger import Ledger, tried_again
 from tasks.load.store.results import count_aliases, named_in
 from tasks.load.store.tombstones import put_up
@@ -76,9 +78,12 @@ def forget_article(ledger: Ledger, article_id: int, reason: str, now: datetime) 
     with ledger.write() as connection:
         known = _known(connection, article_id)
         put_up(connection, Tombstone(known.source, Cause.FORGOTTEN, reason, now), known.digests)
+        mark_days(connection, known.versions)
         uses, named = named_in(connection, known.versions), _entities(connection, known.versions)
         _unname_fetches(connection, known)
         hashes = [uri_hash(uri) for uri in known.places]
+        listed = or_(places.c.url_hash.in_(hashes), places.c.handed_on.in_(known.places))
+        connection.execute(delete(places).where(places.c.source_id == known.source_id, listed))
         waiting = and_(quarantine.c.source_id == known.source_id, quarantine.c.uri_hash.in_(hashes))
         connection.execute(delete(quarantine).where(waiting))
         alone = known.raws.keys() - known.sharers.keys()
@@ -93,8 +98,8 @@ def _known(connection: Connection, article_id: int) -> Known:
     own = own.join(revisions, revisions.c.id == articles.c.current_revision_id, isouter=True)
     source_id, source, headline = connection.execute(own.where(articles.c.id == article_id)).one()
     keys = select(article_keys.c.kind, article_keys.c.value).where(article_keys.c.article_id == article_id)
-    places = frozenset(connection.scalars(select(fetches.c.uri).where(fetches.c.article_id == article_id)))
-    about = _about(article_id, source_id, places)
+    uris = frozenset(connection.scalars(select(fetches.c.uri).where(fetches.c.article_id == article_id)))
+    about = _about(article_id, source_id, uris)
     versions = select(revisions.c.id).where(revisions.c.article_id == article_id).order_by(revisions.c.id)
     raws = raws_of(connection, [article_id], about)
     return Known(
@@ -103,7 +108,7 @@ def _known(connection: Connection, article_id: int) -> Known:
         source=source,
         headline=headline,
         keys=tuple(sorted((kind, value) for kind, value in connection.execute(keys))),
-        places=places,
+        places=uris,
         raws=raws,
         sharers=sharers_of(connection, [article_id], raws),
         versions=tuple(connection.scalars(versions)),
@@ -146,7 +151,7 @@ def _unname_fetches(connection: Connection, known: Known) -> None:
     had = fetches.c.document_reason
     change = update(fetches).where(about)
     reason, told = (case((each == "", ""), else_=REMOVED) for each in (fetches.c.reason, had))
-    values = {"uri": NOWHERE, "uri_hash": uri_hash(NOWHERE), "reason": reason}
+    values = {"uri": NOWHERE, "uri_hash": uri_hash(NOWHERE), "reason": reason, "final_url": None}
     connection.execute(change.values(**values, document_reason=case((had.is_(None), None), else_=told)))
 
 

@@ -85,6 +85,11 @@ class Holding(Struct, frozen=True):
     revisions: dict[str, int]  # ids by content hash
     last_number: int
 
+    @property
+    def current(self) -> int | None:
+        """The id of the current revision."""
+        return self.revisions[self.stored.current] if self.stored.current else None
+
 
 @tried_again
 def known_raw(ledger: Ledger, hashes: Collection[str]) -> dict[str, RawLocation]:

@@ -1,7 +1,7 @@
 """Articles renewed: what is active now has cleaned and tagged them again from the bytes that they came from.
 
 The bytes are the same, so it is the same version of the article: its revision has another text from now on, and no new
-one is made. Of a text that has not changed, what others found stays, and no longer counts.
+one is made. What was found in a text that has not changed stays and counts, unless it was tagged again, too.
 """
 
 from __future__ import annotations
@@ -10,10 +10,12 @@ from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import Connection, delete, select, update
 
-from schemas.records import Processors, Renewal, Renewed, Stale
+from schemas.records import CLEANER, Processors, Renewal, Renewed, Stale
 from schemas.tables import articles, fetches, processings, revisions
 from tasks.load.decide import content_hash
 from tasks.load.rows import AliasKey, AliasUses, ProcessorIds, text_values
+from tasks.load.store.days import mark_days
+from tasks.load.store.halves import first_line, in_halves
 from tasks.load.store.ledger import Ledger
 from tasks.load.store.lookup import Holding, find_holdings
 from tasks.load.store.results import (
@@ -25,7 +27,6 @@ from tasks.load.store.results import (
 )
 from tasks.load.store.revisions import lock_articles
 from tasks.load.store.search import kept_findable
-from tasks.load.store.write import POISON, first_line
 
 NO_RUN = 0
 
@@ -38,22 +39,12 @@ def renew_batch(ledger: Ledger, renewals: Sequence[Renewal], processors: Process
     """
     with ledger.write() as connection:
         processor_ids = ensure_processors(connection, processors)
-        return _renew_safely(connection, ledger, renewals, processor_ids)
-
-
-def _renew_safely(
-    connection: Connection, ledger: Ledger, renewals: Sequence[Renewal], processor_ids: ProcessorIds
-) -> list[Renewed]:
-    """Renews all at once; if the database refuses, halves the batch until the one that it refuses stands alone."""
-    try:
-        with connection.begin_nested():
-            return _renew(connection, ledger, renewals, processor_ids)
-    except POISON as error:
-        if len(renewals) == 1:
-            return [Renewed(renewals[0].stale, failure=f"load: {first_line(error)}")]
-    middle = len(renewals) // 2
-    halves = renewals[:middle], renewals[middle:]
-    return [done for half in halves for done in _renew_safely(connection, ledger, half, processor_ids)]
+        return in_halves(
+            connection,
+            renewals,
+            lambda some: _renew(connection, ledger, some, processor_ids),
+            lambda one, error: [Renewed(one.stale, failure=f"load: {first_line(error)}")],
+        )
 
 
 def _renew(
@@ -64,17 +55,19 @@ def _renew(
     holdings = find_holdings(connection, NO_RUN, article_ids)
     standing = [each for each in renewals if _current(each.stale, holdings) == each.stale.revision_id]
     changed = [each for each in standing if content_hash(each.article) != _held(each.stale, holdings).stored.current]
+    if any(each.tags is None for each in changed):
+        raise ValueError("its text has changed, but was not tagged")
     places = {each.stale.revision_id: _place(each, holdings) for each in standing}
-    before = named_in(connection, places.values())
+    tagged = [(places[each.stale.revision_id], each.article, each.tags) for each in standing if each.tags is not None]
+    before = named_in(connection, [revision_id for revision_id, _, _ in tagged])
     with kept_findable(connection, [each.stale.article_id for each in changed]):
         _rewrite(connection, [each for each in changed if _stays(each, places)])
         _move(connection, [each for each in changed if not _stays(each, places)], places)
-    found = [(places[each.stale.revision_id], each.article, each.tags) for each in standing]
-    store_cleaning(
-        connection, {id_: article for id_, article, _ in found}, processor_ids.of_all["clean"], ledger.timezone
-    )
-    names = store_results_again(connection, found, processor_ids)
-    _count(connection, before, named_in(connection, places.values()), names)
+    cleaned = {places[each.stale.revision_id]: each.article for each in standing}
+    store_cleaning(connection, cleaned, processor_ids.of_all[CLEANER], ledger.timezone)
+    names = store_results_again(connection, tagged, processor_ids)
+    _count(connection, before, named_in(connection, [revision_id for revision_id, _, _ in tagged]), names)
+    mark_days(connection, {*places, *places.values()})
     anew = {each.stale.article_id for each in changed}
     return [Renewed(each.stale, changed=each.stale.article_id in anew) for each in renewals]
 
@@ -85,7 +78,7 @@ def _held(stale: Stale, holdings: Mapping[int, Holding]) -> Holding:
 
 def _current(stale: Stale, holdings: Mapping[int, Holding]) -> int | None:
     held = holdings.get(stale.article_id)
-    return held.revisions[held.stored.current] if held and held.stored.current else None
+    return held.current if held else None
 
 
 def _place(renewal: Renewal, holdings: Mapping[int, Holding]) -> int:

@@ -42,6 +42,7 @@ from tasks.load.rows import (
     result_rows,
 )
 from tasks.load.store.bulk import ensure, find, insert
+from tasks.load.store.days import mark_days
 
 # a row's parents come before it
 ORDER = (
@@ -118,6 +119,18 @@ def store_results_again(
 
     Returns the names that the entities have.
     """
+    names = store_beside(connection, renewed, processor_ids)
+    _make_current(connection, {revision_id: article.language for revision_id, article, _ in renewed}, processor_ids)
+    return names
+
+
+def store_beside(
+    connection: Connection, renewed: Sequence[tuple[int, Article, Tags]], processor_ids: ProcessorIds
+) -> set[AliasKey]:
+    """Adds what processors found in revisions over which they had not run, beside what counts.
+
+    Returns the names that the entities have.
+    """
     found = [tags for _, _, tags in renewed]
     ids = Ids(processor_ids, _ensure_entities(connection, found), _ensure_topics(connection, found))
     rows: Rows = defaultdict(list)
@@ -125,8 +138,8 @@ def store_results_again(
         result_rows(rows, revision_id, article, tags, ids)
     these = processings.c.revision_id.in_([revision_id for revision_id, _, _ in renewed])
     ran = {tuple(row) for row in connection.execute(select(*processings.primary_key.columns).where(these))}
+    rows["processings"] = [(*row[:3], False, None) for row in rows["processings"]]
     _insert(connection, defaultdict(list, {name: [row for row in rows[name] if row[:2] not in ran] for name in rows}))
-    _make_current(connection, {revision_id: article.language for revision_id, article, _ in renewed}, processor_ids)
     return {*alias_uses(found, ids.entities).mentions}
 
 
@@ -149,7 +162,9 @@ def store_cleaning(connection: Connection, cleaned: Mapping[int, Article], clean
     rows: Rows = defaultdict(list)
     for table in CLEANED:
         connection.execute(delete(table).where(table.c.revision_id.in_(anew)))
+    mark_days(connection, anew.keys())  # and below, when they have other days
     _describe(connection, anew, timezone)
+    mark_days(connection, anew.keys())
     for revision_id, article in anew.items():
         cleaning_rows(rows, revision_id, article)
     _insert(connection, rows)
@@ -168,7 +183,7 @@ def _make_cleaner_current(connection: Connection, cleaned: Mapping[int, Article]
     cleaners = select(processors.c.id).where(processors.c.name == "clean")
     before = processings.c.revision_id.in_(cleaned) & processings.c.processor_id.in_(cleaners)
     connection.execute(update(processings).where(before).values(is_current=False))
-    rows = [(revision_id, cleaner_id, len(article.removed), True) for revision_id, article in cleaned.items()]
+    rows = [(revision_id, cleaner_id, len(article.removed), True, None) for revision_id, article in cleaned.items()]
     insert(connection, processings, rows, RUN_AGAIN)
 
 

@@ -15,6 +15,7 @@ from schemas.tables import articles, revisions
 from tasks.load.batch import Candidate, Judged
 from tasks.load.rows import ProcessorIds, Row, metadata_values, text_values
 from tasks.load.store.bulk import find_ids, insert
+from tasks.load.store.days import mark_days
 from tasks.load.store.lookup import Holding
 from tasks.load.store.results import store_cleaning, store_results
 from tasks.load.store.search import kept_findable
@@ -136,9 +137,10 @@ def _make_current(
     url: ColumnElement[str] = func.coalesce(bindparam("url"), articles.c.canonical_url)
     change = update(articles).where(articles.c.id == bindparam("article"))
     values = [_current_values(appearing[article_id].candidate, ids) for article_id in sorted(appearing)]
-    changing = {id_ for id_ in appearing if id_ in holdings and holdings[id_].stored.current}
-    with kept_findable(connection, changing, appearing.keys() - changing):
+    before = {id_: current for id_ in appearing if id_ in holdings and (current := holdings[id_].current)}
+    with kept_findable(connection, before, appearing.keys() - before.keys()):
         connection.execute(change.values(current_revision_id=bindparam("revision"), canonical_url=url), values)
+    mark_days(connection, {*before.values(), *(ids[_version(each.candidate)] for each in appearing.values())})
     _reappear(connection, [each for each in judged if each.appears and not each.adds], ids)
 
 

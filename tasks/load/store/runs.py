@@ -12,6 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from schemas.records import FetchOutcome, Outcome
 from schemas.tables import fetches, quarantine, runs
 from tasks.fetch.places import STDIN_URI, enclosing
+from tasks.load.store.archives import read_again
 from tasks.load.store.ledger import Ledger, tried_again
 from tasks.load.store.repeats import join_repeats
 
@@ -64,7 +65,8 @@ def end_run(ledger: Ledger, run_id: int, status: Status, now: datetime) -> None:
     counts += [_count(fetches.c.document_outcome, outcome) for outcome in Outcome]
     documents = func.count(fetches.c.document_outcome).label("documents")
     with ledger.read() as connection:
-        opened = [{"opened": id_} for id_ in _opened(connection, run_id)]
+        had = {*_opened(connection, run_id), *read_again(connection, run_id)}
+        opened = [{"opened": id_} for id_ in sorted(had)]
     with ledger.write() as connection:
         found = connection.execute(select(documents, *counts).where(fetches.c.run_id == run_id)).mappings().one()
         values = {**found, "status": status, "ended_at": now}

@@ -14,16 +14,17 @@ from types import MappingProxyType
 from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import Connection
-from sqlalchemy.exc import DataError, IntegrityError
 
-from schemas.records import Failure, FetchFailure, Loaded, Outcome, Processors, Tags
+from schemas.records import Bookmark, Failure, FetchFailure, Loaded, Outcome, Processors, Tags
 from schemas.tables import fetches, raw_documents
 from tasks.load.batch import first_checks, judge
 from tasks.load.decide import Decision, LoadItem
 from tasks.load.fold import scrubbed
 from tasks.load.rows import Row
+from tasks.load.store.archives import store_bookmarks
 from tasks.load.store.bulk import find, find_ids, insert
 from tasks.load.store.endings import store_failures, store_fetches
+from tasks.load.store.halves import first_line, in_halves
 from tasks.load.store.identity import (
     candidates,
     claim_articles,
@@ -38,9 +39,6 @@ from tasks.load.store.results import ensure_processors
 from tasks.load.store.revisions import Context, lock_articles, store_judged
 from tasks.load.store.tombstones import refuse_forgotten
 from tasks.load.tombstones import is_forgotten
-
-# what a document can do to a statement, as opposed to what ails the database
-POISON = (IntegrityError, DataError, ValueError, OverflowError)
 
 STORED = """
 SELECT done.number, done.document_outcome, done.document_reason, done.article_id, done.revision_id
@@ -84,6 +82,7 @@ def store_batch(
     processors: Processors,
     now: datetime,
     failures: Mapping[int, FetchFailure] = MappingProxyType({}),
+    bookmarks: Sequence[Bookmark] = (),
 ) -> list[Loaded]:
     """Stores a batch in one transaction, and says how each document ended.
 
@@ -98,8 +97,10 @@ def store_batch(
         processors: what cleaned and tagged them, the cleaner too; results go to the one of their name.
         now: when.
         failures: documents of the batch that could not be had, by their number in the run's input.
+        bookmarks: how far archives were read when the batch was, in that order.
     """
     names = {item.raw.source for item in items} | {failure.source for failure in failures.values()}
+    names |= {bookmark.source for bookmark in bookmarks}
     with ledger.write() as connection:
         stored = _stored_before(connection, run_id, items)
         entries = [Entry(item, tags.get(i)) for i, item in enumerate(items) if item.number not in stored]
@@ -107,6 +108,7 @@ def store_batch(
         source_ids = ensure_sources(connection, names, now)
         fresh = _store_safely(connection, context, entries)
         store_failures(connection, run_id, failures, source_ids, now)
+        store_bookmarks(connection, run_id, bookmarks, source_ids)
         stored |= {entry.item.number: loaded for entry, loaded in zip(entries, fresh, strict=True)}
     return [stored[item.number] for item in items]
 
@@ -122,28 +124,14 @@ def _stored_before(connection: Connection, run_id: int, items: Sequence[LoadItem
 
 
 def _store_safely(connection: Connection, context: Context, entries: Sequence[Entry]) -> list[Loaded]:
-    """Stores all at once; if the database refuses, halves the batch until the one that it refuses stands alone."""
-    try:
-        with connection.begin_nested():
-            return _store(connection, context, entries)
-    except POISON as error:
-        if len(entries) == 1:
-            return _store(connection, context, [_poisoned(entries[0], error)])
-    middle = len(entries) // 2
-    return [
-        *_store_safely(connection, context, entries[:middle]),
-        *_store_safely(connection, context, entries[middle:]),
-    ]
+    def refused(entry: Entry, error: Exception) -> list[Loaded]:
+        return _store(connection, context, [_poisoned(entry, error)])
+
+    return in_halves(connection, entries, lambda some: _store(connection, context, some), refused)
 
 
 def _poisoned(entry: Entry, error: Exception) -> Entry:
     return Entry(replace(entry.item, result=Failure("load", first_line(error))), None)
-
-
-def first_line(error: Exception) -> str:
-    """What the database said, in one line."""
-    said = str(getattr(error, "orig", None) or error).strip().splitlines() or [type(error).__name__]
-    return scrubbed(said[0])
 
 
 def _store(connection: Connection, context: Context, entries: Sequence[Entry]) -> list[Loaded]:

@@ -1,0 +1,100 @@
+"""`newsledger sources check`: every source is looked at, and nothing is stored."""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from schemas.counted import counted
+from schemas.errors import InputError
+from schemas.records import Failure, Fetched, FetchFailure, RawDocument
+from schemas.settings import settings
+from schemas.sources import Source, Web
+from schemas.wording import nearest
+from tasks.clean.batch import Cleaned, clean_one
+from tasks.clean.io import Cleaner, load_cleaner
+from tasks.fetch.batches import documents
+from tasks.fetch.web.collect import collect, user_agent
+from tasks.fetch.web.memory import Place, Rehearsal
+from tasks.report.page import Block, Mark, Piece, line, note, show
+
+MANY = 10_000_000  # places: all that a look brings
+
+
+def check_sources(names: Sequence[str]) -> bool:
+    """Print what a look at each source brings. Returns whether all is well.
+
+    Raises:
+        NewsledgerError: a file is not valid, or no source has one of the names.
+    """
+    config = settings()
+    cleaner = load_cleaner(config.config_folder())
+    chosen = _chosen(names, list(cleaner.sources.values()))
+    if config.contact is None and any(isinstance(each, Web) for each in chosen):
+        show([line(note("Servers are not told whom to write to: set NEWSLEDGER_CONTACT to an address."))], sys.stdout)
+    memory, found = Rehearsal(_now), defaultdict(list)
+    hasty = config.model_copy(update={"max_pages": 1})
+    web = [each.model_copy(update={"max_pages": 1}) for each in chosen if isinstance(each, Web)]
+    for each in collect(web, memory, hasty, user_agent(config.contact), _now, soon=True):
+        found[each.source].append(each)
+    well = [_report(each, memory, found[each.name], cleaner) for each in chosen]
+    return all(well)
+
+
+def _chosen(names: Sequence[str], sources: Sequence[Source]) -> list[Source]:
+    known = {each.name: each for each in sources}
+    for name in names:
+        if name not in known:
+            raise InputError(f"no source is named {name!r}{nearest(name, known)}")
+    return [known[name] for name in names] if names else list(sources)
+
+
+def _report(source: Source, memory: Rehearsal, found: list[Fetched], cleaner: Cleaner) -> bool:
+    if not isinstance(source, Web):
+        found = _first(source)
+    show([line(Piece(source.name, Mark.TITLE))], sys.stdout)
+    show((_listing(each) for each in memory.listings(source.name) if each.outcome), sys.stdout)
+    show((_document(each, source, cleaner) for each in found if isinstance(each, RawDocument)), sys.stdout)
+    failures = [each for each in found if isinstance(each, FetchFailure)]
+    show((_failure(each) for each in failures), sys.stdout)
+    if isinstance(source, Web):
+        listed = len(memory.due(source.name, "page", MANY, soon=True))
+        show([line(f"{counted(listed, 'page')} in all", indent=2)] if listed else [], sys.stdout)
+    elif not found:
+        show([line("nothing is there yet", indent=2)], sys.stdout)
+    return not failures
+
+
+def _first(source: Source) -> list[Fetched]:
+    """One document of files."""
+    config = settings()
+    found = documents([], source.name, [source], max_bytes=config.max_document_bytes, now=_now)
+    first = next(found, None)
+    return [first] if first else []
+
+
+def _listing(place: Place) -> Block:
+    return line(f"{place.role} {place.url}: {place.outcome}", indent=2)
+
+
+def _document(raw: RawDocument, source: Source, cleaner: Cleaner) -> Block:
+    cleaned = clean_one(raw, cleaner.rules, source)
+    if isinstance(cleaned, Failure):
+        return line(f"{raw.uri}: ", Piece(cleaned.error, Mark.WARNING), indent=2)
+    return line(f"{raw.uri}: {_said(cleaned)}", indent=2)
+
+
+def _said(cleaned: Cleaned) -> str:
+    article = cleaned.article
+    when = article.published_at.value.isoformat() if article.published_at else "no date"
+    return f"{article.headline or 'no headline'} ({when}, {len(article.body.split()):,} words)"
+
+
+def _failure(failed: FetchFailure) -> Block:
+    return line(f"{failed.uri}: ", Piece(f"{failed.outcome}: {failed.reason}", Mark.WARNING), indent=2)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,79 @@
+"""Which archives a run reads, what it asks of them, and where it begins: their bookmarks."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import IO
+
+from msgspec.structs import replace
+
+from schemas.config import config_hash
+from schemas.errors import InputError
+from schemas.records import Bookmark
+from schemas.sources import Archives, Source
+from tasks.fetch.archived import Wanted
+from tasks.fetch.warc import read_records
+
+
+def _never_read(uri: str, asked: str) -> Bookmark | None:  # noqa: ARG001
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What a run asks of archives, and how far earlier ones have read them."""
+
+    sources: Mapping[str, Archives] = field(default_factory=dict)  # the configured ones, by name
+    window: str = ""  # the days that the run is asked for
+    last: Callable[[str, str], Bookmark | None] = _never_read  # by an archive's URI, and what is asked of it
+
+    def asked(self, source: str) -> str:
+        """A short hash of what is asked of a source's archives."""
+        chosen = self.sources.get(source) or Archives(name=source, paths=("",))
+        not_asked = {"selectors": None, "fields": None, "retention_days": None}
+        return config_hash(chosen.model_copy(update={"paths": (self.window,), **not_asked}))
+
+    def wanted(self, source: str, max_bytes: int) -> Wanted:
+        """What a source asks of a record."""
+        chosen = self.sources.get(source)
+        hosts = frozenset(chosen.hosts if chosen else ())
+        return Wanted(source, bool(chosen and chosen.source == "host"), hosts, max_bytes)
+
+    def opened(self, file: IO[bytes], uri: str, source: str) -> Bookmark:
+        """Where reading begins: where it stopped if the archive is the same, or has grown since; else at the top.
+
+        Raises:
+            InputError: it is no archive; one sentence.
+        """
+        stat, asked = os.fstat(file.fileno()), self.asked(source)
+        if not stat.st_size:
+            raise InputError("is empty; get it again")
+        first = next(read_records(file, 0, 0), None)
+        name = first.record.record_id if first and first.record else None
+        found = Bookmark(
+            source, uri, asked, name or "", stat.st_size, datetime.fromtimestamp(stat.st_mtime, UTC), 0, 0, 0
+        )
+        last = self.last(uri, asked)
+        offset = last.offset if last and _goes_on(last, found) else 0
+        return replace(found, began=offset, offset=offset, step=offset)
+
+
+def archives_of(sources: Iterable[Source]) -> dict[str, Archives]:
+    """The sources that are archives, by their names."""
+    return {source.name: source for source in sources if isinstance(source, Archives)}
+
+
+def _goes_on(last: Bookmark, found: Bookmark) -> bool:
+    same = (last.size, last.modified_at) == (found.size, found.modified_at)
+    return last.first_record == found.first_record and (same or found.size > last.size)
+
+
+def moved(bookmark: Bookmark, offset: int, passed: Mapping[tuple[str, str], int]) -> Bookmark:
+    """A bookmark put farther on; `passed` are the records on the way that are no documents."""
+    return replace(bookmark, offset=offset, step=offset - bookmark.offset, passed=dict(passed))
+
+
+EMPTY = Shelf()

@@ -1,0 +1,234 @@
+"""One look at what leads to pages: a feed, a sitemap, a list of addresses. What they list is remembered as places."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime
+from functools import partial
+from itertools import islice
+from urllib.parse import urljoin
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from schemas.counted import counted
+from schemas.errors import InputError
+from schemas.records import Fetched, FetchFailure, FetchOutcome
+from tasks.fetch.feed_process import FeedProcess
+from tasks.fetch.urls import normalise_url
+from tasks.fetch.web.client import RequestError
+from tasks.fetch.web.entries import Entry, entries_of
+from tasks.fetch.web.headers import fresh_seconds
+from tasks.fetch.web.kinds import unzipped
+from tasks.fetch.web.look import exchange_of, failed_exchange
+from tasks.fetch.web.memory import Memory, Place, Role
+from tasks.fetch.web.polite import Reply, RestingError, Visitor
+from tasks.fetch.web.schedule import as_it_was, failed, had, next_listing, validators
+from tasks.fetch.web.sitemaps import Listed, read_sitemap
+
+TTL = re.compile(rb"<ttl>\s*(\d{1,6})\s*</ttl>")  # minutes
+HEAD = 20_000  # bytes of a feed in which it says how often it changes
+AT_ONCE = 500  # places
+ADD = "if that is the site, newsledger sources add finds its feed"
+
+
+class Bounds(Struct, frozen=True):
+    """How much of a listing counts."""
+
+    max_bytes: int  # once decompressed
+    max_entries: int  # of one feed
+    max_pages: int  # of one sitemap
+    max_depth: int  # of indexes in one another
+    at_least: int  # seconds between two looks
+    newer_than: date | None = None  # of a sitemap's pages
+
+
+class Listings:
+    """Looks at feeds and sitemaps of one source, one after the other."""
+
+    def __init__(self, memory: Memory, now: Callable[[], datetime], source: str, bounds: Bounds) -> None:
+        self._memory, self._now, self._source, self._bounds = memory, now, source, bounds
+
+    def feed(self, visitor: Visitor, url: str, feeds: FeedProcess) -> Iterator[Fetched]:
+        """A feed that is due: what is wrong with it, or that it is as it was; its entries become places."""
+        yield from self._look(visitor, "feed", url, partial(self._read_feed, feeds=feeds))
+
+    def sitemap(self, visitor: Visitor, url: str) -> Iterator[Fetched]:
+        """The same of a sitemap, and of those that it lists, each of which is asked for once."""
+        left, seen = [(url, 1)], {url}
+        while left:
+            here, depth = left.pop()
+            found: list[str] = []
+            yield from self._look(visitor, "sitemap", here, partial(self._read_sitemap, found=found))
+            if found and depth > self._bounds.max_depth:
+                said = f"lists other sitemaps, {counted(depth, 'level')} deep; they are left unread"
+                yield self._failure(here, FetchOutcome.TOO_LARGE, said)
+                continue
+            left += [(each, depth + 1) for each in reversed(found) if each not in seen]
+            seen.update(found)
+
+    def pages(self, urls: Iterable[str]) -> None:
+        """Places that are listed by their addresses."""
+        listed = iter(urls)
+        while some := list(islice(listed, AT_ONCE)):
+            self._list_pages(dict.fromkeys(some))
+
+    def _look(
+        self, visitor: Visitor, role: Role, url: str, read: Callable[[Place, Reply], Iterator[Fetched]]
+    ) -> Iterator[Fetched]:
+        place = self._memory.known(self._source, role, [url])[url]
+        try:
+            reply = visitor.visit(place.moved_to or url, validators(place, self._now()))
+            if self._is_as_it_was(place, reply):
+                yield self._unchanged(place, reply)
+            else:
+                yield from read(place, reply)
+        except RestingError as error:
+            self._memory.keep([replace(place, due_at=error.until)])
+        except RequestError as error:
+            now = self._now()
+            self._memory.keep([failed(place, error, now)])
+            exchange = failed_exchange(url, error)
+            yield FetchFailure(self._source, url, error.outcome, str(error), now, exchange)
+
+    def _is_as_it_was(self, place: Place, reply: Reply) -> bool:
+        return reply.answer.status != 200 or _digest(reply) == place.body_hash
+
+    def _unchanged(self, place: Place, reply: Reply) -> Fetched:
+        now, reason = self._now(), "the server says that it is as it was"
+        if reply.answer.status == 200:
+            reason = "it is the same, byte for byte, as it was"
+        self._memory.keep([self._next(as_it_was(place, reply, reason, now), reply, changed=False)])
+        exchange = exchange_of(reply)
+        return FetchFailure(self._source, place.url, FetchOutcome.NOT_MODIFIED, reason, now, exchange)
+
+    def _next(self, place: Place, reply: Reply, *, changed: bool) -> Place:
+        ttl = TTL.search(reply.answer.body[:HEAD])
+        wished = max(fresh_seconds(reply.answer.headers), int(ttl[1]) * 60 if ttl else 0)
+        at_least = max(self._bounds.at_least, wished) if self._bounds.at_least else 0
+        return next_listing(place, self._now(), changed=changed, at_least=at_least)
+
+    def _read_feed(self, place: Place, reply: Reply, feeds: FeedProcess) -> Iterator[Fetched]:
+        trouble: list[tuple[FetchOutcome, str]] = []
+        lines = _lines(feeds, unzipped(reply.answer.body, self._bounds.max_bytes), self._bounds.max_entries, trouble)
+        entries = entries_of(lines, reply.url)
+        if trouble and not entries:
+            raise RequestError(*trouble[0], answer=reply.answer)
+        for start in range(0, len(entries), AT_ONCE):
+            self._list_entries(entries[start : start + AT_ONCE])
+        seen = had(place, reply, _digest(reply), self._now())
+        self._memory.keep([self._next(seen, reply, changed=True)])
+        yield from (self._failure(place.url, *each) for each in trouble)
+
+    def _list_entries(self, entries: list[Entry]) -> None:
+        """New entries, and those that say something else than before, are due."""
+        known, now = self._memory.known(self._source, "page", [each.url for each in entries]), self._now()
+        places = []
+        for each in entries:
+            place = known.get(each.url) or Place(self._source, "page", each.url, now, now)
+            if place.listed_hash != each.hash:
+                due = replace(place, due_at=now, entry=each.item, listed_hash=each.hash, failures=0)
+                places.append(replace(due, guid=each.guid or place.guid))
+        self._memory.keep(places)
+
+    def _read_sitemap(self, place: Place, reply: Reply, found: list[str]) -> Iterator[Fetched]:
+        try:
+            listed = read_sitemap(unzipped(reply.answer.body, self._bounds.max_bytes))
+            left = islice(listed, self._bounds.max_pages)
+            while some := list(islice(left, AT_ONCE)):
+                self._list_pages(_addresses(some, "page", reply.url, self._bounds.newer_than))
+                found += self._list_sitemaps(_addresses(some, "sitemap", reply.url, None))
+            more = next(listed, None)
+        except InputError as error:
+            raise RequestError(FetchOutcome.WRONG_TYPE, str(error), answer=reply.answer) from error
+        seen = had(place, reply, _digest(reply), self._now())
+        self._memory.keep([self._next(seen, reply, changed=True)])
+        if more:
+            said = f"lists more than {counted(self._bounds.max_pages, 'page')}; those behind them are left alone"
+            yield self._failure(place.url, FetchOutcome.TOO_LARGE, said)
+
+    def _list_pages(self, listed: dict[str, str | None]) -> None:
+        """New pages, and those that changed since they were last listed, are due."""
+        known, now = self._memory.known(self._source, "page", list(listed)), self._now()
+        new = [
+            Place(self._source, "page", url, now, now, lastmod=said) for url, said in listed.items() if url not in known
+        ]
+        said_anew = [(known[url], said) for url, said in listed.items() if url in known and said]
+        again = [_changed(place, said, now) for place, said in said_anew if place.lastmod != said]
+        self._memory.keep([*new, *again])
+
+    def _list_sitemaps(self, listed: dict[str, str | None]) -> list[str]:
+        """Those of them that are due."""
+        known, now = self._memory.known(self._source, "sitemap", list(listed)), self._now()
+        places = [known.get(url) or Place(self._source, "sitemap", url, now, now) for url in listed]
+        due = [each for each in places if _is_due(each, listed[each.url], now)]
+        self._memory.keep(replace(each, lastmod=listed[each.url]) for each in due)
+        return [each.url for each in due]
+
+    def _failure(self, url: str, outcome: FetchOutcome, reason: str) -> FetchFailure:
+        return FetchFailure(self._source, url, outcome, reason, self._now())
+
+
+def _changed(place: Place, said: str, now: datetime) -> Place:
+    """A known page of which a sitemap says that it changed; hearing that for the first time is no change."""
+    if place.lastmod is None:
+        return replace(place, lastmod=said)
+    return replace(place, lastmod=said, due_at=now, failures=0)
+
+
+def _is_due(place: Place, said: str | None, now: datetime) -> bool:
+    """A sitemap that its index says is as it was need not be asked."""
+    if said and place.had_at:
+        return said != place.lastmod
+    return place.due_at is not None and place.due_at <= now
+
+
+def _digest(reply: Reply) -> str:
+    return hashlib.sha256(reply.answer.body).hexdigest()
+
+
+def _lines(feeds: FeedProcess, content: bytes, most: int, trouble: list[tuple[FetchOutcome, str]]) -> Iterator[bytes]:
+    """A feed's entries, at most so many; what is wrong with it goes into `trouble`.
+
+    The last one of a feed that breaks off may be half of one, and is left until the feed is whole.
+    """
+    number, last = 0, None
+    try:
+        for number, line in enumerate(feeds.read(content), 1):  # to its end, or the next feed would begin with the rest
+            if last and number <= most + 1:
+                yield last
+            last = line
+        if last and number <= most:
+            yield last
+    except InputError as error:
+        trouble.append((FetchOutcome.WRONG_TYPE, f"{error}; {ADD}"))
+    except EOFError as error:
+        trouble.append((FetchOutcome.FAILED, str(error)))
+    except TimeoutError as error:
+        trouble.append((FetchOutcome.TIMED_OUT, str(error)))
+    if number > most:
+        said = f"has {counted(number, 'entry').replace('entrys', 'entries')}, of which the first {most:,} were read"
+        trouble.append((FetchOutcome.TOO_LARGE, said))
+
+
+def _addresses(some: list[Listed], kind: str, base: str, newer_than: date | None) -> dict[str, str | None]:
+    """Of one kind, as normal addresses, with what is said of their change."""
+    mine = [each for each in some if each.kind == kind and not _is_older(each.changed, newer_than)]
+    found = {_address(base, each.url): each.changed for each in mine}
+    return {url: changed for url, changed in found.items() if url}
+
+
+def _address(base: str, given: str) -> str | None:
+    try:
+        return normalise_url(urljoin(base, given))
+    except ValueError:
+        return None
+
+
+def _is_older(changed: str | None, than: date | None) -> bool:
+    try:
+        return bool(than and changed and date.fromisoformat(changed[:10]) < than)
+    except ValueError:
+        return False

@@ -1,0 +1,191 @@
+"""What is known of addresses and servers of the web, kept in the ledger: see `tasks.fetch.web.memory`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, Row, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from schemas.records import FetchOutcome
+from schemas.tables import fetches, hosts, places, raw_documents, sources
+from tasks.fetch.web.memory import Host, Place, Role
+from tasks.load.fold import scrubbed, uri_hash
+from tasks.load.rows import Row as Values
+from tasks.load.store.bulk import find_ids, insert
+from tasks.load.store.identity import ensure_sources
+from tasks.load.store.ledger import Ledger, tried_again
+
+LONGEST_REST = timedelta(days=1)  # a clock that was wrong must not silence a server for ever
+FRESH = timedelta(seconds=1)  # how old the word may be that a server rests, where it has no delay
+AS_IT_WAS = frozenset({"source_id", "role", "url", "url_hash", "first_seen_at"})  # what stays as it was
+PLACE = [column.name for column in places.columns if column.name not in ("id", "source_id", "url_hash")]
+AGAIN = "ON CONFLICT (source_id, role, url_hash) DO UPDATE SET " + ", ".join(
+    f"{name} = excluded.{name}" for name in PLACE if name not in AS_IT_WAS
+)
+
+
+class LedgerMemory:
+    """The memory of runs that load what they fetch. Several threads may share it."""
+
+    def __init__(self, ledger: Ledger, now: Callable[[], datetime]) -> None:
+        self._ledger, self._now = ledger, now
+        self._free: dict[str, tuple[datetime, datetime | None]] = {}  # when that was looked up, and what it was
+
+    @tried_again
+    def settle(self, source: str) -> None:
+        """A run that was killed may have fetched what it never stored: that is due at once, whole."""
+        stored = select(fetches.c.id).join(raw_documents)
+        handed_on = select(places.c.id, places.c.handed_on, places.c.body_hash, places.c.source_id)
+        with self._ledger.write() as connection:
+            mine = handed_on.where(places.c.handed_on.is_not(None), _of(source))
+            for row in connection.execute(mine).all():
+                here = fetches.c.source_id == row.source_id, fetches.c.uri_hash == uri_hash(row.handed_on)
+                found = connection.scalar(stored.where(*here, raw_documents.c.sha256 == row.body_hash).limit(1))
+                lost = {"due_at": self._now(), "etag": None, "last_modified": None, "body_hash": None}
+                values = {"handed_on": None, **({} if found else lost)}
+                connection.execute(update(places).where(places.c.id == row.id).values(values))
+
+    @tried_again
+    def due(self, source: str, role: Role, most: int, *, soon: bool) -> list[str]:
+        """Those first that were due first."""
+        when = places.c.due_at.is_not(None) if soon else places.c.due_at <= self._now()
+        query = select(places.c.url).where(_of(source), places.c.role == role, when)
+        with self._ledger.read() as connection:
+            return list(connection.scalars(query.order_by(places.c.due_at, places.c.id).limit(most)))
+
+    @tried_again
+    def known(self, source: str, role: Role, urls: Collection[str]) -> Mapping[str, Place]:
+        """By address."""
+        hashes = {uri_hash(url): url for url in urls}
+        with self._ledger.read() as connection:
+            source_id = connection.scalar(select(sources.c.id).where(sources.c.name == scrubbed(source)))
+            keys = {(source_id, role, hashed) for hashed in hashes} if source_id is not None else set()
+            ids = find_ids(connection, places, ["source_id", "role", "url_hash"], keys).values()
+            rows = [row for some in _portions(list(ids)) for row in _read(connection, some)]
+        return {hashes[row.url_hash]: _place(source, row) for row in rows}
+
+    @tried_again
+    def keep(self, kept: Iterable[Place]) -> None:
+        """The latest of each address counts."""
+        latest = {(each.source, each.role, each.url): each for each in kept}
+        with self._ledger.write() as connection:
+            ids = ensure_sources(connection, {source for source, _, _ in latest}, self._now())
+            rows = [_values(ids[scrubbed(each.source)], each) for each in latest.values()]
+            insert(connection, places, rows, AGAIN)  # in their order, which is that of the feed
+
+    @tried_again
+    def host(self, origin: str) -> Host | None:
+        """None if its robots.txt was never looked for."""
+        with self._ledger.read() as connection:
+            row = connection.execute(select(hosts).where(hosts.c.origin == origin)).one_or_none()
+        if row is None or row.robots_until is None:
+            return None
+        return Host(origin, row.robots, row.robots_until, FetchOutcome(row.robots_outcome), row.robots_reason)
+
+    @tried_again
+    def keep_host(self, host: Host) -> None:
+        """When it may be asked again stays as it is."""
+        robots = {
+            "robots": host.robots and scrubbed(host.robots),
+            "robots_until": host.robots_until,
+            "robots_outcome": host.outcome.value,
+            "robots_reason": scrubbed(host.reason),
+        }
+        with self._ledger.write() as connection:
+            _ensure_host(connection, host.origin)
+            connection.execute(update(hosts).where(hosts.c.origin == host.origin).values(robots))
+
+    @tried_again
+    def reserve(self, origin: str, delay: float, patience: float) -> float:
+        """Across threads, processes and machines: whoever comes next sees what was reserved."""
+        if not delay and not self._rests(origin):
+            return 0.0
+        with self._ledger.write() as connection:
+            free = _free(connection, origin)
+            now = self._now()
+            wait = max(0.0, (min(free, now + LONGEST_REST) - now).total_seconds()) if free else 0.0
+            if wait <= patience:
+                _set_free(connection, origin, now + timedelta(seconds=wait + delay))
+            return wait
+
+    @tried_again
+    def rest(self, origin: str, until: datetime) -> None:
+        """For every run."""
+        with self._ledger.write() as connection:
+            free = _free(connection, origin)
+            _set_free(connection, origin, max(free, until) if free else until)
+        self._free.pop(origin, None)
+
+    def _rests(self, origin: str) -> bool:
+        now = self._now()
+        looked, free = self._free.get(origin, (None, None))
+        if looked is None or now - looked > FRESH:
+            with self._ledger.read() as connection:
+                free = connection.scalar(select(hosts.c.next_at).where(hosts.c.origin == origin))
+            self._free[origin] = now, free
+        return free is not None and free > now
+
+
+def _of(source: str) -> ColumnElement[bool]:
+    return places.c.source_id == select(sources.c.id).where(sources.c.name == scrubbed(source)).scalar_subquery()
+
+
+def _portions(ids: list[int], most: int = 500) -> Iterable[list[int]]:
+    return (ids[start : start + most] for start in range(0, len(ids), most))
+
+
+def _read(connection: Connection, ids: list[int]) -> Iterable[Row[Any]]:
+    return connection.execute(select(places).where(places.c.id.in_(ids))).all()
+
+
+def _place(source: str, row: Row[Any]) -> Place:
+    said = {name: getattr(row, name) for name in PLACE}
+    return Place(**{**said, "source": source, "role": cast("Role", row.role)})
+
+
+def _values(source_id: int, place: Place) -> Values:
+    said = {**msgspec.structs.asdict(place), "source_id": source_id, "url_hash": uri_hash(place.url)}
+    return tuple(_storable(said[column.name]) for column in places.columns if column.name != "id")
+
+
+def _storable(value: object) -> object:
+    return scrubbed(value) if isinstance(value, str) else value
+
+
+def _ensure_host(connection: Connection, origin: str) -> None:
+    add = postgresql.insert(hosts) if connection.dialect.name == "postgresql" else sqlite.insert(hosts)
+    connection.execute(add.values(origin=origin).on_conflict_do_nothing())
+
+
+def _free(connection: Connection, origin: str) -> datetime | None:
+    """When a server is free again; whoever else asks waits until this transaction has ended."""
+    _ensure_host(connection, origin)
+    return connection.scalar(select(hosts.c.next_at).where(hosts.c.origin == origin).with_for_update())
+
+
+def _set_free(connection: Connection, origin: str, at: datetime) -> None:
+    connection.execute(update(hosts).where(hosts.c.origin == origin).values(next_at=at))
+
+
+@tried_again
+def read_listings(ledger: Ledger) -> list[Place]:
+    """The feeds and sitemaps that were asked for, by source and address."""
+    query = select(places, sources.c.name.label("source")).join(sources)
+    query = query.where(places.c.role != "page").order_by(sources.c.name, places.c.role, places.c.url)
+    with ledger.read() as connection:
+        return [_place(row.source, row) for row in connection.execute(query)]
+
+
+@tried_again
+def count_pages(ledger: Ledger, source: str) -> dict[str, int]:
+    """How many pages of a source are known, by how the last look ended; empty for those never looked at."""
+    outcome = func.coalesce(places.c.outcome, "")
+    query = (
+        select(outcome, func.count()).where(_of(source), places.c.role == "page").group_by(outcome).order_by(outcome)
+    )
+    with ledger.read() as connection:
+        return {row[0]: row[1] for row in connection.execute(query)}

@@ -1,0 +1,115 @@
+"""Archives through the main job: the articles of their pages, a raw store read back, a run that was killed."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from schemas.records import Article, Fetched, RawDocument
+from tasks.clean.batch import Cleaned, clean_one
+from tasks.clean.io import load_rules
+from tasks.clean.rules import CleaningRules
+from tasks.fetch.io import read_documents
+from tasks.load.store import open_existing
+from tests.acceptance.test_ingest import newsledger as run
+from tests.fetch.reading import NOW
+from tests.fetch.warcs import Page, warc
+from tests.flows.test_local import newsledger as started
+from tests.load.public import public_rows
+
+ROOT = Path(__file__).parents[2]
+PAGES = sorted((ROOT / "samples" / "outlets").rglob("*.html"))
+PATIENCE = 240  # seconds
+
+
+def url(page: Path) -> str:
+    return f"https://{page.parent.name}.example/{page.stem}"
+
+
+def pages_as_archive() -> bytes:
+    """The samples' pages as warcio keeps them, of the moment at which the files are read."""
+    html = (("Content-Type", "text/html"),)
+    return warc(*(Page(url(page), page.read_bytes(), headers=html, date=f"{NOW:%Y-%m-%dT%H:%M:%SZ}") for page in PAGES))
+
+
+def cleaned(fetched: Iterator[Fetched], rules: CleaningRules) -> list[Cleaned]:
+    done = [clean_one(raw, rules) for raw in fetched if isinstance(raw, RawDocument)]
+    return [each for each in done if isinstance(each, Cleaned)]
+
+
+def apart_from_its_address(article: Article) -> Article:
+    return replace(article, canonical_url=None, headline=None)
+
+
+def test_pages_in_an_archive_are_the_articles_that_they_are_as_files(tmp_path: Path) -> None:
+    rules, archive = load_rules(ROOT / "config"), tmp_path / "crawl.warc.gz"
+    archive.write_bytes(pages_as_archive())
+    asked = {"source": "samples", "max_bytes": 1_000_000, "now": lambda: NOW}
+    files = cleaned(read_documents([str(page) for page in PAGES], **asked), rules)  # type: ignore[arg-type]
+    archived = cleaned(read_documents([str(archive)], **asked), rules)  # type: ignore[arg-type]
+    assert len(files) > 30
+    for one, other in zip(files, archived, strict=True):
+        assert apart_from_its_address(other.article) == apart_from_its_address(one.article)
+        # the address tells which part of a title is the outlet's name
+        assert (one.article.headline or "").endswith(other.article.headline or "")
+    assert [each.document.url for each in archived] == [url(page) for page in PAGES]
+
+
+@pytest.mark.full
+def test_a_raw_store_ingested_into_an_empty_database_makes_the_same_ledger(tmp_path: Path) -> None:
+    folder, first, second = tmp_path / "crawl", tmp_path / "first.db", tmp_path / "second.db"
+    folder.mkdir()
+    (folder / "crawl.warc.gz").write_bytes(pages_as_archive())
+    (folder / "rows.csv").write_text("id,text\n1,The harbour reopened on Tuesday.\n2,Crews went back at noon.\n")
+    (folder / "note.txt").write_text("Ferry strike shuts harbour\n\nCrews walked out at noon.\n")
+    run(first, "ingest", folder)
+    store = tmp_path / "newsledger-raw"
+    kept = {path.name: path.stat().st_size for path in store.iterdir()}
+    run(second, "ingest", store)
+    ledgers = []
+    for database in (first, second):
+        with open_existing(f"sqlite:///{database}") as ledger:
+            ledgers.append(public_rows(ledger))
+    assert len(ledgers[0]["v_articles"]) > 30
+    assert ledgers[0] == ledgers[1]
+    assert {path.name: path.stat().st_size for path in store.iterdir()} == kept
+
+
+def read_to(database: Path) -> list[tuple[int, int]]:
+    """Where the runs began to read their archives, and how far they have come."""
+    try:
+        with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
+            return connection.execute("SELECT began, read_to FROM archives").fetchall()
+    except sqlite3.OperationalError:  # there is no such table yet, or no database
+        return []
+
+
+@pytest.mark.full
+def test_a_run_that_was_killed_is_gone_on_with(tmp_path: Path) -> None:
+    text = "<p>Crane %d at Marport was at work again on Tuesday, said Anna Weiss.</p>"
+    given = [Page(f"https://marport.example/{n}", (text % n).encode() * 5) for n in range(1_500)]
+    (tmp_path / "crawl.warc.gz").write_bytes(warc(*given))
+    database = tmp_path / "newsledger.db"
+    with started(tmp_path, "ingest", "crawl.warc.gz") as process:
+        deadline = time.monotonic() + PATIENCE
+        while not any(reached for _, reached in read_to(database)):
+            assert process.poll() is None, (tmp_path / "log").read_text()
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        process.kill()
+    ((_, reached),) = read_to(database)
+    assert 0 < reached < (tmp_path / "crawl.warc.gz").stat().st_size
+    run(database, "ingest", tmp_path / "crawl.warc.gz")
+    ((began, end),) = read_to(database)
+    assert (began, end) == (reached, (tmp_path / "crawl.warc.gz").stat().st_size)
+    with closing(sqlite3.connect(database)) as connection:
+        assert (
+            connection.execute("SELECT count(*), count(DISTINCT canonical_url) FROM v_articles").fetchone()[0] == 1_500
+        )
+        assert connection.execute("SELECT max(times), count(*) FROM fetches WHERE run_id = 2").fetchone()[1] < 1_500
