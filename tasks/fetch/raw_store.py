@@ -93,10 +93,12 @@ class RawWriter:
     def note(self, raw: RawDocument, location: RawLocation) -> None:
         """Write that a document came whose bytes stand at `location`, unless its place has just brought them.
 
+        One that was read from this very store is in it already.
+
         Raises:
             StoreError: the file cannot be written.
         """
-        if self._last.get((raw.source, raw.uri)) != raw.sha256:
+        if self._last.get((raw.source, raw.uri)) != raw.sha256 and not self._landed(raw):
             self._write(raw, revisit(raw, location))
 
     def sync(self) -> None:

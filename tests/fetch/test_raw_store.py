@@ -262,3 +262,14 @@ def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> None:
 def test_times_keep_their_moment(tmp_path: Path) -> None:
     raw = replace(raw_document(b"x"), fetched_at=NOW + timedelta(microseconds=1))
     assert read_raw(tmp_path, stored(tmp_path, raw)[0]).fetched_at == raw.fetched_at
+
+
+def test_what_a_server_answered_comes_back_with_a_note_too(tmp_path: Path) -> None:
+    answer = Exchange("https://a.example/final", 200, (("etag", "w1"),), 17, 0.25, "guid 1")
+    raw = replace(raw_document(b"<p>one\r\n\r\ntwo", "https://a.example/é"), exchange=answer, collection="crawl")
+    first, second = stored(tmp_path, raw, replace(raw, uri="https://a.example/2", exchange=replace(answer, status=203)))
+    assert first == second
+    assert [found for _, found in iterate_raw(tmp_path)] == [
+        raw,
+        replace(raw, uri="https://a.example/2", exchange=replace(answer, status=203)),
+    ]
