@@ -17,8 +17,9 @@ Bytes = tuple[str, str]  # source, sha256
 
 def learn_tombstones(ledger: Ledger, raw_folder: Path) -> None:
     """What the raw store remembers, into a ledger that does not know of anything removed: a new one."""
-    if not has_tombstones(ledger):
-        for each in remembered(raw_folder):
+    known = list(remembered(raw_folder))
+    if known and not has_tombstones(ledger):
+        for each in known:
             store_tombstone(ledger, each.tombstone, each.digests)
 
 

@@ -10,7 +10,7 @@ from flows.kit import Kit
 from schemas.records import Loaded, RawDocument, RawLocation
 from tasks.fetch.raw_store import RawWriter
 from tasks.fetch.task import land_batch
-from tasks.load.store import Ledger, find_removed, find_unchanged, known_raw, seen_here
+from tasks.load.store import Ledger, find_arrivals
 from tasks.load.window import Window
 
 
@@ -50,14 +50,13 @@ class Fresh:
 
     def land(self, raws: list[RawDocument]) -> Landed:
         """Puts the bytes into the raw store."""
-        removed = find_removed(self.ledger, raws)
-        kept = [raw for index, raw in enumerate(raws) if index not in removed]
-        known = known_raw(self.ledger, {raw.sha256 for raw in kept})
-        seen = seen_here(self.ledger, kept, self.window.decides_otherwise)
-        stand = iter(land_batch(whole(kept), whole(known), whole(seen), whole(self.writer)))
-        locations = [None if index in removed else next(stand) for index in range(len(raws))]
-        unchanged = find_unchanged(self.ledger, self.run_id, raws, self.kit.cleaner.tool.processor)
-        return Landed(locations, unchanged | removed)
+        cleaner = self.kit.cleaner.tool.processor
+        found = find_arrivals(self.ledger, self.run_id, raws, cleaner, self.window.decides_otherwise)
+        kept = [index for index in range(len(raws)) if index not in found.removed]
+        seen = {place for place, index in enumerate(kept) if index in found.seen}
+        stand = land_batch(whole([raws[n] for n in kept]), whole(found.known), whole(seen), whole(self.writer))
+        locations = dict(zip(kept, stand, strict=True))
+        return Landed([locations.get(index) for index in range(len(raws))], found.unchanged | found.removed)
 
     def terms(self, number: int) -> Terms:  # noqa: ARG002 -- other intakes need it
         """The same for all."""

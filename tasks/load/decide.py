@@ -24,7 +24,7 @@ class LoadItem(Struct, frozen=True):
     raw: RawDocument
     location: RawLocation | None  # None if its bytes are not to be kept
     document: Document | None  # None if it could not be parsed, or did not have to be
-    result: Article | Failure | Loaded  # `Loaded` as `find_unchanged` gave it
+    result: Article | Failure | Loaded  # `Loaded` as `find_arrivals` gave it
     together: int = 0  # the number of the first document that was fetched together with it
 
 

@@ -25,12 +25,10 @@ from tasks.load.store import (
     Ledger,
     begin_run,
     end_run,
-    find_unchanged,
-    known_raw,
+    find_arrivals,
     open_ledger,
     plan_batch,
     refuse_filled,
-    seen_here,
     store_batch,
 )
 from tasks.load.window import Window
@@ -68,13 +66,12 @@ def collected(ledger: Ledger, folder: Path, items: Sequence[LoadItem], window: W
     run_id = begin_run(ledger, "ingest", code_version="1", config_hash="a", now=at)
     raws = [item.raw for item in items]
     with RawWriter(folder, f"run-{number}", window.terms) as writer:
-        known = known_raw(ledger, {raw.sha256 for raw in raws})
-        locations = land_batch.fn(raws, known, seen_here(ledger, raws, window.decides_otherwise), writer)
-    settled = find_unchanged(ledger, run_id, raws, CLEANER)
+        known = find_arrivals(ledger, run_id, raws, CLEANER, window.decides_otherwise)
+        locations = land_batch.fn(raws, known.known, known.seen, writer)
     arrived = []
     for n, (item, location) in enumerate(zip(items, locations, strict=True)):
         dropped = window.dropped(item.result) if isinstance(item.result, Article) else None
-        result = settled.get(n) or dropped or item.result
+        result = known.unchanged.get(n) or dropped or item.result
         arrived.append(replace(item, location=location, result=result))
     stored(ledger, run_id, arrived)
     end_run(ledger, run_id, "completed", at)

@@ -24,7 +24,7 @@ from schemas.records import (
     Timestamp,
 )
 from tasks.link.store import count_days
-from tasks.load.store import Ledger, end_run, find_unchanged, known_raw, open_ledger, seen_here, store_batch
+from tasks.load.store import Ledger, end_run, find_arrivals, known_raw, open_ledger, store_batch
 from tests.load.making import (
     CLEANER,
     NOON,
@@ -118,18 +118,18 @@ def test_an_article_is_found_by_any_of_its_keys(ledger: Ledger) -> None:
 def test_what_this_run_itself_has_met_is_not_unchanged_but_met_twice(ledger: Ledger) -> None:
     run_id, item = begin(ledger), document(0, "Text.")
     assert outcomes(load(ledger, run_id, [item])) == ["loaded"]
-    assert find_unchanged(ledger, run_id, [item.raw], CLEANER) == {}
+    assert find_arrivals(ledger, run_id, [item.raw], CLEANER).unchanged == {}
     assert outcomes(load(ledger, run_id, [replace(item, number=1)])) == ["duplicate"]
 
 
 def test_other_bytes_under_a_new_cleaner_are_noted_so_that_the_next_run_skips_them(ledger: Ledger) -> None:
     item, newer = document(0, "Text."), replace(CLEANER, version="2")
     load_run(ledger, [[item]])
-    assert set(find_unchanged(ledger, LATER_RUN, [item.raw], CLEANER)) == {0}
-    assert find_unchanged(ledger, LATER_RUN, [item.raw], newer) == {}
+    assert set(find_arrivals(ledger, LATER_RUN, [item.raw], CLEANER).unchanged) == {0}
+    assert find_arrivals(ledger, LATER_RUN, [item.raw], newer).unchanged == {}
     assert outcomes(load(ledger, begin(ledger), [item], cleaner=newer)) == ["unchanged"]
-    assert set(find_unchanged(ledger, LATER_RUN, [item.raw], newer)) == {0}
-    assert find_unchanged(ledger, LATER_RUN, [item.raw], CLEANER) == {}
+    assert set(find_arrivals(ledger, LATER_RUN, [item.raw], newer).unchanged) == {0}
+    assert find_arrivals(ledger, LATER_RUN, [item.raw], CLEANER).unchanged == {}
     current = "SELECT version FROM processings JOIN processors ON id = processor_id WHERE name = 'clean' AND is_current"
     assert rows(ledger, current) == [("2",)]
 
@@ -361,7 +361,7 @@ def test_what_a_place_brought_last_is_seen_there_whatever_became_of_it(ledger: L
     raws = [item.raw for item in items]
     elsewhere = replace(raws[0], uri="file:///copy.txt")
     asked = [*raws, elsewhere, replace(raws[0], media_type="text/html"), replace(raws[0], sha256=raws[1].sha256)]
-    assert seen_here(ledger, asked, lambda _: False) == {0, 1, 2}
-    assert seen_here(ledger, asked, lambda reason: "no text is left" in reason) == {0, 2}
+    assert find_arrivals(ledger, LATER_RUN, asked, CLEANER, lambda _: False).seen == {0, 1, 2}
+    assert find_arrivals(ledger, LATER_RUN, asked, CLEANER, lambda reason: "no text is left" in reason).seen == {0, 2}
     load_run(ledger, [[document(0, "Other news", uri=raws[0].uri)]])
-    assert seen_here(ledger, asked, lambda _: False) == {1, 2}
+    assert find_arrivals(ledger, LATER_RUN, asked, CLEANER, lambda _: False).seen == {1, 2}

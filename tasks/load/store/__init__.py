@@ -1,10 +1,10 @@
 """The ledger's database: all of newsledger that writes SQL about articles."""
 
 from tasks.load.store.archives import find_bookmark
+from tasks.load.store.arrivals import Arrivals, find_arrivals, known_raw
 from tasks.load.store.expiring import Held, expire_texts, find_expired, find_held
 from tasks.load.store.forgetting import Known, find_known, forget_article
 from tasks.load.store.ledger import PAUSES, Ledger, may_pass
-from tasks.load.store.lookup import find_unchanged, known_raw, seen_here
 from tasks.load.store.opening import migrate_ledger, open_existing, open_ledger, refuse_filled
 from tasks.load.store.quarantine import drop_quarantined, find_quarantined, get_quarantined, waiting_ids
 from tasks.load.store.readers import make_reader
@@ -28,6 +28,7 @@ from tasks.load.store.write import plan_batch, store_batch
 
 __all__ = [
     "PAUSES",
+    "Arrivals",
     "Held",
     "Known",
     "Ledger",
@@ -40,6 +41,7 @@ __all__ = [
     "drop_unused",
     "end_run",
     "expire_texts",
+    "find_arrivals",
     "find_bookmark",
     "find_expired",
     "find_held",
@@ -47,7 +49,6 @@ __all__ = [
     "find_quarantined",
     "find_removed",
     "find_staleness",
-    "find_unchanged",
     "find_uncleaned",
     "find_untagged",
     "forget_article",
@@ -66,7 +67,6 @@ __all__ = [
     "refuse_filled",
     "renew_batch",
     "scrub",
-    "seen_here",
     "show_life",
     "stage_batch",
     "store_batch",

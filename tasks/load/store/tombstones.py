@@ -29,10 +29,15 @@ WHERE held.digest = wanted.digest"""
 def find_removed(ledger: Ledger, raws: Sequence[RawDocument]) -> dict[int, Loaded]:
     """How those documents end whose very bytes were removed for good, by index; they are not to be taken in again."""
     with ledger.read() as connection:
-        if not _any(connection):
-            return {}
-        digests = [bytes_digest(raw.source, raw.sha256) for raw in raws]
-        known = _known(connection, digests)
+        return removed_among(connection, raws)
+
+
+def removed_among(connection: Connection, raws: Sequence[RawDocument]) -> dict[int, Loaded]:
+    """See `find_removed`."""
+    if not _any(connection):
+        return {}
+    digests = [bytes_digest(raw.source, raw.sha256) for raw in raws]
+    known = _known(connection, digests)
     return {index: ending(known[digest]) for index, digest in enumerate(digests) if digest in known}
 
 

@@ -60,10 +60,11 @@ class Entry(Struct, frozen=True):
 def plan_batch(ledger: Ledger, run_id: int, items: Sequence[LoadItem]) -> list[Decision]:
     """What will become of each document, in order; only those that are `is_new` have to be tagged.
 
-    It is a forecast: `store_batch` decides again when it writes, since others may have written in between.
+    It is a forecast: `store_batch` decides again when it writes, since others may have written in between. Only there
+    is looked whether an article was taken down.
     """
+    decisions = first_checks(items)
     with ledger.read() as connection:
-        decisions = refuse_forgotten(connection, items, first_checks(items))
         source_ids = guess_sources(connection, [item.raw for item in items])
         documents = keyed(items, _open(decisions), source_ids)
         article_ids = guess_articles(connection, documents)
