@@ -47,9 +47,9 @@ def forget_here(asked: str, reason: str, *, do: bool) -> bool:
             link_entities(ledger, load_decisions(config.config_folder()))
             link_source_lines(ledger, known.source_id)
             count_days(ledger)
-        overwritten = scrub(ledger, whole=True)
-    show(render_forgotten(erased, overwritten=overwritten), sys.stdout)
-    return overwritten
+        left = scrub(ledger, whole=True)
+    show(render_forgotten(erased, left), sys.stdout)
+    return not left
 
 
 def _erase(raw_folder: Path, known: Known, reason: str) -> int:

@@ -218,6 +218,14 @@ class Archives(Source):
             raise ValueError(f"nothing was published both since {self.since} and until {self.until}")
         return self
 
+    @model_validator(mode="after")
+    def _keeps_its_own(self) -> Self:
+        if self.source and self.retention_days:
+            raise ValueError(
+                'retention_days is kept by name: leave out source = "host", after which these are not named'
+            )
+        return self
+
 
 KINDS: dict[str, type[Source]] = {
     "files": Files,

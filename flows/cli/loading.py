@@ -66,13 +66,13 @@ def forget(
 
 @commands.command(short_help="Overwrite what was deleted.")
 def scrub(database: Database = None) -> None:
-    """Overwrite what was deleted in the ledger's files, as forget does; exit status 1 while others have them open."""
+    """Overwrite what was deleted in the ledger's files, as forget does; exit status 1 if some is left."""
     from tasks.load.store import open_existing, scrub
 
     with open_existing(use_database(database)) as ledger:
-        done = scrub(ledger, whole=True)
-    typer.echo("Overwritten." if done else "Another process has the ledger open: end what reads it, and say it again.")
-    raise typer.Exit(DONE if done else FLAWED)
+        left = scrub(ledger, whole=True)
+    typer.echo(left or "Overwritten.")
+    raise typer.Exit(FLAWED if left else DONE)
 
 
 @commands.command(short_help="Make the ledger anew from the raw store.")

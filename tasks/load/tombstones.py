@@ -7,7 +7,9 @@ import hashlib
 from msgspec import Struct
 
 from schemas.records import Cause, Loaded, Outcome, Tombstone
-from tasks.load.fold import scrubbed
+from tasks.fetch.urls import alias_url
+from tasks.fetch.web.entries import PART, is_page
+from tasks.load.fold import bounded, scrubbed
 from tasks.load.identify import ArticleKey
 
 NOWHERE = "forgotten:"  # the place of what must not be named any more
@@ -35,6 +37,18 @@ def key_digest(source: str, kind: str, value: str) -> str:
 def key_digests(source: str, keys: list[ArticleKey]) -> list[str]:
     """Those of all keys of a document."""
     return [key_digest(source, key.kind, key.value) for key in keys]
+
+
+def page_of(uri: str) -> str:
+    """The place on the web that a document came of; of a page, and of its entry's own text, the page."""
+    return uri.removesuffix(PART)
+
+
+def page_digests(source: str, url: str, guid: str | None) -> set[str]:
+    """Those of the keys that an article has which comes of a place on the web."""
+    keys = {("url", url), ("file", url), *([("guid", guid)] if guid else [])}
+    keys |= {("url", alias_url(url))} if is_page(url) else set()
+    return {key_digest(source, kind, bounded(scrubbed(value))) for kind, value in keys}
 
 
 def ending(tombstone: Tombstone) -> Loaded:

@@ -10,10 +10,6 @@ from tasks.load.store import Known
 from tasks.report.page import Block, Mark, Piece, heading, line, note
 
 ELSEWHERE = "What lies outside stays: the documents themselves, exports that were made, backups, Prefect's logs."
-OPEN = (
-    "Another process has the ledger open, so its file newsledger cannot be overwritten yet: end what reads it, and say "
-    "newsledger scrub."
-)
 
 
 def render_known(known: Known, decisions: Sequence[int]) -> Iterator[Block]:
@@ -38,9 +34,9 @@ def render_known(known: Known, decisions: Sequence[int]) -> Iterator[Block]:
         yield line(f"config/overrides.csv, line {number}, which names it: take it out yourself", indent=2)
 
 
-def render_forgotten(erased: int, *, overwritten: bool) -> Iterator[Block]:
-    """What is done."""
+def render_forgotten(erased: int, left: str) -> Iterator[Block]:
+    """What is done, and in one sentence what could not be."""
     yield line()
     yield line(f"Removed, and {counted(erased, 'record')} in the raw store overwritten. {ELSEWHERE}")
-    if not overwritten:
-        yield line(Piece(OPEN, Mark.WARNING))
+    if left:
+        yield line(Piece(left, Mark.WARNING))

@@ -11,19 +11,31 @@ from msgspec.structs import replace
 
 from flows.expiry import expire, expired
 from flows.forgetting import learn_tombstones
-from schemas.records import Processors
-from schemas.sources import Source
+from schemas.records import Article, Processors, Renewal
+from schemas.sources import Files
 from tasks.fetch.raw_store import RawWriter, iterate_raw
+from tasks.fetch.web.memory import Place
 from tasks.load.decide import LoadItem
-from tasks.load.store import Ledger, find_removed, find_staleness, open_ledger
+from tasks.load.store import (
+    Ledger,
+    LedgerMemory,
+    find_removed,
+    find_staleness,
+    find_untagged,
+    open_ledger,
+    read_stale,
+    read_texts,
+    renew_batch,
+    stage_batch,
+)
 from tasks.report.explain import explain
 from tasks.report.io import explain_article
 from tasks.report.page import plain
 from tests.load.making import NOON, PROCESSORS, document, load_run, outcomes, rows, some_tags
 from tests.load.test_forgetting import everything
 
-GAZETTE = Source(name="gazette", retention_days=90)
-FOREVER = Source(name="courier")
+GAZETTE = Files(name="gazette", paths=("inbox",), retention_days=90)
+FOREVER = Files(name="courier", paths=("inbox",))
 NOW = NOON + timedelta(days=100)
 
 
@@ -120,3 +132,39 @@ def test_what_has_no_text_is_not_tagged_again_and_still_explained(ledger: Ledger
     shown = "\n".join(plain(explain(explain_article(ledger, str(id_), Path("/")))))
     assert shown.startswith("Ferry")
     assert "strike" in shown
+
+
+def test_what_a_feed_said_of_it_goes_too(ledger: Ledger, raw_folder: Path) -> None:
+    page = Place("gazette", "page", "https://a.example/1", NOON, NOON, entry='{"content_text": "sailed far away"}')
+    memory = LedgerMemory(ledger, lambda: NOW)
+    memory.keep([page, replace(page, url="https://a.example/2"), replace(page, source="courier")])
+    load_run(ledger, [landed(raw_folder, [old(uri="https://a.example/1#entry")])], some_tags)
+    expire(ledger, [GAZETTE], raw_folder, NOW)
+    kept = "SELECT sources.name, url, entry IS NULL FROM places JOIN sources ON sources.id = source_id"
+    assert sorted(rows(ledger, kept)) == [
+        ("courier", page.url, 0),
+        ("gazette", page.url, 1),
+        ("gazette", "https://a.example/2", 0),
+    ]
+
+
+def test_what_was_being_tagged_again_meanwhile_is_dropped(ledger: Ledger, raw_folder: Path) -> None:
+    filled(ledger, raw_folder)
+    newer = Processors(tuple(replace(each, version="2") for each in PROCESSORS.of_all)).taggers
+    read = list(read_texts(ledger, find_untagged(ledger, newer).of_all, 1_000))
+    expire(ledger, [GAZETTE], raw_folder, NOW)
+    stage_batch(ledger, [Renewal(stale, article, some_tags(article)) for stale, article in read], newer)
+    assert {row[0] for row in rows(ledger, "SELECT text FROM quotes")} == {"Anna", "Bert"}
+
+
+def test_what_was_being_cleaned_again_meanwhile_is_not_written_back(ledger: Ledger, raw_folder: Path) -> None:
+    filled(ledger, raw_folder)
+    cleaner, *taggers = PROCESSORS.of_all
+    newer = Processors((replace(cleaner, version="2"), *taggers))
+    read = list(read_stale(ledger, find_staleness(ledger, newer).revisions))
+    expire(ledger, [GAZETTE], raw_folder, NOW)
+    article = Article("Marigold sailed again", "Ferry")
+    renew_batch(ledger, [Renewal(each, article, some_tags(article)) for each in read], newer)
+    bodies = "SELECT body, text_removed_at IS NULL FROM revisions ORDER BY id"
+    assert ("", 0) in rows(ledger, bodies)
+    assert (article.body, 0) not in rows(ledger, bodies)

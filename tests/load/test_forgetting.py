@@ -8,12 +8,24 @@ from pathlib import Path
 from msgspec.structs import replace
 from sqlalchemy import text
 
-from schemas.records import Article, Entity, Failure, Key, Mention, Outcome, Quote, Tags
-from tasks.link.store import link_entities
+from schemas.records import Article, Entity, Exchange, Failure, Key, Mention, Outcome, Quote, Tags
+from tasks.fetch.web.memory import Place
+from tasks.link.store import count_days, link_entities
 from tasks.load.decide import LoadItem
-from tasks.load.store import Ledger, find_known, find_removed, forget_article, open_ledger, scrub
-from tests.load.making import NOON, begin, counted, document, load, load_run, outcomes, rows
+from tasks.load.store import (
+    Ledger,
+    LedgerMemory,
+    find_known,
+    find_removed,
+    forget_article,
+    open_ledger,
+    scrub,
+    switch_over,
+)
+from tasks.load.store.scrubbing import IN_USE, STATISTICS
+from tests.load.making import NOON, begin, counted, document, failure, load, load_run, outcomes, rows
 from tests.load.public import public_rows
+from tests.load.test_switching import ENTITIES, stage
 
 LATER = NOON + timedelta(days=1)
 NAME = "Marigold"
@@ -65,12 +77,30 @@ def test_nothing_of_it_is_left(ledger: Ledger) -> None:
     before = public_rows(ledger)
     known = forget_article(ledger, id_of(ledger), REASON, LATER)
     link_entities(ledger)
-    assert scrub(ledger, whole=True)
+    assert scrub(ledger, whole=True) == ""
     assert NAME.lower() not in everything(ledger)
     assert (len(known.versions), len(known.raws), known.fetches) == (2, 2, 2)
     left = public_rows(ledger)
     for view in ("v_articles", "v_removed", "v_untagged", "v_quotes"):
         assert left[view] == [row for row in before[view] if NAME not in str(row)]
+
+
+def test_what_a_database_has_learned_of_the_last_article_goes_or_is_said_to_stay(ledger: Ledger) -> None:
+    load_run(ledger, [[secret()]], names)
+    scrub(ledger, whole=False)
+    forget_article(ledger, id_of(ledger), REASON, LATER)
+    if ledger.engine.dialect.name == "postgresql":
+        with ledger.write() as connection:
+            connection.execute(text("CREATE ROLE clerk IN ROLE pg_read_all_data"))
+        try:
+            clerk = ledger.engine.url.update_query_dict({"options": "-c role=clerk"})
+            with open_ledger(clerk.render_as_string(hide_password=False)) as theirs:
+                assert scrub(theirs, whole=True) == STATISTICS
+        finally:
+            with ledger.write() as connection:
+                connection.execute(text("DROP ROLE clerk"))
+    assert scrub(ledger, whole=True) == ""
+    assert NAME.lower() not in everything(ledger)
 
 
 def test_words_that_a_search_had_are_gone(ledger: Ledger) -> None:
@@ -188,6 +218,65 @@ def test_a_reader_that_has_the_old_pages_keeps_them_from_being_overwritten(
         with reader.read() as connection:
             connection.execute(text("SELECT count(*) FROM articles")).all()
             forget_article(ledger, id_of(ledger), REASON, LATER)
-            assert not scrub(ledger, whole=False)
-        assert scrub(ledger, whole=True)
+            assert scrub(ledger, whole=False) == IN_USE
+        assert scrub(ledger, whole=True) == ""
         assert NAME.lower() not in everything(ledger)
+
+
+PAGE = "https://www.gazette.example/marigold"
+
+
+def fetched(number: int = 0) -> LoadItem:
+    """The article as a page of the web, to which the entry of a feed led."""
+    keys = (Key("guid", "marigold-7"), Key("url", PAGE), Key("url", PAGE.replace("www.", "")))
+    item = secret(number, uri=PAGE, keys=keys)
+    return replace(item, raw=replace(item.raw, exchange=Exchange(f"{PAGE}?page=1", 200, guid="marigold-7")))
+
+
+def test_its_places_on_the_web_are_gone_and_not_asked_for_any_more(ledger: Ledger) -> None:
+    memory = LedgerMemory(ledger, lambda: NOON)
+    page = Place("gazette", "page", PAGE, NOON, NOON, guid="marigold-7", entry='{"title": "Marigold sails"}')
+    mobile = replace(page, url="https://m.gazette.example/marigold", guid=None)
+    unread = replace(page, url="https://gazette.example/feed.xml#entry=marigold-7")
+    other = replace(page, url="https://gazette.example/other", guid="other", entry=None)
+    feed = replace(other, role="feed", url="https://gazette.example/feed.xml")
+    memory.keep([page, mobile, unread, other, feed])
+    load_run(ledger, [[fetched(), OTHER]], names, [failure(5, PAGE)])
+    forget_article(ledger, id_of(ledger), REASON, LATER)
+    link_entities(ledger)
+    assert scrub(ledger, whole=True) == ""
+    assert NAME.lower() not in everything(ledger)
+    memory.keep([page, mobile, unread, replace(feed, etag="new")])
+    assert rows(ledger, "SELECT url, etag FROM places ORDER BY url") == [(feed.url, "new"), (other.url, None)]
+    elsewhere = replace(page, source="courier")
+    memory.keep([elsewhere])
+    assert memory.due("courier", "page", 9, soon=True) == [PAGE]
+
+
+def test_it_is_taken_off_its_days(ledger: Ledger, migrated_sqlite: Path, tmp_path: Path) -> None:
+    load_run(ledger, [[secret(), OTHER]], names)
+    link_entities(ledger)
+    count_days(ledger)
+    forget_article(ledger, id_of(ledger), REASON, LATER)
+    link_entities(ledger)
+    assert count_days(ledger) == 1
+    fresh = tmp_path / "fresh.db"
+    fresh.write_bytes(migrated_sqlite.read_bytes())
+    with open_ledger(f"sqlite:///{fresh}") as never:
+        load_run(never, [[OTHER]], names)
+        link_entities(never)
+        count_days(never)
+        daily = "SELECT day, source, entity, articles, mentions FROM v_entity_daily ORDER BY entity"
+        assert rows(ledger, daily) == rows(never, daily)
+        assert len(rows(ledger, daily)) == 2
+
+
+def test_what_counts_no_more_and_what_does_not_count_yet_goes_too(ledger: Ledger) -> None:
+    load_run(ledger, [[secret(), OTHER]], names)
+    stage(ledger, ENTITIES, lambda article: Tags() if NAME in article.body else names(article))
+    switch_over(ledger, ENTITIES.taggers)
+    assert (NAME, 0) in rows(ledger, "SELECT surface, mentions FROM entity_aliases")
+    forget_article(ledger, id_of(ledger), REASON, LATER)
+    link_entities(ledger)
+    assert scrub(ledger, whole=True) == ""
+    assert NAME.lower() not in everything(ledger)

@@ -30,6 +30,7 @@ from tasks.load.store.ledger import Ledger, tried_again
 from tasks.load.store.scrubbing import overwriting
 from tasks.load.store.search import kept_findable
 from tasks.load.store.tombstones import put_up
+from tasks.load.store.unlisting import drop_entries
 from tasks.load.tombstones import bytes_digest
 
 QUOTING = (captions, credits_, removed_spans, topic_evidence, quotes)
@@ -72,5 +73,6 @@ def expire_texts(ledger: Ledger, article_ids: Collection[int], held: Held, tombs
             connection.execute(change.values(standfirst=None, body="", text_removed_at=tombstone.removed_at))
         for table in QUOTING:
             connection.execute(delete(table).where(table.c.revision_id.in_(versions)))
+        drop_entries(connection, article_ids)
         connection.execute(delete(raw_documents).where(raw_documents.c.id.in_(held.alone)))
         put_up(connection, tombstone, {bytes_digest(tombstone.source, each) for each in held.alone.values()})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from msgspec import Struct
@@ -17,20 +17,20 @@ from schemas.tables import (
     fetches,
     linkings,
     mentions,
-    places,
     quarantine,
     quotes,
     raw_documents,
     revisions,
     sources,
 )
-from tasks.load.fold import fold, uri_hash
+from tasks.load.fold import bounded, fold, uri_hash
 from tasks.load.rows import AliasKey, AliasUses
-from tasks.load.store.days import mark_days
+from tasks.load.store.days import mark_days, mark_days_of_names
 from tasks.load.store.ledger import Ledger, tried_again
 from tasks.load.store.results import count_aliases, named_in
 from tasks.load.store.tombstones import put_up
-from tasks.load.tombstones import NOWHERE, bytes_digest, key_digest
+from tasks.load.store.unlisting import unlist_places
+from tasks.load.tombstones import NOWHERE, bytes_digest, key_digest, page_of
 
 SCOPE = "\n"  # between a name and the article in which alone it stands for something, as linking writes it
 REMOVED = "forgotten"  # in the place of reasons, which may have words of the text
@@ -72,24 +72,24 @@ def find_known(ledger: Ledger, article_id: int) -> Known:
 def forget_article(ledger: Ledger, article_id: int, reason: str, now: datetime) -> Known:
     """Takes an article out of the ledger in one transaction, and says what was known of it.
 
-    What counts documents stays, without saying which they were. The names that are shown of entities have to be chosen
-    anew after it, and the database's files to be scrubbed.
+    What counts documents stays, without saying which they were. After it, the names that are shown of entities have to
+    be chosen and its days to be counted anew, and the database's files to be scrubbed.
     """
     with ledger.write() as connection:
         known = _known(connection, article_id)
         put_up(connection, Tombstone(known.source, Cause.FORGOTTEN, reason, now), known.digests)
         mark_days(connection, known.versions)
+        unlist_places(connection, known.source_id, known.source, known.digests)
         uses, named = named_in(connection, known.versions), _entities(connection, known.versions)
+        names = _names(connection, known.versions)
         _unname_fetches(connection, known)
         hashes = [uri_hash(uri) for uri in known.places]
-        listed = or_(places.c.url_hash.in_(hashes), places.c.handed_on.in_(known.places))
-        connection.execute(delete(places).where(places.c.source_id == known.source_id, listed))
         waiting = and_(quarantine.c.source_id == known.source_id, quarantine.c.uri_hash.in_(hashes))
         connection.execute(delete(quarantine).where(waiting))
         alone = known.raws.keys() - known.sharers.keys()
         connection.execute(delete(raw_documents).where(raw_documents.c.id.in_(alone)))
         connection.execute(delete(articles).where(articles.c.id == article_id))
-        _take_off(connection, uses, named)
+        _take_off(connection, uses, names, named)
     return known
 
 
@@ -98,8 +98,9 @@ def _known(connection: Connection, article_id: int) -> Known:
     own = own.join(revisions, revisions.c.id == articles.c.current_revision_id, isouter=True)
     source_id, source, headline = connection.execute(own.where(articles.c.id == article_id)).one()
     keys = select(article_keys.c.kind, article_keys.c.value).where(article_keys.c.article_id == article_id)
-    uris = frozenset(connection.scalars(select(fetches.c.uri).where(fetches.c.article_id == article_id)))
-    about = _about(article_id, source_id, uris)
+    came = connection.scalars(select(fetches.c.uri).where(fetches.c.article_id == article_id))
+    places = frozenset(each for uri in came for each in (uri, page_of(uri)))
+    about = _about(article_id, source_id, places)
     versions = select(revisions.c.id).where(revisions.c.article_id == article_id).order_by(revisions.c.id)
     raws = raws_of(connection, [article_id], about)
     return Known(
@@ -108,7 +109,7 @@ def _known(connection: Connection, article_id: int) -> Known:
         source=source,
         headline=headline,
         keys=tuple(sorted((kind, value) for kind, value in connection.execute(keys))),
-        places=uris,
+        places=places,
         raws=raws,
         sharers=sharers_of(connection, [article_id], raws),
         versions=tuple(connection.scalars(versions)),
@@ -164,16 +165,23 @@ def _entities(connection: Connection, versions: Collection[int]) -> set[int]:
 _NAMING = ((mentions, mentions.c.entity_id), (quotes, quotes.c.speaker_id))
 
 
-def _take_off(connection: Connection, uses: AliasUses, named: Collection[int]) -> None:
+def _names(connection: Connection, versions: Collection[int]) -> set[AliasKey]:
+    """The names of things in these revisions, also in what does not count."""
+    found = select(mentions.c.entity_id, mentions.c.text).where(mentions.c.revision_id.in_(versions)).distinct()
+    return {(entity_id, bounded(surface)) for entity_id, surface in connection.execute(found)}
+
+
+def _take_off(connection: Connection, uses: AliasUses, names: Collection[AliasKey], named: Collection[int]) -> None:
     """Names that nothing has any more go; what stands for one thing has to be found out anew, of all."""
     gone = AliasUses()
     for key in uses.mentions:
         gone.add(key, -uses.mentions[key], -uses.revisions[key])
     count_aliases(connection, gone)
     nowhere = _nowhere(connection, named)
+    mark_days_of_names(connection, _standing_for(connection, nowhere))
     connection.execute(update(entities).where(entities.c.thing_id.in_(nowhere)).values(thing_id=None))
     connection.execute(delete(entities).where(entities.c.id.in_(nowhere)))
-    for entity_id, surface in _unused(connection, uses):
+    for entity_id, surface in _unused(connection, names):
         own = and_(entity_aliases.c.entity_id == entity_id, entity_aliases.c.surface == surface)
         connection.execute(delete(entity_aliases).where(own))
     connection.execute(delete(linkings))
@@ -191,15 +199,20 @@ def _nowhere(connection: Connection, named: Collection[int]) -> set[int]:
     return found - set(connection.scalars(union(*used)))
 
 
-def _unused(connection: Connection, uses: AliasUses) -> list[AliasKey]:
+def _standing_for(connection: Connection, things: Collection[int]) -> Sequence[int]:
+    """The names that stand for these things."""
+    return connection.scalars(select(entities.c.id).where(entities.c.thing_id.in_(things))).all()
+
+
+def _unused(connection: Connection, names: Collection[AliasKey]) -> list[AliasKey]:
     """Names that stand nowhere any more; not the entity's own, which it has wherever it is named."""
     here = and_(mentions.c.entity_id == entity_aliases.c.entity_id, mentions.c.text == entity_aliases.c.surface)
     unused = select(entity_aliases.c.entity_id, entity_aliases.c.surface, entities.c.folded).join(entities)
-    touched = entity_aliases.c.entity_id.in_({id_ for id_, _ in uses.mentions})
+    touched = entity_aliases.c.entity_id.in_({id_ for id_, _ in names})
     unused = unused.where(touched, entity_aliases.c.mentions <= 0)
     rows = connection.execute(unused.where(~select(mentions.c.entity_id).where(here).exists()))
     return [
         (id_, surface)
         for id_, surface, folded in rows
-        if (id_, surface) in uses.mentions and fold(surface) != folded.partition(SCOPE)[0]
+        if (id_, surface) in names and fold(surface) != folded.partition(SCOPE)[0]
     ]

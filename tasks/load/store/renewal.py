@@ -34,8 +34,8 @@ NO_RUN = 0
 def renew_batch(ledger: Ledger, renewals: Sequence[Renewal], processors: Processors) -> list[Renewed]:
     """Renews articles in one transaction, and says what became of each.
 
-    An article whose current revision is another by now has been loaded in the meantime, and is left alone. One that
-    the database refuses stays as it is, and its neighbours are renewed.
+    An article whose current revision is another by now has been loaded in the meantime, and is left alone; so is one
+    whose text was removed. One that the database refuses stays as it is, and its neighbours are renewed.
     """
     with ledger.write() as connection:
         processor_ids = ensure_processors(connection, processors)
@@ -53,7 +53,12 @@ def _renew(
     article_ids = {renewal.stale.article_id for renewal in renewals}
     lock_articles(connection, article_ids)
     holdings = find_holdings(connection, NO_RUN, article_ids)
-    standing = [each for each in renewals if _current(each.stale, holdings) == each.stale.revision_id]
+    removed = _removed(connection, renewals)
+    standing = [
+        each
+        for each in renewals
+        if _current(each.stale, holdings) == each.stale.revision_id and each.stale.revision_id not in removed
+    ]
     changed = [each for each in standing if content_hash(each.article) != _held(each.stale, holdings).stored.current]
     if any(each.tags is None for each in changed):
         raise ValueError("its text has changed, but was not tagged")
@@ -70,6 +75,12 @@ def _renew(
     mark_days(connection, {*places, *places.values()})
     anew = {each.stale.article_id for each in changed}
     return [Renewed(each.stale, changed=each.stale.article_id in anew) for each in renewals]
+
+
+def _removed(connection: Connection, renewals: Sequence[Renewal]) -> set[int]:
+    """Revisions whose text was taken away since it was read."""
+    ids = revisions.c.id.in_([each.stale.revision_id for each in renewals])
+    return set(connection.scalars(select(revisions.c.id).where(ids, revisions.c.text_removed_at.is_not(None))))
 
 
 def _held(stale: Stale, holdings: Mapping[int, Holding]) -> Holding:

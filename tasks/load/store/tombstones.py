@@ -57,6 +57,12 @@ def refuse_forgotten(
     return decided
 
 
+def forgotten_among(connection: Connection, digests: Collection[str]) -> set[str]:
+    """Those of these digests that are of articles that were taken down."""
+    known = _known(connection, digests) if _any(connection) else {}
+    return {digest for digest, each in known.items() if each.cause is Cause.FORGOTTEN}
+
+
 def put_up(connection: Connection, tombstone: Tombstone, digests: Iterable[str]) -> None:
     """Remembers what is removed."""
     source_id = ensure_sources(connection, [tombstone.source], tombstone.removed_at)[scrubbed(tombstone.source)]
