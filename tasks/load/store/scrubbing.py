@@ -68,7 +68,7 @@ def _unlearn(connection: Connection) -> bool:
     empty = [id_ for id_, found in rows.items() if found.first() is None]
     if connection.exec_driver_sql("SHOW is_superuser").scalar_one() == "on":
         connection.exec_driver_sql(UNLEARN, (empty,))
-    return connection.exec_driver_sql(LEARNED, (empty,)).scalar_one() == 0
+    return not connection.exec_driver_sql(LEARNED, (empty,)).scalar_one()
 
 
 def _scrub_sqlite(ledger: Ledger, *, whole: bool) -> bool:
