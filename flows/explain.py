@@ -13,6 +13,8 @@ from schemas.topics import load_topics
 from tasks.load.store import open_existing
 from tasks.report.explain import explain
 from tasks.report.explanation import Section
+from tasks.report.history import history
+from tasks.report.history_store import read_versions
 from tasks.report.io import explain_article
 from tasks.report.page import show
 from tasks.report.topics import Judged, judge
@@ -28,6 +30,18 @@ def explain_here(asked: str, only: Collection[Section], topics: Sequence[str]) -
         found = explain_article(ledger, asked, Path.cwd())
     judged = _judge(found.article, needed=bool(topics))
     show([*explain(found, only, judged, topics)], sys.stdout)
+
+
+def show_history(asked: str) -> None:
+    """Print the head of the page, what happened to the article, and what each version has otherwise.
+
+    Raises:
+        NewsledgerError: the article is not there; one sentence.
+    """
+    with open_existing(settings().database_url) as ledger:
+        found = explain_article(ledger, asked, Path.cwd())
+        versions = read_versions(ledger, asked, Path.cwd())
+    show([*explain(found, [Section.HISTORY]), *history(versions)], sys.stdout)
 
 
 def _judge(article: Article, *, needed: bool) -> list[Judged]:

@@ -17,7 +17,7 @@ from dotenv import dotenv_values
 from schemas.counted import counted
 from schemas.errors import InputError
 from schemas.records import Outcome
-from schemas.settings import settings
+from schemas.settings import settings, use_instead
 
 # Prefect would call home. What the user has set wins, here and below.
 OFFLINE = {"DO_NOT_TRACK": "1", "PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
@@ -111,6 +111,38 @@ def retag_here(source: str | None, *, dry_run: bool) -> bool:
         done = retag(source)
     show(render_retagged(done), sys.stdout)
     return not done.left
+
+
+def replay_here(into: str) -> bool:
+    """Make the ledger anew in an empty database, from the raw store of the configured one, which need not be there.
+
+    Returns whether every document could be read and digested.
+
+    Raises:
+        NewsledgerError: nothing could be done; one sentence says why.
+    """
+    from tasks.fetch.raw_store import raw_files
+    from tasks.load.store import open_ledger, refuse_filled
+
+    _heed_env_file()
+    config = settings()
+    raw_folder = config.raw_folder()
+    if not raw_files(raw_folder):
+        raise InputError(f"there is nothing in the raw store {raw_folder}; NEWSLEDGER_RAW_DIR names another folder")
+    usual = config.model_copy(update={"database_url": into}).raw_folder()
+    use_instead(database_url=into, raw_dir=str(raw_folder))
+    with open_ledger(into) as ledger:
+        refuse_filled(ledger)
+    _check_home()
+    with _prefect():
+        from flows.replay import replay
+
+        run_id = replay()
+    well = _sum_up(run_id)
+    _say_what_it_says(into)
+    if usual.absolute() != raw_folder.absolute():
+        sys.stdout.write(f"This ledger's raw store is {raw_folder}: set NEWSLEDGER_RAW_DIR to it.\n")
+    return well
 
 
 def serve_here(inputs: list[str], every: int) -> None:
@@ -217,6 +249,16 @@ def _sum_up(run_id: int, unread: Mapping[str, int] = MappingProxyType({})) -> bo
         waiting = sum(not each.named for each in find_standing(ledger, kit.overrides, kit.folder))
         show(render(summary, ledger.location, str(config.raw_folder()), unread, waiting), sys.stdout)
     return not summary.troubles and Outcome.QUARANTINED not in summary.outcomes
+
+
+def _say_what_it_says(url: str) -> None:
+    from tasks.load.store import open_existing
+    from tasks.report.content import hash_content
+    from tasks.report.export_store import read_views
+
+    with open_existing(url) as ledger, read_views(ledger) as read:
+        *_, whole = hash_content(read)
+    sys.stdout.write(f"content    {whole.hash}\n")
 
 
 def _say_what_is_next(sources: list[str]) -> None:

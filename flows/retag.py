@@ -14,10 +14,11 @@ from pathlib import Path
 from msgspec import Struct
 from prefect import flow, get_run_logger, runtime
 
+from flows.handing import forget_results, whole
 from flows.kit import Kit, decided_by_now, load_kit
 from flows.progress import progress
 from flows.running import running
-from flows.stages import forget_results, pool, whole
+from flows.stages import pool
 from flows.tagging import Tagging, start_to_tag, tag_all, tagged
 from flows.workers import Piece, Workers, taken_ahead
 from schemas.records import Article, Failure, RawDocument, Renewal, Renewed, Stale

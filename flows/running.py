@@ -12,6 +12,8 @@ from schemas.errors import StoreError
 from schemas.records import Processors
 from tasks.load.store import Ledger, begin_run, end_run
 
+NOBODY = Processors(())  # of a run that makes no results
+
 
 @contextmanager
 def running(flow: str, ledger: Ledger, processors: Processors, prefect_run_id: str | None = None) -> Iterator[int]:

@@ -9,19 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TypeVar, cast
 from uuid import uuid4
 
 from msgspec import Struct
 from msgspec.structs import replace
 from prefect import get_run_logger, runtime
-from prefect.context import FlowRunContext
 from prefect.task_runners import ProcessPoolTaskRunner
-from prefect.utilities.annotations import opaque
 
+from flows.forgetting import Bytes, learn_tombstones, sweep
+from flows.handing import forget_results, whole
 from flows.kit import Kit, decided_by_now
+from flows.landing import Fresh, Intake
 from flows.progress import progress
 from flows.running import running
 from flows.workers import Piece, Submit, Workers, begin, taken_ahead
@@ -32,15 +32,12 @@ from tasks.clean.batch import Cleaned
 from tasks.clean.task import clean_documents
 from tasks.fetch.batches import UNKNOWN, Total, batches
 from tasks.fetch.raw_store import RawWriter
-from tasks.fetch.task import land_batch
 from tasks.link.task import count_days, link_entities, link_lines, link_overrides
 from tasks.load.decide import LoadItem
-from tasks.load.store import Ledger, find_unchanged, known_raw, store_topics
+from tasks.load.store import Ledger, store_topics
 from tasks.load.task import plan_batch, store_batch
 from tasks.load.window import Window, windows_of
 from tasks.tag.task import tag_articles
-
-Item = TypeVar("Item")
 
 
 def load_all(
@@ -59,21 +56,14 @@ def load_all(
     Returns:
         The run's id.
     """
-    config = settings()
-    processes, ahead = config.process_count(), config.batches_ahead()
     with running(name, ledger, kit.processors, str(runtime.flow_run.id)) as run_id:
         store_topics(ledger, kit.topics.definitions)
-        writer = RawWriter(config.raw_folder(), f"{_now():%Y%m%dT%H%M%S}-run-{run_id}-{uuid4().hex[:8]}")
-        with (
-            writer,
-            Workers(processes, pool) as workers,
-            progress(total.what, get_run_logger(), total.number) as advance,
-        ):
-            job = Job(ledger, run_id, kit, writer, window, windows_of(kit.sources, ledger.timezone), workers)
-            landed = taken_ahead(map(job.land, _numbered(batches(found, config.batch_size))), ahead)
-            for batch in taken_ahead(map(job.plan, landed), ahead):
-                job.store(batch)
-                advance(batch.bytes_read if total.what == "byte" else len(batch.items) + len(batch.failures))
+        name, folder = f"{_now():%Y%m%dT%H%M%S}-run-{run_id}-{uuid4().hex[:8]}", settings().raw_folder()
+        learn_tombstones(ledger, folder)
+        with RawWriter(folder, name, window.terms) as writer:
+            intake = Fresh(ledger, run_id, kit, writer, window)
+            forgotten = through_stages(found, ledger, run_id, kit, intake, total)
+        sweep(ledger, folder, forgotten, [writer.file])
         kit = decided_by_now(kit)
         link_entities(whole(ledger), whole(kit.decisions))
         link_lines(whole(ledger), run_id)
@@ -82,23 +72,45 @@ def load_all(
     return run_id
 
 
-class Landed(Struct, frozen=True):
+def through_stages(
+    found: Iterable[Fetched], ledger: Ledger, run_id: int, kit: Kit, intake: Intake, total: Total = UNKNOWN
+) -> dict[Bytes, str]:
+    """All that was found, in batches: landed, cleaned, tagged and stored.
+
+    Returns:
+        The bytes of articles that were taken down before, and why they were; to be swept out.
+    """
+    config = settings()
+    ahead = config.batches_ahead()
+    with (
+        Workers(config.process_count(), pool) as workers,
+        progress(total.what, get_run_logger(), total.number) as advance,
+    ):
+        job = Job(ledger, run_id, kit, intake, windows_of(kit.sources, ledger.timezone), workers)
+        landed = taken_ahead(map(job.land, _numbered(batches(found, config.batch_size))), ahead)
+        for batch in taken_ahead(map(job.plan, landed), ahead):
+            job.store(batch)
+            advance(batch.bytes_read if total.what == "byte" else len(batch.items) + len(batch.failures))
+        return job.forgotten
+
+
+class Cleaning(Struct, frozen=True):
     """A batch whose bytes are safe, on its way through cleaning."""
 
     fetched: list[tuple[int, Fetched]]  # with their places in the run's input
-    locations: list[RawLocation]
-    unchanged: dict[int, Loaded]  # by index among the documents that were had
-    cleaning: Piece[Parcel[list[Cleaned | Failure]]] | None  # of the others, if there are any
+    locations: list[RawLocation | None]
+    settled: dict[int, Loaded]  # by index among the documents that were had
+    piece: Piece[Parcel[list[Cleaned | Failure]]] | None  # of the others, if there are any
 
 
-class Planned(Struct, frozen=True):
+class Tagging(Struct, frozen=True):
     """A batch that is cleaned, on its way through tagging."""
 
     items: list[LoadItem]
     failures: list[tuple[int, FetchFailure]]
     bookmarks: list[Bookmark]
     new: list[int]  # which items have to be tagged
-    tagging: Piece[Parcel[list[Tags | Failure]]] | None  # of those, if there are any
+    piece: Piece[Parcel[list[Tags | Failure]]] | None  # of those, if there are any
 
     @property
     def bytes_read(self) -> int:
@@ -113,66 +125,66 @@ class Job:
     ledger: Ledger
     run_id: int
     kit: Kit
-    writer: RawWriter
-    window: Window
+    intake: Intake
     windows: Mapping[str, Window]  # what sources are asked for besides, by their names
     workers: Workers
+    forgotten: dict[Bytes, str] = field(default_factory=dict)
 
-    def land(self, fetched: list[tuple[int, Fetched]]) -> Landed:
-        """Put the bytes into the raw store, and begin to clean what is not the same as last time."""
+    def land(self, fetched: list[tuple[int, Fetched]]) -> Cleaning:
+        """Take the bytes in, and begin to clean what has to be."""
         raws = [raw for _, raw in fetched if isinstance(raw, RawDocument)]
-        known = known_raw(self.ledger, {raw.sha256 for raw in raws})
-        locations = land_batch(whole(raws), whole(known), whole(self.writer))
-        cleaner = self.kit.cleaner
-        unchanged = find_unchanged(self.ledger, self.run_id, raws, cleaner.tool.processor)
-        changed = Parcel([raw for index, raw in enumerate(raws) if index not in unchanged])
-        size, what = len(changed.content), _named(fetched)
-        cleaning = size and self.workers.start(clean_documents, size, what, raws=changed, cleaner=cleaner)
-        return Landed(fetched, locations, unchanged, cleaning or None)
+        locations, settled = self.intake.land(raws)
+        changed = Parcel([raw for index, raw in enumerate(raws) if index not in settled])
+        size, what, cleaner = len(changed.content), _named(fetched), self.kit.cleaner
+        piece = size and self.workers.start(clean_documents, size, what, raws=changed, cleaner=cleaner)
+        return Cleaning(fetched, locations, settled, piece or None)
 
-    def plan(self, batch: Landed) -> Planned:
+    def plan(self, batch: Cleaning) -> Tagging:
         """Decide what is new, and begin to tag it."""
         items = self._items(batch)
         failures = [(number, failure) for number, failure in batch.fetched if isinstance(failure, FetchFailure)]
         bookmarks = [bookmark for _, bookmark in batch.fetched if isinstance(bookmark, Bookmark)]
-        decisions = plan_batch(whole(self.ledger), self.run_id, whole(items)) if batch.cleaning else []
+        decisions = plan_batch(whole(self.ledger), self.run_id, whole(items)) if batch.piece else []
         new = [index for index, decision in enumerate(decisions) if decision.is_new]
         articles = Parcel([article for index in new if isinstance(article := items[index].result, Article)])
         size, what, tagger = len(new), _named(batch.fetched), self.kit.tagger
-        tagging = size and self.workers.start(tag_articles, size, what, articles=articles, tagger=tagger)
-        return Planned(items, failures, bookmarks, new, tagging or None)
+        piece = size and self.workers.start(tag_articles, size, what, articles=articles, tagger=tagger)
+        return Tagging(items, failures, bookmarks, new, piece or None)
 
-    def store(self, batch: Planned) -> None:
+    def store(self, batch: Tagging) -> None:
         """Put it into the ledger."""
         items = list(batch.items)
         tags: dict[int, Tags] = {}
-        for index, result in zip(batch.new, batch.tagging.result().content if batch.tagging else [], strict=True):
+        for index, result in zip(batch.new, batch.piece.result().content if batch.piece else [], strict=True):
             if isinstance(result, Failure):
                 items[index] = replace(items[index], result=result)
             else:
                 tags[index] = result
         ledger, processors = whole(self.ledger), whole(self.kit.processors)
         failures, bookmarks = whole(batch.failures), whole(batch.bookmarks)
-        store_batch(ledger, self.run_id, whole(items), whole(tags), processors, failures, bookmarks)
+        refused = store_batch(ledger, self.run_id, whole(items), whole(tags), processors, failures, bookmarks)
+        for index, reason in refused.items():
+            self.forgotten[items[index].raw.source, items[index].raw.sha256] = reason
         forget_results()
 
-    def _items(self, batch: Landed) -> list[LoadItem]:
-        cleaned = iter(batch.cleaning.result().content if batch.cleaning else [])
+    def _items(self, batch: Cleaning) -> list[LoadItem]:
+        cleaned = iter(batch.piece.result().content if batch.piece else [])
         raws = [(number, raw) for number, raw in batch.fetched if isinstance(raw, RawDocument)]
         items = []
         for index, ((number, raw), location) in enumerate(zip(raws, batch.locations, strict=True)):
-            result = batch.unchanged.get(index) or next(cleaned)
+            result = batch.settled.get(index) or next(cleaned)
             items.append(self._item(number, raw, location, result))
         return items
 
     def _item(
-        self, number: int, raw: RawDocument, location: RawLocation, result: Loaded | Cleaned | Failure
+        self, number: int, raw: RawDocument, location: RawLocation | None, result: Loaded | Cleaned | Failure
     ) -> LoadItem:
+        terms = self.intake.terms(number)
         if isinstance(result, Cleaned):
             own = self.windows.get(raw.collection or raw.source, Window())
-            dropped = self.window.dropped(result.article) or own.dropped(result.article)
-            return LoadItem(number, raw, location, result.document, dropped or result.article)
-        return LoadItem(number, raw, location, None, result)
+            dropped = terms.window.dropped(result.article) or own.dropped(result.article)
+            return LoadItem(number, raw, location, result.document, dropped or result.article, terms.first)
+        return LoadItem(number, raw, location, None, result, terms.first)
 
 
 @contextmanager
@@ -192,17 +204,6 @@ def _numbered(portions: Iterable[list[Fetched]]) -> Iterator[list[tuple[int, Fet
     for portion in portions:
         yield list(enumerate(portion, first))
         first += len(portion)
-
-
-def whole(value: Item) -> Item:
-    """A parameter that Prefect hands on without walking through it in search of futures, which would take long."""
-    return cast("Item", opaque(value))
-
-
-def forget_results() -> None:
-    """Prefect remembers each element of what tasks returned, to link tasks by; a long run would fill the memory."""
-    if context := FlowRunContext.get():
-        context.run_results.clear()
 
 
 def _now() -> datetime:

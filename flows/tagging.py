@@ -9,9 +9,10 @@ from itertools import islice
 from msgspec import Struct
 from prefect import get_run_logger
 
+from flows.handing import forget_results, whole
 from flows.kit import Kit
 from flows.progress import progress
-from flows.stages import forget_results, pool, whole
+from flows.stages import pool
 from flows.workers import Piece, Workers, taken_ahead
 from schemas.records import TOPIC, Article, Failure, Renewal, Renewed, Stale, Tags
 from schemas.settings import settings

@@ -18,6 +18,8 @@ GROUPS = {
         "fetches",
         "raw_documents",
         "quarantine",
+        "tombstones",
+        "tombstone_keys",
         "places",
         "hosts",
         "archives",

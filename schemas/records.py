@@ -380,6 +380,22 @@ class Renewal(Struct, frozen=True):
     tags: Tags | None  # None: its text is what it was, and nobody looked
 
 
+class Cause(StrEnum):
+    """Why something was removed for good."""
+
+    FORGOTTEN = "forgotten"  # an article was taken down
+    EXPIRED = "expired"  # texts had been kept as long as their source allows
+
+
+class Tombstone(Struct, frozen=True):
+    """That something was removed for good."""
+
+    source: str
+    cause: Cause
+    reason: str  # one sentence
+    removed_at: datetime
+
+
 class Renewed(Struct, frozen=True):
     """What became of an article that was to be renewed."""
 

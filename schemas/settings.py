@@ -129,6 +129,13 @@ def _refuse_misspelt(variables: Iterable[tuple[str, str]]) -> None:
             raise ConfigError(f"{where}{variable} is not a setting; did you mean {PREFIX}{near[0]}?")
 
 
+def use_instead(**values: str) -> Settings:
+    """Settings with these values from now on, in this process and those that it starts."""
+    os.environ.update({f"{PREFIX}{name.upper()}": value for name, value in values.items()})
+    settings.cache_clear()
+    return settings()
+
+
 @lru_cache(maxsize=1)
 def settings() -> Settings:
     """The process's settings, read once.

@@ -131,6 +131,7 @@ class Source(ConfigModel):
     name: str = Field(min_length=1, max_length=200)
     timezone: Annotated[str, AfterValidator(_zone)] = "UTC"  # of times that are printed without one
     selectors: Selectors | None = None
+    retention_days: int | None = Field(None, ge=1)  # how long texts may be kept; left out, for good
     fields: Fields | None = None  # of rows; left out, columns are known by their usual names
 
 
@@ -215,6 +216,14 @@ class Archives(Source):
     def _has_days(self) -> Self:
         if self.since and self.until and self.since > self.until:
             raise ValueError(f"nothing was published both since {self.since} and until {self.until}")
+        return self
+
+    @model_validator(mode="after")
+    def _keeps_its_own(self) -> Self:
+        if self.source and self.retention_days:
+            raise ValueError(
+                'retention_days is kept by name: leave out source = "host", after which these are not named'
+            )
         return self
 
 

@@ -156,6 +156,7 @@ VIEWS = (
             "modified_on": "the day it was changed, as the page says",
             "modified_precision": "second, minute or day",
             "modified_method": "what the time of the change was read from",
+            "text_removed_at": "when its text was removed, as its source's retention_days want; else null",
         },
         """\
 SELECT articles.id AS article_id, revisions.id AS revision_id, sources.name AS source, articles.key,
@@ -167,7 +168,7 @@ SELECT articles.id AS article_id, revisions.id AS revision_id, sources.name AS s
        articles.first_fetched_at, revisions.created_at AS revised_at,
        revisions.kind, revisions.section, {keywords} AS keywords, {agencies} AS agencies,
        revisions.headline_method, revisions.authors_method,
-       revisions.modified_on, revisions.modified_precision, revisions.modified_method
+       revisions.modified_on, revisions.modified_precision, revisions.modified_method, revisions.text_removed_at
 {current}""",
     ),
     View(

@@ -13,12 +13,14 @@ from typer.core import TyperGroup
 
 from flows.cli import (
     boilerplate,
+    content,
     entities,
     export,
     loading,
     overrides,
     quarantine,
     reading,
+    retention,
     rows,
     search,
     sources,
@@ -51,7 +53,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group in (loading, rows, reading, search, export):
+for group in (loading, rows, reading, search, export, content, retention):
     app.add_typer(group.commands)
 for name, group in (
     ("topics", topics),

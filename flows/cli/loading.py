@@ -50,6 +50,43 @@ def retag(
     raise typer.Exit(DONE if retag_here(source, dry_run=dry_run) else FLAWED)
 
 
+@commands.command(short_help="Remove an article for good.")
+def forget(
+    article: Annotated[str, typer.Argument(metavar="ARTICLE", help="An id, a URL, a file's path, or a key.")],
+    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why: what it is dropped for when it comes again.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do it; without this, only say what would go.")] = False,
+    database: Database = None,
+) -> None:
+    """Remove an article's text, bytes and tags for good, and don't take it in again; exit status 1 if some is left."""
+    from flows.forget import forget_here
+
+    use_database(database)
+    raise typer.Exit(DONE if forget_here(article, reason, do=yes) else FLAWED)
+
+
+@commands.command(short_help="Overwrite what was deleted.")
+def scrub(database: Database = None) -> None:
+    """Overwrite what was deleted in the ledger's files, as forget does; exit status 1 if some is left."""
+    from tasks.load.store import open_existing, scrub
+
+    with open_existing(use_database(database)) as ledger:
+        left = scrub(ledger, whole=True)
+    typer.echo(left or "Overwritten.")
+    raise typer.Exit(FLAWED if left else DONE)
+
+
+@commands.command(short_help="Make the ledger anew from the raw store.")
+def replay(
+    into: Annotated[str, typer.Option(metavar="URL", help="An empty database; it is made if it is a SQLite file.")],
+    database: Database = None,
+) -> None:
+    """Fill an empty database from the raw store, with what cleans and tags now; the old one may be lost."""
+    from flows.local import replay_here
+
+    use_database(database)
+    raise typer.Exit(DONE if replay_here(into) else FLAWED)
+
+
 @commands.command(short_help="Ingest on a schedule, in this process.")
 def serve(
     every: Annotated[int, typer.Option(min=1, metavar="MINUTES", help="How often to ingest.")] = 15,

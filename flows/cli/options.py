@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date, datetime
 from typing import Annotated
 
@@ -36,8 +35,6 @@ Until = Annotated[
 
 def use_database(url: str | None) -> str:
     """Make `--database` the setting. By the environment: a password in a flow's parameters would be shown."""
-    from schemas.settings import settings
+    from schemas.settings import settings, use_instead
 
-    if url:
-        os.environ["NEWSLEDGER_DATABASE_URL"] = url
-    return settings().database_url
+    return (use_instead(database_url=url) if url else settings()).database_url

@@ -31,13 +31,19 @@ def explain(
     article: Annotated[str, typer.Argument(metavar="ARTICLE", help="An id, a URL, a file's path, or a key.")],
     only: Only = None,
     topic: Topics = None,
+    history: Annotated[bool, typer.Option("--history", help="Every version, and what changed in it; alone.")] = False,
     database: Database = None,
 ) -> None:
     """Why an article is tagged as it is, or is not, and what was removed from it."""
-    from flows.explain import explain_here
+    from flows.explain import explain_here, show_history
 
+    if history and (only or topic):
+        raise typer.BadParameter("stands alone, without --only and --topic", param_hint="'--history'")
     use_database(database)
-    explain_here(article, only or (), topic or ())
+    if history:
+        show_history(article)
+    else:
+        explain_here(article, only or (), topic or ())
 
 
 @commands.command()

@@ -28,6 +28,7 @@ from schemas.tables.provenance import (
     runs,
     sources,
 )
+from schemas.tables.removed import tombstone_keys, tombstones
 from schemas.tables.results import (
     article_topics,
     entities,
@@ -80,6 +81,8 @@ __all__ = [
     "revisions",
     "runs",
     "sources",
+    "tombstone_keys",
+    "tombstones",
     "topic_daily",
     "topic_evidence",
     "topic_iptc",

@@ -93,6 +93,7 @@ revisions = Table(
     reference("raw_documents", "the bytes it was first read from", delete="SET NULL", null=True),
     needed("appeared_at", UtcTime, "when a document with this text was last fetched where another text, or none, was"),
     needed("created_at", UtcTime, "when it was stored"),
+    optional("text_removed_at", UtcTime, "when its text was removed, as its source's retention_days want; else null"),
     UniqueConstraint("article_id", "content_hash"),
     one_of("published_precision", get_args(Precision)),
     one_of("modified_precision", get_args(Precision)),

@@ -14,7 +14,7 @@ from schemas.errors import InputError, StoreError
 from schemas.records import FetchOutcome, RawDocument
 from tasks.fetch.bounded import TooLargeError
 from tasks.fetch.http_body import unpacked
-from tasks.fetch.raw_store import SOURCE, document_of
+from tasks.fetch.raw_records import SOURCE, document_of
 from tasks.fetch.urls import normalise_url
 
 MEDIA_TYPES = {"text/html": "text/html", "application/xhtml+xml": "text/html", "text/plain": "text/plain"}

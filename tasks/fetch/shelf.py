@@ -33,7 +33,8 @@ class Shelf:
     def asked(self, source: str) -> str:
         """A short hash of what is asked of a source's archives."""
         chosen = self.sources.get(source) or Archives(name=source, paths=("",))
-        return config_hash(chosen.model_copy(update={"paths": (self.window,), "selectors": None, "fields": None}))
+        not_asked = {"selectors": None, "fields": None, "retention_days": None}
+        return config_hash(chosen.model_copy(update={"paths": (self.window,), **not_asked}))
 
     def wanted(self, source: str, max_bytes: int) -> Wanted:
         """What a source asks of a record."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
@@ -12,12 +12,17 @@ from tasks.fetch.raw_store import RawWriter
 
 
 @task(name="land", cache_policy=NO_CACHE, persist_result=False)
-def land_batch(raws: Sequence[RawDocument], known: Mapping[str, RawLocation], writer: RawWriter) -> list[RawLocation]:
+def land_batch(
+    raws: Sequence[RawDocument], known: Mapping[str, RawLocation], seen: Collection[int], writer: RawWriter
+) -> list[RawLocation]:
     """Put a batch's bytes into the raw store, once per sha256, and say where each document stands.
+
+    Known bytes are noted where they come again, so that the store by itself tells what came after what.
 
     Args:
         raws: the batch.
         known: where bytes that landed earlier stand, by sha256.
+        seen: those whose place brought the same last time, by index: they need no note.
         writer: this process's raw file.
 
     Returns:
@@ -26,6 +31,11 @@ def land_batch(raws: Sequence[RawDocument], known: Mapping[str, RawLocation], wr
     Raises:
         StoreError: the raw store cannot be written.
     """
-    locations = [known.get(raw.sha256) or writer.append(raw) for raw in raws]
+    locations = []
+    for index, raw in enumerate(raws):
+        location = known.get(raw.sha256)
+        if location and index not in seen:
+            writer.note(raw, location)
+        locations.append(location or writer.append(raw))
     writer.sync()
     return locations

@@ -22,8 +22,8 @@ def link_entities(ledger: Ledger, decisions: Decisions) -> int:
 
 
 @task(name="link lines", **TRIED_AGAIN)
-def link_lines(ledger: Ledger, run_id: int) -> int:
-    """Finds anew the lines that repeat, of those sources from which the run has stored something; returns how many."""
+def link_lines(ledger: Ledger, run_id: int | None) -> int:
+    """Finds anew the lines that repeat, of sources from which the run, or any, has stored something; says how many."""
     return store.link_lines(ledger, run_id)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from schemas.records import Article
 from tasks.load.decide import Decision, LoadItem, Stored, after, check, counts, decide, precedes
@@ -40,17 +41,32 @@ def judge(candidates: Sequence[Candidate], holdings: Mapping[int, Stored]) -> li
     """What becomes of each candidate, in order, as if each were stored before the next is decided."""
     stored = dict(holdings)
     judged = []
-    for candidate in candidates:
+    for candidate in _in_view_of_each_other(candidates):
         held = stored.get(candidate.article_id)
         judged.append(_judge(candidate, held))
-        fetched_at, stub = candidate.item.raw.fetched_at, candidate.article.kind == "stub"
-        stored[candidate.article_id] = after(held, candidate.text, fetched_at, judged[-1].decision, stub=stub)
+        item, stub = candidate.item, candidate.article.kind == "stub"
+        stored[candidate.article_id] = after(
+            held, candidate.text, item.raw.fetched_at, judged[-1].decision, stub=stub, number=item.number
+        )
     return judged
 
 
+def _in_view_of_each_other(candidates: Sequence[Candidate]) -> Iterator[Candidate]:
+    """The candidates, each with the text that its place brought last, be it in this batch."""
+    here: dict[tuple[str, str], Candidate] = {}
+    for candidate in candidates:
+        place = candidate.item.raw.source, candidate.item.raw.uri
+        if before := here.get(place):
+            same = before.article_id == candidate.article_id
+            candidate = replace(candidate, last_here=before.text if same else None)  # noqa: PLW2901
+        here[place] = candidate
+        yield candidate
+
+
 def _judge(candidate: Candidate, held: Stored | None) -> Judged:
-    fetched_at, stub = candidate.item.raw.fetched_at, candidate.article.kind == "stub"
-    decision = decide(held, candidate.text, fetched_at, last_here=candidate.last_here, stub=stub)
+    item, stub = candidate.item, candidate.article.kind == "stub"
+    fetched_at, last_here = item.raw.fetched_at, candidate.last_here
+    decision = decide(held, candidate.text, fetched_at, last_here=last_here, stub=stub, together=item.together)
     appears = decision.is_new and counts(held or Stored(), candidate.text, fetched_at, stub=stub)
     adds = held is None or candidate.text not in held.known
     return Judged(candidate, decision, appears, adds, held is not None and precedes(held, candidate.text, fetched_at))

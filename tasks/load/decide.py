@@ -7,7 +7,9 @@ a change of boilerplate or markup alone makes none.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -20,9 +22,10 @@ class LoadItem(Struct, frozen=True):
 
     number: int  # its place in the run's input, from 0: storing the same number twice is storing it once
     raw: RawDocument
-    location: RawLocation
+    location: RawLocation | None  # None if its bytes are not to be kept
     document: Document | None  # None if it could not be parsed, or did not have to be
-    result: Article | Failure | Loaded  # `Loaded` as `find_unchanged` gave it
+    result: Article | Failure | Loaded  # `Loaded` as `find_arrivals` gave it
+    together: int = 0  # the number of the first document that was fetched together with it
 
 
 class Stored(Struct, frozen=True):
@@ -33,7 +36,7 @@ class Stored(Struct, frozen=True):
     is_stub: bool = False  # whether the current revision is one
     others_at: datetime | None = None  # when the latest of the other revisions appeared
     known: frozenset[str] = frozenset()  # of every revision
-    in_run: frozenset[str] = frozenset()  # met in this run
+    in_run: Mapping[str, int] = MappingProxyType({})  # met in this run: the last number in its input
 
 
 class Decision(Struct, frozen=True):
@@ -74,7 +77,13 @@ def check(result: Article | Failure | Loaded) -> Decision | None:
 
 
 def decide(
-    stored: Stored | None, text: str, fetched_at: datetime, *, last_here: str | None = None, stub: bool = False
+    stored: Stored | None,
+    text: str,
+    fetched_at: datetime,
+    *,
+    last_here: str | None = None,
+    stub: bool = False,
+    together: int = 0,
 ) -> Decision:
     """What becomes of an article's text.
 
@@ -84,10 +93,11 @@ def decide(
         fetched_at: when the document was fetched.
         last_here: the content hash of what was last found at the same URI.
         stub: whether the document is what a wall leaves of an article; it never takes the place of a whole one.
+        together: the number of the first document that was fetched together with this one.
     """
     if stored is None:
         return Decision(Outcome.LOADED, "a new article")
-    if text in stored.in_run:
+    if stored.in_run.get(text, -1) >= together:
         return Decision(Outcome.DUPLICATE, "the same article with the same text was already met in this run")
     if text == last_here:
         return Decision(Outcome.UNCHANGED, "the text is what it was at the last fetch")
@@ -108,10 +118,12 @@ def decide(
     return Decision(Outcome.UPDATED, "the text went back to that of an earlier revision")
 
 
-def after(stored: Stored | None, text: str, fetched_at: datetime, decision: Decision, *, stub: bool = False) -> Stored:
-    """What the ledger will hold of the article when the document is stored."""
+def after(
+    stored: Stored | None, text: str, fetched_at: datetime, decision: Decision, *, stub: bool = False, number: int = 0
+) -> Stored:
+    """What the ledger will hold of the article when the document with that number in the run's input is stored."""
     stored = stored or Stored()
-    met = replace(stored, in_run=stored.in_run | {text}, known=stored.known | {text})
+    met = replace(stored, in_run={**stored.in_run, text: number}, known=stored.known | {text})
     if precedes(stored, text, fetched_at):
         return replace(met, appeared_at=fetched_at)
     if not decision.is_new:

@@ -13,6 +13,7 @@ from schemas.records import Bookmark, FetchFailure, Processors, Renewal, Renewed
 from tasks.load import store
 from tasks.load.decide import Decision, LoadItem
 from tasks.load.store import Ledger
+from tasks.load.tombstones import is_forgotten
 
 
 class Options(TypedDict):
@@ -55,8 +56,8 @@ def store_batch(
     processors: Processors,
     failures: Sequence[tuple[int, FetchFailure]] = (),
     bookmarks: Sequence[Bookmark] = (),
-) -> None:
-    """Stores a batch; how each document ended, the ledger says, and Prefect would walk through all that is returned.
+) -> dict[int, str]:
+    """Stores a batch; how each document ended, the ledger says: Prefect would walk through all that is returned.
 
     Args:
         ledger: where to.
@@ -66,8 +67,13 @@ def store_batch(
         processors: what cleaned and tagged them.
         failures: documents of the batch that could not be had, with their places in the run's input.
         bookmarks: how far archives were read when the batch was.
+
+    Returns:
+        Why those were taken down before whose bytes were kept and must not be, by index.
     """
-    store.store_batch(ledger, run_id, items, tags, processors, datetime.now(UTC), dict(failures), bookmarks)
+    stored = store.store_batch(ledger, run_id, items, tags, processors, datetime.now(UTC), dict(failures), bookmarks)
+    ends = enumerate(zip(items, stored, strict=True))
+    return {n: end.reason.partition(": ")[2] for n, (item, end) in ends if item.location and is_forgotten(end)}
 
 
 @task(name="renew", **TRIED_AGAIN)

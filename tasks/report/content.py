@@ -16,11 +16,10 @@ from schemas.views import VIEWS, View
 from tasks.report.answer import Row
 
 ARTICLE = "article_id"  # stands for the article's source and key
-OWN = frozenset(
-    {"revision_id", "processor_id", "entity_id", "other_id", "speaker_id"}
-)  # ids that mean nothing elsewhere
-OF_RUNS = frozenset({"first_fetched_at", "revised_at", "appeared_at", "stored_at"})  # when, and in which order
-LEFT_OUT = {"v_revisions": OWN | OF_RUNS | {"number"}}
+OF_RUNS = frozenset(
+    {"first_fetched_at", "revised_at", "appeared_at", "stored_at", "text_removed_at"}
+)  # when, and in which order
+LEFT_OUT = {"v_revisions": OF_RUNS | {"number"}}
 WITHOUT = frozenset({"v_sources", "v_search"})  # how collecting goes; what v_articles has
 
 Read = Callable[[View], Iterator[Sequence[Row]]]
@@ -52,7 +51,6 @@ SPAN = "field", "span_start", "span_end", "text"
 TABLES = (
     _of_articles("captions", "number", "text"),
     _of_articles("credits", "number", "text"),
-    _of_articles("mentions", *SPAN, "label", made=True),
     _of_articles("topic_evidence", *SPAN, "rule", "weight", made=True),
 )
 
@@ -78,9 +76,14 @@ def _keys(read: Read) -> dict[object, tuple[object, object]]:
     return {id_: (source, key) for portion in read(named) for id_, source, key in portion}
 
 
+def _is_id(column: str) -> bool:
+    """Whether its values mean nothing in another ledger."""
+    return column.endswith("_id") and column != ARTICLE
+
+
 def _hash(name: str, view: View, read: Read, keys: dict[object, tuple[object, object]]) -> Content:
-    out = LEFT_OUT.get(view.name, OWN | OF_RUNS)
-    places = [place for place, column in enumerate(view.columns) if column not in out]
+    out = LEFT_OUT.get(view.name, OF_RUNS)
+    places = [place for place, column in enumerate(view.columns) if column not in out and not _is_id(column)]
     named = {place for place in places if list(view.columns)[place] == ARTICLE}
     total = count = 0
     for portion in read(view):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from schemas.errors import InputError
-from schemas.records import Article, Figure, Quote, Tags, Timestamp
+from schemas.records import Article, Quote, Tags, Timestamp
+from tasks.report.changes import figure_said
 from tasks.report.context import condensed, in_context
 from tasks.report.entity_lines import entity_lines, mention_lines
 from tasks.report.explanation import Candidate, Explanation, Origin, Section
@@ -169,17 +170,8 @@ def _figures(explanation: Explanation) -> Iterator[Line]:
     if not explanation.ran("figures"):
         yield line(note(explanation.unread("there is no lexicon for")), indent=2)
     for figure in figures:
-        yield line(Piece(_value(figure), Mark.TITLE), indent=2)
+        yield line(Piece(figure_said(figure), Mark.TITLE), indent=2)
         yield in_context(article, figure)
-
-
-def _value(figure: Figure) -> str:
-    amount = _number(figure.low) if figure.low == figure.high else f"{_number(figure.low)} to {_number(figure.high)}"
-    return " ".join(part for part in (figure.qualifier, amount, figure.unit) if part)
-
-
-def _number(value: float) -> str:
-    return f"{int(value) if float(value).is_integer() else value:,}"
 
 
 def _history(explanation: Explanation) -> Iterator[Line]:

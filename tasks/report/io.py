@@ -116,7 +116,7 @@ def explain_article(ledger: Ledger, asked: str, folder: Path) -> Explanation:
         InputError: no article has that name, or several have; says which are near, or which they are.
     """
     with ledger.read() as connection:
-        return read_explanation(connection, _find(connection, scrubbed(asked), folder))
+        return read_explanation(connection, find_article(connection, asked, folder))
 
 
 def find_keys(ledger: Ledger, asked: str, folder: Path) -> ArticleKeys | None:
@@ -135,7 +135,19 @@ def find_keys(ledger: Ledger, asked: str, folder: Path) -> ArticleKeys | None:
         return ArticleKeys(id_, connection.execute(source).scalar_one(), tuple(Key(*row) for row in found))
 
 
-def _find(connection: Connection, asked: str, folder: Path) -> int:
+def find_id(ledger: Ledger, asked: str, folder: Path) -> int:
+    """The id of the article that `asked` names; see `find_article`."""
+    with ledger.read() as connection:
+        return find_article(connection, asked, folder)
+
+
+def find_article(connection: Connection, asked: str, folder: Path) -> int:
+    """The id of the article that `asked` names.
+
+    Raises:
+        InputError: no article has that name, or several have; says which are near, or which they are.
+    """
+    asked = scrubbed(asked)
     found = _find_one(connection, asked, folder)
     if found is None:
         raise _missing(connection, asked, folder)

@@ -137,6 +137,11 @@ def _named(connection: Connection, revision_id: int) -> Sequence[Row[Any]]:
     ).all()  # fmt: skip
 
 
+def read_tags(connection: Connection, revision_id: int) -> Tags:
+    """What counts of all that was found in a revision."""
+    return _tags(connection, revision_id, _named(connection, revision_id))
+
+
 def _tags(connection: Connection, revision_id: int, named: Sequence[Row[Any]]) -> Tags:
     places = {thing_id: n for n, thing_id in enumerate(_things(named))}
     of_name = {row.entity_id: places[row.thing_id] for row in named}

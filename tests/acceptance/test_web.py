@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import sqlite3
 import subprocess
@@ -13,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.fetch.web.newspaper import ARTICLES, DAYS, REVISIONS, newspaper
-from tests.fetch.web.site import Site, site
+from tests.fetch.web.newspaper import ARTICLES, DAYS, REVISIONS, newspaper, story
+from tests.fetch.web.site import Answer, Site, site
 
 ROOT = Path(__file__).parents[2]
 COMMAND = Path(sys.executable).with_name("newsledger")
@@ -69,3 +70,45 @@ def test_three_days_end_as_foretold(paper: Site, desk: Path) -> None:
         found = Counter({f"{outcome}{f'/{document}' * bool(document)}": count for outcome, document, count in rows})
         assert found == foretold
     assert counts == (ARTICLES, REVISIONS)
+
+
+def newsledger(desk: Path, *arguments: str) -> str:
+    """What the command prints when all is well."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("NEWSLEDGER_")}
+    done = subprocess.run([str(COMMAND), *arguments], cwd=desk, env=kept, capture_output=True, text=True, timeout=600)
+    assert done.returncode == 0, done.stderr + done.stdout
+    return done.stdout
+
+
+def test_a_replay_says_the_same_and_what_was_taken_down_is_not_asked_for_again(paper: Site, desk: Path) -> None:
+    for day in DAYS:
+        day(paper)
+        ingest(desk)
+    newsledger(desk, "replay", "--into", "sqlite:///again.db")
+    assert newsledger(desk, "content-hash", "--database", "sqlite:///again.db") == newsledger(desk, "content-hash")
+    with closing(sqlite3.connect(desk / "again.db")) as ledger:
+        answers = "SELECT count(*) FROM fetches WHERE status = 200 AND final_url LIKE 'http%' AND received > 0"
+        assert ledger.execute(answers).fetchone()[0] >= REVISIONS
+
+    page = f"{paper.url}/7"
+    newsledger(desk, "forget", page, "--reason", "a court order", "--yes")
+    assert everything(desk).count(b"localhost:%d/8" % paper.port) > 0
+    assert b"port7 " not in everything(desk).lower()
+    assert b"localhost:%d/7<" % paper.port not in everything(desk).replace(b'"', b"<").replace(b"\n", b"<")
+    del paper.asked[:]
+    paper.answers["/7"] = Answer(story(7, 3))
+    ingest(desk)
+    asked = [each.path for each in paper.asked]
+    assert "/8" in asked
+    assert "/7" not in asked
+    with closing(sqlite3.connect(desk / "newsledger.db")) as ledger:
+        assert ledger.execute("SELECT count(*) FROM articles").fetchone() == (ARTICLES - 1,)
+        assert ledger.execute("SELECT count(*) FROM places WHERE url = ?", (page,)).fetchone() == (0,)
+
+
+def everything(desk: Path) -> bytes:
+    """All bytes of the database and the raw store, packed and not."""
+    found = [path.read_bytes() for path in desk.glob("newsledger.db*")]
+    for path in (desk / "newsledger-raw").iterdir():
+        found += [path.read_bytes(), gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else b""]
+    return b"".join(found)

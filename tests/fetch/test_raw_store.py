@@ -22,7 +22,7 @@ from warcio.archiveiterator import ArchiveIterator
 from schemas.errors import StoreError
 from schemas.records import Exchange, RawDocument, RawLocation
 from tasks.fetch import raw_store
-from tasks.fetch.raw_store import WRITABLE, RawWriter, iterate_raw, read_raw
+from tasks.fetch.raw_store import WRITABLE, RawWriter, iterate_raw, read_raw, read_terms
 from tests.fetch.reading import NOW
 
 
@@ -113,15 +113,41 @@ def test_other_tools_read_answers_as_responses(tmp_path: Path) -> None:
 def test_names_cannot_break_a_header(tmp_path: Path) -> None:
     raw = raw_document(b"x", uri="https://example.org/é\r\nWARC-Type: response", source="a\r\n\r\nb")
     back = read_raw(tmp_path, stored(tmp_path, raw)[0])
-    assert back.source == raw.source
-    assert back.uri == "https://example.org/%C3%A9%0D%0AWARC-Type:%20response"
+    assert back == raw
+    with (tmp_path / "run-1.warc.gz").open("rb") as file:
+        *_, record = ArchiveIterator(file)
+        assert (
+            record.rec_headers.get_header("WARC-Target-URI") == "https://example.org/%C3%A9%0D%0AWARC-Type:%20response"
+        )
 
 
 def test_the_same_bytes_land_once(tmp_path: Path) -> None:
     one, two = raw_document(b"one"), raw_document(b"two")
-    locations = stored(tmp_path, one, two, replace(one, uri="file:///news/copy.txt"))
-    assert locations[2] == locations[0]
-    assert [raw for _, raw in iterate_raw(tmp_path)] == [one, two]
+    copy = replace(one, uri="file:///news/copy.txt", media_type="text/html")
+    locations = stored(tmp_path, one, two, copy, copy, two)
+    assert locations == [*locations[:2], locations[0], locations[0], locations[1]]
+    assert list(iterate_raw(tmp_path)) == list(zip(locations[:3], [one, two, copy], strict=True))
+    with (tmp_path / "run-1.warc.gz").open("rb") as file:
+        records = [(record.rec_type, record.content_stream().read()) for record in ArchiveIterator(file)]
+    assert records[1:] == [("resource", b"one"), ("resource", b"two"), ("revisit", b"")]
+
+
+def test_what_came_before_is_noted_where_it_comes_again(tmp_path: Path) -> None:
+    one, two = raw_document(b"one"), raw_document(b"two")
+    locations = stored(tmp_path, one, two, name="run-1")
+    later = replace(one, fetched_at=NOW + timedelta(days=1))
+    with RawWriter(tmp_path, "run-2") as writer:
+        writer.note(later, locations[0])
+        writer.note(later, locations[0])
+    assert list(iterate_raw(tmp_path))[2:] == [(locations[0], later)]
+
+
+def test_a_file_says_on_what_terms_its_documents_were_fetched(tmp_path: Path) -> None:
+    with RawWriter(tmp_path, "run", {"newsledger-since": "2026-01-01"}) as writer:
+        writer.append(raw_document(b"one"))
+    assert read_terms(tmp_path, "run.warc.gz")["newsledger-since"] == "2026-01-01"
+    (tmp_path / "cut.warc.gz").write_bytes((tmp_path / "run.warc.gz").read_bytes()[:40])
+    assert read_terms(tmp_path, "cut.warc.gz") == {}
 
 
 def test_what_is_remembered_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -236,3 +262,14 @@ def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> None:
 def test_times_keep_their_moment(tmp_path: Path) -> None:
     raw = replace(raw_document(b"x"), fetched_at=NOW + timedelta(microseconds=1))
     assert read_raw(tmp_path, stored(tmp_path, raw)[0]).fetched_at == raw.fetched_at
+
+
+def test_what_a_server_answered_comes_back_with_a_note_too(tmp_path: Path) -> None:
+    answer = Exchange("https://a.example/final", 200, (("etag", "w1"),), 17, 0.25, "guid 1")
+    raw = replace(raw_document(b"<p>one\r\n\r\ntwo", "https://a.example/é"), exchange=answer, collection="crawl")
+    first, second = stored(tmp_path, raw, replace(raw, uri="https://a.example/2", exchange=replace(answer, status=203)))
+    assert first == second
+    assert [found for _, found in iterate_raw(tmp_path)] == [
+        raw,
+        replace(raw, uri="https://a.example/2", exchange=replace(answer, status=203)),
+    ]

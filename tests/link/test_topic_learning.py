@@ -93,6 +93,18 @@ def test_rules_that_are_right_are_not_beaten() -> None:
     assert not learned(sure).better
 
 
+def test_labels_that_say_nothing_are_not_learned_by_heart() -> None:
+    """A model that has seen what it is judged on would tell all of these by their words, which are drawn by lot."""
+    dice = np.random.default_rng(1)
+    words = [tuple(f"w{number}" for number in dice.choice(600, 50, replace=False)) for _ in range(260)]
+    labelled = [
+        Lesson(each, THRESHOLD - number % 2 / 10, given=number % 2 == 0, found=True, label=bool(dice.integers(2)))
+        for number, each in enumerate(words[:120])
+    ]
+    others = [Lesson(tuple(f"o{word}" for word in each), 0.0, given=False, found=False) for each in words[120:]]
+    assert learned([*labelled, *others]).both.f1 < 0.8
+
+
 def test_too_little_to_learn_from_is_said_in_numbers() -> None:
     plain = [each.lesson for each in taken(labels=False) if each.id.startswith(("plain", "missed"))]
     with pytest.raises(InputError, match="40 articles with the topic, and 0 clearly without, where at least 30 and"):

@@ -34,7 +34,7 @@ from schemas.records import (
     TopicTag,
 )
 from tasks.load.decide import Decision, LoadItem
-from tasks.load.store import Ledger, begin_run, end_run, find_unchanged, plan_batch, store_batch
+from tasks.load.store import Ledger, begin_run, end_run, find_arrivals, plan_batch, store_batch
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 CLEANER = Processor("clean", "1", "a")
@@ -103,7 +103,7 @@ def load(
     processors: Processors | None = None,
 ) -> list[Loaded]:
     """One batch through everything that the main job does to it."""
-    unchanged = find_unchanged(ledger, run_id, [item.raw for item in items], cleaner)
+    unchanged = find_arrivals(ledger, run_id, [item.raw for item in items], cleaner).unchanged
     items = [
         replace(item, document=None, result=unchanged[n]) if n in unchanged else item for n, item in enumerate(items)
     ]

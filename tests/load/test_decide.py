@@ -25,14 +25,24 @@ HELD = Stored(current="b", appeared_at=NOON, known=frozenset("ab"))
         (HELD, "a", LATER, None, "updated"),
         (HELD, "a", BEFORE, None, "unchanged"),
         (HELD, "a", LATER, "a", "unchanged"),
-        (replace(HELD, in_run=frozenset("a")), "a", LATER, "a", "duplicate"),
-        (replace(HELD, in_run=frozenset("a")), "b", LATER, None, "unchanged"),
+        (replace(HELD, in_run={"a": 0}), "a", LATER, "a", "duplicate"),
+        (replace(HELD, in_run={"a": 0}), "b", LATER, None, "unchanged"),
     ],
 )
 def test_outcomes(stored: Stored | None, text: str, fetched_at: object, last_here: str | None, outcome: str) -> None:
     decision = decide(stored, text, fetched_at, last_here=last_here)  # type: ignore[arg-type]
     assert decision.outcome == outcome
     assert decision.is_new == (outcome in ("loaded", "updated"))
+
+
+def test_only_what_was_fetched_together_is_a_duplicate() -> None:
+    held = replace(HELD, in_run={"a": 4})
+    assert [decide(held, "a", LATER, together=first).outcome for first in (3, 4, 5)] == [
+        "duplicate",
+        "duplicate",
+        "updated",
+    ]
+    assert after(held, "b", LATER, decide(held, "b", LATER), number=6).in_run == {"a": 4, "b": 6}
 
 
 def test_of_two_texts_at_once_the_same_one_counts_whichever_comes_first() -> None:

@@ -91,6 +91,7 @@ def test_what_waits_is_read_back(ledger: Ledger) -> None:
     load_run(ledger, [[broken]], failures=[failure(1, "file:///inbox/b.txt")])
     bytes_, place = kept(ledger, "file:///inbox/a.txt"), kept(ledger, "file:///inbox/b.txt")
     assert (bytes_.stage, bytes_.source, bytes_.error, bytes_.attempts) == ("clean", "gazette", "is empty", 1)
+    assert broken.location
     assert bytes_.kept == KeptBytes(broken.location, len(broken.raw.content), "text/plain", NOON)
     assert (place.stage, place.error, place.kept) == ("fetch", DENIED.removeprefix("fetch: "), None)
 

@@ -28,7 +28,7 @@ from schemas.records import (
 )
 from tasks.link.store import count_days
 from tasks.load.decide import LoadItem
-from tasks.load.store import Ledger, end_run, find_unchanged, known_raw, open_ledger, store_batch
+from tasks.load.store import Ledger, end_run, find_arrivals, known_raw, open_ledger, store_batch
 from tasks.load.store.identity import claim_articles, ensure_sources, keyed
 from tests.databases import emptied
 from tests.load.making import (
@@ -166,18 +166,18 @@ def test_two_who_make_an_article_at_once_by_different_keys_make_one(migrated_pos
 def test_what_this_run_itself_has_met_is_not_unchanged_but_met_twice(ledger: Ledger) -> None:
     run_id, item = begin(ledger), document(0, "Text.")
     assert outcomes(load(ledger, run_id, [item])) == ["loaded"]
-    assert find_unchanged(ledger, run_id, [item.raw], CLEANER) == {}
+    assert find_arrivals(ledger, run_id, [item.raw], CLEANER).unchanged == {}
     assert outcomes(load(ledger, run_id, [replace(item, number=1)])) == ["duplicate"]
 
 
 def test_other_bytes_under_a_new_cleaner_are_noted_so_that_the_next_run_skips_them(ledger: Ledger) -> None:
     item, newer = document(0, "Text."), replace(CLEANER, version="2")
     load_run(ledger, [[item]])
-    assert set(find_unchanged(ledger, LATER_RUN, [item.raw], CLEANER)) == {0}
-    assert find_unchanged(ledger, LATER_RUN, [item.raw], newer) == {}
+    assert set(find_arrivals(ledger, LATER_RUN, [item.raw], CLEANER).unchanged) == {0}
+    assert find_arrivals(ledger, LATER_RUN, [item.raw], newer).unchanged == {}
     assert outcomes(load(ledger, begin(ledger), [item], cleaner=newer)) == ["unchanged"]
-    assert set(find_unchanged(ledger, LATER_RUN, [item.raw], newer)) == {0}
-    assert find_unchanged(ledger, LATER_RUN, [item.raw], CLEANER) == {}
+    assert set(find_arrivals(ledger, LATER_RUN, [item.raw], newer).unchanged) == {0}
+    assert find_arrivals(ledger, LATER_RUN, [item.raw], CLEANER).unchanged == {}
     current = "SELECT version FROM processings JOIN processors ON id = processor_id WHERE name = 'clean' AND is_current"
     assert rows(ledger, current) == [("2",)]
 
@@ -245,7 +245,7 @@ def test_a_bad_file_that_is_named_twice_waits_once(ledger: Ledger, cut: int) -> 
 def test_what_could_not_be_had_is_stored_with_its_batch_or_not_at_all(ledger: Ledger) -> None:
     run_id = begin(ledger)
     failure = FetchFailure("gazette", "file:///inbox/x.txt", FetchOutcome.GONE, "it is not there", NOON)
-    nowhere = replace(document(1, "Text."), location=None)
+    nowhere = replace(document(1, "Text."), location="somewhere")
     with pytest.raises(AttributeError):
         store_batch(ledger, run_id, [nowhere], {0: Tags()}, PROCESSORS, NOON, {0: failure})
     assert counted(ledger)["fetches"] == counted(ledger)["sources"] == 0
@@ -411,3 +411,15 @@ def test_an_article_keeps_all_its_parts(ledger: Ledger) -> None:
     ]
     assert rows(ledger, "SELECT text FROM captions") == [("C",)]
     assert rows(ledger, "SELECT text FROM credits") == [("D",)]
+
+
+def test_what_a_place_brought_last_is_seen_there_whatever_became_of_it(ledger: Ledger) -> None:
+    items = [document(0, "News"), document(1, ""), document(2, Failure("clean", "it is broken"))]
+    load_run(ledger, [items])
+    raws = [item.raw for item in items]
+    elsewhere = replace(raws[0], uri="file:///copy.txt")
+    asked = [*raws, elsewhere, replace(raws[0], media_type="text/html"), replace(raws[0], sha256=raws[1].sha256)]
+    assert find_arrivals(ledger, LATER_RUN, asked, CLEANER, lambda _: False).seen == {0, 1, 2}
+    assert find_arrivals(ledger, LATER_RUN, asked, CLEANER, lambda reason: "no text is left" in reason).seen == {0, 2}
+    load_run(ledger, [[document(0, "Other news", uri=raws[0].uri)]])
+    assert find_arrivals(ledger, LATER_RUN, asked, CLEANER, lambda _: False).seen == {1, 2}

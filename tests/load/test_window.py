@@ -47,6 +47,20 @@ def test_outside_is_dropped_with_the_reason(value: datetime | date, reason: str)
     assert (dropped.outcome, dropped.reason) == (Outcome.DROPPED, reason)
 
 
+@pytest.mark.parametrize("window", [MARCH, Window(), Window(until=date(2026, 3, 1))])
+def test_a_window_comes_back_from_its_terms(window: Window) -> None:
+    assert Window.of_terms({"software": "newsledger", **window.terms}, UTC) == window
+
+
+def test_another_window_may_decide_otherwise() -> None:
+    dropped = MARCH.dropped(published(date(2026, 2, 28)))
+    assert dropped is not None
+    assert not MARCH.decides_otherwise(dropped.reason)
+    assert Window().decides_otherwise(dropped.reason)
+    assert Window(since=date(2026, 3, 2)).decides_otherwise(dropped.reason)
+    assert not Window().decides_otherwise("no text is left after cleaning")
+
+
 def test_an_article_in_another_language_than_a_source_is_asked_for_is_dropped() -> None:
     german = replace(published(None), language="de")
     asked = windows_of([Archives(name="crawl", paths=("a",), languages=("en", "fr")), Source(name="gazette")], UTC)

@@ -6,10 +6,12 @@ import pytest
 from sqlalchemy import text
 
 from schemas.views import VIEWS
+from tasks.link.store import count_days
 from tasks.load.store import Ledger
 from tasks.report.content import Content, hash_content
 from tasks.report.export_store import read_views
 from tests.load.making import document, load_run, some_tags
+from tests.load.test_forgetting import names
 from tests.report.ledgers import fill
 
 FIRST, SECOND = document(0, "Anna sailed", headline="Ferries"), document(1, "Bert swam", credits=("PA",))
@@ -74,3 +76,17 @@ def test_whatever_is_said_otherwise_makes_a_difference(ledger: Ledger, change: s
     with ledger.write() as connection:
         connection.execute(text(change))
     assert content(ledger)["all"] != before["all"]
+
+
+def test_pairs_of_things_are_known_by_their_names(ledger: Ledger) -> None:
+    bert, both = document(0, "Bert left"), document(1, "Anna met Bert")
+    found = []
+    for batches in ([[bert, both]], [[bert], [both]]):  # the second time, Bert has the smaller id
+        load_run(ledger, batches, names)
+        count_days(ledger)
+        found.append(content(ledger)["v_entity_pair_daily"])
+        with ledger.write() as connection:
+            for table in ("fetches", "articles", "entity_aliases", "entities"):
+                connection.execute(text(f"DELETE FROM {table}"))
+    assert found[0] == found[1]
+    assert found[0].rows == 2

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from schemas.records import Article, Entity, Mention, Quote, Tags, Timestamp
 from tasks.link.store import count_days
@@ -40,6 +41,8 @@ def reported(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
         told = [Article(f"{body}{' Again.' * n}", headline="A day", published_at=NEXT_DAY) for n in range(2)]
         items = [item(n, "coast", f"file:///coast/day{n}.txt", article) for n, article in enumerate(told)]
         run(ledger, items, {0: tags, 1: tags}, {})
+        renamed = item(0, "coast", "file:///coast/day1.txt", replace(told[1], headline="Another day"), later=1)
+        run(ledger, [renamed], {0: tags}, {})
         count_days(ledger)
         yield ledger
 

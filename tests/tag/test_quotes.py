@@ -161,6 +161,11 @@ def test_following_paragraphs_go_on_with_the_speaker() -> None:
     assert {speaker for _, speaker, _ in found} == {JANE}
 
 
+def test_a_paragraph_between_ends_what_the_speaker_says() -> None:
+    body = '[Mark Doe] came late.\n\n"We wait," said [Jane Roe].\n\nThen [Mark Doe] rose.\n\n"Not for long at all."'
+    assert [speaker for _, speaker, _ in quotes_in(body)] == [JANE, "Mark Doe"]
+
+
 def test_an_inverted_cue_between_two_quotes_serves_both() -> None:
     body = '"We wait," said the pilot [Jane Roe], "and we hope."'
     assert [speaker for _, speaker, _ in quotes_in(body)] == [JANE, JANE]

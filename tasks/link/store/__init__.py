@@ -2,7 +2,7 @@
 
 from tasks.link.store.days import count_days
 from tasks.link.store.entities import link_entities
-from tasks.link.store.lines import Found, find_lines, link_lines
+from tasks.link.store.lines import Found, find_lines, link_lines, link_source_lines
 from tasks.link.store.listing import Listed, find_alike, is_source, list_names
 from tasks.link.store.overrides import find_standing, link_overrides
 from tasks.link.store.topic_articles import read_candidates
@@ -18,6 +18,7 @@ __all__ = [
     "link_entities",
     "link_lines",
     "link_overrides",
+    "link_source_lines",
     "list_names",
     "read_candidates",
 ]

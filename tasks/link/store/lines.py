@@ -36,13 +36,14 @@ class Found(Struct, frozen=True):
     last_seen_on: date | None
 
 
-def link_lines(ledger: Ledger, run_id: int) -> int:
-    """Finds anew the lines of those sources from which the run has stored something; returns how many there are."""
+def link_lines(ledger: Ledger, run_id: int | None) -> int:
+    """Finds anew the lines of those sources from which the run, or any, has stored something; returns how many."""
     with ledger.read() as connection:
         fresh = fetches.c.document_outcome.in_([Outcome.LOADED, Outcome.UPDATED])
-        touched = select(fetches.c.source_id).where(fetches.c.run_id == run_id, fresh)
+        touched = select(fetches.c.source_id).where(fresh)
+        touched = touched if run_id is None else touched.where(fetches.c.run_id == run_id)
         ids = connection.scalars(touched.distinct().order_by(fetches.c.source_id)).all()
-    return sum(_link(ledger, source_id) for source_id in ids)
+    return sum(link_source_lines(ledger, source_id) for source_id in ids)
 
 
 def find_lines(ledger: Ledger, source: str | None = None) -> list[Found]:
@@ -55,8 +56,8 @@ def find_lines(ledger: Ledger, source: str | None = None) -> list[Found]:
         return [Found(*row) for row in connection.execute(query)]
 
 
-def _link(ledger: Ledger, source_id: int) -> int:
-    """Two who link a source take turns, since each locks it before it reads."""
+def link_source_lines(ledger: Ledger, source_id: int) -> int:
+    """Finds anew the lines of one source; two who link a source take turns, since each locks it before it reads."""
     with ledger.write() as connection:
         own = select(sources.c.name).where(sources.c.id == source_id)
         name: str = connection.execute(own.with_for_update(key_share=True)).scalar_one()

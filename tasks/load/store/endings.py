@@ -14,6 +14,7 @@ from tasks.load.fold import scrubbed, uri_hash
 from tasks.load.rows import Row
 from tasks.load.store.bulk import insert
 from tasks.load.store.revisions import Context
+from tasks.load.tombstones import NOWHERE, is_forgotten
 
 TRY_AGAIN = """
 ON CONFLICT (%s) DO UPDATE SET run_id = excluded.run_id,
@@ -58,17 +59,23 @@ def store_fetches(
     rows: list[Row] = []
     waiting: dict[Row, Row] = {}  # by key: a file may be named twice, and writers take keys in one order
     for item, end in zip(items, loaded, strict=True):
-        raw, source_id, raw_id = item.raw, source_ids[scrubbed(item.raw.source)], raw_ids[item.raw.sha256]
-        place = (scrubbed(raw.uri), uri_hash(raw.uri))
+        raw, source_id, raw_id = item.raw, source_ids[scrubbed(item.raw.source)], _raw_id(item, raw_ids)
+        uri = NOWHERE if is_forgotten(end) else raw.uri
+        place = (scrubbed(uri), uri_hash(uri))
         what = (raw.fetched_at, FetchOutcome.FETCHED.value, "", len(raw.content), scrubbed(raw.media_type), raw_id)
         ending = (end.outcome.value, end.reason, end.article_id, end.revision_id)
-        rows.append((context.run_id, item.number, source_id, *place, *what, *ending, 1, *_answer(raw.exchange)))
+        answer = _answer(None if is_forgotten(end) else raw.exchange)
+        rows.append((context.run_id, item.number, source_id, *place, *what, *ending, 1, *answer))
         if end.outcome is Outcome.QUARANTINED:
             stage = item.result.stage if isinstance(item.result, Failure) else "load"
             row = (context.run_id, source_id, stage, *place, raw_id, end.reason, 1, context.now, None)
             waiting[raw_id, source_id, place[1]] = row
     insert(connection, fetches, rows)
     insert(connection, quarantine, [waiting[key] for key in sorted(waiting)], BYTES_AGAIN)
+
+
+def _raw_id(item: LoadItem, raw_ids: Mapping[str, int]) -> int | None:
+    return raw_ids[item.raw.sha256] if item.location else None
 
 
 def _answer(exchange: Exchange | None) -> Row:

@@ -3,31 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import Connection, Row, select
 
-from schemas.records import Loaded, Outcome, Processor, RawDocument, RawLocation
-from schemas.tables import article_keys, articles, fetches, processors, raw_documents, sources
+from schemas.records import Processor
+from schemas.tables import article_keys, articles, fetches, processors
 from tasks.load.decide import Stored
-from tasks.load.fold import scrubbed, uri_hash
 from tasks.load.identify import ArticleKey
-from tasks.load.store.bulk import find, find_ids
-from tasks.load.store.ledger import Ledger, tried_again
+from tasks.load.store.bulk import find
 
 Address = tuple[int, str]  # source id, hash of the URI
 
-KNOWN_RAW = """
-SELECT wanted.sha256, raw.warc_file, raw.warc_offset
-FROM {wanted} CROSS JOIN raw_documents AS raw WHERE raw.sha256 = wanted.sha256"""
-
 LAST_HERE = """
-SELECT last.source_id, last.uri_hash,
-       raw.sha256, last.article_id, last.revision_id, revisions.content_hash, last.run_id, last.fetched_at
+SELECT last.source_id, last.uri_hash, last.article_id, revisions.content_hash
 FROM {wanted}
 CROSS JOIN fetches AS last
 JOIN raw_documents AS raw ON raw.id = last.raw_document_id
@@ -36,11 +28,6 @@ WHERE last.id = (
     SELECT id FROM fetches
     WHERE source_id = wanted.source_id AND uri_hash = wanted.uri_hash AND document_outcome IS NOT NULL
     ORDER BY id DESC LIMIT 1)"""
-
-CLEANED = """
-AND EXISTS (
-    SELECT 1 FROM processings
-    WHERE revision_id = last.revision_id AND processor_id = :cleaner_id AND is_current)"""
 
 KEYS = """
 SELECT wanted.source_id, wanted.kind, wanted.value, known.article_id
@@ -54,20 +41,17 @@ FROM {wanted} CROSS JOIN articles JOIN revisions ON revisions.article_id = artic
 WHERE articles.id = wanted.id"""
 
 MET_IN_RUN = """
-SELECT fetches.article_id, revisions.content_hash
+SELECT fetches.article_id, revisions.content_hash, max(fetches.number)
 FROM {wanted} CROSS JOIN fetches JOIN revisions ON revisions.id = fetches.revision_id
-WHERE fetches.article_id = wanted.id AND fetches.run_id = :run_id"""
+WHERE fetches.article_id = wanted.id AND fetches.run_id = :run_id
+GROUP BY fetches.article_id, revisions.content_hash"""
 
 
 class LastHere(NamedTuple):
     """What was last found at an address."""
 
-    sha256: str
     article_id: int
-    revision_id: int
     text: str  # content hash
-    run_id: int  # the run that found it
-    fetched_at: datetime
 
 
 class Holding(Struct, frozen=True):
@@ -83,45 +67,9 @@ class Holding(Struct, frozen=True):
         return self.revisions[self.stored.current] if self.stored.current else None
 
 
-@tried_again
-def known_raw(ledger: Ledger, hashes: Collection[str]) -> dict[str, RawLocation]:
-    """Where bytes that came before stand in the raw store, by their sha256."""
-    with ledger.read() as connection:
-        rows = find(connection, KNOWN_RAW, [raw_documents.c.sha256], {(sha256,) for sha256 in hashes})
-    return {sha256: RawLocation(file, offset) for sha256, file, offset in rows}
-
-
-@tried_again
-def find_unchanged(ledger: Ledger, run_id: int, raws: Sequence[RawDocument], cleaner: Processor) -> dict[int, Loaded]:
-    """Documents that need neither be cleaned nor tagged, by their index in `raws`.
-
-    Those are the ones whose source and URI last brought the very same bytes, in an earlier run than `run_id`, if
-    `cleaner`, as it is now, was the last to clean the revision they led to. What was fetched before that, by a run at
-    the same time, is looked at: it may say when a text appeared.
-    """
-    with ledger.read() as connection:
-        source_ids = find_ids(connection, sources, ["name"], {(scrubbed(raw.source),) for raw in raws})
-        places = [(source_ids.get((scrubbed(raw.source),), 0), uri_hash(raw.uri)) for raw in raws]
-        last = last_here(connection, places, find_processors(connection, [cleaner]).get(cleaner, 0))
-    found = enumerate(last.get(place) for place in places)
-    same = {index: here for index, here in found if here and here.sha256 == raws[index].sha256}
-    earlier = {index: here for index, here in same.items() if here.fetched_at <= raws[index].fetched_at}
-    return {index: _unchanged(here) for index, here in earlier.items() if here.run_id != run_id}
-
-
-def _unchanged(here: LastHere) -> Loaded:
-    return Loaded(
-        Outcome.UNCHANGED, "the bytes are what they were at the last fetch", here.article_id, here.revision_id
-    )
-
-
-def last_here(
-    connection: Connection, places: Iterable[Address], cleaner_id: int | None = None
-) -> dict[Address, LastHere]:
-    """What was last found at each address; nothing if that led to no revision, or another cleaner was its last."""
-    on = [fetches.c.source_id, fetches.c.uri_hash]
-    sql, parameters = (LAST_HERE, {}) if cleaner_id is None else (f"{LAST_HERE} {CLEANED}", {"cleaner_id": cleaner_id})
-    rows = find(connection, sql, on, set(places), parameters)
+def last_here(connection: Connection, places: Iterable[Address]) -> dict[Address, LastHere]:
+    """What was last found at each address; nothing if that led to no revision."""
+    rows = find(connection, LAST_HERE, [fetches.c.source_id, fetches.c.uri_hash], set(places))
     return {(row[0], row[1]): LastHere(*row[2:]) for row in rows}
 
 
@@ -146,10 +94,10 @@ def find_holdings(connection: Connection, run_id: int, ids: Collection[int]) -> 
     by_article = defaultdict(list)
     for row in find(connection, REVISIONS, [articles.c.id], {(id_,) for id_ in ids}):
         by_article[row.article_id].append(row)
-    return {article_id: _holding(rows, frozenset(met[article_id])) for article_id, rows in by_article.items()}
+    return {article_id: _holding(rows, met[article_id]) for article_id, rows in by_article.items()}
 
 
-def _holding(rows: Sequence[Row[Any]], in_run: frozenset[str]) -> Holding:
+def _holding(rows: Sequence[Row[Any]], in_run: Mapping[str, int]) -> Holding:
     ids = {row.content_hash: row.revision_id for row in rows}
     current = next((row for row in rows if row.revision_id == row.current_revision_id), None)
     others = [row.appeared_at for row in rows if row.revision_id != row.current_revision_id]
@@ -160,8 +108,9 @@ def _holding(rows: Sequence[Row[Any]], in_run: frozenset[str]) -> Holding:
     return Holding(stored, ids, max(row.number for row in rows))
 
 
-def _met_in_run(connection: Connection, run_id: int, ids: Collection[int]) -> defaultdict[int, set[str]]:
-    met: defaultdict[int, set[str]] = defaultdict(set)
-    for article_id, text in find(connection, MET_IN_RUN, [articles.c.id], {(id_,) for id_ in ids}, {"run_id": run_id}):
-        met[article_id].add(text)
+def _met_in_run(connection: Connection, run_id: int, ids: Collection[int]) -> defaultdict[int, dict[str, int]]:
+    met: defaultdict[int, dict[str, int]] = defaultdict(dict)
+    wanted = {(id_,) for id_ in ids}
+    for article_id, text, number in find(connection, MET_IN_RUN, [articles.c.id], wanted, {"run_id": run_id}):
+        met[article_id][text] = number
     return met

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, select, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -15,7 +15,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from schemas.errors import StoreError
 from schemas.migrations import HEAD, stored_version, upgrade
 from schemas.settings import settings
-from schemas.tables import metadata
+from schemas.tables import metadata, runs
 from tasks.load.store.advice import ELSEWHERE, explained
 from tasks.load.store.ledger import Ledger, in_one_sentence, is_busy, shown
 
@@ -53,6 +53,17 @@ def open_existing(url: str) -> Ledger:
         earlier = f"was made by an earlier newsledger (schema {version}, this one reads {HEAD})"
         raise StoreError(f"{shown(engine.url)} {earlier}; newsledger migrate brings it up")
     return Ledger(engine, ZoneInfo(settings().timezone))
+
+
+def refuse_filled(ledger: Ledger) -> None:
+    """Nothing, if the ledger is empty.
+
+    Raises:
+        StoreError: something was loaded into it, or was begun to be.
+    """
+    with ledger.read() as connection:
+        if connection.execute(select(runs.c.id).limit(1)).first():
+            raise StoreError(f"{ledger.location} is not empty: name a new database, or remove that one")
 
 
 def migrate_ledger(url: str) -> tuple[str, str]:

@@ -8,18 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import Connection, delete, distinct, func, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from schemas.records import CLEANER, Processors, Renewal, Renewed, Stale
-from schemas.tables import articles, fetches, mentions, processings, revisions
+from schemas.tables import articles, fetches, processings, revisions
 from tasks.load.decide import content_hash
-from tasks.load.fold import bounded
 from tasks.load.rows import AliasKey, AliasUses, ProcessorIds, text_values
 from tasks.load.store.days import mark_days
 from tasks.load.store.halves import first_line, in_halves
 from tasks.load.store.ledger import Ledger
 from tasks.load.store.lookup import Holding, find_holdings
-from tasks.load.store.results import count_aliases, ensure_processors, store_cleaning, store_results_again
+from tasks.load.store.results import (
+    count_aliases,
+    ensure_processors,
+    named_in,
+    store_cleaning,
+    store_results_again,
+)
 from tasks.load.store.revisions import lock_articles
 from tasks.load.store.search import kept_findable
 
@@ -29,8 +34,8 @@ NO_RUN = 0
 def renew_batch(ledger: Ledger, renewals: Sequence[Renewal], processors: Processors) -> list[Renewed]:
     """Renews articles in one transaction, and says what became of each.
 
-    An article whose current revision is another by now has been loaded in the meantime, and is left alone. One that
-    the database refuses stays as it is, and its neighbours are renewed.
+    An article whose current revision is another by now has been loaded in the meantime, and is left alone; so is one
+    whose text was removed. One that the database refuses stays as it is, and its neighbours are renewed.
     """
     with ledger.write() as connection:
         processor_ids = ensure_processors(connection, processors)
@@ -48,23 +53,34 @@ def _renew(
     article_ids = {renewal.stale.article_id for renewal in renewals}
     lock_articles(connection, article_ids)
     holdings = find_holdings(connection, NO_RUN, article_ids)
-    standing = [each for each in renewals if _current(each.stale, holdings) == each.stale.revision_id]
+    removed = _removed(connection, renewals)
+    standing = [
+        each
+        for each in renewals
+        if _current(each.stale, holdings) == each.stale.revision_id and each.stale.revision_id not in removed
+    ]
     changed = [each for each in standing if content_hash(each.article) != _held(each.stale, holdings).stored.current]
     if any(each.tags is None for each in changed):
         raise ValueError("its text has changed, but was not tagged")
     places = {each.stale.revision_id: _place(each, holdings) for each in standing}
     tagged = [(places[each.stale.revision_id], each.article, each.tags) for each in standing if each.tags is not None]
-    before = _named(connection, [revision_id for revision_id, _, _ in tagged])
+    before = named_in(connection, [revision_id for revision_id, _, _ in tagged])
     with kept_findable(connection, [each.stale.article_id for each in changed]):
         _rewrite(connection, [each for each in changed if _stays(each, places)])
         _move(connection, [each for each in changed if not _stays(each, places)], places)
     cleaned = {places[each.stale.revision_id]: each.article for each in standing}
     store_cleaning(connection, cleaned, processor_ids.of_all[CLEANER], ledger.timezone)
     names = store_results_again(connection, tagged, processor_ids)
-    _count(connection, before, _named(connection, [revision_id for revision_id, _, _ in tagged]), names)
+    _count(connection, before, named_in(connection, [revision_id for revision_id, _, _ in tagged]), names)
     mark_days(connection, {*places, *places.values()})
     anew = {each.stale.article_id for each in changed}
     return [Renewed(each.stale, changed=each.stale.article_id in anew) for each in renewals]
+
+
+def _removed(connection: Connection, renewals: Sequence[Renewal]) -> set[int]:
+    """Revisions whose text was taken away since it was read."""
+    ids = revisions.c.id.in_([each.stale.revision_id for each in renewals])
+    return set(connection.scalars(select(revisions.c.id).where(ids, revisions.c.text_removed_at.is_not(None))))
 
 
 def _held(stale: Stale, holdings: Mapping[int, Holding]) -> Holding:
@@ -105,20 +121,6 @@ def _move(connection: Connection, moved: Sequence[Renewal], places: Mapping[int,
         connection.execute(update(revisions).where(revisions.c.id == new).values(appeared_at=appeared))
         own = articles.c.id == each.stale.article_id
         connection.execute(update(articles).where(own).values(current_revision_id=new))
-
-
-def _named(connection: Connection, revision_ids: Collection[int]) -> AliasUses:
-    """How often each name stands for its entity in these revisions, as it counts now."""
-    made_by = (processings.c.revision_id == mentions.c.revision_id) & (
-        processings.c.processor_id == mentions.c.processor_id
-    )
-    named = mentions.c.entity_id, mentions.c.text
-    query = select(*named, func.count(), func.count(distinct(mentions.c.revision_id))).join(processings, made_by)
-    query = query.where(mentions.c.revision_id.in_(revision_ids), processings.c.is_current)
-    uses = AliasUses()
-    for entity_id, text, number, in_revisions in connection.execute(query.group_by(*named)):
-        uses.add((entity_id, bounded(text)), number, in_revisions)
-    return uses
 
 
 def _count(connection: Connection, before: AliasUses, after: AliasUses, names: Collection[AliasKey]) -> None:

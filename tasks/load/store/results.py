@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, distinct, func, select, update
 
 from schemas.records import Article, Entity, Processor, Processors, Tags
 from schemas.tables import (
@@ -14,6 +14,7 @@ from schemas.tables import (
     credits_,
     entities,
     entity_aliases,
+    mentions,
     metadata,
     processings,
     processors,
@@ -24,6 +25,7 @@ from schemas.tables import (
     revisions,
     topics,
 )
+from tasks.load.fold import bounded
 from tasks.load.rows import (
     AliasKey,
     AliasUses,
@@ -219,3 +221,17 @@ def _learn_wikidata(connection: Connection, named: Mapping[EntityKey, Entity]) -
     if changes:
         change = update(entities).where(entities.c.id == bindparam("entity")).values(wikidata=bindparam("number"))
         connection.execute(change, changes)
+
+
+def named_in(connection: Connection, revision_ids: Collection[int]) -> AliasUses:
+    """How often each name stands for its entity in these revisions, as it counts now."""
+    made_by = (processings.c.revision_id == mentions.c.revision_id) & (
+        processings.c.processor_id == mentions.c.processor_id
+    )
+    named = mentions.c.entity_id, mentions.c.text
+    query = select(*named, func.count(), func.count(distinct(mentions.c.revision_id))).join(processings, made_by)
+    query = query.where(mentions.c.revision_id.in_(revision_ids), processings.c.is_current)
+    uses = AliasUses()
+    for entity_id, text, number, in_revisions in connection.execute(query.group_by(*named)):
+        uses.add((entity_id, bounded(text)), number, in_revisions)
+    return uses

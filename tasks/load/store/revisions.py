@@ -115,6 +115,7 @@ def _revision_row(new: Candidate, number: int, raw_id: int, context: Context) ->
         "raw_document_id": raw_id,
         "appeared_at": new.item.raw.fetched_at,
         "created_at": context.now,
+        "text_removed_at": None,
         **metadata_values(article, context.timezone),
     }
     row: Row = IN_ORDER(values)

@@ -172,7 +172,7 @@ def by_language(active: Processors) -> Iterator[tuple[ColumnElement[bool], tuple
 
 def _current(*columns: Any, source: str | None, places: FromClause = ARTICLES) -> Select[Any]:
     """Of each article that has a text."""
-    query = select(*columns).select_from(places)
+    query = select(*columns).select_from(places).where(revisions.c.text_removed_at.is_(None))
     return query.where(sources.c.name == source) if source else query
 
 

@@ -33,7 +33,7 @@ MADE = and_(processings.c.revision_id == mentions.c.revision_id, processings.c.p
 def stage_batch(ledger: Ledger, tagged: Sequence[Renewal], taggers: Processors) -> list[Renewed]:
     """Stores what taggers found in articles over which they had not run, so that it does not count yet.
 
-    What was found in a text that is another by now is dropped.
+    What was found in a text that is another by now, or was removed, is dropped.
     """
     with ledger.write() as connection:
         ids = ensure_processors(connection, taggers)
@@ -49,6 +49,7 @@ def _stage(connection: Connection, tagged: Sequence[Renewal], ids: ProcessorIds)
     lock_articles(connection, {each.stale.article_id for each in tagged})
     ids_and_texts = select(revisions.c.id, revisions.c.content_hash)
     wanted = ids_and_texts.where(revisions.c.id.in_([each.stale.revision_id for each in tagged]))
+    wanted = wanted.where(revisions.c.text_removed_at.is_(None))
     texts = dict(connection.execute(wanted).tuples().all())
     standing = [each for each in tagged if texts.get(each.stale.revision_id) == each.stale.text]
     found = [(each.stale.revision_id, each.article, each.tags) for each in standing if each.tags is not None]

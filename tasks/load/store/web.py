@@ -18,6 +18,7 @@ from tasks.load.rows import Row as Values
 from tasks.load.store.bulk import find_ids, insert
 from tasks.load.store.identity import ensure_sources
 from tasks.load.store.ledger import Ledger, tried_again
+from tasks.load.store.unlisting import not_forgotten
 
 LONGEST_REST = timedelta(days=1)  # a clock that was wrong must not silence a server for ever
 FRESH = timedelta(seconds=1)  # how old the word may be that a server rests, where it has no delay
@@ -70,11 +71,12 @@ class LedgerMemory:
 
     @tried_again
     def keep(self, kept: Iterable[Place]) -> None:
-        """The latest of each address counts."""
+        """The latest of each address counts; what leads to an article that was taken down is never heard of."""
         latest = {(each.source, each.role, each.url): each for each in kept}
         with self._ledger.write() as connection:
-            ids = ensure_sources(connection, {source for source, _, _ in latest}, self._now())
-            rows = [_values(ids[scrubbed(each.source)], each) for each in latest.values()]
+            wanted = not_forgotten(connection, latest.values())
+            ids = ensure_sources(connection, {each.source for each in wanted}, self._now())
+            rows = [_values(ids[scrubbed(each.source)], each) for each in wanted]
             insert(connection, places, rows, AGAIN)  # in their order, which is that of the feed
 
     @tried_again

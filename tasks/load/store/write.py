@@ -37,6 +37,8 @@ from tasks.load.store.ledger import Ledger
 from tasks.load.store.lookup import find_holdings
 from tasks.load.store.results import ensure_processors
 from tasks.load.store.revisions import Context, lock_articles, store_judged
+from tasks.load.store.tombstones import refuse_forgotten
+from tasks.load.tombstones import is_forgotten
 
 STORED = """
 SELECT done.number, done.document_outcome, done.document_reason, done.article_id, done.revision_id
@@ -58,7 +60,8 @@ class Entry(Struct, frozen=True):
 def plan_batch(ledger: Ledger, run_id: int, items: Sequence[LoadItem]) -> list[Decision]:
     """What will become of each document, in order; only those that are `is_new` have to be tagged.
 
-    It is a forecast: `store_batch` decides again when it writes, since others may have written in between.
+    It is a forecast: `store_batch` decides again when it writes, since others may have written in between. Only there
+    is looked whether an article was taken down.
     """
     decisions = first_checks(items)
     with ledger.read() as connection:
@@ -135,8 +138,9 @@ def _poisoned(entry: Entry, error: Exception) -> Entry:
 def _store(connection: Connection, context: Context, entries: Sequence[Entry]) -> list[Loaded]:
     items = [entry.item for entry in entries]
     source_ids = ensure_sources(connection, {item.raw.source for item in items}, context.now)
-    raw_ids = _ensure_raws(connection, items)
-    decisions = first_checks(items)
+    decisions = refuse_forgotten(connection, items, first_checks(items))
+    items = [_without_bytes(item, decision) for item, decision in zip(items, decisions, strict=True)]
+    raw_ids = _ensure_raws(connection, [item for item in items if item.location])
     documents = keyed(items, _open(decisions), source_ids)
     article_ids = claim_articles(connection, documents)
     lock_articles(connection, article_ids)
@@ -148,6 +152,12 @@ def _store(connection: Connection, context: Context, entries: Sequence[Entry]) -
     loaded = [endings.get(index) or _without_text(item, decisions[index]) for index, item in enumerate(items)]
     store_fetches(connection, context, items, loaded, source_ids, raw_ids)
     return loaded
+
+
+def _without_bytes(item: LoadItem, decision: Decision | None) -> LoadItem:
+    """What was taken down has no bytes to be known."""
+    forgotten = decision and is_forgotten(Loaded(decision.outcome, decision.reason))
+    return replace(item, location=None) if forgotten else item
 
 
 def _without_text(item: LoadItem, decision: Decision | None) -> Loaded:
@@ -174,5 +184,5 @@ def _ensure_raws(connection: Connection, items: Sequence[LoadItem]) -> dict[str,
 def _raw_row(item: LoadItem) -> Row:
     raw, encoding = item.raw, item.document and item.document.encoding
     how = (encoding.name, encoding.method, encoding.repaired) if encoding else (None, None, None)
-    where = (item.location.file, item.location.offset)
+    where = (item.location.file, item.location.offset) if item.location else (None, None)
     return (raw.sha256, len(raw.content), scrubbed(raw.media_type), *where, *how, raw.fetched_at)

@@ -1,0 +1,43 @@
+"""What was removed for good stays away: known to every ledger, and swept out again where it comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from schemas.records import Cause, Tombstone
+from tasks.fetch.raw_erasing import Doomed, erase
+from tasks.fetch.raw_tombstones import remember, remembered
+from tasks.load.store import Ledger, has_tombstones, known_raw, store_tombstone
+from tasks.load.tombstones import bytes_digest
+
+Bytes = tuple[str, str]  # source, sha256
+
+
+def learn_tombstones(ledger: Ledger, raw_folder: Path) -> None:
+    """What the raw store remembers, into a ledger that does not know of anything removed: a new one."""
+    known = list(remembered(raw_folder))
+    if known and not has_tombstones(ledger):
+        for each in known:
+            store_tombstone(ledger, each.tombstone, each.digests)
+
+
+def sweep(ledger: Ledger, raw_folder: Path, came: Mapping[Bytes, str], names: Iterable[str]) -> None:
+    """Erases bytes of articles that were taken down: they were known only once they had been read.
+
+    Args:
+        ledger: that the same bytes are not taken in again.
+        raw_folder: where they landed.
+        came: the reason why each is not to be kept.
+        names: the files that they landed in.
+    """
+    if not came:
+        return
+    now = datetime.now(UTC)
+    kept = frozenset(known_raw(ledger, {sha256 for _, sha256 in came}))  # others came with these
+    erase(raw_folder, Doomed(frozenset(came), kept=kept), now, [each for each in names if (raw_folder / each).exists()])
+    for (source, sha256), reason in came.items():
+        tombstone, digests = Tombstone(source, Cause.FORGOTTEN, reason, now), [bytes_digest(source, sha256)]
+        remember(raw_folder, tombstone, digests)
+        store_tombstone(ledger, tombstone, digests)

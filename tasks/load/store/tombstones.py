@@ -1,0 +1,99 @@
+"""Tombstones: which documents were removed for good, and putting up new ones."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+
+from sqlalchemy import Connection, insert, select
+
+from schemas.records import Article, Cause, Loaded, RawDocument, Tombstone
+from schemas.tables import tombstone_keys, tombstones
+from tasks.load.decide import Decision, LoadItem
+from tasks.load.fold import scrubbed
+from tasks.load.identify import article_keys_of
+from tasks.load.store.bulk import UNLESS_THERE, find
+from tasks.load.store.bulk import insert as insert_rows
+from tasks.load.store.identity import ensure_sources
+from tasks.load.store.ledger import Ledger, tried_again
+from tasks.load.tombstones import bytes_digest, ending, key_digests
+
+KNOWN = """
+SELECT wanted.digest, sources.name, tombstones.cause, tombstones.reason, tombstones.removed_at
+FROM {wanted} CROSS JOIN tombstone_keys AS held
+JOIN tombstones ON tombstones.id = held.tombstone_id
+JOIN sources ON sources.id = tombstones.source_id
+WHERE held.digest = wanted.digest"""
+
+
+@tried_again
+def find_removed(ledger: Ledger, raws: Sequence[RawDocument]) -> dict[int, Loaded]:
+    """How those documents end whose very bytes were removed for good, by index; they are not to be taken in again."""
+    with ledger.read() as connection:
+        return removed_among(connection, raws)
+
+
+def removed_among(connection: Connection, raws: Sequence[RawDocument]) -> dict[int, Loaded]:
+    """See `find_removed`."""
+    if not _any(connection):
+        return {}
+    digests = [bytes_digest(raw.source, raw.sha256) for raw in raws]
+    known = _known(connection, digests)
+    return {index: ending(known[digest]) for index, digest in enumerate(digests) if digest in known}
+
+
+def refuse_forgotten(
+    connection: Connection, items: Sequence[LoadItem], decisions: Sequence[Decision | None]
+) -> list[Decision | None]:
+    """The decisions, and that documents are dropped of which a key is that of an article that was taken down."""
+    if not _any(connection):
+        return list(decisions)
+    digests = {index: _digests_of(items[index]) for index, decision in enumerate(decisions) if decision is None}
+    known = _known(connection, {each for several in digests.values() for each in several})
+    decided = list(decisions)
+    for index, several in digests.items():
+        if found := next((known[each] for each in several if each in known), None):
+            end = ending(found)
+            decided[index] = Decision(end.outcome, end.reason)
+    return decided
+
+
+def forgotten_among(connection: Connection, digests: Collection[str]) -> set[str]:
+    """Those of these digests that are of articles that were taken down."""
+    known = _known(connection, digests) if _any(connection) else {}
+    return {digest for digest, each in known.items() if each.cause is Cause.FORGOTTEN}
+
+
+def put_up(connection: Connection, tombstone: Tombstone, digests: Iterable[str]) -> None:
+    """Remembers what is removed."""
+    source_id = ensure_sources(connection, [tombstone.source], tombstone.removed_at)[scrubbed(tombstone.source)]
+    values = {"cause": tombstone.cause.value, "reason": tombstone.reason, "removed_at": tombstone.removed_at}
+    made = connection.execute(insert(tombstones).values(source_id=source_id, **values).returning(tombstones.c.id))
+    id_ = made.scalar_one()
+    insert_rows(connection, tombstone_keys, [(digest, id_) for digest in sorted(set(digests))], UNLESS_THERE)
+
+
+def store_tombstone(ledger: Ledger, tombstone: Tombstone, digests: Iterable[str]) -> None:
+    """Remembers what is removed, in a transaction of its own."""
+    with ledger.write() as connection:
+        put_up(connection, tombstone, digests)
+
+
+def has_tombstones(ledger: Ledger) -> bool:
+    """Whether anything was removed for good, as far as the ledger knows."""
+    with ledger.read() as connection:
+        return _any(connection)
+
+
+def _any(connection: Connection) -> bool:
+    return connection.execute(select(tombstones.c.id).limit(1)).first() is not None
+
+
+def _digests_of(item: LoadItem) -> list[str]:
+    if not isinstance(item.result, Article) or item.document is None:
+        return []
+    return key_digests(item.raw.source, article_keys_of(0, item.document))
+
+
+def _known(connection: Connection, digests: Collection[str]) -> dict[str, Tombstone]:
+    rows = find(connection, KNOWN, [tombstone_keys.c.digest], {(digest,) for digest in digests})
+    return {row[0]: Tombstone(row[1], Cause(row[2]), row[3], row[4]) for row in rows}
