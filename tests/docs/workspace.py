@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -77,7 +77,10 @@ def serving(script: str, workspace: Path) -> Iterator[subprocess.Popen[bytes]]:
             yield server
         finally:
             os.killpg(server.pid, signal.SIGTERM)
-            server.wait(timeout=60)
+            with suppress(subprocess.TimeoutExpired):  # Prefect's worker misses a signal now and then
+                server.wait(timeout=60)
+            with suppress(ProcessLookupError):
+                os.killpg(server.pid, signal.SIGKILL)
 
 
 def _environment(workspace: Path) -> dict[str, str]:
