@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -34,7 +35,7 @@ class CommandLine:
         """The exit status, and what was printed."""
         self.monkeypatch.setattr(sys, "argv", ["newsledger", *arguments])
         self.capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
+        with patch.dict(os.environ), pytest.raises(SystemExit) as ended:  # `--database` makes itself the setting
             main()
         return int(ended.value.code or 0), *self.capsys.readouterr()
 

@@ -14,6 +14,7 @@ import pytest
 from sqlalchemy import Engine, event
 
 from benchmarks.newsroom import PROCESSORS
+from tasks.link.store import count_days
 from tasks.load.store import Ledger, open_ledger
 from tasks.report.content import Content, hash_content
 from tasks.report.export_store import read_views
@@ -39,6 +40,8 @@ class Filled:
 
 
 def filled(url: str) -> Filled:
+    with open_ledger(url) as ledger:
+        count_days(ledger)
     with open_ledger(url) as ledger, read_views(ledger) as read:
         counts = Counter({table: number for table, number in counted(ledger).items() if table not in OF_RUNS})
         return Filled(hash_content(read), counts)
