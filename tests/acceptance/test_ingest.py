@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.xdist_group("ingest")  # in one process, since all share two runs
+
 ROOT = Path(__file__).parents[2]
 COMMAND = Path(sys.executable).with_name("newsledger")
 FOLDERS = {"twins": str(ROOT / "samples" / "twins"), "seeds": os.environ.get("NEWSLEDGER_SEED_DIR", "")}

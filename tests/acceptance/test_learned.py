@@ -14,6 +14,8 @@ import pytest
 
 from tests.acceptance.mercury import AGENCY, APPEAL, BACKGROUND, LINES, NEWSROOM, PUZZLES, SOURCE, write_pages
 
+pytestmark = pytest.mark.xdist_group("learned")  # in one process, since all share a story of runs
+
 ROOT = Path(__file__).parents[2]
 PAGES = 47
 

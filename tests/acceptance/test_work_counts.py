@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.xdist_group("work counts")  # in one process, since all share two runs
+
 ROOT = Path(__file__).parents[2]
 PAGES, TEXTS, BATCH = 3, 4, 3  # three batches
 BODY = (

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import timedelta
 from pathlib import Path
 
 from msgspec.structs import replace
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from schemas.records import Article, Entity, Exchange, Failure, Key, Mention, Outcome, Quote, Tags
 from tasks.fetch.web.memory import Place
@@ -208,12 +209,18 @@ def test_what_waits_in_quarantine_at_its_place_goes(ledger: Ledger) -> None:
     assert Outcome.QUARANTINED in {row[0] for row in rows(ledger, "SELECT document_outcome FROM fetches")}
 
 
+def impatient(connection: sqlite3.Connection, *_: object) -> None:
+    """Wait a moment for other processes, not a minute."""
+    connection.execute("PRAGMA busy_timeout = 100")
+
+
 def test_a_reader_that_has_the_old_pages_keeps_them_from_being_overwritten(
     tmp_path: Path, migrated_sqlite: Path
 ) -> None:
     path = tmp_path / "ledger.db"
     path.write_bytes(migrated_sqlite.read_bytes())
     with open_ledger(f"sqlite:///{path}") as ledger, open_ledger(f"sqlite:///{path}") as reader:
+        event.listen(ledger.engine, "checkout", impatient)
         load_run(ledger, [[secret()]], names)
         with reader.read() as connection:
             connection.execute(text("SELECT count(*) FROM articles")).all()

@@ -15,6 +15,8 @@ from tests.fetch.web.crawling import Ending, crawl, select
 from tests.fetch.web.site import Site, site
 from tests.fetch.web.situations import SITUATIONS, Situation
 
+pytestmark = pytest.mark.xdist_group("situations")  # in one process, since all share a site and its runs
+
 DOCS = Path(__file__).parents[3] / "docs" / "sources.md"
 
 
