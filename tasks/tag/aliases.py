@@ -36,7 +36,12 @@ class Form(Struct, frozen=True):
     @property
     def tokens(self) -> tuple[str, ...]:
         """The folded words."""
-        return tuple(fold(self.plain).split())
+        return _tokens(self.plain)
+
+
+@lru_cache(maxsize=20_000)
+def _tokens(name: str) -> tuple[str, ...]:
+    return tuple(fold(name).split())
 
 
 @lru_cache(maxsize=20_000)
