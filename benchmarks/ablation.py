@@ -39,7 +39,7 @@ LISTS = {  # of words.toml
     "titles": ("titles",),
     "first names": ("first_names",),
     "words before a place": ("places_follow",),
-    "what places have": ("seats", "of_places"),
+    "what places have": ("of_places",),
     "words around bodies": ("bodies", "of_bodies", "before_bodies"),
     "ships": ("vessels",),
     "clubs": ("club_towns",),

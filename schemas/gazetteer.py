@@ -118,7 +118,6 @@ class Words(ConfigModel):
     places_follow: tuple[Word, ...] = Field(description="words after which a lone name is a place: in, near")
     club_towns: tuple[Word, ...] = Field((), description="towns whose clubs go by their name")
     club_words: tuple[Word, ...] = Field((), description="after a town that stands for its club: striker")
-    seats: tuple[Word, ...] = Field((), description="after a name that is a place: constituency")
     before_places: tuple[Word, ...] = Field((), description="further words before a known place: from, between")
     first_names: tuple[Word, ...]
     kinds: tuple[Kinds, ...]

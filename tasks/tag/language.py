@@ -28,7 +28,7 @@ from tasks.tag.text import Text, prepare
 from tasks.tag.titles import TitleFinder
 from tasks.tag.trim import Candidate
 
-VERSION = "3"
+VERSION = "4"
 
 Texts = dict[Field, Text]
 

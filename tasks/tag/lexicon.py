@@ -34,7 +34,6 @@ class NameWords:
         self.speech = frozenset(words.speech)
         self.places_follow = frozenset(words.places_follow)
         self.club_towns, self.club_words = frozenset(words.club_towns), frozenset(words.club_words)
-        self.seats = frozenset(words.seats)
         self.before_places = self.places_follow | frozenset(words.before_places)
         self.first_names = frozenset(words.first_names)
         self.companies = frozenset(words.companies)

@@ -71,7 +71,7 @@ class NameFinder:
         index = SpanIndex(fixed)
         people = (name for name in self._people(field, text) if not index.overlapping(name))
         found = without_overlap([*fixed, *self._beside(loose, index), *people])
-        yielding = [form for form in forms if form.yields]
+        yielding = [form for form in forms if form.yields and not text.in_title_case(form.start)]
         return self._with_spare(found, self._forms(field, text, listed, yielding)) if yielding else found
 
     def _with_spare(self, found: list[Name], spare: Iterable[Name]) -> list[Name]:
