@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from schemas.counted import counted
 from schemas.records import Article, Entity, JoinRule, Tags
+from tasks.load.fold import fold
 from tasks.report.context import in_context
 from tasks.report.explanation import Bearing, Known
 from tasks.report.page import Line, Mark, Piece, line, note
@@ -63,8 +64,8 @@ def _titles(entity: Entity, tags: Tags) -> Iterator[Line]:
 def _why_one(entity: Entity, known: Known) -> Iterator[Line]:
     """Why names are names of this thing, or of nothing else, and what else it is called in other articles."""
     for bearing in known.bearings:
-        if bearing.rule:
-            yield line(note("joined    "), f"{_name_here(bearing, entity)}: ", note(_rule(bearing)), indent=4)
+        if bearing.rule or fold(bearing.name) != fold(entity.name):
+            yield line(note("joined    "), f"{_name_here(bearing, entity)}: ", note(_rule(bearing, entity)), indent=4)
     if known.elsewhere:
         yield line(note("elsewhere "), ", ".join(known.elsewhere), indent=4)
 
@@ -73,7 +74,7 @@ def _name_here(bearing: Bearing, entity: Entity) -> str:
     return bearing.name if bearing.found_as == entity.label else f"{bearing.name} ({bearing.found_as})"
 
 
-def _rule(bearing: Bearing) -> str:
+def _rule(bearing: Bearing, entity: Entity) -> str:
     if bearing.rule == "editor":
         return f"by config/entities.csv, line {bearing.line}"
-    return RULES[bearing.rule or "bare"]
+    return RULES[bearing.rule] if bearing.rule else f"has the same Wikidata number, {entity.wikidata}"

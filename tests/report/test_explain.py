@@ -171,10 +171,14 @@ def test_an_entity_says_what_it_is_called_and_why_names_are_its_own() -> None:
         Bearing("Ada Marsh", "PERSON", None, None),
         Bearing("Ada Marsh", "ORG", "kind", None),
         Bearing("A. Marsh", "PERSON", "editor", 7),
+        Bearing("Ada Marche", "PERSON", None, None),
     )
+    entity = replace(TAGS.entities[1], wikidata="Q7")
+    tags = replace(tags, entities=(TAGS.entities[0], entity))
     shown = page(replace(EXPLANATION, tags=tags, known=(Known(), Known(joined, ("Ada Mary Marsh", "Marsh MP")))))
     assert "    called    Home Secretary\n" in shown
     assert "    joined    Ada Marsh (ORG): the same full name, which most articles have as what it is here\n" in shown
     assert "    joined    A. Marsh: by config/entities.csv, line 7\n" in shown
     assert "    elsewhere Ada Mary Marsh, Marsh MP\n" in shown
+    assert "    joined    Ada Marche: has the same Wikidata number, Q7\n" in shown
     assert "joined    Ada Marsh:" not in shown
