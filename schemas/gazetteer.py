@@ -103,6 +103,7 @@ class Words(ConfigModel):
     roles: tuple[Word, ...] = Field(description="not part of the name they stand before or after")
     openers: tuple[Word, ...] = Field(description="begin a sentence; never part of a name")
     not_names: tuple[Word, ...] = Field(description="capitalised without being a name")
+    furniture: tuple[Word, ...] = Field((), description="of nothing but these, capitals aside, is no name: Watch More")
     numbered: tuple[Word, ...] = Field((), description="no names, though a number or letter follows: Phase 4, Grade C")
     small: tuple[Word, ...] = Field(description="lower-case words inside names")
     prefixes: tuple[Word, ...] = Field(description="before a hyphen and not part of the name: cross-Channel")
