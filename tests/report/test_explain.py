@@ -44,7 +44,10 @@ def test_every_mention_stands_in_its_sentence_if_that_is_asked_for() -> None:
         "",
         "Mentions",
         "    body: Tugboat crews walked out on strike at >>Harwich<< on Monday.  [PLACE Harwich, by entities 1]",
-        "    body: “We had no other choice,” said >>Ada Marsh<< of the crews' union.  [PERSON Ada Marsh, by entities 1]",
+        (
+            "    body: “We had no other choice,” said >>Ada Marsh<< of the crews' union.  "
+            "[PERSON Ada Marsh, by entities 1]"
+        ),
         "    body: >>Ms Marsh<< thanked the public.  [PERSON Ada Marsh, by entities 1]",
     ]
 
@@ -64,7 +67,10 @@ def test_what_was_not_looked_for_is_not_said_to_be_absent() -> None:
 
 def test_a_quote_has_speaker_and_cue() -> None:
     shown = page()
-    assert "  Ada Marsh, said\n    body: “>>We had no other choice,<<” said Ada Marsh of the crews' union.  [quotes 1]\n" in shown
+    assert (
+        "  Ada Marsh, said\n    body: “>>We had no other choice,<<” said Ada Marsh of the crews' union.  [quotes 1]\n"
+        in shown
+    )
 
 
 def test_a_quote_of_nobody_says_so() -> None:
