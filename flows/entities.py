@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from schemas.config import read_edited
 from schemas.counted import counted
+from schemas.csv_file import without_rows
 from schemas.entities import Naming
-from schemas.errors import ConfigError
-from schemas.records import JoinRule
+from schemas.errors import ConfigError, InputError
+from schemas.records import JoinRule, Label
 from schemas.settings import settings
 from schemas.wording import nearest
 from tasks.link.io import NAMINGS, edited_alone, load_decisions, write_edited
@@ -53,6 +55,36 @@ def decide(naming: Naming, where: str | None = None) -> None:
         _say_if_unknown(naming.name)
 
 
+def drop(name: str, where: str | None, found_as: Label | None) -> None:
+    """Take what is said of a name out of the editors' file, and link the ledger by what is left.
+
+    Args:
+        name: as articles have it; case and accents do not count.
+        where: the source or article in which it is said; None: in all articles.
+        found_as: only what is said of the name where it was taken for this.
+
+    Raises:
+        NewsledgerError: nothing is said of it there, or something cannot be read or written; nothing is dropped.
+    """
+    path = settings().config_folder() / NAMINGS
+    place = _place(where, path.absolute().parents[1]) if where else None
+    with edited_alone(path.parent):
+        text = read_edited(path)
+        about = [each for each in parse(text, path) if fold(each[1].name) == fold(name)]
+        gone = [n for n, each in about if each.where == place and found_as in (None, each.found_as)]
+        if not gone:
+            raise InputError(_nothing_said(name, [each for _, each in about], where))
+        write_edited(path, without_rows(text, gone, path))
+        sys.stdout.write(f"{counted(len(gone), 'line')} taken out of {path}; ")
+        link()
+
+
+def _nothing_said(name: str, elsewhere: Sequence[Naming], where: str | None) -> str:
+    said = f"nothing is said of {name!r} in {where or 'all articles'}"
+    places = ", ".join(dict.fromkeys(each.where or "all articles" for each in elsewhere))
+    return f"{said}, only in {places}" if places else said
+
+
 def _write(naming: Naming, path: Path) -> None:
     text = with_naming(read_edited(path), naming, path)
     try:
@@ -87,4 +119,4 @@ def link() -> None:
     with open_ledger(config.database_url) as ledger:
         changed = link_entities(ledger, decisions)
         count_days(ledger)
-    sys.stdout.write(f"{counted(changed, 'name')} linked to something else than before\n")
+    sys.stdout.write(f"{counted(changed, 'spelling')} linked to something else than before\n")

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from schemas.config import read_edited
 from schemas.counted import counted
+from schemas.csv_file import without_rows
 from schemas.errors import InputError
 from schemas.overrides import FILE, Override, parse_overrides
 from schemas.records import Action
@@ -19,7 +20,7 @@ from schemas.topics import load_topics
 from schemas.wording import nearest
 from tasks.link.io import edited_alone, write_edited
 from tasks.link.overrides import Standing
-from tasks.link.overriding import with_override, without_overrides
+from tasks.link.overriding import with_override
 from tasks.link.store import count_days, find_standing, link_overrides
 from tasks.load.fold import scrubbed
 from tasks.load.names import name_of
@@ -63,7 +64,7 @@ class Desk(Struct, frozen=True):
 
     def without(self, text: str, gone: list[Standing]) -> str:
         """The file's text without these decisions."""
-        return without_overrides(text, [each.override.line for each in gone], self.path)
+        return without_rows(text, [each.override.line for each in gone], self.path)
 
     def apply(self, text: str) -> list[Standing]:
         """Put it into the file, and what it decides into the ledger."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from io import StringIO
 from itertools import chain
 from pathlib import Path
@@ -64,6 +64,17 @@ def with_row(text: str, columns: Sequence[str], cells: Sequence[str], beginning:
     before = before if before.endswith(("\n", "\r")) else before + end
     heading = "" if [*records(text, path)] else _written(columns, end)
     return before + heading + _written(cells, end)
+
+
+def without_rows(text: str, begin: Collection[int], path: Path) -> str:
+    """The text, read from `path`, without the rows that begin in these lines; all else that people wrote stays.
+
+    Raises:
+        ConfigError: the text is not valid.
+    """
+    taken = (range(row.first, row.last + 1) for row in records(text, path) if row.first in begin)
+    gone = {number for lines in taken for number in lines}
+    return "".join(line for n, line in enumerate(StringIO(text, newline=""), 1) if n not in gone)
 
 
 def _written(cells: Sequence[str], end: str) -> str:

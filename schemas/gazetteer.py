@@ -103,6 +103,7 @@ class Words(ConfigModel):
     roles: tuple[Word, ...] = Field(description="not part of the name they stand before or after")
     openers: tuple[Word, ...] = Field(description="begin a sentence; never part of a name")
     not_names: tuple[Word, ...] = Field(description="capitalised without being a name")
+    furniture: tuple[Word, ...] = Field((), description="of nothing but these, capitals aside, is no name: Watch More")
     numbered: tuple[Word, ...] = Field((), description="no names, though a number or letter follows: Phase 4, Grade C")
     small: tuple[Word, ...] = Field(description="lower-case words inside names")
     prefixes: tuple[Word, ...] = Field(description="before a hyphen and not part of the name: cross-Channel")
@@ -118,7 +119,6 @@ class Words(ConfigModel):
     places_follow: tuple[Word, ...] = Field(description="words after which a lone name is a place: in, near")
     club_towns: tuple[Word, ...] = Field((), description="towns whose clubs go by their name")
     club_words: tuple[Word, ...] = Field((), description="after a town that stands for its club: striker")
-    seats: tuple[Word, ...] = Field((), description="after a name that is a place: constituency")
     before_places: tuple[Word, ...] = Field((), description="further words before a known place: from, between")
     first_names: tuple[Word, ...]
     kinds: tuple[Kinds, ...]

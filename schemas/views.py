@@ -336,7 +336,7 @@ GROUP BY things.id, things.name, things.label, things.given_wikidata, things.wik
             "articles": "articles that have it so",
             "mentions": "mentions in them",
             "rule": "spelling, kind, acronym, editor: why it is a name of this thing; ambiguous, bare: why it stands"
-            " apart; null: it is the thing's own name",
+            " apart; null: it is the thing's own name, or has its Wikidata number",
             "line": "of config/entities.csv, where an editor decided",
         },
         """\

@@ -68,6 +68,22 @@ def split(
     _decide(database, where, **said, found_as=found_as, wikidata=wikidata, note=note)
 
 
+@commands.command("drop", short_help="Take back what was said of a name.")
+def drop(
+    name: Name,
+    where: Annotated[
+        str | None, typer.Argument(metavar="[WHERE]", help="The source or article of a split; none: a merge.")
+    ] = None,
+    found_as: FoundAs = None,
+    database: Database = None,
+) -> None:
+    """Take back what merge, or split in one source or article, has said of a name; rules have their say again."""
+    from flows.entities import drop
+
+    use_database(database)
+    drop(name, where, _one_of(found_as, LABELS, "label"))  # type: ignore[arg-type]
+
+
 @commands.command("link", short_help="Link what is stored by config/entities.csv as it is now.")
 def link(database: Database = None) -> None:
     """Link what is stored by config/entities.csv as it is now; every run does."""

@@ -1,8 +1,8 @@
 """Which names stand for one thing, and why. Pure, and the same in whatever order the names were met.
 
-A wrong join ends in print, a missed one in a second row. So names are joined where they are the same but for spelling;
-where a full name was taken for several kinds of thing; and where articles have shown, more than once, what an acronym
-stands for. docs/decisions/0016 has what was measured.
+A wrong join ends in print, a missed one in a second row. So names are joined where they are the same but for spelling,
+or have one Wikidata number; where a full name was taken for several kinds of thing; and where articles have shown, more
+than once, what an acronym stands for. docs/decisions/0016 has what was measured.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class Joined(Struct, frozen=True):
     """What became of a name."""
 
     thing: int | None = None  # the id of the name that it is one with; None if it is a thing of its own
-    rule: JoinRule | None = None
+    rule: JoinRule | None = None  # None with a thing: both have its Wikidata number
     line: int | None = None  # of the editors' file
 
 
@@ -75,6 +75,7 @@ def join(names: Sequence[Name], decisions: Decisions, things: Mapping[EntityKey,
             blocks[likeness(name.label, name.folded)].append(name)
     parents: Parents = {}
     heads = [head for block in blocks.values() for head in _heads(block, parents, decisions, things)]
+    parents |= _of_one_number(sorted(heads, key=lambda head: _rank(head, decisions, things)), things)
     decided = {name.id: said for name in names if (said := _decided(name, decisions, things))}
     parents |= _acronyms(heads, names, {name.id: _root(name.id, decided, parents) for name in names})
     return {name.id: _root(name.id, decided, parents) for name in names}
@@ -123,6 +124,16 @@ def _join_to_first(
         else:
             parents[name.id] = Joined(first.id, rule)
     return stay
+
+
+def _of_one_number(heads: Iterable[Name], things: Mapping[EntityKey, int]) -> Parents:
+    """Names of several languages for one thing, each with the first of them."""
+    first: dict[str, int] = {}
+    return {
+        head.id: Joined(first[head.wikidata])
+        for head in heads
+        if head.wikidata and first.setdefault(head.wikidata, head.id) != head.id and head.key not in things
+    }
 
 
 def _differ(one: Name, other: Name) -> bool:

@@ -11,7 +11,7 @@ import unicodedata
 from schemas.records import Label
 from tasks.load.fold import fold
 
-VERSION = "1"
+VERSION = "2"
 ARTICLE = "the "
 POSSESSIVE = "'s"
 SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from schemas.counted import counted
-from schemas.records import Article, Entity, JoinRule, Tags
+from schemas.records import Entity, JoinRule, Tags
+from tasks.load.fold import fold
 from tasks.report.context import in_context
-from tasks.report.explanation import Bearing, Known
+from tasks.report.explanation import Bearing, Explanation, Known
 from tasks.report.page import Line, Mark, Piece, line, note
 
 RULES: dict[JoinRule, str] = {
@@ -19,27 +20,29 @@ RULES: dict[JoinRule, str] = {
 }
 
 
-def entity_lines(tags: Tags, known: Sequence[Known]) -> Iterator[Line]:
-    """The section about entities; `known` tells of each what more than this article tells."""
+def entity_lines(explanation: Explanation) -> Iterator[Line]:
+    """The section about entities."""
+    tags, made_by = explanation.tags, explanation.made_by("entities")
     if not tags.entities:
         yield line(note("none"), indent=2)
-    found = zip(tags.entities, known, strict=True)
+    found = zip(tags.entities, explanation.known, strict=True)
     for entity, told in sorted(found, key=lambda each: (-len(each[0].mentions), each[0].name)):
-        yield _entity(entity, tags)
+        yield _entity(entity, tags, made_by)
         yield from _titles(entity, tags)
         yield from _why_one(entity, told)
 
 
-def mention_lines(article: Article, tags: Tags) -> Iterator[Line]:
-    """The section about mentions: each in its sentence, with its label and whose name it is."""
+def mention_lines(explanation: Explanation) -> Iterator[Line]:
+    """The section about mentions: each in its sentence, with its label, whose name it is, and what found it."""
+    tags, made_by = explanation.tags, explanation.made_by("entities")
     if not tags.mentions:
         yield line(note("none"), indent=2)
     whose = {index: entity.name for entity in tags.entities for index in entity.mentions}
     for index, mention in enumerate(tags.mentions):
-        yield in_context(article, mention, f"{mention.label} {whose[index]}")
+        yield in_context(explanation.article, mention, f"{mention.label} {whose[index]}, by {made_by}")
 
 
-def _entity(entity: Entity, tags: Tags) -> Line:
+def _entity(entity: Entity, tags: Tags, made_by: str) -> Line:
     names = dict.fromkeys(" ".join(tags.mentions[index].text.split()) for index in entity.mentions)
     others = ", ".join(name for name in names if name != entity.name)
     wikidata = f" {entity.wikidata}" if entity.wikidata else ""
@@ -49,6 +52,7 @@ def _entity(entity: Entity, tags: Tags) -> Line:
         f"  {entity.label}{wikidata}",
         f"  {counted(len(entity.mentions), 'mention')}",
         also,
+        note(f"  [{made_by}]"),
         indent=2,
     )
 
@@ -63,8 +67,8 @@ def _titles(entity: Entity, tags: Tags) -> Iterator[Line]:
 def _why_one(entity: Entity, known: Known) -> Iterator[Line]:
     """Why names are names of this thing, or of nothing else, and what else it is called in other articles."""
     for bearing in known.bearings:
-        if bearing.rule:
-            yield line(note("joined    "), f"{_name_here(bearing, entity)}: ", note(_rule(bearing)), indent=4)
+        if bearing.rule or fold(bearing.name) != fold(entity.name):
+            yield line(note("joined    "), f"{_name_here(bearing, entity)}: ", note(_rule(bearing, entity)), indent=4)
     if known.elsewhere:
         yield line(note("elsewhere "), ", ".join(known.elsewhere), indent=4)
 
@@ -73,7 +77,7 @@ def _name_here(bearing: Bearing, entity: Entity) -> str:
     return bearing.name if bearing.found_as == entity.label else f"{bearing.name} ({bearing.found_as})"
 
 
-def _rule(bearing: Bearing) -> str:
+def _rule(bearing: Bearing, entity: Entity) -> str:
     if bearing.rule == "editor":
         return f"by config/entities.csv, line {bearing.line}"
-    return RULES[bearing.rule or "bare"]
+    return RULES[bearing.rule] if bearing.rule else f"has the same Wikidata number, {entity.wikidata}"

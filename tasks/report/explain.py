@@ -51,8 +51,8 @@ def _sections(
         Section.REMOVED: _removed(article),
         Section.CAPTIONS: _texts("Captions", article.captions),
         Section.CREDITS: _texts("Credits", article.credits),
-        Section.ENTITIES: _names(explanation, "Entities", entity_lines(explanation.tags, explanation.known)),
-        Section.MENTIONS: _names(explanation, "Mentions", mention_lines(article, explanation.tags)),
+        Section.ENTITIES: _names(explanation, "Entities", entity_lines(explanation)),
+        Section.MENTIONS: _names(explanation, "Mentions", mention_lines(explanation)),
         Section.QUOTES: _quotes(explanation),
         Section.FIGURES: _figures(explanation),
         Section.HISTORY: _history(explanation),
@@ -155,7 +155,7 @@ def _quotes(explanation: Explanation) -> Iterator[Line]:
         yield line(note(explanation.unread("there is no lexicon for")), indent=2)
     for quote in tags.quotes:
         yield line(_said(quote, tags), indent=2)
-        yield in_context(article, quote)
+        yield in_context(article, quote, explanation.made_by("quotes"))
 
 
 def _said(quote: Quote, tags: Tags) -> Piece:
@@ -171,7 +171,7 @@ def _figures(explanation: Explanation) -> Iterator[Line]:
         yield line(note(explanation.unread("there is no lexicon for")), indent=2)
     for figure in figures:
         yield line(Piece(figure_said(figure), Mark.TITLE), indent=2)
-        yield in_context(article, figure)
+        yield in_context(article, figure, explanation.made_by("figures"))
 
 
 def _history(explanation: Explanation) -> Iterator[Line]:

@@ -90,6 +90,10 @@ class Explanation(Struct, frozen=True):
         """Whether what has that name, or begins with it and a slash, has looked at the article."""
         return any(made.name.partition("/")[0] == name for made in self.processors)
 
+    def made_by(self, name: str) -> str:
+        """What has that name with its version, as a remark on what it has found; empty if it has not looked."""
+        return next((f"{made.name} {made.version}" for made in self.processors if made.name == name), "")
+
     def unread(self, why: str) -> str:
         """What stands where nothing was looked for, because there is nothing for the article's language."""
         return f"not looked for: {why} its language, {self.article.language}"

@@ -89,7 +89,9 @@ def _title(explanation: Explanation, topic: str, score: str) -> Iterator[Line]:
     decision = next((each for each in explanation.decisions if each.topic == topic), None)
     given = _tag(explanation, topic) is not None
     state = f"{ACTIONS[decision.action]} by an editor" if decision else "" if given else "not given"
-    yield line(Piece(topic, Mark.TITLE), f"  {'; '.join(filter(None, (state, score)))}", indent=2)
+    made_by = explanation.made_by(f"topic/{topic}") if given else ""
+    by = note(f"  [{made_by}]") if made_by else ""
+    yield line(Piece(topic, Mark.TITLE), f"  {'; '.join(filter(None, (state, score)))}", by, indent=2)
     if decision:
         where = note(f"  [config/overrides.csv: {decision.name}]")
         yield line(note(f"{ACTIONS[decision.action]} by "), f"{decision.who}: {decision.why}", where, indent=4)

@@ -36,7 +36,12 @@ class Form(Struct, frozen=True):
     @property
     def tokens(self) -> tuple[str, ...]:
         """The folded words."""
-        return tuple(fold(self.plain).split())
+        return _tokens(self.plain)
+
+
+@lru_cache(maxsize=20_000)
+def _tokens(name: str) -> tuple[str, ...]:
+    return tuple(fold(name).split())
 
 
 @lru_cache(maxsize=20_000)
@@ -49,17 +54,15 @@ def fold(name: str) -> str:
 def aliases(forms: Iterable[Form], words: NameWords) -> dict[str, str]:
     """For the key of each shorter form, the key of the one fuller form that it stands for."""
     listed = list(forms)
-    found = dict(_persons([form for form in listed if form.label == "PERSON" and not form.is_known]))
-    found |= dict(_persons_of_gazetteer(listed))
+    found = dict(_unknown_persons([form for form in listed if form.label == "PERSON"]))
     found |= dict(_without_inner_words([form for form in listed if form.label in {"ORG", "FACILITY"}]))
     found |= dict(_endings_of_bodies([form for form in listed if form.label == "ORG"], words))
     found |= dict(_short_forms([form for form in listed if form.label == "ORG"], words))
     return found | dict(_acronyms(listed, words))
 
 
-def _persons_of_gazetteer(forms: list[Form]) -> Iterator[tuple[str, str]]:
-    """Persons again, those of the gazetteer among them: only the others can be shorter forms."""
-    persons = [form for form in forms if form.label == "PERSON"]
+def _unknown_persons(persons: list[Form]) -> Iterator[tuple[str, str]]:
+    """Those of the gazetteer are no shorter forms of others."""
     unknown = {form.key for form in persons if not form.is_known}
     return ((short, full) for short, full in _persons(persons) if short in unknown)
 

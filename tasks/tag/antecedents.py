@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -26,7 +28,7 @@ class Wanted(Struct, frozen=True):
         return name.label in self.labels and (None in (self.male, name.male) or self.male == name.male)
 
 
-@dataclass(slots=True)
+@dataclass
 class Discourse:
     """One field's names outside quotes, its sentences, and who has spoken so far."""
 
@@ -35,10 +37,26 @@ class Discourse:
     led: Mapping[int, bool]  # by the starts of sentences that "he" or "she" begins, whether it is "he"
     speaker: tuple[int, Name] | None = None  # where somebody spoke last, and who
     told_of: AbstractSet[int] = frozenset()  # entities that the quote in question names: it is hardly theirs
-    _first: dict[int, Name] = field(init=False)  # mention of each entity
+    _holders: dict[str, dict[int, None]] = field(init=False, default_factory=dict)  # entities by title, as far as asked
 
-    def __post_init__(self) -> None:
-        self._first = {name.entity: name for name in reversed(self.names)}
+    @cached_property
+    def _first(self) -> dict[int, Name]:
+        """Each entity's first mention."""
+        return {name.entity: name for name in reversed(self.names)}
+
+    @cached_property
+    def _introduced(self) -> AbstractSet[int]:
+        """The entities of which the field says what they are."""
+        return {name.entity for name in self.names if name.introduced}
+
+    @cached_property
+    def _people(self) -> Mapping[str, Sequence[Name]]:
+        """Persons by the words beside and in their names."""
+        people: defaultdict[str, list[Name]] = defaultdict(list)
+        for name in self.names:
+            for word in name.words if name.label == "PERSON" else ():
+                people[word].append(name)
+        return people
 
     def spoke(self, at: int, entity: int) -> None:
         """Note that `entity` is quoted at `at`."""
@@ -52,14 +70,19 @@ class Discourse:
     def known_to_all(self) -> int | None:
         """The last speaker, if the field never says what they are."""
         entity = self.last_speaker()
-        told = any(name.introduced for name in self.names if name.entity == entity)
-        return None if told else entity
+        return None if entity in self._introduced else entity
 
     def titled(self, title: str, qualifiers: Collection[str]) -> int | None:
         """The entity that the field calls by `title` at its name: the last speaker if it is theirs, else the first."""
-        people = (name for name in self.names if name.label == "PERSON")
-        holders = [name.entity for name in people if name.holds(title, qualifiers)]
-        return self.last_speaker() if self.last_speaker() in holders else next(iter(holders), None)
+        if title not in self._holders:
+            holders = (name.entity for name in self._near_all(title.split()) if name.holds(title, qualifiers))
+            self._holders[title] = dict.fromkeys(holders)
+        held = self._holders[title]
+        return self.last_speaker() if self.last_speaker() in held else next(iter(held), None)
+
+    def _near_all(self, words: Sequence[str]) -> Sequence[Name]:
+        """Those persons that have the rarest of the words by them, so that none who has all is missing."""
+        return min((self._people.get(word, ()) for word in words), key=len, default=())
 
     def latest(self, at: int, wanted: Wanted, but: AbstractSet[int]) -> int | None:
         """The entity meant at `at`: the last speaker, or the first fitting name of the latest sentence with one.

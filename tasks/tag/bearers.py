@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from collections.abc import Set as AbstractSet
 
 from msgspec import Struct
 
@@ -26,6 +27,11 @@ class Name(Struct, frozen=True):
     called: str  # its own words, likewise: "pope francis"
     apposition: str  # those between it and a second comma: ", head of the union,"
     introduced: bool  # whether either says what its bearer is
+
+    @property
+    def words(self) -> AbstractSet[str]:
+        """All words beside and in the name."""
+        return {*self.title.split(), *self.apposition.split(), *self.called.split()}
 
     def holds(self, title: str, qualifiers: Collection[str]) -> bool:
         """Whether `title` begins the name, or tells right before or after it what its bearer is.

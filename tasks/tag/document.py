@@ -58,7 +58,7 @@ def _is_word(plain: str, texts: Mapping[Field, Text]) -> bool:
 def agree(names: Sequence[Name], words: NameWords) -> list[Name]:
     """Every name with the label that the document gives its form."""
     votes = _votes(names, words)
-    elected = {form: count.most_common(1)[0][0] for form, count in votes.items()}
+    elected = {form: max(count, key=count.__getitem__) for form, count in votes.items()}
     return [_with_label(name, elected[fold(name.plain)]) for name in names]
 
 
@@ -78,9 +78,9 @@ def _of(field: Field, names: Sequence[Name]) -> list[Name]:
     return [name for name in names if name.field == field]
 
 
-def _votes(names: Sequence[Name], words: NameWords) -> dict[str, Counter[Label]]:
+def _votes(names: Sequence[Name], words: NameWords) -> dict[str, dict[Label, int]]:
     """Each name votes for its form, a full name for its short forms, and a titled surname for the full names."""
-    votes: defaultdict[str, Counter[Label]] = defaultdict(Counter)
+    votes: defaultdict[str, dict[Label, int]] = defaultdict(lambda: defaultdict(int))
     titled = {name.plain for name in names if name.titled}
     alone = Counter(name.plain for name in names if name.label == "PERSON" and " " not in name.plain)
     for name in names:

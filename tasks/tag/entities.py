@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from schemas.records import Entity, Field, Label, Mention
@@ -70,10 +70,10 @@ def _last(key: str, stands_for: Mapping[str, str]) -> str:
 
 
 def _label(names: Sequence[Name]) -> Label:
-    votes: Counter[Label] = Counter()
+    votes: dict[Label, int] = {}
     for name in names:
-        votes[name.label] += name.votes
-    return votes.most_common(1)[0][0]
+        votes[name.label] = votes.get(name.label, 0) + name.votes
+    return max(votes, key=votes.__getitem__)
 
 
 def _fullest(names: Sequence[Name]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import ahocorasick
 from msgspec import Struct
@@ -12,6 +12,7 @@ from tasks.tag.spans import without_overlap
 from tasks.tag.text import Text
 
 ARTICLE = "The "
+SHORTEST = 4  # letters of a name that is known in another case, too
 
 
 class Hit(Struct, frozen=True):
@@ -36,6 +37,7 @@ class Gazetteer:
                 if alias.startswith(ARTICLE):
                     self._printed.setdefault(alias[0].lower() + alias[1:], known)
         self._in_capitals = {alias.lower(): known[0] for alias, known in self._known.items() if alias not in words}
+        self._any_case = _only_ones(self._known)
         self._automaton, self._folded = _automaton(self._printed), _automaton(self._in_capitals)
 
     def find(self, text: Text) -> list[Hit]:
@@ -46,6 +48,10 @@ class Gazetteer:
         """The entry that a whole string names, if exactly one does."""
         found = {known.name: known for known in self._known.get(name, ())}
         return next(iter(found.values())) if len(found) == 1 else None
+
+    def in_other_case(self, name: str) -> KnownName | None:
+        """The entry that a whole string names but for capitals: ObamaCare; a short string may be another's acronym."""
+        return self._any_case.get(name.lower()) if len(name) >= SHORTEST else None
 
     def _hits(self, plain: str) -> Iterator[Hit]:
         for last, alias in self._automaton.iter(plain):
@@ -59,6 +65,14 @@ class Gazetteer:
                 start, end = begin + last + 1 - len(alias), begin + last + 1
                 if is_whole(text.plain, start, end):
                     yield _hit(start, end, alias, self._in_capitals[alias])
+
+
+def _only_ones(known: Mapping[str, Sequence[KnownName]]) -> dict[str, KnownName]:
+    """By each name in lower case, the one entry that has it."""
+    found: dict[str, dict[str, KnownName]] = {}
+    for alias, entries in known.items():
+        found.setdefault(alias.lower(), {}).update({entry.name: entry for entry in entries})
+    return {alias: next(iter(entries.values())) for alias, entries in found.items() if len(entries) == 1}
 
 
 def _automaton(aliases: Iterable[str]) -> ahocorasick.Automaton:

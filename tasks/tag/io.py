@@ -21,7 +21,7 @@ from schemas.wording import plain
 from tasks.tag.installed import Installed, find_model, load_recogniser
 
 if TYPE_CHECKING:
-    from tasks.tag.language import LanguageTagger
+    from tasks.tag.language import Definitions, LanguageTagger
     from tasks.tag.tagger import Tagger
 
 COLUMNS = ("name", "label", "aliases", "wikidata")
@@ -45,11 +45,23 @@ def load_tagger(config_dir: Path) -> Tagger:
 
 
 def _language_tagger(config_dir: Path, language: Language, installed: Installed) -> LanguageTagger:
-    from tasks.tag.language import Definitions, LanguageTagger
+    from tasks.tag.language import LanguageTagger
+
+    definitions = load_definitions(config_dir, language)
+    return LanguageTagger(definitions, installed.model, partial(load_recogniser, installed))
+
+
+def load_definitions(config_dir: Path, language: Language) -> Definitions:
+    """What editors have written under `config_dir` for a language.
+
+    Raises:
+        ConfigError: a file is not valid.
+    """
+    from tasks.tag.language import Definitions
 
     folder = config_dir / language.gazetteer
     patterns, titles = folder / "patterns.toml", folder / "titles.toml"
-    definitions = Definitions(
+    return Definitions(
         language=language,
         names=load_names(folder),
         patterns=load_toml(patterns, Patterns) if patterns.exists() else Patterns(pattern=()),
@@ -57,7 +69,6 @@ def _language_tagger(config_dir: Path, language: Language, installed: Installed)
         lexicon=load_toml(config_dir / language.lexicon, Lexicon) if language.lexicon else None,
         titles=load_toml(titles, TitleWords) if titles.exists() else None,
     )
-    return LanguageTagger(definitions, installed.model, partial(load_recogniser, installed))
 
 
 def load_names(folder: Path) -> list[KnownName]:

@@ -86,9 +86,9 @@ def _by_neighbours(plain: str, start: int, end: int, label: Label, words: NameWo
 
 
 def _is_owner(plain: str, end: int, words: NameWords) -> bool:
-    """Whether what follows belongs to a place: the Dunmouth constituency, Dunmouth's mayor."""
+    """Whether what follows belongs to a place: Dunmouth's mayor."""
     owned = OWNED.match(plain, end)
-    return _word(AFTER, plain[end : end + NEAR]) in words.seats or bool(owned and owned[1] in words.of_places)
+    return owned is not None and owned[1] in words.of_places
 
 
 def _is_body(plain: str, start: int, end: int, label: Label, words: NameWords) -> bool:

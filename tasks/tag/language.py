@@ -18,6 +18,7 @@ from tasks.tag import figures, quotes
 from tasks.tag.document import agree, spread, without_words
 from tasks.tag.entities import find_entities
 from tasks.tag.gazetteer import Gazetteer
+from tasks.tag.glued import unglued
 from tasks.tag.lexicon import NameWords
 from tasks.tag.mentions import Name, NameFinder
 from tasks.tag.model import Recognised, Recogniser
@@ -28,7 +29,7 @@ from tasks.tag.text import Text, prepare
 from tasks.tag.titles import TitleFinder
 from tasks.tag.trim import Candidate
 
-VERSION = "3"
+VERSION = "4"
 
 Texts = dict[Field, Text]
 
@@ -80,6 +81,7 @@ class LanguageTagger:
         self, texts: Texts, recognised: Mapping[Field, list[Candidate]]
     ) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
         names = [name for field, text in texts.items() for name in self._finder.find(field, text, recognised[field])]
+        names = unglued(names, self._words)
         names = clubs(without_words(names, texts), texts, self._words)
         names = surnames_first(names, texts, self._words)
         names = bodies_of(names, texts, self._words)

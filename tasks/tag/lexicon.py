@@ -21,6 +21,7 @@ class NameWords:
         self.all_roles = self.roles | self.titles
         self.openers = frozenset(words.openers) | {"the"}
         self.not_names = self.openers | frozenset(words.not_names)
+        self.furniture = frozenset(words.furniture)
         self.numbered = frozenset(words.numbered)
         self.small = frozenset(words.small)
         self.prefixes = frozenset(words.prefixes)
@@ -34,7 +35,6 @@ class NameWords:
         self.speech = frozenset(words.speech)
         self.places_follow = frozenset(words.places_follow)
         self.club_towns, self.club_words = frozenset(words.club_towns), frozenset(words.club_words)
-        self.seats = frozenset(words.seats)
         self.before_places = self.places_follow | frozenset(words.before_places)
         self.first_names = frozenset(words.first_names)
         self.companies = frozenset(words.companies)

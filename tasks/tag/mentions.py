@@ -70,15 +70,21 @@ class NameFinder:
         loose = [name for one in listed for name in self._from_model(field, text, one)]
         index = SpanIndex(fixed)
         people = (name for name in self._people(field, text) if not index.overlapping(name))
-        found = without_overlap([*fixed, *self._beside(loose, index), *people])
-        yielding = [form for form in forms if form.yields]
+        beside = map(self._in_other_case, self._beside(loose, index))
+        found = without_overlap([*fixed, *beside, *people])
+        yielding = [form for form in forms if form.yields and not text.in_title_case(form.start)]
         return self._with_spare(found, self._forms(field, text, listed, yielding)) if yielding else found
 
     def _with_spare(self, found: list[Name], spare: Iterable[Name]) -> list[Name]:
         """What counts only where nothing else was found, added."""
         index = SpanIndex(found)
-        more = [name for name in spare if not index.overlapping(name)]
+        more = [self._in_other_case(name) for name in spare if not index.overlapping(name)]
         return without_overlap([*found, *more]) if more else found
+
+    def _in_other_case(self, name: Name) -> Name:
+        """The name, as the gazetteer's if it differs from that in case alone."""
+        known = None if name.titled else self.gazetteer.in_other_case(name.plain)
+        return replace(name, known=known, label=known.label) if known else name
 
     def _fixed(self, field: Field, text: Text, recognised: Sequence[Candidate], forms: Sequence[Form]) -> list[Name]:
         """What gazetteer and patterns say; the longer wins, and the gazetteer on a tie."""

@@ -11,6 +11,8 @@ from tasks.tag.aliases import fold
 
 def fullest(forms: Sequence[str]) -> str:
     """The form with most words; the more frequent on a tie."""
+    if len(forms) == 1:
+        return " ".join(forms[0].split())
     counts = Counter(" ".join(form.split()) for form in forms)
     return max(counts, key=lambda form: (form.count(" "), counts[form], len(form)))
 

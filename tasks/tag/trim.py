@@ -141,6 +141,7 @@ def _is_name(text: str, words: NameWords) -> bool:
         and any(map(str.isupper, text))
         and not NOT_IN_NAMES.search(text)
         and not _is_numbered(text, words)
+        and not words.furniture.issuperset(text.lower().split())
     )
 
 

@@ -88,9 +88,12 @@ def test_a_merge_is_written_and_takes_effect(
     assert (code, said.startswith(f"1 line added to {FILE}; ")) == (0, True)
     assert FILE.read_text() == f'{BEGINNING}{HEADER}\namber grace,,,Amber Grace,WORK,Q1,"a, b"\n'
     assert names(capsys, monkeypatch, "amber")[0] == "Amber Grace,WORK,Q1,Amber Grace,PERSON,Amber Grace,2,editor,4"
-    assert run(capsys, monkeypatch, "link") == (0, "0 names linked to something else than before\n")
+    assert run(capsys, monkeypatch, "link") == (
+        0,
+        "0 spellings linked to something else than before\n",
+    )
     FILE.write_text(HEADER)
-    assert run(capsys, monkeypatch, "link")[1] == "2 names linked to something else than before\n"
+    assert run(capsys, monkeypatch, "link")[1] == "2 spellings linked to something else than before\n"
     assert names(capsys, monkeypatch, "amber")[2] == "Amber Grace,PERSON,,Amber Grace,WORK,Amber Grace,1,kind,"
 
 
@@ -114,6 +117,19 @@ def test_a_split_holds_in_its_place_alone(capsys: pytest.CaptureFixture[str], mo
             ("courier", "Joan Smith"),
             ("gazette", "Smith"),
         ]
+
+
+def test_what_was_said_is_taken_back(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    before = names(capsys, monkeypatch)
+    run(capsys, monkeypatch, "merge", "Amber Grace", "Amber Grace", "--label", "WORK")
+    run(capsys, monkeypatch, "split", "Smith", "courier", "Joan Smith", "--label", "PERSON")
+    code, said = run(capsys, monkeypatch, "drop", "smith")
+    assert (code, said) == (2, "newsledger: nothing is said of 'smith' in all articles, only in courier\n")
+    assert run(capsys, monkeypatch, "drop", "Amber Grace", "--found-as", "PERSON")[0] == 2
+    assert run(capsys, monkeypatch, "drop", "amber grace")[1].startswith(f"1 line taken out of {FILE}; 3 spellings ")
+    assert run(capsys, monkeypatch, "drop", "Smith", "courier")[0] == 0
+    assert (names(capsys, monkeypatch), FILE.read_text()) == (before, f"{BEGINNING}{HEADER}\n")
+    assert run(capsys, monkeypatch, "drop", "Smith")[1] == "newsledger: nothing is said of 'Smith' in all articles\n"
 
 
 def test_what_does_not_go_with_the_rest_is_not_written(

@@ -192,7 +192,7 @@ def test_the_page_says_who_has_decided_and_why_not(run: Run) -> None:
     status, page = run("explain", "desk/a b.txt", "--topic", "traffic", "--topic", "strike")
     assert status == 0
     assert "  traffic  added by an editor\n    added by Ada: because  [config/overrides.csv: desk/a b.txt]\n" in page
-    assert "  strike  score 3, threshold 2\n    what is stored was made by other rules; " in page
+    assert "  strike  score 3, threshold 2  [topic/strike 1]\n    what is stored was made by other rules; " in page
     assert "Quotes" not in page
     status, page = run("explain", DESK, "--topic", "strke")
     assert (status, page) == (2, "newsledger: there is no topic 'strke'; did you mean 'strike'?\n")

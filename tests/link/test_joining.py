@@ -41,6 +41,25 @@ def test_a_name_that_the_gazetteer_knows_is_joined_by_the_others() -> None:
     assert joined(one, name(2, "Walmart", wikidata="Q2")) == [OWN, OWN]
 
 
+def test_names_of_several_languages_are_one_thing_by_their_number() -> None:
+    british = name(1, "United Kingdom", "PLACE", "Q145", United_Kingdom=9), name(2, "Royaume-Uni", "PLACE", "Q145")
+    spelt = name(3, "Royaume Uni", "PLACE"), name(4, "Vereinigtes Königreich", "PLACE", "Q1450")
+    assert joined(*british, *spelt) == [OWN, Joined(1), Joined(1, "spelling"), OWN]
+    union = (
+        name(5, "Union Navale Norlandaise", wikidata="Q1", UNN=3),
+        name(6, "United Norland Navy", wikidata="Q1", UNN=3),
+    )
+    assert joined(*union, name(7, "UNN")) == [OWN, Joined(5), Joined(5, "acronym")]
+
+
+def test_an_editor_goes_before_a_number() -> None:
+    decisions, things = decided(("Royaume-Uni", None, "Angleterre", "PLACE"), ("Britain", None, "Britain", "PLACE"))
+    names = name(1, "United Kingdom", "PLACE", "Q145"), name(2, "Royaume-Uni", "PLACE", "Q145")
+    things = dict(zip(things, (100, 3), strict=True))
+    found = joined(*names, name(3, "Britain", "PLACE", "Q145"), decisions=decisions, things=things)
+    assert found == [Joined(3), Joined(100, "editor", 2), Joined(None, "editor", 3)]
+
+
 def test_a_full_name_that_was_taken_for_several_kinds_is_what_most_articles_say() -> None:
     person, org = name(1, "Lena Okoro", "PERSON", Lena_Okoro=3), name(2, "Lena Okoro")
     assert joined(person, org) == [OWN, Joined(1, "kind")]

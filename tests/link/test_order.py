@@ -36,7 +36,11 @@ CLUSTERS: tuple[tuple[str, Label, tuple[str, ...]], ...] = (
     ("Smith", "PERSON", ("Smith", "Smith")),
     (f"{SYRIAN}s", "GROUP", (f"{SYRIAN}s",)),
     (SYRIAN, "GROUP", (SYRIAN,)),
+    ("United Norland Navy", "ORG", ("United Norland Navy", "UNN")),
+    ("Union Navale Norlandaise", "ORG", ("Union Navale Norlandaise", "UNN")),
+    ("UNN", "ORG", ("UNN",)),
 )
+NUMBERS = {"United Norland Navy": "Q1", "Union Navale Norlandaise": "Q1", "Walmart": "Q2"}
 LINES = (
     Naming(name="RHA", entity="Royal Horticultural Association", label="ORG"),
     Naming(name="wal-mart", entity="Wal-Mart", label="ORG", wikidata="Q1"),
@@ -70,7 +74,8 @@ def tag(article: Article) -> Tags:
     start = 0
     for index in map(int, (article.headline or "").split(",")):
         name, label, forms = CLUSTERS[index]
-        entities.append(Entity(name, label, tuple(range(len(mentions), len(mentions) + len(forms)))))
+        indexes = tuple(range(len(mentions), len(mentions) + len(forms)))
+        entities.append(Entity(name, label, indexes, NUMBERS.get(name)))
         for form in forms:
             mentions.append(Mention("body", start, start + len(form), form, label))
             start += len(form) + len("; ")

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from schemas.csv_file import without_rows
 from schemas.errors import ConfigError
 from schemas.overrides import Override, parse_overrides
-from tasks.link.overriding import BEGINNING, with_override, without_overrides
+from tasks.link.overriding import BEGINNING, with_override
 
 PATH = Path("config/overrides.csv")
 HEADING = "article,topic,action,who,why\n"
@@ -33,9 +34,9 @@ def test_one_more_and_one_less_leave_all_else_as_it_is() -> None:
     text = with_override(OWN, FIRST, PATH)
     assert text.startswith(OWN)
     assert read(text)[2:] == [FIRST]
-    assert without_overrides(text, [10], PATH) == OWN
-    assert without_overrides(OWN, [5, 9], PATH) == f"\n# ours\n{HEADING}# the first\n\n# the second\n"
-    assert without_overrides(OWN, [5], PATH) == OWN.replace('b.txt,traffic,add,Ada,"two\nlines"\n', "")
+    assert without_rows(text, [10], PATH) == OWN
+    assert without_rows(OWN, [5, 9], PATH) == f"\n# ours\n{HEADING}# the first\n\n# the second\n"
+    assert without_rows(OWN, [5], PATH) == OWN.replace('b.txt,traffic,add,Ada,"two\nlines"\n', "")
 
 
 def test_line_ends_stay_as_they_are() -> None:
@@ -64,4 +65,4 @@ def test_any_words_come_back_as_they_were(article: str, who: str, why: str) -> N
     override = Override(article=article, topic="strike", action="add", who=who, why=why)
     text = with_override(with_override(OWN, override, PATH), SECOND, PATH)
     assert read(text)[2:] == [override, SECOND]
-    assert without_overrides(with_override(OWN, override, PATH), [10], PATH) == OWN
+    assert without_rows(with_override(OWN, override, PATH), [10], PATH) == OWN

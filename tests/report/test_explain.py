@@ -34,8 +34,8 @@ def test_captions_and_credits_are_shown() -> None:
 
 def test_entities_have_their_names_and_counts_the_most_named_first() -> None:
     shown = page().splitlines()
-    ada = shown.index("  Ada Marsh  PERSON Q1  2 mentions  also Ms Marsh")
-    assert shown[ada + 1] == "  Harwich  PLACE  1 mention"
+    ada = shown.index("  Ada Marsh  PERSON Q1  2 mentions  also Ms Marsh  [entities 1]")
+    assert shown[ada + 1] == "  Harwich  PLACE  1 mention  [entities 1]"
 
 
 def test_every_mention_stands_in_its_sentence_if_that_is_asked_for() -> None:
@@ -43,9 +43,12 @@ def test_every_mention_stands_in_its_sentence_if_that_is_asked_for() -> None:
     assert shown[len(HEAD) :] == [
         "",
         "Mentions",
-        "    body: Tugboat crews walked out on strike at >>Harwich<< on Monday.  [PLACE Harwich]",
-        "    body: “We had no other choice,” said >>Ada Marsh<< of the crews' union.  [PERSON Ada Marsh]",
-        "    body: >>Ms Marsh<< thanked the public.  [PERSON Ada Marsh]",
+        "    body: Tugboat crews walked out on strike at >>Harwich<< on Monday.  [PLACE Harwich, by entities 1]",
+        (
+            "    body: “We had no other choice,” said >>Ada Marsh<< of the crews' union.  "
+            "[PERSON Ada Marsh, by entities 1]"
+        ),
+        "    body: >>Ms Marsh<< thanked the public.  [PERSON Ada Marsh, by entities 1]",
     ]
 
 
@@ -64,7 +67,10 @@ def test_what_was_not_looked_for_is_not_said_to_be_absent() -> None:
 
 def test_a_quote_has_speaker_and_cue() -> None:
     shown = page()
-    assert "  Ada Marsh, said\n    body: “>>We had no other choice,<<” said Ada Marsh of the crews' union.\n" in shown
+    assert (
+        "  Ada Marsh, said\n    body: “>>We had no other choice,<<” said Ada Marsh of the crews' union.  [quotes 1]\n"
+        in shown
+    )
 
 
 def test_a_quote_of_nobody_says_so() -> None:
@@ -73,7 +79,7 @@ def test_a_quote_of_nobody_says_so() -> None:
 
 
 def test_a_figure_has_value_unit_qualifier_and_context() -> None:
-    assert "  more than 40 ferries\n    body: >>More than 40 ferries<< stayed in port.\n" in page()
+    assert "  more than 40 ferries\n    body: >>More than 40 ferries<< stayed in port.  [figures 1]\n" in page()
 
 
 def test_large_numbers_and_ranges_are_written_out() -> None:
@@ -171,10 +177,14 @@ def test_an_entity_says_what_it_is_called_and_why_names_are_its_own() -> None:
         Bearing("Ada Marsh", "PERSON", None, None),
         Bearing("Ada Marsh", "ORG", "kind", None),
         Bearing("A. Marsh", "PERSON", "editor", 7),
+        Bearing("Ada Marche", "PERSON", None, None),
     )
+    entity = replace(TAGS.entities[1], wikidata="Q7")
+    tags = replace(tags, entities=(TAGS.entities[0], entity))
     shown = page(replace(EXPLANATION, tags=tags, known=(Known(), Known(joined, ("Ada Mary Marsh", "Marsh MP")))))
     assert "    called    Home Secretary\n" in shown
     assert "    joined    Ada Marsh (ORG): the same full name, which most articles have as what it is here\n" in shown
     assert "    joined    A. Marsh: by config/entities.csv, line 7\n" in shown
     assert "    elsewhere Ada Mary Marsh, Marsh MP\n" in shown
+    assert "    joined    Ada Marche: has the same Wikidata number, Q7\n" in shown
     assert "joined    Ada Marsh:" not in shown

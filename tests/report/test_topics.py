@@ -61,12 +61,19 @@ BLOCKED = (
 GIVEN = {"threshold": 2.0}
 
 
+GIVEN_NOW = "  strike  score 2, threshold 2  [topic/strike 3]"
+
+
 def test_what_spoke_for_a_topic_and_against_it_stands_in_its_sentence() -> None:
-    assert shown(stored(**GIVEN), rules=topics(**GIVEN)) == ["  strike  score 2, threshold 2", *EVIDENCE, AGAINST]
+    assert shown(stored(**GIVEN), rules=topics(**GIVEN)) == [
+        GIVEN_NOW,
+        *EVIDENCE,
+        AGAINST,
+    ]
 
 
 def test_what_spoke_against_it_is_not_known_when_the_rules_have_changed() -> None:
-    assert shown(stored(**GIVEN)) == ["  strike  score 2, threshold 2", *EVIDENCE]
+    assert shown(stored(**GIVEN)) == [GIVEN_NOW, *EVIDENCE]
 
 
 def test_why_not() -> None:
@@ -82,7 +89,7 @@ def test_why_not() -> None:
 
 def test_why_and_what_did_not_count() -> None:
     given = shown(stored(**GIVEN), "strike", "strike", rules=topics(**GIVEN))
-    assert given == ["  strike  score 2, threshold 2", *EVIDENCE, AGAINST, BLOCKED]
+    assert given == [GIVEN_NOW, *EVIDENCE, AGAINST, BLOCKED]
 
 
 STALE = "    what is stored was made by other rules; what follows is by those of now, which newsledger retag applies: "
@@ -90,7 +97,10 @@ STALE = "    what is stored was made by other rules; what follows is by those of
 
 def test_what_other_rules_have_stored_is_told_apart_from_what_those_of_now_say() -> None:
     then = stored(**GIVEN)
-    assert shown(then, "strike")[:2] == ["  strike  score 2, threshold 2", f"{STALE}score 2, threshold 3"]
+    assert shown(then, "strike")[:2] == [
+        GIVEN_NOW,
+        f"{STALE}score 2, threshold 3",
+    ]
     never = replace(then, tags=Tags(), processors=(Processor("clean", "1", "a"),))
     assert shown(never, "strike")[:2] == ["  strike  not given", f"{STALE}score 2, threshold 3"]
 
@@ -100,7 +110,7 @@ def test_an_editor_has_the_last_word_and_the_rules_are_heard() -> None:
     added = Decision("snow", "add", "Tom", "it lay a foot deep", "news/harwich.txt")
     both = replace(stored(**GIVEN), decisions=(added, removed))
     expected = [
-        "  strike  removed by an editor; score 2, threshold 2",
+        "  strike  removed by an editor; score 2, threshold 2  [topic/strike 3]",
         "    removed by Ada: an old one  [config/overrides.csv: news/harwich.txt]",
         *EVIDENCE,
         AGAINST,

@@ -19,6 +19,12 @@ def test_never_across_two_people_with_one_surname(words: NameWords) -> None:
     assert aliases(forms("Clara Ashdown", "Peter Ashdown", "Ashdown"), words) == {}
 
 
+def test_nor_where_the_gazetteer_knows_one_of_them(words: NameWords) -> None:
+    known = Form("PERSON:Clara Ashdown", "Clara Ashdown", "PERSON", is_known=True)
+    assert aliases([known, *forms("Peter Ashdown", "Ashdown")], words) == {}
+    assert aliases([known, *forms("Ashdown")], words) == {"ashdown": "PERSON:Clara Ashdown"}
+
+
 def test_a_middle_name_may_be_left_out(words: NameWords) -> None:
     assert aliases(forms("Clara J Ashdown", "Clara Ashdown"), words) == {"clara ashdown": "clara j ashdown"}
 

@@ -37,6 +37,13 @@ def test_case_counts_but_in_capitals() -> None:
     assert found("QUEUES AT DUNMOUTH GROW LONGER") == [("DUNMOUTH", "Dunmouth")]
 
 
+def test_a_whole_name_is_known_in_another_case() -> None:
+    gazetteer = Gazetteer((*NAMES, KnownName(name="LanTern", label="WORK")), ())
+    known = [gazetteer.in_other_case(name) for name in ("DunMouth FERRIES", "Dunmouth Ferry", "df", "lantern")]
+    assert [found and found.name for found in known] == ["Dunmouth Ferries", None, None, "LanTern"]
+    assert Gazetteer((*NAMES, KnownName(name="DunMouth", label="WORK")), ()).in_other_case("DUNMOUTH") is None
+
+
 def test_a_word_in_capitals_is_not_taken_for_an_acronym() -> None:
     assert found("STRIKE AT DUNMOUTH OVER DF PAY") == [("DUNMOUTH", "Dunmouth")]
 

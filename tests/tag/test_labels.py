@@ -27,7 +27,6 @@ from tasks.tag.lexicon import NameWords
         ("on ", "Channel 17", " today", "PERSON", "ORG"),
         ("", "Zsofi", ", 55, said", "ORG", "PERSON"),
         ("his wife ", "Clara", " left", "ORG", "PERSON"),
-        ("the ", "Sarn", " constituency", "ORG", "PLACE"),
         ("", "Sarn", "'s mayor said", "PERSON", "PLACE"),
         ("rival operator ", "Sarn", " said", "PERSON", "ORG"),
         ("its builder, ", "Sarn Quarrow", ", said", "PERSON", "ORG"),

@@ -19,6 +19,11 @@ def test_the_gazetteer_overrides_the_model(finder: NameFinder) -> None:
     assert found(finder, "Lorries near Dunmouth.", Dunmouth="PERSON") == [("Dunmouth", "PLACE")]
 
 
+def test_so_it_does_where_the_name_differs_in_case_alone(finder: NameFinder) -> None:
+    assert found(finder, "Lorries near DunMouth.", DunMouth="PERSON") == [("DunMouth", "PLACE")]
+    assert found(finder, "Lorries near WesSex.") == [("WesSex", "PLACE")]  # by its form an ORG
+
+
 def test_a_longer_name_of_the_model_stays(finder: NameFinder) -> None:
     assert found(finder, "Yesterday Clara Wessex left.", Clara_Wessex="PERSON") == [("Clara Wessex", "PERSON")]
 

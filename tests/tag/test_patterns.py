@@ -36,8 +36,6 @@ def test_an_example_must_match() -> None:
         ("workers at VarrowLink left", "VarrowLink", "ORG"),
         ("rival operator VDL said", "VDL", "ORG"),
         ("it was said by The Quarrow that", "Quarrow", "ORG"),
-        ("a Varrow emergency committee met", "Varrow", "ORG"),
-        ("parked in Quarrow today", "Quarrow", "PLACE"),
         ("the tug Quarrow Maid sank", "Quarrow Maid", "WORK"),
         ("the MV Quarrow Maid sank", "MV Quarrow Maid", "WORK"),
         ("told BBC Quarrow that", "BBC Quarrow", "ORG"),
@@ -50,7 +48,12 @@ def test_patterns_that_ship(finder: NameFinder, printed: str, name: str, label: 
 
 
 def test_some_patterns_yield_to_the_model(finder: NameFinder) -> None:
-    assert found(finder, "said in Quarrow Sarn", Quarrow_Sarn="ORG") == [("Quarrow Sarn", "ORG")]
+    assert found(finder, "said VarrowLink today", VarrowLink="WORK") == [("VarrowLink", "WORK")]
+
+
+def test_those_count_for_nothing_in_title_case(finder: NameFinder) -> None:
+    assert found(finder, "he walked on both sides, The Quarrow") == [("Quarrow", "ORG")]
+    assert found(finder, "Mayor Walks Along Both Sides, The Quarrow") == []
 
 
 def test_every_pattern_has_an_example_of_its_own(patterns: Patterns) -> None:

@@ -110,3 +110,9 @@ def test_a_title_before_two_names_makes_no_work(words: NameWords) -> None:
     printed = "Councillor Quirin Ashdown"
     (found,) = trim(printed, Candidate(0, len(printed), "WORK"), words)
     assert (printed[found.start : found.end], found.label) == ("Quirin Ashdown", "PERSON")
+
+
+@pytest.mark.parametrize("text", ["Replay More Videos", "FILE PHOTO", "Watch", "Story Highlights"])
+def test_what_players_and_buttons_say_is_no_name(words: NameWords, text: str) -> None:
+    assert list(trim(text, Candidate(0, len(text), "ORG"), words)) == []
+    assert list(trim(f"{text} Varrow", Candidate(0, len(text) + 7, "ORG"), words)) != []

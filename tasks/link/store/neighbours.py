@@ -44,7 +44,10 @@ def give_likeness(connection: Connection, ids: Collection[int]) -> None:
 
 
 def find_neighbours(connection: Connection, ids: Collection[int]) -> set[int]:
-    """These names, all that are alike, and the acronyms that stand for any of them, with all that are like those."""
+    """These names, all that are alike or have one number, and the acronyms that stand for any of them.
+
+    With all that are like those, and so on.
+    """
     rows = in_portions(connection, select(entities.c.likeness), entities.c.id, ids)
     found, new = set(ids), {row.likeness for row in rows} - {SCOPED, None}
     known: set[str] = set()
@@ -52,19 +55,23 @@ def find_neighbours(connection: Connection, ids: Collection[int]) -> set[int]:
         members = _members(connection, new)
         found |= members
         known |= new
-        new = _acronyms_of(connection, members) - known
+        new = (_acronyms_of(connection, members) | _of_one_number(connection, members)) - known
     return found
 
 
 def find_context(connection: Connection, ids: Collection[int]) -> set[int]:
-    """Organisations that go by an acronym among these, with all that are like those: they decide what it stands for."""
+    """Organisations that go by an acronym among these, with all that may be one with those.
+
+    They decide what it stands for.
+    """
     short = _aliases().where(entities.c.label == "ORG", ~entities.c.folded.contains(" "), entity_aliases.c.mentions > 0)
     surfaces = {
         row.surface for row in in_portions(connection, short, entities.c.id, ids) if could_be_acronym(row.surface)
     }
     long = _aliases().where(entities.c.label == "ORG", entities.c.scope.is_(None))
     rows = list(in_portions(connection, long, entity_aliases.c.surface, surfaces))
-    return {row.id for row in rows} | _members(connection, {row.likeness for row in rows} - {None})
+    alike = {row.likeness for row in rows} | _of_one_number(connection, {row.id for row in rows})
+    return {row.id for row in rows} | _members(connection, alike - {None})
 
 
 def find_names(connection: Connection, ids: Collection[int]) -> list[Linked]:
@@ -98,6 +105,14 @@ def _acronyms_of(connection: Connection, ids: Collection[int]) -> set[str]:
         for row in in_portions(connection, long, entities.c.id, ids)
         if stands_for(row.surface, row.folded)
     }
+
+
+def _of_one_number(connection: Connection, ids: Collection[int]) -> set[str]:
+    """What names are like that have the Wikidata number of one of these."""
+    rows = in_portions(connection, select(entities.c.wikidata), entities.c.id, ids)
+    numbers = {row.wikidata for row in rows} - {None}
+    query = select(entities.c.likeness)
+    return {row.likeness for row in in_portions(connection, query, entities.c.wikidata, numbers)} - {SCOPED, None}
 
 
 def _aliases() -> Select[Any]:

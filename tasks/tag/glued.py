@@ -1,0 +1,49 @@
+"""Names that a page's markup ran into what stands beside them: "John TrumpGOP", "Joe Biden Joe Biden"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Sequence
+
+from msgspec.structs import replace
+
+from tasks.tag.lexicon import NameWords
+from tasks.tag.mentions import Name
+
+SEAM = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-ÖØ-Þ])")
+
+
+def unglued(names: Sequence[Name], words: NameWords) -> list[Name]:
+    """The names, without what is glued to a surname that the article or the gazetteer has, and without repetition."""
+    full = (name.plain.split(" ") for name in names if name.label == "PERSON" and " " in name.plain)
+    own = {last for first, *_, last in full if words.is_first_name(first)}
+    surnames = words.surnames | own
+    return [name if name.sure else _surname(_once(name, surnames, words), own, surnames) for name in names]
+
+
+def _surname(name: Name, own: Container[str], surnames: Container[str]) -> Name:
+    """What is glued, cut down to the surname: a page's cards give other first names than the article.
+
+    Words of which the famous are a part, such as Obamacare, are often written as ObamaCare.
+    """
+    begin = name.plain.rfind(" ") + 1
+    last = name.plain[begin:]
+    surnames = surnames if begin else own
+    plain = next((last[: seam.start()] for seam in SEAM.finditer(last) if last[: seam.start()] in surnames), "")
+    start = name.start + begin
+    return replace(name, start=start, end=start + len(plain), plain=plain, label="PERSON", cued=True) if plain else name
+
+
+def _once(name: Name, surnames: Container[str], words: NameWords) -> Name:
+    """Of a person who is named twice over, the first time: Joe Biden | Joe Biden, Biden | Joe."""
+    first, *others = name.plain.split(" ")
+    if name.label != "PERSON" or not others:
+        return name
+    if words.is_first_name(first):
+        return _until(name, name.plain.index(f" {first}", 1)) if first in others[1:] else name
+    reversed_ = len(others) == 1 and first in surnames and words.is_first_name(others[0])
+    return _until(name, len(first)) if reversed_ else name
+
+
+def _until(name: Name, size: int) -> Name:
+    return replace(name, end=name.start + size, plain=name.plain[:size])
