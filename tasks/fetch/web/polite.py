@@ -66,6 +66,13 @@ class Visitor:
         self._client, self._memory, self._manners, self._now = client, memory, manners, now
         self._secrets, self._sleep = secrets, sleep
         self._hosts: dict[str, Host] = {}
+        self._retrying = Retrying(
+            stop=stop_after_attempt(manners.tries),
+            wait=wait_random_exponential(manners.delay, LONGEST_PAUSE),
+            retry=retry_if_exception(lambda error: isinstance(error, RequestError) and error.may_pass),
+            sleep=sleep,
+            reraise=True,
+        )
 
     def visit(self, url: str, headers: Mapping[str, str]) -> Reply:
         """Ask for an address, and for those that it leads on to.
@@ -109,15 +116,7 @@ class Visitor:
 
     def _ask(self, url: str, headers: Mapping[str, str], crawl: float = 0.0) -> Answer:
         """One address, tried again as long as what goes wrong may pass."""
-        delay = max(self._manners.delay, crawl)
-        retrying = Retrying(
-            stop=stop_after_attempt(self._manners.tries),
-            wait=wait_random_exponential(self._manners.delay, LONGEST_PAUSE),
-            retry=retry_if_exception(lambda error: isinstance(error, RequestError) and error.may_pass),
-            sleep=self._sleep,
-            reraise=True,
-        )
-        return retrying(self._ask_once, url, headers, delay)
+        return self._retrying(self._ask_once, url, headers, max(self._manners.delay, crawl))
 
     def _ask_once(self, url: str, headers: Mapping[str, str], delay: float) -> Answer:
         origin = origin_of(url)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -46,14 +47,16 @@ class Site:
         self.port, self.url = port, f"http://localhost:{port}"
         self.answers: dict[str, Script] = {}
         self.asked: list[Asked] = []
+        self._times: Counter[str] = Counter()
 
     def paths(self) -> list[str]:
         """What was asked for, but for robots.txt, in order."""
         return [each.path for each in self.asked if each.path != "/robots.txt"]
 
     def answer(self, asked: Asked) -> Answer:
-        number = sum(each.path == asked.path for each in self.asked)
         self.asked.append(asked)
+        number = self._times[asked.path]
+        self._times[asked.path] += 1
         script = self.answers.get(asked.path, Answer(b"nothing here", 404))
         reaction = script[min(number, len(script) - 1)] if isinstance(script, Sequence) else script
         return reaction(asked) if callable(reaction) else reaction
