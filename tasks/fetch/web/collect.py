@@ -26,7 +26,7 @@ from tasks.fetch.web.robots import NAME, origin_of
 from tasks.fetch.web.secrets import secrets_of
 from tasks.fetch.web.stream import Halt, HaltedError, Job, streamed
 
-AT_ONCE = 50  # places
+AT_ONCE = 100  # places
 Work = Job[Fetched]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import time
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
@@ -9,7 +10,6 @@ from threading import Lock
 from urllib.parse import urljoin, urlsplit
 
 from msgspec import Struct
-from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_random_exponential
 
 from schemas.counted import counted
 from schemas.records import FetchOutcome
@@ -69,13 +69,6 @@ class Visitor:
         self._secrets, self._sleep = secrets, sleep
         self._hosts: dict[str, Host] = {}
         self._asking = {} if asking is None else asking
-        self._retrying = Retrying(
-            stop=stop_after_attempt(manners.tries),
-            wait=wait_random_exponential(manners.delay, LONGEST_PAUSE),
-            retry=retry_if_exception(lambda error: isinstance(error, RequestError) and error.may_pass),
-            sleep=sleep,
-            reraise=True,
-        )
 
     def visit(self, url: str, headers: Mapping[str, str]) -> Reply:
         """Ask for an address, and for those that it leads on to.
@@ -119,7 +112,16 @@ class Visitor:
 
     def _ask(self, url: str, headers: Mapping[str, str], crawl: float = 0.0) -> Answer:
         """One address, tried again as long as what goes wrong may pass."""
-        return self._retrying(self._ask_once, url, headers, max(self._manners.delay, crawl))
+        delay = max(self._manners.delay, crawl)
+        for number in range(1, self._manners.tries):
+            try:
+                return self._ask_once(url, headers, delay)
+            except RequestError as error:
+                if not error.may_pass:
+                    raise
+            most = min(LONGEST_PAUSE, self._manners.delay * 2**number)
+            self._sleep(random.uniform(0, most))  # noqa: S311 - no secret
+        return self._ask_once(url, headers, delay)
 
     def _ask_once(self, url: str, headers: Mapping[str, str], delay: float) -> Answer:
         origin = origin_of(url)

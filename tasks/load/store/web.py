@@ -42,6 +42,7 @@ class LedgerMemory:
     def __init__(self, ledger: Ledger, now: Callable[[], datetime]) -> None:
         self._ledger, self._now = ledger, now
         self._free: dict[str, tuple[datetime, datetime | None]] = {}  # when that was looked up, and what it was
+        self._sources: dict[str, int] = {}  # ids of those that are stored
 
     @tried_again
     def settle(self, source: str) -> None:
@@ -84,9 +85,16 @@ class LedgerMemory:
         """The latest of each address counts."""
         latest = {(each.source, each.role, each.url): each for each in kept}
         with self._ledger.write() as connection:
-            ids = ensure_sources(connection, {source for source, _, _ in latest}, self._now())
-            rows = [_values(ids[scrubbed(each.source)], each) for each in latest.values()]
+            ids = self._source_ids(connection, {source for source, _, _ in latest})
+            rows = [_values(ids[each.source], each) for each in latest.values()]
             insert(connection, places, rows, AGAIN)  # in their order, which is that of the feed
+        self._sources |= ids
+
+    def _source_ids(self, connection: Connection, names: set[str]) -> dict[str, int]:
+        if names <= self._sources.keys():
+            return self._sources
+        ids = ensure_sources(connection, names, self._now())
+        return {name: ids[scrubbed(name)] for name in names}
 
     @tried_again
     def host(self, origin: str) -> Host | None:

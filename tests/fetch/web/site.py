@@ -34,6 +34,7 @@ class Asked:
     at: float  # on the monotonic clock
     path: str
     headers: Mapping[str, str]
+    connection: int  # the port of who asks
 
 
 Reaction = Answer | Callable[[Asked], Answer]
@@ -86,7 +87,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         found: Site = self.server.site  # type: ignore[attr-defined]
-        asked = Asked(time.monotonic(), self.path, {name.lower(): value for name, value in self.headers.items()})
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        asked = Asked(time.monotonic(), self.path, headers, self.client_address[1])
         try:
             self._send(found.answer(asked), asked)
         except OSError:  # who asked has gone

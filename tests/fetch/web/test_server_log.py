@@ -93,7 +93,7 @@ class Counted:
         with self._lock:
             self.now += 1
             self.most = max(self.most, self.now)
-        time.sleep(0.01)
+        time.sleep(0.005)
         with self._lock:
             self.now -= 1
         return Answer(page("Dover"))
@@ -104,9 +104,21 @@ def test_a_server_has_no_more_requests_at_once_than_are_allowed(
     allowed: int, here: Site, ledger: Ledger, tmp_path: Path
 ) -> None:
     counted = Counted()
-    here.answers = {f"/{n}": counted for n in range(160)}
-    crawl(ledger, [pages(here, range(160))], tmp_path, HASTY.model_copy(update={"host_connections": allowed}))
+    here.answers = {f"/{n}": counted for n in range(220)}
+    crawl(ledger, [pages(here, range(220))], tmp_path, HASTY.model_copy(update={"host_connections": allowed}))
     assert counted.most == allowed
+
+
+def test_a_connection_is_used_again_also_after_answers_that_bring_nothing(
+    here: Site, ledger: Ledger, tmp_path: Path
+) -> None:
+    here.answers = {f"/{n}": Answer(page(f"Port{n}"), headers={"ETag": f'"{n}"'}) for n in range(3)}
+    here.answers["/3"] = Answer(b"It is gone for good.", 410)
+    here.answers["/4"] = Answer(b"It has moved.", 302, headers={"Location": "/0"})
+    for _ in range(2):
+        crawl(ledger, [pages(here, range(5))], tmp_path)
+        assert len({each.connection for each in here.asked}) == 1
+        here.asked.clear()
 
 
 def in_seconds(seconds: int) -> str:
