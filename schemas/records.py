@@ -64,6 +64,7 @@ class Exchange(Struct, frozen=True):
     received: int = 0  # bytes of the body on their way
     seconds: float = 0.0  # from the request to the end of the answer
     guid: str | None = None  # of the feed's entry that led there
+    listed_date: str | None = None  # of publication, as that entry printed it
 
 
 class RawDocument(Struct, frozen=True):
@@ -167,6 +168,7 @@ class Document(Struct, frozen=True):
     encoding: Encoding
     url: str | None = None
     given: Given = Given()
+    listed_at: Timestamp | None = None  # when it was published, as its feed said; the page's own word counts more
 
 
 # -- clean

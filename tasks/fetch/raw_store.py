@@ -28,7 +28,8 @@ from schemas.records import Exchange, RawDocument, RawLocation
 
 SUFFIX = ".warc.gz"
 SOURCE, REQUESTED, MEDIA_TYPE = "Newsledger-Source", "Newsledger-Requested-URI", "Newsledger-Media-Type"
-GUID, RECEIVED, SECONDS = "Newsledger-Guid", "Newsledger-Received", "Newsledger-Seconds"
+GUID, LISTED = "Newsledger-Guid", "Newsledger-Listed-Date"
+RECEIVED, SECONDS = "Newsledger-Received", "Newsledger-Seconds"
 HTTP = "application/http; msgtype=response"
 DOCUMENTS = (WarcRecordType.resource, WarcRecordType.response)
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,150}")
@@ -161,7 +162,7 @@ def document_of(record: WarcRecord, where: str) -> RawDocument:
 def _exchange(record: WarcRecord, head: bytes) -> Exchange:
     status, *lines, _ = head.decode("latin-1").split("\r\n")
     named = (line.partition(": ") for line in lines)
-    headers, guid = record.headers, record.headers.get(GUID)
+    headers, guid, listed = record.headers, record.headers.get(GUID), record.headers.get(LISTED)
     return Exchange(
         url=headers["WARC-Target-URI"],
         status=int(status.split(" ")[1]),
@@ -169,6 +170,7 @@ def _exchange(record: WarcRecord, head: bytes) -> Exchange:
         received=int(headers[RECEIVED]),
         seconds=float(headers[SECONDS]),
         guid=unquote(guid) if guid else None,
+        listed_date=unquote(listed) if listed else None,
     )
 
 
@@ -236,9 +238,10 @@ def _typed(raw: RawDocument) -> str:
 
 def _noted(raw: RawDocument, exchange: Exchange) -> dict[str, str]:
     """What no header of WARC is for."""
-    guid = {GUID: quote(exchange.guid, safe="")} if exchange.guid else {}
+    entry = {GUID: exchange.guid, LISTED: exchange.listed_date}
+    said = {name: quote(value, safe="") for name, value in entry.items() if value}
     cost = {RECEIVED: str(exchange.received), SECONDS: f"{exchange.seconds:.3f}"}
-    return {REQUESTED: quote(raw.uri, safe=string.punctuation), MEDIA_TYPE: _typed(raw), **guid, **cost}
+    return {REQUESTED: quote(raw.uri, safe=string.punctuation), MEDIA_TYPE: _typed(raw), **said, **cost}
 
 
 def _http(exchange: Exchange, body: bytes) -> bytes:

@@ -186,7 +186,7 @@ class Collector:
     def _feed_process(self) -> FeedProcess:
         """One for each thread."""
         if not hasattr(self._own, "feeds"):
-            self._own.feeds = FeedProcess()
+            self._own.feeds = FeedProcess(self._settings.max_feed_entries)
             self._feeds.append(self._own.feeds)
         found: FeedProcess = self._own.feeds
         return found
@@ -197,7 +197,6 @@ class Collector:
         days = source.days if isinstance(source, Sitemap) else None
         return Bounds(
             settings.max_document_bytes,
-            settings.max_feed_entries,
             settings.max_sitemap_pages,
             settings.max_sitemap_depth,
             60 * (settings.feed_minutes if given is None else given),
