@@ -59,7 +59,7 @@ def has_text(item: str) -> bool:
 def date_of(item: str) -> str | None:
     """When an entry was published, as the feed has it."""
     said = json.loads(item).get(DATES[0])
-    return said if isinstance(said, str) else None
+    return said if isinstance(said, str) and said else None
 
 
 def only_date(item: str) -> str | None:
