@@ -171,8 +171,8 @@ class Job:
         if isinstance(result, Cleaned):
             own = self.windows.get(raw.collection or raw.source, Window())
             dropped = self.window.dropped(result.article) or own.dropped(result.article)
-            return LoadItem(number, raw, location, result.document, dropped or result.article)
-        return LoadItem(number, raw, location, None, result)
+            return LoadItem(number, raw.light(), location, result.document, dropped or result.article)
+        return LoadItem(number, raw.light(), location, None, result)
 
 
 @contextmanager

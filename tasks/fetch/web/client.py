@@ -26,6 +26,7 @@ KEPT = frozenset(
 )  # fmt: skip
 OK, NOT_MODIFIED = 200, 304
 BROKEN_OFF = (httpcore.NetworkError, httpcore.ProtocolError)
+ALLOW = "allow_private_hosts in its source, or sources add --allow-private-host, lets it be asked"
 SMALL = 10_000  # bytes of a body that is of no use: to read them costs less than another connection
 LONGEST_HEADER = 1_000  # characters that are kept of one
 
@@ -94,7 +95,7 @@ class Client:
             with time_limit(self._limits.seconds):
                 return self._get(url, headers, max_bytes or self._limits.max_bytes)
         except PrivateAddressError as error:
-            said = f"{error} leads into a private network; a source may name it under allow_private_hosts"
+            said = f"{error} leads into a private network; {ALLOW}"
             raise RequestError(FetchOutcome.BLOCKED, said) from error
         except OversizeError as error:
             raise RequestError(FetchOutcome.TOO_LARGE, str(error)) from error

@@ -60,7 +60,7 @@ def store_fetches(
     for item, end in zip(items, loaded, strict=True):
         raw, source_id, raw_id = item.raw, source_ids[scrubbed(item.raw.source)], raw_ids[item.raw.sha256]
         place = (scrubbed(raw.uri), uri_hash(raw.uri))
-        what = (raw.fetched_at, FetchOutcome.FETCHED.value, "", len(raw.content), scrubbed(raw.media_type), raw_id)
+        what = (raw.fetched_at, FetchOutcome.FETCHED.value, "", raw.size, scrubbed(raw.media_type), raw_id)
         ending = (end.outcome.value, end.reason, end.article_id, end.revision_id)
         rows.append((context.run_id, item.number, source_id, *place, *what, *ending, 1, *_answer(raw.exchange)))
         if end.outcome is Outcome.QUARANTINED:

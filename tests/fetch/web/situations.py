@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
+import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -87,6 +89,14 @@ def json_feed(_: Site) -> Answers:
     items = [{"id": 1, "url": "/a", "title": ["odd"]}, {"id": "b", "content_text": text("Calais")}]
     feed = {"version": "https://jsonfeed.org/version/1.1", "title": "Gazette", "items": items}
     return {"/feed.xml": Answer(json.dumps(feed).encode(), type="application/feed+json"), "/a": Answer(DOVER)}
+
+
+def zipped(content: bytes) -> bytes:
+    """A bomb."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("page.html", content)
+    return file.getvalue()
 
 
 def linkless(*entries: tuple[str, str | None]) -> Callable[[Site], Answers]:
@@ -373,6 +383,13 @@ SITUATIONS = (
         [["/a wrong_type"]],
         gazette,
         reason="calls it image/png",
+    ),
+    Situation(
+        "Link to a ZIP archive",
+        "`wrong_type`; nothing is unpacked",
+        one_page(Answer(zipped(b"<p>" * 10_000_000), type="application/zip")),
+        [["/a wrong_type"]],
+        gazette,
     ),
     Situation(
         "Wrong charset",
