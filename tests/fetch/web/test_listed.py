@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -75,6 +75,27 @@ def test_a_date_that_nobody_can_read_dates_nothing(here: Site, ledger: Ledger, t
     here.answers = {"/feed.xml": listed(here, "the day before yesterday"), "/a": Answer(page("Dover", date=None))}
     crawl(ledger, [gazette(here)], tmp_path)
     assert select(ledger, DATES) == [(None, None, None)]
+
+
+HOURS = {
+    "nothing": ({}, "", 1),
+    "ttl": ({}, "<ttl>180</ttl>", 3),
+    "Cache-Control": ({"Cache-Control": "public, max-age=7200"}, "", 2),
+    "both": ({"Cache-Control": "max-age=7200"}, "<ttl>240</ttl>", 4),
+    "too much": ({"Cache-Control": "max-age=999999999"}, "<ttl>999999</ttl>", 24),
+}
+
+
+@pytest.mark.parametrize("said", HOURS)
+def test_a_feed_is_left_alone_as_long_as_it_and_its_server_ask_for(
+    said: str, here: Site, ledger: Ledger, tmp_path: Path
+) -> None:
+    headers, head, hours = HOURS[said]
+    here.answers["/feed.xml"] = Answer(rss([], head=head), type=RSS, headers=headers)
+    hourly, noon = HASTY.model_copy(update={"feed_minutes": 60}), datetime(2026, 3, 1, 12, tzinfo=UTC)
+    for minutes in (0, 60 * hours - 1, 60 * hours):
+        crawl(ledger, [gazette(here)], tmp_path, hourly, lambda at=minutes: noon + timedelta(minutes=at), soon=False)
+    assert here.paths() == ["/feed.xml"] * 2
 
 
 def test_more_entries_than_usual_are_read_if_the_settings_say_so(here: Site, ledger: Ledger, tmp_path: Path) -> None:
