@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from shlex import quote
 
 from schemas.counted import counted
 from schemas.errors import ConfigError, InputError
@@ -71,7 +72,8 @@ def add_source(url: str, name: str | None, private_host: str | None) -> None:
     _refuse_known(found.url, sources)
     name = name or name_for("", found.url, taken | _files(folder))
     path = _write(folder, name, feed_source(name, found.url, private_host))
-    sys.stdout.write(f"{found.url} has {_entries(found.entries)}; written to {path}\n")
+    next_ = f"newsledger sources check {quote(name)} tries it"
+    sys.stdout.write(f"{found.url} has {_entries(found.entries)}; written to {path}\n{next_}\n")
 
 
 def import_sources(path: Path) -> None:

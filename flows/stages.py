@@ -183,8 +183,8 @@ class Job:
         if isinstance(result, Cleaned):
             own = self.windows.get(raw.collection or raw.source, Window())
             dropped = terms.window.dropped(result.article) or own.dropped(result.article)
-            return LoadItem(number, raw, location, result.document, dropped or result.article, terms.first)
-        return LoadItem(number, raw, location, None, result, terms.first)
+            return LoadItem(number, raw.light(), location, result.document, dropped or result.article, terms.first)
+        return LoadItem(number, raw.light(), location, None, result, terms.first)
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from itertools import chain
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 Field = Literal["headline", "standfirst", "body"]
 Label = Literal["PERSON", "ORG", "PLACE", "FACILITY", "EVENT", "GROUP", "WORK"]
@@ -64,6 +65,7 @@ class Exchange(Struct, frozen=True):
     received: int = 0  # bytes of the body on their way
     seconds: float = 0.0  # from the request to the end of the answer
     guid: str | None = None  # of the feed's entry that led there
+    listed_date: str | None = None  # of publication, as that entry printed it
 
 
 class RawDocument(Struct, frozen=True):
@@ -82,6 +84,16 @@ class RawDocument(Struct, frozen=True):
     exchange: Exchange | None = None  # None unless it came from a web server
     collection: str | None = None  # the source that collects it, if it is named after another
     landed: RawLocation | None = None  # where it stands already, in WARC files of our own; an absolute path
+    let_go: int = 0  # bytes of the content that nobody needs any more, so that it is empty
+
+    @property
+    def size(self) -> int:
+        """Bytes of the content, also when that was let go."""
+        return self.let_go or len(self.content)
+
+    def light(self) -> RawDocument:
+        """Without its content, once that has landed and was cleaned."""
+        return replace(self, content=b"", let_go=self.size)
 
 
 class FetchFailure(Struct, frozen=True):
@@ -167,6 +179,7 @@ class Document(Struct, frozen=True):
     encoding: Encoding
     url: str | None = None
     given: Given = Given()
+    listed_at: Timestamp | None = None  # when it was published, as its feed said; the page's own word counts more
 
 
 # -- clean

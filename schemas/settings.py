@@ -41,6 +41,9 @@ class Settings(BaseSettings):
         None, pattern=r"^[\x21-\x7e]+$", max_length=200, description="told to every server that pages are fetched from"
     )
     connections: int = Field(16, ge=1, le=200, description="requests under way at once, in all")
+    host_connections: int = Field(
+        1, ge=1, le=50, description="requests of one source under way at once to one server; its delay counts for all"
+    )
     delay_seconds: float = Field(1.0, ge=0, description="between requests to one host; its robots.txt may ask for more")
     request_seconds: float = Field(30.0, gt=0, description="one request, from its beginning to the end of its answer")
     request_tries: int = Field(3, ge=1, le=10, description="of a request that fails in a way that may pass")

@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Iterable
 from datetime import UTC, tzinfo
 
+from msgspec.structs import replace
+
 from schemas.config import config_hash
 from schemas.records import Article, Document, Processor
 from schemas.sources import Selectors, Source
@@ -22,11 +24,11 @@ def clean(
     """The article in a document: its parts, and every piece that was taken away with the reason.
 
     `selectors` are the source's own, and win over what is found without them; what the document was given with wins
-    over both. A time that is printed without a zone is read in `timezone`.
+    over both. A time that is printed without a zone is read in `timezone`. An article without a date has its feed's.
     """
-    if document.kind == "html":
-        return clean_html(document, rules, timezone, selectors)
-    return clean_text(document, rules, timezone)
+    html = document.kind == "html"
+    article = clean_html(document, rules, timezone, selectors) if html else clean_text(document, rules, timezone)
+    return article if article.published_at else replace(article, published_at=document.listed_at)
 
 
 def processor(rules: CleaningRules, sources: Iterable[Source] = ()) -> Processor:

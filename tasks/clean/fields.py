@@ -92,6 +92,11 @@ def given_by(row: Row, fields: Fields, timezone: tzinfo, method: Method = "row")
     )
 
 
+def listed_at(printed: str | None, timezone: tzinfo) -> Timestamp | None:
+    """A date as the feed printed it that lists a page; None if it cannot be read."""
+    return _read_time(printed, (), timezone, "feed")
+
+
 def _without(wanted: Sequence[str], row: Row, fields: Fields) -> str:
     said = f"has neither {' nor '.join(map(quoted, wanted))}" if len(wanted) > 1 else f"has no {quoted(wanted[0])}"
     outer, within = _place(wanted, row)

@@ -12,7 +12,7 @@ from schemas.errors import InputError
 from schemas.records import Document, Key, RawDocument
 from schemas.sources import Fields
 from tasks.clean.decode import decode, tidy
-from tasks.clean.fields import FEED, content_of, given_by, id_of, url_of
+from tasks.clean.fields import FEED, content_of, given_by, id_of, listed_at, url_of
 from tasks.clean.rows import read_row
 from tasks.fetch.columns import recognise
 from tasks.fetch.urls import alias_url, is_same_page, normalise_url
@@ -36,18 +36,19 @@ def parse(raw: RawDocument, fields: Fields | None = None, timezone: tzinfo = UTC
     Raises:
         InputError: it is empty, not text, or not such a row; one sentence.
     """
-    document = _row(raw, fields, timezone) if raw.media_type in ROWS else _file(raw)
+    document = _row(raw, fields, timezone) if raw.media_type in ROWS else _file(raw, timezone)
     if not document.content.strip() and not document.given.headline:
         raise InputError("is empty; give it some text, or take it away")
     return document
 
 
-def _file(raw: RawDocument) -> Document:
+def _file(raw: RawDocument, timezone: tzinfo) -> Document:
     markup = raw.media_type == "text/html"
     text, encoding = decode(raw.content, markup=markup, charset=raw.charset)
     kind: Literal["html", "text"] = "html" if markup else "text"
     if url := normalise_url(raw.exchange.url if raw.exchange else raw.uri):
-        return Document(_page_keys(raw, url), kind, text, encoding, url)
+        listed = listed_at(raw.exchange.listed_date, timezone) if raw.exchange else None
+        return Document(_page_keys(raw, url), kind, text, encoding, url, listed_at=listed)
     return Document((Key("file", raw.uri),), kind, text, encoding)
 
 

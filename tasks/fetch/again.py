@@ -20,7 +20,7 @@ from tasks.fetch.shelf import EMPTY, Shelf
 from tasks.fetch.urls import normalise_url
 
 NO_PLACE = "its bytes were never had, and it does not stand in a file: hand it in once more"
-ON_THE_WEB = "its bytes were never had; newsledger ingest asks for it again when it is due, and with --soon at once"
+ON_THE_WEB = "newsledger ingest asks for it again when it is due, unless it is gone"
 LINK = "is a link; to have it followed, name it to newsledger ingest"
 
 
@@ -72,7 +72,7 @@ class Again:
     def _from_its_place(self, each: Quarantined) -> Iterator[Fetched]:
         path = path_of(each.uri)
         if path is None:
-            yield self._failure(each, FetchOutcome.GONE, ON_THE_WEB if normalise_url(each.uri) else NO_PLACE)
+            yield self._failure(each, FetchOutcome.GONE, _not_asked(each) if normalise_url(each.uri) else NO_PLACE)
         elif path.is_symlink() and path.exists():
             yield self._failure(each, FetchOutcome.BLOCKED, LINK)
         elif path not in self._read:
@@ -95,3 +95,8 @@ class Again:
 
     def _failure(self, each: Quarantined, outcome: FetchOutcome, reason: str) -> FetchFailure:
         return FetchFailure(each.source, each.uri, outcome, reason, self.now())
+
+
+def _not_asked(each: Quarantined) -> str:
+    """Servers are asked by those who know when they may be: what went wrong before is said once more."""
+    return each.error if each.error.endswith(ON_THE_WEB) else f"{each.error}; {ON_THE_WEB}"

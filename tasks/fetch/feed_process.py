@@ -44,7 +44,7 @@ class FeedProcess:
         self.close()
 
     def read(self, content: bytes) -> Iterator[bytes]:
-        """A feed's entries; see `feeds.read_feed`.
+        """A feed's entries, be it one of XML or of JSON; see `feeds.read_feed`.
 
         Raises:
             InputError: it is no feed.
@@ -106,9 +106,10 @@ def _serve(requests: IO[bytes], answers: IO[bytes], most: int, seconds: int) -> 
 
 def _answers(content: bytes, most: int) -> Iterator[bytes]:
     from tasks.fetch.feeds import read_feed
+    from tasks.fetch.json_feeds import OBJECT, read_json_items
 
     try:
-        for entry in read_feed(content, most):
+        for entry in (read_json_items if OBJECT.match(content) else read_feed)(content, most):
             yield entry + b"\n"
         yield END
     except EOFError as error:

@@ -6,12 +6,15 @@ import json
 import re
 from collections.abc import Iterator
 
+from schemas.counted import counted
 from schemas.errors import InputError
 from tasks.fetch.bounded import TooLargeError
 from tasks.fetch.feeds import too_many
 
 VERSION = re.compile(rb'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org\\?/version\\?/1')
 HEAD = 1 << 16  # bytes of a file in which it says that it is one
+OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{")  # how one begins, and no other feed does
+STRINGS = {"id", "url", "title", "content_html", "content_text", "summary", "date_published", "date_modified"}
 Item = dict[str, object]
 
 
@@ -36,6 +39,29 @@ def read_json_feed(content: bytes, most: int) -> Iterator[bytes]:
         yield json.dumps(whole, ensure_ascii=False).encode("utf-8", "replace")
     if len(items) > most:
         raise TooLargeError(too_many(most))
+
+
+def read_json_items(content: bytes, most: int) -> Iterator[bytes]:
+    """The same of a feed from the web: only items that are objects, with names and addresses that are strings.
+
+    Raises:
+        InputError: it is no feed; or some items are no objects, which is said behind the others.
+        TooLargeError: as above.
+    """
+    lost = 0
+    for line in read_json_feed(content, most):
+        if isinstance(item := json.loads(line), dict):
+            yield json.dumps(_plain(item), ensure_ascii=False).encode("utf-8", "replace")
+        else:
+            lost += 1
+    if lost:
+        raise InputError(f"{counted(lost, 'item')} of it cannot be read: an item is an object")
+
+
+def _plain(item: Item) -> Item:
+    """Its id may be a number; what else it says in an odd shape is left out."""
+    named = {**item, "id": str(item["id"])} if isinstance(item.get("id"), int) else item
+    return {name: value for name, value in named.items() if name not in STRINGS or isinstance(value, str)}
 
 
 def _parsed(content: bytes) -> object:

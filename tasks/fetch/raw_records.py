@@ -20,7 +20,8 @@ from schemas.errors import StoreError
 from schemas.records import Exchange, RawDocument, RawLocation
 
 SOURCE, COLLECTION, URI = "Newsledger-Source", "Newsledger-Collection", "Newsledger-URI"
-REQUESTED, MEDIA_TYPE, GUID = "Newsledger-Requested-URI", "Newsledger-Media-Type", "Newsledger-Guid"
+REQUESTED, MEDIA_TYPE = "Newsledger-Requested-URI", "Newsledger-Media-Type"
+GUID, LISTED = "Newsledger-Guid", "Newsledger-Listed-Date"
 RECEIVED, SECONDS, REFERS_TO = "Newsledger-Received", "Newsledger-Seconds", "Newsledger-Refers-To"
 HTTP = "application/http; msgtype=response"
 DOCUMENTS = (WarcRecordType.resource, WarcRecordType.response)
@@ -129,9 +130,10 @@ def _typed(raw: RawDocument) -> str:
 
 def _noted(raw: RawDocument, exchange: Exchange) -> dict[str, str]:
     """What no header of WARC is for."""
-    guid = {GUID: quote(exchange.guid, safe="")} if exchange.guid else {}
+    entry = {GUID: exchange.guid, LISTED: exchange.listed_date}
+    said = {name: quote(value, safe="") for name, value in entry.items() if value}
     cost = {RECEIVED: str(exchange.received), SECONDS: f"{exchange.seconds:.3f}"}
-    return {REQUESTED: quote(raw.uri, safe=string.punctuation), MEDIA_TYPE: _typed(raw), **guid, **cost}
+    return {REQUESTED: quote(raw.uri, safe=string.punctuation), MEDIA_TYPE: _typed(raw), **said, **cost}
 
 
 def _http(exchange: Exchange, length: int) -> bytes:
@@ -216,7 +218,7 @@ def payload_of(record: WarcRecord) -> bytes:
 def _exchange(record: WarcRecord, head: bytes) -> Exchange:
     status, *lines, _ = head.decode("latin-1").split("\r\n")
     named = (line.partition(": ") for line in lines)
-    headers, guid = record.headers, record.headers.get(GUID)
+    headers, guid, listed = record.headers, record.headers.get(GUID), record.headers.get(LISTED)
     return Exchange(
         url=headers["WARC-Target-URI"],
         status=int(status.split(" ")[1]),
@@ -224,6 +226,7 @@ def _exchange(record: WarcRecord, head: bytes) -> Exchange:
         received=int(headers[RECEIVED]),
         seconds=float(headers[SECONDS]),
         guid=unquote(guid) if guid else None,
+        listed_date=unquote(listed) if listed else None,
     )
 
 

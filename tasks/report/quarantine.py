@@ -10,6 +10,7 @@ from typing import TextIO
 from schemas.records import KeptBytes, Quarantined, RawDocument
 from tasks.fetch.files import STDIN
 from tasks.fetch.places import path_of, shown
+from tasks.fetch.urls import normalise_url
 from tasks.report.answer import Answer, Row
 from tasks.report.page import Block, Mark, Piece, heading, line, note, show
 from tasks.report.query import Format, write
@@ -102,13 +103,16 @@ def _bytes(kept: KeptBytes, raw_store: str) -> str:
 
 def _ways_out(each: Quarantined) -> Iterator[str]:
     path, retry = path_of(each.uri), f"newsledger quarantine retry {each.id}"
-    again = f"newsledger ingest --source {quote(each.source)} {quote(str(path or STDIN))}"
+    web = normalise_url(each.uri) is not None
+    again = f"newsledger ingest --source {quote(each.source)} {'--soon' if web else quote(str(path or STDIN))}"
     if each.replayed_at:
         yield "Nothing: it has come through since."
         return
     if each.kept:
         yield f"Mend it, then: {again}"
         yield f"If nothing is wrong with it but newsledger has learned to read it since: {retry}"
+    elif web:
+        yield f"It is asked for again when it is due, unless it is gone; now: {again}"
     else:
         yield f"When that is put right: {retry if path else again}"
     yield f"If it is not worth loading: newsledger quarantine drop {each.id}"

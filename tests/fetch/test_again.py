@@ -48,8 +48,11 @@ def test_an_answer_belongs_to_its_own_address(tmp_path: Path) -> None:
 
 
 def test_a_page_that_was_never_had_is_left_to_the_next_look(tmp_path: Path) -> None:
-    (failed,) = failures(list(again(tmp_path, waits("https://a.example/1"))))
-    assert "newsledger ingest asks for it again when it is due" in failed.reason
+    once = waits("https://a.example/1")
+    (failed,) = failures(list(again(tmp_path, once)))
+    assert failed.reason == "is odd; newsledger ingest asks for it again when it is due, unless it is gone"
+    (twice,) = failures(list(again(tmp_path, replace(once, error=failed.reason))))
+    assert twice.reason == failed.reason
 
 
 def test_bytes_that_the_raw_store_has_lost_are_read_from_their_place(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from schemas.errors import InputError
 from tasks.clean.parse import parse
 from tasks.fetch.bounded import TooLargeError
 from tasks.fetch.files import passed_over
-from tasks.fetch.json_feeds import is_json_feed, read_json_feed
+from tasks.fetch.json_feeds import is_json_feed, read_json_feed, read_json_items
 from tests.fetch.reading import documents, failures, read, write
 
 FEED = {
@@ -55,6 +55,15 @@ def test_a_file_is_a_feed_by_its_content(tmp_path: Path) -> None:
     assert parse(second).content == "The harbour is open."
     assert parse(old).content == "The harbour is open."
     assert passed_over(str(tmp_path)) == {".json": 1}
+
+
+def test_items_from_the_web_have_names_and_addresses_that_are_strings() -> None:
+    odd = {"id": 7, "url": ["https://a.example"], "title": {"en": "x"}, "content_text": "Text", "date_published": 2024}
+    feed = {"items": [odd, "no object", {"id": {"a": 1}}, None]}
+    lines = read_json_items(json.dumps(feed).encode(), 100)
+    assert [json.loads(next(lines)) for _ in range(2)] == [{"id": "7", "content_text": "Text"}, {}]
+    with pytest.raises(InputError, match="2 items of it cannot be read"):
+        next(lines)
 
 
 def test_json_that_is_no_feed_is_refused_by_name(tmp_path: Path) -> None:

@@ -87,7 +87,13 @@ def test_other_tools_read_it(tmp_path: Path) -> None:
 
 
 ANSWER = Exchange(
-    "https://a.example/b?c=1", 200, (("content-type", "text/html"), ("etag", '"é: 1"')), 7, 0.25, "tag:a,1\r\n"
+    "https://a.example/b?c=1",
+    200,
+    (("content-type", "text/html"), ("etag", '"é: 1"')),
+    7,
+    0.25,
+    "tag:a,1\r\n",
+    "Mon, 9\r\n",
 )
 
 

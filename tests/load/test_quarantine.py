@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from msgspec.structs import replace
+from sqlalchemy import text
 
 from schemas.errors import InputError
 from schemas.records import Failure, KeptBytes, Quarantined
@@ -155,3 +156,17 @@ def test_a_folder_that_failed_in_this_very_run_still_waits(ledger: Ledger) -> No
     assert waiting(ledger) == [FOLDER]
     load_run(ledger, [[inside]])
     assert waiting(ledger) == []
+
+
+def test_a_document_without_its_bytes_is_stored_with_their_size(ledger: Ledger) -> None:
+    """A run lets go of them once they have landed and were cleaned."""
+    broken, whole = document(0, Failure("clean", "is empty"), uri="file:///inbox/a.txt"), document(1, "It is open.")
+    light = [replace(each, raw=each.raw.light()) for each in (broken, whole)]
+    assert [each.raw.content for each in light] == [b"", b""]
+    load_run(ledger, [light])
+    waiting_now = kept(ledger, "file:///inbox/a.txt").kept
+    assert broken.location
+    assert waiting_now == KeptBytes(broken.location, len(broken.raw.content), "text/plain", NOON)
+    with ledger.read() as connection:
+        sizes = set(connection.scalars(text("SELECT size FROM fetches")))
+    assert sizes == {len(broken.raw.content), len(whole.raw.content)}

@@ -68,6 +68,14 @@ def test_what_came_from_standard_input_is_to_be_handed_in_again() -> None:
     assert "  When that is put right: newsledger ingest --source 'harbour desk' -" in shown
 
 
+def test_a_page_of_the_web_is_asked_for_again_by_itself() -> None:
+    shown = page(replace(PLACE, uri="https://gazette.example/a"))
+    said = (
+        "It is asked for again when it is due, unless it is gone; now: newsledger ingest --source 'harbour desk' --soon"
+    )
+    assert f"  {said}" in shown
+
+
 def test_what_came_through_needs_nothing() -> None:
     shown = page(replace(LINE, replayed_at=NOON))
     assert "  mended  2026-03-01 12:00:00Z" in shown

@@ -26,7 +26,7 @@ from tasks.fetch.web.robots import NAME, origin_of
 from tasks.fetch.web.secrets import secrets_of
 from tasks.fetch.web.stream import Halt, HaltedError, Job, streamed
 
-AT_ONCE = 50  # places
+AT_ONCE = 100  # places
 Work = Job[Fetched]
 
 
@@ -69,6 +69,7 @@ class Collector:
         self._halt, self._lock, self._own = Halt(), Lock(), local()
         self._clients: dict[frozenset[str], Client] = {}
         self._feeds: list[FeedProcess] = []
+        self._asking: dict[str, Lock] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -142,7 +143,8 @@ class Collector:
         full_text = isinstance(source, Feeds) and source.full_text
         pages = look.Pages(self._now, recheck, full_text=full_text)
         for urls in by_host.values():
-            yield Job(partial(self._look, pages, visitor, source, urls))
+            for share in _shared(urls, self._settings.host_connections):
+                yield Job(partial(self._look, pages, visitor, source, share))
 
     def _look(self, pages: look.Pages, visitor: Visitor, source: Web, urls: Sequence[str]) -> Iterator[Fetched]:
         """What is known of some places is read and noted at once; should that be lost, they are asked for again."""
@@ -169,7 +171,8 @@ class Collector:
         settings = self._settings
         delay = settings.delay_seconds if source.delay_seconds is None else source.delay_seconds
         manners = Manners(delay, settings.request_tries, settings.max_redirects)
-        return Visitor(self._client(source), self._memory, manners, self._now, secrets_of(source), self._halt.sleep)
+        client, secrets = self._client(source), secrets_of(source)
+        return Visitor(client, self._memory, manners, self._now, secrets, self._halt.sleep, self._asking)
 
     def _client(self, source: Web) -> Client:
         private = frozenset(host.lower() for host in source.allow_private_hosts)
@@ -183,7 +186,7 @@ class Collector:
     def _feed_process(self) -> FeedProcess:
         """One for each thread."""
         if not hasattr(self._own, "feeds"):
-            self._own.feeds = FeedProcess()
+            self._own.feeds = FeedProcess(self._settings.max_feed_entries)
             self._feeds.append(self._own.feeds)
         found: FeedProcess = self._own.feeds
         return found
@@ -194,9 +197,14 @@ class Collector:
         days = source.days if isinstance(source, Sitemap) else None
         return Bounds(
             settings.max_document_bytes,
-            settings.max_feed_entries,
             settings.max_sitemap_pages,
             settings.max_sitemap_depth,
             60 * (settings.feed_minutes if given is None else given),
             (self._now() - timedelta(days=days)).date() if days else None,
         )
+
+
+def _shared(urls: list[str], among: int) -> list[list[str]]:
+    """For so many threads, each of which has enough to do."""
+    among = min(among, -(-len(urls) // AT_ONCE))
+    return [urls[number::among] for number in range(among)]

@@ -14,7 +14,7 @@ from msgspec import Struct
 from tasks.fetch.urls import normalise_url
 
 DATES = ("date_published", "date_modified")  # a feed that gives its entries other dates has not changed them
-TEXT = ("content_html", "content_text")
+TEXT = ("content_html", "content_text", "summary")
 PART = "#entry"  # what an entry's own text is called by, after the address of its page
 
 Item = dict[str, Any]
@@ -54,6 +54,18 @@ def has_text(item: str) -> bool:
     """Whether the feed has some text of an entry."""
     said = json.loads(item)
     return any(str(said.get(name) or "").strip() for name in TEXT)
+
+
+def date_of(item: str) -> str | None:
+    """When an entry was published, as the feed has it."""
+    said = json.loads(item).get(DATES[0])
+    return said if isinstance(said, str) and said else None
+
+
+def only_date(item: str) -> str | None:
+    """What is remembered of an entry once its page was had: the page may change, and need a date again."""
+    date = date_of(item)
+    return json.dumps({DATES[0]: date}) if date else None
 
 
 def _titles(stories: Iterable[tuple[object, object]]) -> set[object]:

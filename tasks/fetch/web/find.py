@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from schemas.errors import InputError
+from tasks.fetch.bounded import TooLargeError
 from tasks.fetch.feed_process import FeedProcess
 from tasks.fetch.urls import normalise_url
 from tasks.fetch.web.client import RequestError
@@ -73,6 +74,6 @@ def _as_feed(feeds: FeedProcess, reply: Reply) -> FoundFeed | None:
             entries += 1
     except (InputError, TimeoutError, RequestError):
         return None
-    except EOFError:
+    except (EOFError, TooLargeError):  # those that came tell enough
         pass
     return FoundFeed(reply.url, entries)

@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from email.message import Message
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 
 MAX_AGE = re.compile(r"(?:^|[\s,])max-age=\"?(\d{1,9})")
+LONGEST_TYPE = 1_000  # characters
 LONGEST = timedelta(days=1)  # that a server can make us wait
 
 
@@ -38,8 +40,13 @@ def fresh_seconds(headers: Mapping[str, str]) -> int:
 
 def content_type(headers: Mapping[str, str]) -> tuple[str, str | None]:
     """Media type, in lower case, and charset; empty and None if nothing is said."""
+    return _type_and_charset(headers.get("content-type", "")[:LONGEST_TYPE])
+
+
+@lru_cache(maxsize=256)  # a server says the same of page after page
+def _type_and_charset(said: str) -> tuple[str, str | None]:
     message = Message()
-    message["content-type"] = " ".join(headers.get("content-type", "").split())[:200]
+    message["content-type"] = " ".join(said.split())[:200]
     if not message["content-type"]:
         return "", None
     charset = message.get_param("charset")

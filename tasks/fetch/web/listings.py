@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from schemas.counted import counted
 from schemas.errors import InputError
 from schemas.records import Fetched, FetchFailure, FetchOutcome
+from tasks.fetch.bounded import TooLargeError
 from tasks.fetch.feed_process import FeedProcess
 from tasks.fetch.urls import normalise_url
 from tasks.fetch.web.client import RequestError
@@ -38,7 +39,6 @@ class Bounds(Struct, frozen=True):
     """How much of a listing counts."""
 
     max_bytes: int  # once decompressed
-    max_entries: int  # of one feed
     max_pages: int  # of one sitemap
     max_depth: int  # of indexes in one another
     at_least: int  # seconds between two looks
@@ -112,8 +112,8 @@ class Listings:
 
     def _read_feed(self, place: Place, reply: Reply, feeds: FeedProcess) -> Iterator[Fetched]:
         trouble: list[tuple[FetchOutcome, str]] = []
-        lines = _lines(feeds, unzipped(reply.answer.body, self._bounds.max_bytes), self._bounds.max_entries, trouble)
-        entries = entries_of(lines, reply.url)
+        content = unzipped(reply.answer.body, self._bounds.max_bytes)
+        entries = entries_of(_lines(feeds, content, trouble), reply.url)
         if trouble and not entries:
             raise RequestError(*trouble[0], answer=reply.answer)
         for start in range(0, len(entries), AT_ONCE):
@@ -189,28 +189,28 @@ def _digest(reply: Reply) -> str:
     return hashlib.sha256(reply.answer.body).hexdigest()
 
 
-def _lines(feeds: FeedProcess, content: bytes, most: int, trouble: list[tuple[FetchOutcome, str]]) -> Iterator[bytes]:
-    """A feed's entries, at most so many; what is wrong with it goes into `trouble`.
+def _lines(feeds: FeedProcess, content: bytes, trouble: list[tuple[FetchOutcome, str]]) -> Iterator[bytes]:
+    """A feed's entries, to its end; what is wrong with it goes into `trouble`.
 
     The last one of a feed that breaks off may be half of one, and is left until the feed is whole.
     """
-    number, last = 0, None
+    last = None
     try:
-        for number, line in enumerate(feeds.read(content), 1):  # to its end, or the next feed would begin with the rest
-            if last and number <= most + 1:
+        for line in feeds.read(content):
+            if last:
                 yield last
             last = line
-        if last and number <= most:
-            yield last
-    except InputError as error:
-        trouble.append((FetchOutcome.WRONG_TYPE, f"{error}; {ADD}"))
     except EOFError as error:
         trouble.append((FetchOutcome.FAILED, str(error)))
+        last = None
+    except InputError as error:
+        trouble.append((FetchOutcome.WRONG_TYPE, str(error) if last else f"{error}; {ADD}"))
+    except TooLargeError as error:
+        trouble.append((FetchOutcome.TOO_LARGE, str(error)))
     except TimeoutError as error:
         trouble.append((FetchOutcome.TIMED_OUT, str(error)))
-    if number > most:
-        said = f"has {counted(number, 'entry').replace('entrys', 'entries')}, of which the first {most:,} were read"
-        trouble.append((FetchOutcome.TOO_LARGE, said))
+    if last:
+        yield last
 
 
 def _addresses(some: list[Listed], kind: str, base: str, newer_than: date | None) -> dict[str, str | None]:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from schemas.records import Exchange, Fetched, FetchFailure, FetchOutcome, RawDocument
 from tasks.fetch.web.client import RequestError
-from tasks.fetch.web.entries import entry_uri, has_text, is_page
+from tasks.fetch.web.entries import date_of, entry_uri, has_text, is_page, only_date
 from tasks.fetch.web.headers import content_type
 from tasks.fetch.web.kinds import page_type
 from tasks.fetch.web.memory import Place
@@ -58,9 +58,10 @@ class Pages:
         declared, charset = content_type(reply.answer.headers)
         kind = page_type(declared, body)
         seen = next_page(had(place, reply, digest, now), now, self._recheck)
-        exchange = exchange_of(reply, place.guid)
+        exchange = exchange_of(reply, place)
         raw = RawDocument(place.source, place.url, kind, body, digest, now, charset, exchange)
-        return Seen(replace(seen, entry=None, handed_on=place.url), (raw,))
+        left = only_date(place.entry) if place.entry else None
+        return Seen(replace(seen, entry=left, handed_on=place.url), (raw,))
 
     def _as_it_was(self, place: Place, reply: Reply, reason: str) -> Seen:
         now, outcome = self._now(), FetchOutcome.NOT_MODIFIED
@@ -87,11 +88,12 @@ class Pages:
         return Seen(replace(had_it, outcome=FetchOutcome.FETCHED.value, reason=""), (raw,))
 
 
-def exchange_of(reply: Reply, guid: str | None = None) -> Exchange:
-    """What is kept of an answer."""
+def exchange_of(reply: Reply, place: Place | None = None) -> Exchange:
+    """What is kept of an answer; if it is a page, with what led there."""
     answer = reply.answer
+    guid, date = (place.guid, date_of(place.entry) if place.entry else None) if place else (None, None)
     headers = tuple((name, value) for name, value in sorted(answer.headers.items()) if name not in AS_SENT)
-    return Exchange(reply.url, answer.status, headers, answer.received, answer.seconds, guid)
+    return Exchange(reply.url, answer.status, headers, answer.received, answer.seconds, guid, date)
 
 
 def failed_exchange(url: str, error: RequestError) -> Exchange | None:

@@ -46,18 +46,14 @@ def left(timeout: float | None) -> float:
     return min(remaining, timeout or remaining)
 
 
-class Transport(httpx.HTTPTransport):
-    """What httpx sends requests through: its own, over connections of ours."""
-
-    def __init__(self, private: frozenset[str], connections: int) -> None:
-        """`private`: names, in lower case, that may have addresses inside this network."""
-        super().__init__(verify=_certificates())
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=_certificates(),
-            max_connections=connections,
-            keepalive_expiry=KEPT_OPEN,
-            network_backend=_Guarded(private),
-        )
+def pool(private: frozenset[str], connections: int) -> httpcore.ConnectionPool:
+    """Connections to public addresses, and to those of the names, in lower case, in `private`."""
+    return httpcore.ConnectionPool(
+        ssl_context=_certificates(),
+        max_connections=connections,
+        keepalive_expiry=KEPT_OPEN,
+        network_backend=_Guarded(private),
+    )
 
 
 @lru_cache(maxsize=1)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import random
 import time
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from threading import Lock
 from urllib.parse import urljoin, urlsplit
 
 from msgspec import Struct
-from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_random_exponential
 
 from schemas.counted import counted
 from schemas.records import FetchOutcome
@@ -61,11 +62,13 @@ class Visitor:
         now: Callable[[], datetime],
         secrets: Mapping[str, Mapping[str, str]],
         sleep: Callable[[float], None] = time.sleep,
+        asking: dict[str, Lock] | None = None,
     ) -> None:
-        """`secrets`: headers with credentials, by the origin that they are for."""
+        """`secrets`: headers with credentials, `asking`: whose turn it is to ask for robots.txt; both by origin."""
         self._client, self._memory, self._manners, self._now = client, memory, manners, now
         self._secrets, self._sleep = secrets, sleep
         self._hosts: dict[str, Host] = {}
+        self._asking = {} if asking is None else asking
 
     def visit(self, url: str, headers: Mapping[str, str]) -> Reply:
         """Ask for an address, and for those that it leads on to.
@@ -110,14 +113,15 @@ class Visitor:
     def _ask(self, url: str, headers: Mapping[str, str], crawl: float = 0.0) -> Answer:
         """One address, tried again as long as what goes wrong may pass."""
         delay = max(self._manners.delay, crawl)
-        retrying = Retrying(
-            stop=stop_after_attempt(self._manners.tries),
-            wait=wait_random_exponential(self._manners.delay, LONGEST_PAUSE),
-            retry=retry_if_exception(lambda error: isinstance(error, RequestError) and error.may_pass),
-            sleep=self._sleep,
-            reraise=True,
-        )
-        return retrying(self._ask_once, url, headers, delay)
+        for number in range(1, self._manners.tries):
+            try:
+                return self._ask_once(url, headers, delay)
+            except RequestError as error:
+                if not error.may_pass:
+                    raise
+            most = min(LONGEST_PAUSE, self._manners.delay * 2**number)
+            self._sleep(random.uniform(0, most))  # noqa: S311 - no secret
+        return self._ask_once(url, headers, delay)
 
     def _ask_once(self, url: str, headers: Mapping[str, str], delay: float) -> Answer:
         origin = origin_of(url)
@@ -140,15 +144,21 @@ class Visitor:
         Raises:
             RequestError: it cannot be had, which forbids everything.
         """
-        host = self._hosts.get(origin) or self._memory.host(origin)
+        host = self._hosts.get(origin)
         if host is None or host.robots_until <= self._now():
-            host = self._fetch_robots(origin, host)
-            self._memory.keep_host(host)
-        self._hosts[origin] = host
+            with self._asking.setdefault(origin, Lock()):
+                host = self._hosts[origin] = self._looked_up(origin)
         if host.robots is None:
             said = f"the robots.txt of {urlsplit(origin).netloc} cannot be had ({host.reason}), so nothing is fetched"
             raise RequestError(host.outcome, said)
         return host.robots
+
+    def _looked_up(self, origin: str) -> Host:
+        host = self._memory.host(origin)
+        if host is None or host.robots_until <= self._now():
+            host = self._fetch_robots(origin, host)
+            self._memory.keep_host(host)
+        return host
 
     def _fetch_robots(self, origin: str, before: Host | None) -> Host:
         """As RFC 9309 has it: a server without one allows everything, one that fails nothing but what it did before.

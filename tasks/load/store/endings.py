@@ -62,7 +62,7 @@ def store_fetches(
         raw, source_id, raw_id = item.raw, source_ids[scrubbed(item.raw.source)], _raw_id(item, raw_ids)
         uri = NOWHERE if is_forgotten(end) else raw.uri
         place = (scrubbed(uri), uri_hash(uri))
-        what = (raw.fetched_at, FetchOutcome.FETCHED.value, "", len(raw.content), scrubbed(raw.media_type), raw_id)
+        what = (raw.fetched_at, FetchOutcome.FETCHED.value, "", raw.size, scrubbed(raw.media_type), raw_id)
         ending = (end.outcome.value, end.reason, end.article_id, end.revision_id)
         answer = _answer(None if is_forgotten(end) else raw.exchange)
         rows.append((context.run_id, item.number, source_id, *place, *what, *ending, 1, *answer))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import TypeVar
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, func, select, update
+from sqlalchemy import ColumnElement, Connection, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from schemas.records import FetchOutcome
@@ -15,18 +15,26 @@ from schemas.tables import fetches, hosts, places, raw_documents, sources
 from tasks.fetch.web.memory import Host, Place, Role
 from tasks.load.fold import scrubbed, uri_hash
 from tasks.load.rows import Row as Values
-from tasks.load.store.bulk import find_ids, insert
+from tasks.load.store.bulk import find, insert
 from tasks.load.store.identity import ensure_sources
 from tasks.load.store.ledger import Ledger, tried_again
 from tasks.load.store.unlisting import not_forgotten
 
+Key = TypeVar("Key", int, str)
 LONGEST_REST = timedelta(days=1)  # a clock that was wrong must not silence a server for ever
 FRESH = timedelta(seconds=1)  # how old the word may be that a server rests, where it has no delay
 AS_IT_WAS = frozenset({"source_id", "role", "url", "url_hash", "first_seen_at"})  # what stays as it was
-PLACE = [column.name for column in places.columns if column.name not in ("id", "source_id", "url_hash")]
+PLACE = Place.__struct_fields__[1:]  # as the table has them, but for keys
+READ = [places.c[name] for name in PLACE]
 AGAIN = "ON CONFLICT (source_id, role, url_hash) DO UPDATE SET " + ", ".join(
     f"{name} = excluded.{name}" for name in PLACE if name not in AS_IT_WAS
 )
+
+KEY = (fetches.c.source_id, fetches.c.uri_hash, raw_documents.c.sha256)
+STORED = """\
+SELECT DISTINCT wanted.source_id, wanted.uri_hash, wanted.sha256 FROM {wanted} CROSS JOIN fetches
+CROSS JOIN raw_documents WHERE fetches.source_id = wanted.source_id AND fetches.uri_hash = wanted.uri_hash
+AND raw_documents.id = fetches.raw_document_id AND raw_documents.sha256 = wanted.sha256"""
 
 
 class LedgerMemory:
@@ -35,20 +43,22 @@ class LedgerMemory:
     def __init__(self, ledger: Ledger, now: Callable[[], datetime]) -> None:
         self._ledger, self._now = ledger, now
         self._free: dict[str, tuple[datetime, datetime | None]] = {}  # when that was looked up, and what it was
+        self._sources: dict[str, int] = {}  # ids of those that are stored
 
     @tried_again
     def settle(self, source: str) -> None:
         """A run that was killed may have fetched what it never stored: that is due at once, whole."""
-        stored = select(fetches.c.id).join(raw_documents)
-        handed_on = select(places.c.id, places.c.handed_on, places.c.body_hash, places.c.source_id)
+        handed_on = select(places.c.id, places.c.source_id, places.c.handed_on, places.c.body_hash)
+        mine = _of(source), places.c.handed_on.is_not(None)
         with self._ledger.write() as connection:
-            mine = handed_on.where(places.c.handed_on.is_not(None), _of(source))
-            for row in connection.execute(mine).all():
-                here = fetches.c.source_id == row.source_id, fetches.c.uri_hash == uri_hash(row.handed_on)
-                found = connection.scalar(stored.where(*here, raw_documents.c.sha256 == row.body_hash).limit(1))
-                lost = {"due_at": self._now(), "etag": None, "last_modified": None, "body_hash": None}
-                values = {"handed_on": None, **({} if found else lost)}
-                connection.execute(update(places).where(places.c.id == row.id).values(values))
+            rows = connection.execute(handed_on.where(*mine)).all()
+            wanted = {row.id: (row.source_id, uri_hash(row.handed_on), row.body_hash) for row in rows}
+            stored = {tuple(row) for row in find(connection, STORED, KEY, set(wanted.values()))}
+            lost = [id_ for id_, key in wanted.items() if key not in stored]
+            for some in _portions(lost):
+                again = {"due_at": self._now(), "etag": None, "last_modified": None, "body_hash": None}
+                connection.execute(update(places).where(places.c.id.in_(some)).values(again))
+            connection.execute(update(places).where(*mine).values(handed_on=None))
 
     @tried_again
     def due(self, source: str, role: Role, most: int, *, soon: bool) -> list[str]:
@@ -62,12 +72,14 @@ class LedgerMemory:
     def known(self, source: str, role: Role, urls: Collection[str]) -> Mapping[str, Place]:
         """By address."""
         hashes = {uri_hash(url): url for url in urls}
+        query = select(*READ, places.c.url_hash).where(_of(source), places.c.role == role)
         with self._ledger.read() as connection:
-            source_id = connection.scalar(select(sources.c.id).where(sources.c.name == scrubbed(source)))
-            keys = {(source_id, role, hashed) for hashed in hashes} if source_id is not None else set()
-            ids = find_ids(connection, places, ["source_id", "role", "url_hash"], keys).values()
-            rows = [row for some in _portions(list(ids)) for row in _read(connection, some)]
-        return {hashes[row.url_hash]: _place(source, row) for row in rows}
+            rows = [
+                row
+                for some in _portions(list(hashes))
+                for row in connection.execute(query.where(places.c.url_hash.in_(some)))
+            ]
+        return {hashes[row.url_hash]: Place(source, *row[:-1]) for row in rows}
 
     @tried_again
     def keep(self, kept: Iterable[Place]) -> None:
@@ -75,9 +87,16 @@ class LedgerMemory:
         latest = {(each.source, each.role, each.url): each for each in kept}
         with self._ledger.write() as connection:
             wanted = not_forgotten(connection, latest.values())
-            ids = ensure_sources(connection, {each.source for each in wanted}, self._now())
-            rows = [_values(ids[scrubbed(each.source)], each) for each in wanted]
+            ids = self._source_ids(connection, {each.source for each in wanted})
+            rows = [_values(ids[each.source], each) for each in wanted]
             insert(connection, places, rows, AGAIN)  # in their order, which is that of the feed
+        self._sources |= ids
+
+    def _source_ids(self, connection: Connection, names: set[str]) -> dict[str, int]:
+        if names <= self._sources.keys():
+            return self._sources
+        ids = ensure_sources(connection, names, self._now())
+        return {name: ids[scrubbed(name)] for name in names}
 
     @tried_again
     def host(self, origin: str) -> Host | None:
@@ -136,22 +155,13 @@ def _of(source: str) -> ColumnElement[bool]:
     return places.c.source_id == select(sources.c.id).where(sources.c.name == scrubbed(source)).scalar_subquery()
 
 
-def _portions(ids: list[int], most: int = 500) -> Iterable[list[int]]:
-    return (ids[start : start + most] for start in range(0, len(ids), most))
-
-
-def _read(connection: Connection, ids: list[int]) -> Iterable[Row[Any]]:
-    return connection.execute(select(places).where(places.c.id.in_(ids))).all()
-
-
-def _place(source: str, row: Row[Any]) -> Place:
-    said = {name: getattr(row, name) for name in PLACE}
-    return Place(**{**said, "source": source, "role": cast("Role", row.role)})
+def _portions(keys: list[Key], most: int = 500) -> Iterable[list[Key]]:
+    return (keys[start : start + most] for start in range(0, len(keys), most))
 
 
 def _values(source_id: int, place: Place) -> Values:
-    said = {**msgspec.structs.asdict(place), "source_id": source_id, "url_hash": uri_hash(place.url)}
-    return tuple(_storable(said[column.name]) for column in places.columns if column.name != "id")
+    _, role, url, *said = msgspec.structs.astuple(place)
+    return source_id, role, scrubbed(url), uri_hash(url), *map(_storable, said)
 
 
 def _storable(value: object) -> object:
@@ -176,10 +186,10 @@ def _set_free(connection: Connection, origin: str, at: datetime) -> None:
 @tried_again
 def read_listings(ledger: Ledger) -> list[Place]:
     """The feeds and sitemaps that were asked for, by source and address."""
-    query = select(places, sources.c.name.label("source")).join(sources)
+    query = select(sources.c.name, *READ).join(places)
     query = query.where(places.c.role != "page").order_by(sources.c.name, places.c.role, places.c.url)
     with ledger.read() as connection:
-        return [_place(row.source, row) for row in connection.execute(query)]
+        return [Place(*row) for row in connection.execute(query)]
 
 
 @tried_again

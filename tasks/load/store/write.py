@@ -185,4 +185,4 @@ def _raw_row(item: LoadItem) -> Row:
     raw, encoding = item.raw, item.document and item.document.encoding
     how = (encoding.name, encoding.method, encoding.repaired) if encoding else (None, None, None)
     where = (item.location.file, item.location.offset) if item.location else (None, None)
-    return (raw.sha256, len(raw.content), scrubbed(raw.media_type), *where, *how, raw.fetched_at)
+    return (raw.sha256, raw.size, scrubbed(raw.media_type), *where, *how, raw.fetched_at)

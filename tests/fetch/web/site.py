@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -33,6 +34,7 @@ class Asked:
     at: float  # on the monotonic clock
     path: str
     headers: Mapping[str, str]
+    connection: int  # the port of who asks
 
 
 Reaction = Answer | Callable[[Asked], Answer]
@@ -46,14 +48,16 @@ class Site:
         self.port, self.url = port, f"http://localhost:{port}"
         self.answers: dict[str, Script] = {}
         self.asked: list[Asked] = []
+        self._times: Counter[str] = Counter()
 
     def paths(self) -> list[str]:
         """What was asked for, but for robots.txt, in order."""
         return [each.path for each in self.asked if each.path != "/robots.txt"]
 
     def answer(self, asked: Asked) -> Answer:
-        number = sum(each.path == asked.path for each in self.asked)
         self.asked.append(asked)
+        number = self._times[asked.path]
+        self._times[asked.path] += 1
         script = self.answers.get(asked.path, Answer(b"nothing here", 404))
         reaction = script[min(number, len(script) - 1)] if isinstance(script, Sequence) else script
         return reaction(asked) if callable(reaction) else reaction
@@ -83,7 +87,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         found: Site = self.server.site  # type: ignore[attr-defined]
-        asked = Asked(time.monotonic(), self.path, {name.lower(): value for name, value in self.headers.items()})
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        asked = Asked(time.monotonic(), self.path, headers, self.client_address[1])
         try:
             self._send(found.answer(asked), asked)
         except OSError:  # who asked has gone

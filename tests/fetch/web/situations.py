@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import io
+import json
+import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -73,6 +76,27 @@ def conditional(headers: Mapping[str, str]) -> Callable[[Site], Answers]:
 
 def bomb(encoding: str, body: bytes) -> Answer:
     return Answer(body, headers={"Content-Encoding": encoding})
+
+
+def one_dated_entry(site: Site) -> Answers:
+    """The page says nothing of its date."""
+    dated = item("Story", f"{site.url}/a", guid="1", date="Mon, 09 Sep 2024 10:00:00 GMT")
+    return {"/feed.xml": Answer(rss([dated]), type=RSS), "/a": Answer(page("Dover", date=None))}
+
+
+def json_feed(_: Site) -> Answers:
+    """Of a page, and of an entry that has none."""
+    items = [{"id": 1, "url": "/a", "title": ["odd"]}, {"id": "b", "content_text": text("Calais")}]
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "Gazette", "items": items}
+    return {"/feed.xml": Answer(json.dumps(feed).encode(), type="application/feed+json"), "/a": Answer(DOVER)}
+
+
+def zipped(content: bytes) -> bytes:
+    """A bomb."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("page.html", content)
+    return file.getvalue()
 
 
 def linkless(*entries: tuple[str, str | None]) -> Callable[[Site], Answers]:
@@ -361,6 +385,13 @@ SITUATIONS = (
         reason="calls it image/png",
     ),
     Situation(
+        "Link to a ZIP archive",
+        "`wrong_type`; nothing is unpacked",
+        one_page(Answer(zipped(b"<p>" * 10_000_000), type="application/zip")),
+        [["/a wrong_type"]],
+        gazette,
+    ),
+    Situation(
         "Wrong charset",
         "bytes that are not what they are said to be are read as what they are",
         one_page(Answer(page("Orléans").decode().encode("cp1252").replace(b"<meta charset=utf-8>", b""))),
@@ -431,7 +462,7 @@ SITUATIONS = (
         lambda site: {"/feed.xml": feed("/a", *(f"/{n}" for n in range(3_000)), site=site), "/a": Answer(DOVER)},
         [[f"/a {LOADED}", "/feed.xml too_large"]],
         lambda site: gazette(site, max_pages=1),
-        reason="has 3,001 entries, of which the first",
+        reason="has more than 2,000 entries, and the others are left unread",
         articles=1,
     ),
     Situation(
@@ -648,6 +679,39 @@ SITUATIONS = (
         [[f"/a {LOADED}"]],
         gazette,
         articles=1,
+    ),
+    Situation(
+        "Undated page of a dated entry",
+        "the entry's date counts, as `published_method` says: `feed`",
+        one_dated_entry,
+        [[f"/a {LOADED}"]],
+        gazette,
+        articles=1,
+    ),
+    Situation(
+        "JSON Feed",
+        "read as the others are",
+        json_feed,
+        [[f"#entry {LOADED}", f"/a {LOADED}"], [f"/a {SAME}", f"/feed.xml {SAME}"]],
+        gazette,
+        articles=2,
+    ),
+    Situation(
+        "JSON Feed with items that are no objects",
+        "the others are read; the feed is noted as `wrong_type`",
+        one_feed(Answer(json.dumps({"items": [7, {"id": 1, "url": "/a"}, []]}).encode())),
+        [[f"/a {LOADED}", "/feed.xml wrong_type"]],
+        gazette,
+        reason="2 items of it cannot be read",
+        articles=1,
+    ),
+    Situation(
+        "Feed that is JSON of another kind",
+        "`wrong_type`",
+        one_feed(Answer(b'{"error": "no such feed"}', type="application/json")),
+        [["/feed.xml wrong_type"]],
+        gazette,
+        reason="is no JSON Feed: it has no list of items",
     ),
     Situation(
         "Dates in the future and in 1970",

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 
-from tasks.fetch.web.entries import entries_of, entry_uri, has_text, is_page
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schemas.errors import InputError
+from tasks.fetch.bounded import TooLargeError
+from tasks.fetch.json_feeds import read_json_items
+from tasks.fetch.web.entries import date_of, entries_of, entry_uri, has_text, is_page, only_date
 
 FEED = "https://a.example/news/feed.xml"
 
@@ -56,3 +63,25 @@ def test_text_is_markup_or_plain_and_not_blank() -> None:
     assert has_text('{"content_html": "<p>Hi</p>"}')
     assert has_text('{"content_text": "Hi"}')
     assert not has_text('{"content_html": " ", "title": "T"}')
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=5,
+)
+NAMES = ["id", "url", "title", "content_html", "content_text", "date_published", "authors", "external_url"]
+ITEMS = st.lists(st.dictionaries(st.sampled_from(NAMES), VALUES) | VALUES, max_size=5)
+
+
+@given(ITEMS, st.dictionaries(st.sampled_from(["author", "authors", "language"]), VALUES))
+def test_whatever_a_json_feed_holds_its_entries_are_places_or_one_sentence(items: list[object], feed: object) -> None:
+    assert isinstance(feed, dict)
+    found: list[bytes] = []
+    with suppress(InputError, TooLargeError):
+        found.extend(read_json_items(json.dumps({**feed, "items": items}).encode(), 4))
+    for entry in entries_of(found, FEED):
+        assert json.loads(entry.item) or entry.item == "{}"
+        assert entry.url.startswith(("http://", "https://"))
+        assert has_text(entry.item) in (True, False)
+        assert (date_of(entry.item) is None) is (only_date(entry.item) is None)
