@@ -10,7 +10,7 @@ from flows.progress import Log
 from schemas.settings import settings
 from schemas.sources import Source, load_sources
 from tasks.link.store import Breach, judge_sources
-from tasks.load.store import Ledger, open_ledger
+from tasks.load.store import Ledger, open_existing
 from tasks.report.expectations import render, said
 from tasks.report.page import line, show
 
@@ -27,11 +27,11 @@ def judge_here() -> bool:
     """Judge the configured sources and print what is open. Returns whether nothing is.
 
     Raises:
-        NewsledgerError: a source's file is not valid, or the ledger cannot be written.
+        NewsledgerError: a source's file is not valid, or there is no ledger, or it cannot be written.
     """
     config = settings()
     sources = load_sources(config.config_folder())
-    with open_ledger(config.database_url) as ledger:
+    with open_existing(config.database_url) as ledger:
         found = judge_sources(ledger, sources, datetime.now(UTC))
     show(render(found) if found else [line("All sources are as expected, as far as that can be told.")], sys.stdout)
     return not found
