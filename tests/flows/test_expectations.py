@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import shutil
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -35,7 +34,7 @@ EXPECTED = "articles_a_day 1 on {}, expected at least 2 (its file), 28 days sinc
 
 
 @pytest.fixture
-def desk(newsledger: CommandLine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def desk(newsledger: CommandLine, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A source with one article of yesterday, known for a month, of which two a day are expected."""
     shutil.copytree(ROOT / "config", newsledger.folder / "config", ignore=shutil.ignore_patterns("incoming.toml"))
     (newsledger.folder / "config" / "sources" / "gazette.toml").write_text(SOURCE)
