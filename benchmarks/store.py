@@ -3,6 +3,8 @@
     python -m benchmarks.store                                     50,000 articles of 400 days, on SQLite
     python -m benchmarks.store --articles 200000 --postgresql      on a PostgreSQL that is started for it
     python -m benchmarks.store --database URL                      in a ledger of its own, which stays and is used again
+    python -m benchmarks.store --all                               before it, what is measured beside a first run and a
+                                                                   bare executemany: benchmarks.again, .bare_rows
 
 The articles are made up (benchmarks/newsroom.py) and stored by the loader that the main job has. Each query of
 docs/queries.md is asked as `newsledger query` asks it, for 30 days and for one; of three times the shortest counts.
@@ -14,6 +16,8 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -40,6 +44,7 @@ MONTH = re.compile(r"BETWEEN '[\d-]+' AND '[\d-]+'")
 ONE_DAY = "BETWEEN '2025-03-04' AND '2025-03-04'"
 SEARCHES = ("tugboat strike", "the", '"the of"', "strike OR ferry -the", "lorr*", "s*", "qua* zelzel*")
 PATIENT = Limits(seconds=600)
+BESIDE = ("benchmarks.again", "benchmarks.bare_rows")
 ON_THE_WAY = {
     "words for search": "tasks.load.store.revisions.kept_findable",
     "days to be counted": "tasks.load.store.revisions.mark_days",
@@ -194,7 +199,10 @@ def main() -> None:
     parser.add_argument(
         "--only", nargs="+", choices=("load", "search", "queries"), default=("load", "search", "queries")
     )
+    parser.add_argument("--all", action="store_true")
     given = parser.parse_args()
+    for module in BESIDE if given.all else ():
+        subprocess.run([sys.executable, "-m", module, *["--postgresql"] * given.postgresql], check=True)
     with urls(given.database, postgresql=given.postgresql) as new_url:
         if "load" in given.only and not given.database:
             show_load(lambda: open_ledger(new_url()), min(given.articles, 5_000))

@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from prefect import get_run_logger, runtime
 from prefect.task_runners import ProcessPoolTaskRunner
 
+from flows.expecting import judge_logged
 from flows.forgetting import Bytes, learn_tombstones, sweep
 from flows.handing import forget_results, whole
 from flows.kit import Kit, decided_by_now
@@ -69,6 +70,7 @@ def load_all(
         link_lines(whole(ledger), run_id)
         link_overrides(whole(ledger), whole(kit.overrides), kit.folder)
         count_days(whole(ledger))
+        judge_logged(ledger, kit.sources, get_run_logger(), due=True)
     return run_id
 
 

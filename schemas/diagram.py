@@ -24,6 +24,7 @@ GROUPS = {
         "hosts",
         "archives",
         "archive_records",
+        "breaches",
     ),
     "What the articles say": (
         "articles",

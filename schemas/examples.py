@@ -23,5 +23,6 @@ EXAMPLES: Mapping[str, str] = MappingProxyType(
         "v_removed": "SELECT source, reason, count(*) AS pieces FROM v_removed GROUP BY source, reason",
         "v_untagged": "SELECT source, published_on, headline FROM v_untagged WHERE topics_tried > 0",
         "v_sources": "SELECT source, articles, undated, last_new_at FROM v_sources ORDER BY last_new_at",
+        "v_breaches": "SELECT source, kind, day, expected_low, found FROM v_breaches WHERE closed_at IS NULL",
     }
 )

@@ -6,11 +6,12 @@ from enum import StrEnum
 
 COUNTS = frozenset(
     {
-        "articles", "evidence", "fetches", "fetches_not_had", "in_quarantine", "line", "mentions", "names", "number",
-        "of_articles", "revisions", "span_end", "span_start", "stubs", "topics_tried", "undated", "word_count",
+        "articles", "evidence", "fetches", "fetches_not_had", "gaps", "in_quarantine", "line", "mentions", "names",
+        "number", "of_articles", "open_breaches", "revisions", "span_end", "span_start", "stubs", "topics_tried",
+        "undated", "word_count",
     }
 )  # fmt: skip
-MEASURES = frozenset({"high", "low", "score", "threshold", "weight"})
+MEASURES = frozenset({"expected_high", "expected_low", "found", "high", "low", "score", "threshold", "weight"})
 
 
 class Kind(StrEnum):

@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, model_va
 
 from schemas.config import ConfigModel, line_of, load_toml
 from schemas.errors import ConfigError
+from schemas.expectations import Expect
 
 
 def _css(selector: str) -> str:
@@ -133,6 +134,7 @@ class Source(ConfigModel):
     selectors: Selectors | None = None
     retention_days: int | None = Field(None, ge=1)  # how long texts may be kept; left out, for good
     fields: Fields | None = None  # of rows; left out, columns are known by their usual names
+    expect: Expect = Expect()  # what a day of it is like; what is different is a breach
 
 
 class Files(Source):
@@ -211,6 +213,7 @@ class Archives(Source):
     languages: tuple[Language, ...] = ()  # only articles in these
     since: date | None = None  # only articles that are not known to be published before this day
     until: date | None = None  # nor after this
+    expect: Expect = Expect(learned=False)  # what others have collected comes as it comes
 
     @model_validator(mode="after")
     def _has_days(self) -> Self:

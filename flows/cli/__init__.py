@@ -15,6 +15,7 @@ from flows.cli import (
     boilerplate,
     content,
     entities,
+    expectations,
     export,
     loading,
     overrides,
@@ -53,7 +54,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group in (loading, rows, reading, search, export, content, retention):
+for group in (loading, rows, reading, search, export, content, retention, expectations):
     app.add_typer(group.commands)
 for name, group in (
     ("topics", topics),

@@ -9,16 +9,19 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Date,
     Float,
     ForeignKey,
     Index,
     Integer,
+    PrimaryKeyConstraint,
     Table,
     Text,
     UniqueConstraint,
     text,
 )
 
+from schemas.expectations import Expected
 from schemas.records import FetchOutcome, Outcome, Stage
 from schemas.tables.base import Id, UtcTime, metadata, needed, one_of, optional, reference, row_id
 
@@ -243,4 +246,23 @@ quarantine = Table(
     Index(None, "run_id"),
     Index(None, "source_id"),
     comment="what could not be fetched, and documents that a stage could not digest, kept to be tried again",
+)
+
+breaches = Table(
+    "breaches",
+    metadata,
+    reference("sources", "the source", delete="CASCADE"),
+    needed("day", Date, "the day that was not as expected, in NEWSLEDGER_TIMEZONE"),
+    needed("kind", Text, "what was expected, as config/sources calls it: articles_a_day, dated, ..."),
+    optional("expected_low", Float, "the least that was expected; null if there was no such bound"),
+    optional("expected_high", Float, "the most; null likewise"),
+    needed("found", Float, "what there was: a number of articles or words, or a share of the articles"),
+    needed("of_articles", Integer, "articles that were looked at: the day's, and of days before if it had few"),
+    needed("learned", Boolean, "whether the bounds are what was usual; otherwise its file says them"),
+    needed("noted_at", UtcTime, "when it was first noted"),
+    optional("met_on", Date, "the day on which it was met again; the same day, if articles came late"),
+    optional("closed_at", UtcTime, "when that was noted, or that it is expected no more; null: it is open"),
+    PrimaryKeyConstraint("source_id", "day", "kind"),
+    one_of("kind", get_args(Expected)),
+    comment="days of sources that were not as expected",
 )

@@ -20,7 +20,7 @@ OF_RUNS = frozenset(
     {"first_fetched_at", "revised_at", "appeared_at", "stored_at", "text_removed_at"}
 )  # when, and in which order
 LEFT_OUT = {"v_revisions": OF_RUNS | {"number"}}
-WITHOUT = frozenset({"v_sources", "v_search"})  # how collecting goes; what v_articles has
+WITHOUT = frozenset({"v_sources", "v_breaches", "v_search"})  # how collecting goes; what v_articles has
 
 Read = Callable[[View], Iterator[Sequence[Row]]]
 

@@ -53,6 +53,7 @@ from schemas.tables import (
     topics,
 )
 from schemas.views import VIEWS
+from tasks.link.store import find_open
 from tasks.load import names
 from tasks.load.fold import scrubbed, uri_hash
 from tasks.load.store import Ledger
@@ -234,6 +235,7 @@ def _candidates(connection: Connection, condition: ColumnElement[bool]) -> list[
 
 def read_status(ledger: Ledger, now: datetime) -> Status:
     """The ledger at a glance, with its latest runs; `now` tells which of them give no sign of life."""
+    breaches = tuple(find_open(ledger))
     with ledger.read() as connection:
         latest = connection.execute(select(runs).order_by(runs.c.id.desc()).limit(RUNS_SHOWN))
         fresh = text("SELECT * FROM v_sources ORDER BY source").columns(last_fetched_at=UtcTime)
@@ -246,6 +248,7 @@ def read_status(ledger: Ledger, now: datetime) -> Status:
             processors=_active_processors(connection),
             without_model=_without_model(connection, select(articles.c.current_revision_id)),
             days_to_count=_count(connection, select(days_to_count.c.day).distinct()),
+            breaches=breaches,
         )
 
 
@@ -294,6 +297,7 @@ def read_run_summary(ledger: Ledger, run_id: int) -> RunSummary:
     Raises:
         InputError: there is no such run.
     """
+    breaches = tuple(find_open(ledger))
     with ledger.read() as connection:
         row = connection.execute(select(runs).where(runs.c.id == run_id)).one_or_none()
         if row is None:
@@ -318,6 +322,7 @@ def read_run_summary(ledger: Ledger, run_id: int) -> RunSummary:
             troubles_in_all=in_all,
             archives=_archives(connection, run_id),
             passed=_passed(connection, run_id),
+            breaches=breaches,
         )
 
 

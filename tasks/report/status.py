@@ -9,6 +9,8 @@ from msgspec import Struct
 
 from schemas.counted import counted
 from schemas.records import Processor
+from tasks.link.store import Breach
+from tasks.report import expectations
 from tasks.report.page import Block, Grid, Mark, Piece, heading, line, note
 from tasks.report.summary import NO_MODEL
 
@@ -51,6 +53,7 @@ class Status(Struct, frozen=True):
     processors: tuple[Processor, ...]  # whose results count
     without_model: Mapping[str, int] = {}  # articles by language, the most frequent first, that no model has read
     days_to_count: int = 0  # of which the daily views show what was counted before
+    breaches: tuple[Breach, ...] = ()  # of what is expected of sources, those that are open
 
     @property
     def quarantined(self) -> int:
@@ -73,6 +76,7 @@ def render(status: Status) -> Iterator[Block]:
     yield _runs(status.runs) if status.runs else line(note("none yet"), indent=2)
     yield from heading("Sources")
     yield _sources(status.sources) if status.sources else line(note("none yet"), indent=2)
+    yield from expectations.render(status.breaches)
     if status.without_model:
         yield from heading(NO_MODEL)
         rows = tuple((language, f"{count:,}") for language, count in status.without_model.items())
@@ -108,6 +112,8 @@ def _verdict(status: Status) -> Piece:
     waiting = f"{status.quarantined:,} in quarantine"
     if status.days_to_count:
         waiting += f"; {counted(status.days_to_count, 'day')} to be counted for the daily views"
+    if status.breaches:
+        waiting += f"; {counted(len({each.source for each in status.breaches}), 'source')} not as expected"
     if status.healthy:
         return Piece(f"healthy; {waiting}")
     return Piece(f"the last run failed or was lost; {waiting}", Mark.WARNING)

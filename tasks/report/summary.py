@@ -9,6 +9,8 @@ from msgspec import Struct
 
 from schemas.counted import counted
 from tasks.fetch.places import shown
+from tasks.link.store import Breach
+from tasks.report import expectations
 from tasks.report.page import Block, Grid, Mark, Piece, heading, line, note
 
 ENDINGS_SHOWN = 5
@@ -60,6 +62,7 @@ class RunSummary(Struct, frozen=True):
     without_model: Mapping[str, int] = {}  # articles by language, the most frequent first, that no model has read
     archives: tuple[ArchiveRead, ...] = ()  # the first few
     passed: Mapping[str, int] = {}  # records of archives that are no documents, by why
+    breaches: tuple[Breach, ...] = ()  # of what is expected of sources, whatever the run brought
 
 
 def render(
@@ -96,6 +99,7 @@ def render(
     yield from _found(summary, waiting)
     if summary.troubles:
         yield from _troubles(summary)
+    yield from expectations.render(summary.breaches)
     yield line()
     yield line(note("ledger     "), ledger)
     yield line(note("raw store  "), raw_store)

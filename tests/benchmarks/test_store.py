@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from benchmarks.newsroom import DAYS, item
-from benchmarks.store import ask, fill, find, queries
+from benchmarks.store import BESIDE, ask, fill, find, queries
 from tasks.load.store import Ledger
 from tests.load.making import rows
 
@@ -13,6 +15,10 @@ SPARSE = (
     "Which names were joined to one thing, and why",
     "Who was first to report",
 )
+
+
+def test_what_is_run_beside_it_is_there() -> None:
+    assert all(callable(import_module(name).main) for name in BESIDE)
 
 
 def test_the_same_number_makes_the_same_article() -> None:

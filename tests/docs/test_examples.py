@@ -10,7 +10,9 @@ import pytest
 
 from schemas.boilerplate import RuleFile
 from schemas.config import load_toml
+from schemas.expectations import Expect
 from schemas.languages import Language
+from schemas.sources import Files
 from schemas.topics import load_topics
 from tasks.tag.topics import check_topics
 from tests.docs.blocks import FENCE
@@ -41,6 +43,12 @@ def test_the_language_is_valid(tmp_path: Path) -> None:
     (example,) = examples(ROOT / "docs/languages.md")
     (tmp_path / "de.toml").write_text(example + "\n", encoding="utf-8")
     assert load_toml(tmp_path / "de.toml", Language).model[0].licence == "MIT"
+
+
+def test_what_a_source_may_expect_is_valid(tmp_path: Path) -> None:
+    (example,) = (each for each in examples(ROOT / "config/sources/README.md") if each.startswith("[expect]"))
+    (tmp_path / "own.toml").write_text(f'name = "gazette"\npaths = ["inbox"]\n{example}', encoding="utf-8")
+    assert load_toml(tmp_path / "own.toml", Files).expect.model_fields_set == Expect.model_fields.keys()
 
 
 def test_the_boilerplate_rule_is_valid(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from schemas.entities import Naming
+from schemas.expectations import Expect
 from schemas.overrides import Override
 from schemas.records import (
     Article,
@@ -33,8 +34,9 @@ from schemas.records import (
     Timestamp,
     TopicTag,
 )
+from schemas.sources import Files
 from tasks.link.decisions import Decisions
-from tasks.link.store import count_days, link_entities, link_overrides
+from tasks.link.store import count_days, judge_sources, link_entities, link_overrides
 from tasks.load.decide import LoadItem
 from tasks.load.store import Ledger, begin_run, end_run, store_batch
 from tests.report.articles import ARTICLE, NOON, TAGS
@@ -98,7 +100,7 @@ def item(
 def fill(ledger: Ledger) -> None:
     """Two runs: seven documents (one quarantined) and a fetch that failed; then an article that changed.
 
-    An editor agrees with one topic, and says that one name is a thing of its own.
+    An editor agrees with one topic, and says that one name is a thing of its own. Then a source brings nothing.
     """
     tags = {
         0: TAGS,
@@ -126,6 +128,8 @@ def fill(ledger: Ledger) -> None:
     own = Naming(name="Port of Harwich", entity="Port of Harwich", label="FACILITY")
     link_entities(ledger, Decisions([(2, own)]))
     count_days(ledger)
+    coast = Files(name="coast", paths=("coast",), expect=Expect(articles_a_day=5, quiet_days=()))
+    judge_sources(ledger, [coast], NOON + timedelta(days=2))
 
 
 def run(

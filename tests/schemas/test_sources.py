@@ -74,6 +74,11 @@ def test_a_file_of_pages_stands_beside_the_configuration(tmp_path: Path) -> None
         ("paths = []", 3, "paths: must not be empty"),
         ('paths = ["a"]\n[selectors]\nbody = ["p["]', 5, "selectors.body 1: 'p[' is not a CSS selector"),
         ('paths = ["a"]\n[selectors]\nbodies = ["p"]', 5, "did you mean 'body'?"),
+        ('paths = ["a"]\n[expect]\narticles = 5', 5, "unknown key 'articles'; did you mean 'articles_a_day'?"),
+        ('paths = ["a"]\n[expect]\ndated = 95', 5, "expect.dated: must be 1 or less"),
+        ('paths = ["a"]\n[expect]\nquiet_days = ["sundays"]', 5, "did you mean 'sunday'?"),
+        ('paths = ["a"]\n[expect]\nmedian_words = [900, 150]', 4, "the lower number comes first, as in [150, 900]"),
+        ('paths = ["a"]\n[expect]\nmedian_words = 150', 5, "expect.median_words: must be a list"),
         (
             'paths = ["a"]\n[fields]\ntext = "T"\nheadlin = "H"',
             6,
