@@ -70,7 +70,7 @@ class OnCluster:
             WorkerError: the scheduler was lost, or several workers died of the same batch.
         """
         from distributed import CancelledError, KilledWorker
-        from distributed.comm import CommClosedError
+        from distributed.comm.core import CommClosedError
 
         try:
             return self._future.result()

@@ -84,7 +84,7 @@ class Workers:
 
     def __init__(self, pool: Pool | None) -> None:
         """`pool` starts processes, each of which begins with `begin`, or finds them; None: all is done here."""
-        self._pool = pool
+        self.pool = pool
         self._handed_in = 0  # documents
         self._waiting: list[Piece[Any]] = []
         self._open = ExitStack()
@@ -121,14 +121,14 @@ class Workers:
         return self._submit or self._start()
 
     def _start_processes_if_worth_it(self) -> None:
-        if self._pool and len(self._waiting) > 1 and self._handed_in >= WORTH:
+        if self.pool and len(self._waiting) > 1 and self._handed_in >= WORTH:
             submit = self._start()
             for piece in self._waiting:
                 piece.hand_to(submit)
             self._waiting = []
 
     def _start(self) -> Submit:
-        self._submit = self._open.enter_context(cast("Pool", self._pool)())
+        self._submit = self._open.enter_context(cast("Pool", self.pool)())
         return self._submit
 
     def __enter__(self) -> Self:
