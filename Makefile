@@ -74,7 +74,7 @@ picture: setup ## draw docs/page.svg: the blocks of a sample page, coloured by w
 lock: ## pin again what pyproject.toml asks for
 	@command -v uv >/dev/null || { echo "make lock needs uv: https://docs.astral.sh/uv/"; exit 1; }
 	$(COMPILE) --group build pyproject.toml -o requirements.lock
-	$(COMPILE) --group build --group dev --extra fr --extra learn pyproject.toml -c requirements.lock -o requirements-dev.lock
+	$(COMPILE) --group build --group dev --extra dask --extra fr --extra learn pyproject.toml -c requirements.lock -o requirements-dev.lock
 
 clean: ## remove what make and the demo made
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build samples/newsledger* *.egg-info

@@ -23,6 +23,7 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from benchmarks.pages import ROOT, read_pages, tagged_pages
+from benchmarks.processes import cpu
 from benchmarks.store import urls
 
 TOPIC = "config/topics/weather.toml"
@@ -37,22 +38,6 @@ def write_pages(folder: Path, count: int) -> Path:
     for number, html in enumerate(islice(cycle(pages), count)):
         (desk / f"{number:06}.html").write_text(f"{html}<!-- {number} -->", encoding="utf-8")
     return desk
-
-
-def cpu() -> float:
-    """Seconds of the processor that this process and all that it has started have used."""
-    parents, used = {}, {}
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = stat.read_text().rpartition(")")[2].split()
-        except OSError:  # it has ended
-            continue
-        parents[int(stat.parent.name)] = int(fields[1])
-        used[int(stat.parent.name)] = sum(map(int, fields[11:15]))  # its own, and that of children that have ended
-    own = {os.getpid()}
-    while more := {pid for pid, parent in parents.items() if parent in own} - own:
-        own |= more
-    return sum(used[pid] for pid in own) / os.sysconf("SC_CLK_TCK")
 
 
 def took(run: Callable[[], object]) -> float:

@@ -143,6 +143,11 @@ def _zipf(chance: random.Random, count: int) -> int:
     return int(count ** chance.random()) - 1 if count > 1 else 0
 
 
+def made_up_name(chance: random.Random) -> str:
+    """One of some hundred millions."""
+    return f"{chance.choice(_words()[9:]).title()} {chance.choice(_words()[9:]).title()}"
+
+
 def _name(place: int) -> tuple[str, Label]:
     if place < len(KNOWN_NAMES):
         return KNOWN_NAMES[place]

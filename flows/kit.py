@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 
 from schemas.errors import ConfigError
@@ -49,8 +50,9 @@ def load_kit(config: Settings) -> Kit:
     """Read rules, model, gazetteer, topics, sources and decisions; once a process, so that nothing changes under a run.
 
     Raises:
-        NewsledgerError: one of them is missing or not valid; one sentence says which, with file and line.
+        NewsledgerError: one of them is missing or not valid, or what should work with them is; one sentence says which.
     """
+    _refuse_unfit(config)
     folder = config.config_folder()
     topics = load_topics(folder / "topics")
     overrides = load_overrides(folder, [each.key for each in topics.definitions])
@@ -63,6 +65,18 @@ def load_kit(config: Settings) -> Kit:
         load_decisions(folder),
         folder.absolute().parent,
     )
+
+
+def _refuse_unfit(config: Settings) -> None:
+    """Find before a run what could never work with a cluster."""
+    if config.runner != "dask":
+        return
+    if not config.dask_address:
+        raise ConfigError("NEWSLEDGER_RUNNER=dask needs NEWSLEDGER_DASK_ADDRESS, such as tcp://127.0.0.1:8786")
+    if config.database_url.startswith("sqlite"):
+        raise ConfigError("NEWSLEDGER_RUNNER=dask needs PostgreSQL: NEWSLEDGER_DATABASE_URL names a SQLite file")
+    if not find_spec("prefect_dask"):
+        raise ConfigError("NEWSLEDGER_RUNNER=dask needs the extra newsledger[dask]: pip install prefect-dask")
 
 
 def decided_by_now(kit: Kit) -> Kit:

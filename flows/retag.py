@@ -16,9 +16,9 @@ from prefect import flow, get_run_logger, runtime
 
 from flows.handing import forget_results, whole
 from flows.kit import Kit, decided_by_now, load_kit
+from flows.pools import workers
 from flows.progress import progress
 from flows.running import running
-from flows.stages import pool
 from flows.tagging import Tagging, start_to_tag, tag_all, tagged
 from flows.workers import Piece, Workers, taken_ahead
 from schemas.records import Article, Failure, RawDocument, Renewal, Renewed, Stale
@@ -88,10 +88,10 @@ def clean_all(ledger: Ledger, kit: Kit, revision_ids: Sequence[int], done: Retag
     config = settings()
     stale = read_stale(ledger, revision_ids)
     with (
-        Workers(config.process_count(), pool) as workers,
+        workers(config) as here_or_there,
         progress("article", get_run_logger(), len(revision_ids)) as advance,
     ):
-        job = Job(ledger, kit, workers, config.raw_folder(), done)
+        job = Job(ledger, kit, here_or_there, config.raw_folder(), done)
         cleaned = taken_ahead(map(job.clean, job.portions(stale, config.batch_size)), config.batches_ahead())
         for batch in taken_ahead(map(job.tag, cleaned), config.batches_ahead()):
             advance(job.store(batch))

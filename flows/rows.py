@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
 
@@ -87,7 +88,8 @@ def tag_chunk(lines: Parcel[list[Line]], tool: Recipe[Tagger]) -> Written:
 
 def _convert(source: str, target: str, do: Callable[..., Written], tool: Recipe[Any], wanted: str) -> int:
     bad, processes = 0, settings().process_count()
-    with writing(target) as out, Workers(processes, _pool) as workers, progress("row") as advance:
+    pool = partial(_pool, processes) if processes > 1 else None
+    with writing(target) as out, Workers(pool) as workers, progress("row") as advance:
         lines = read_lines(source, settings().max_document_bytes)
         found = chunks(not_a_document(source, lines, wanted))
         started = (

@@ -1,6 +1,6 @@
 """Documents through every stage, one visible task a stage and batch.
 
-Batches are cleaned and tagged on processes, through Prefect's own task runner, if there are enough documents for it;
+Batches are cleaned and tagged elsewhere (flows/pools.py), if there are enough documents for it;
 no more than NEWSLEDGER_BATCHES_IN_FLIGHT are in memory. They are landed, decided and stored by this process, one after
 the other, in their order.
 """
@@ -8,7 +8,6 @@ the other, in their order.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from uuid import uuid4
@@ -16,16 +15,16 @@ from uuid import uuid4
 from msgspec import Struct
 from msgspec.structs import replace
 from prefect import get_run_logger, runtime
-from prefect.task_runners import ProcessPoolTaskRunner
 
 from flows.expecting import judge_logged
 from flows.forgetting import Bytes, learn_tombstones, sweep
 from flows.handing import forget_results, whole
 from flows.kit import Kit, decided_by_now
 from flows.landing import Fresh, Intake
+from flows.pools import workers
 from flows.progress import progress
 from flows.running import running
-from flows.workers import Piece, Submit, Workers, begin, taken_ahead
+from flows.workers import Piece, Workers, taken_ahead
 from schemas.records import Article, Bookmark, Failure, Fetched, FetchFailure, Loaded, RawDocument, RawLocation, Tags
 from schemas.settings import settings
 from schemas.travel import Parcel
@@ -85,10 +84,10 @@ def through_stages(
     config = settings()
     ahead = config.batches_ahead()
     with (
-        Workers(config.process_count(), pool) as workers,
+        workers(config) as here_or_there,
         progress(total.what, get_run_logger(), total.number) as advance,
     ):
-        job = Job(ledger, run_id, kit, intake, windows_of(kit.sources, ledger.timezone), workers)
+        job = Job(ledger, run_id, kit, intake, windows_of(kit.sources, ledger.timezone), here_or_there)
         landed = taken_ahead(map(job.land, _numbered(batches(found, config.batch_size))), ahead)
         for batch in taken_ahead(map(job.plan, landed), ahead):
             job.store(batch)
@@ -187,13 +186,6 @@ class Job:
             dropped = terms.window.dropped(result.article) or own.dropped(result.article)
             return LoadItem(number, raw.light(), location, result.document, dropped or result.article, terms.first)
         return LoadItem(number, raw.light(), location, None, result, terms.first)
-
-
-@contextmanager
-def pool(processes: int) -> Iterator[Submit]:
-    """Prefect's processes."""
-    with ProcessPoolTaskRunner(processes, initializer=begin) as runner:
-        yield runner.submit  # type: ignore[misc]  # takes tasks, which is what it is given
 
 
 def _named(fetched: Sequence[tuple[int, Fetched]]) -> str:

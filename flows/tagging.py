@@ -11,8 +11,8 @@ from prefect import get_run_logger
 
 from flows.handing import forget_results, whole
 from flows.kit import Kit
+from flows.pools import workers
 from flows.progress import progress
-from flows.stages import pool
 from flows.workers import Piece, Workers, taken_ahead
 from schemas.records import TOPIC, Article, Failure, Renewal, Renewed, Stale, Tags
 from schemas.settings import settings
@@ -29,10 +29,10 @@ Text = tuple[Stale, Article]
 def tag_all(ledger: Ledger, kit: Kit, untagged: Untagged, done: Retagged) -> None:
     """Current revisions through tagging, in batches; those that lack topics alone, through that alone."""
     config, total = settings(), len(untagged.of_topics) + len(untagged.of_all)
-    with Workers(config.process_count(), pool) as workers, progress("article", get_run_logger(), total) as advance:
+    with workers(config) as here_or_there, progress("article", get_run_logger(), total) as advance:
         for revision_ids, job in (
-            (untagged.of_topics, TagJob(ledger, kit, workers, done, untagged.topics)),
-            (untagged.of_all, TagJob(ledger, kit, workers, done, None)),
+            (untagged.of_topics, TagJob(ledger, kit, here_or_there, done, untagged.topics)),
+            (untagged.of_all, TagJob(ledger, kit, here_or_there, done, None)),
         ):
             portions = _portions(read_texts(ledger, revision_ids, READ + 1), config.batch_size)
             for batch in taken_ahead(map(job.tag, portions), config.batches_ahead()):

@@ -16,7 +16,7 @@ from multiprocessing import active_children, parent_process
 from multiprocessing.connection import wait
 from threading import Thread
 from types import TracebackType
-from typing import Any, Generic, Protocol, Self, TypeVar
+from typing import Any, Generic, Protocol, Self, TypeVar, cast
 
 from schemas.errors import NewsledgerError
 
@@ -39,6 +39,7 @@ class Promise(Protocol[Result_co]):
 
 
 Submit = Callable[[Callable[..., Any], dict[str, Any]], Promise[Any]]
+Pool = Callable[[], AbstractContextManager[Submit]]
 
 
 class Piece(Generic[Result]):
@@ -81,9 +82,9 @@ class Piece(Generic[Result]):
 class Workers:
     """Where work is handed in, as long as the block lasts. Its processes end with it, and with this process."""
 
-    def __init__(self, processes: int, pool: Callable[[int], AbstractContextManager[Submit]]) -> None:
-        """`pool` starts so many processes, each of which begins with `begin`."""
-        self._processes, self._pool = processes, pool
+    def __init__(self, pool: Pool | None) -> None:
+        """`pool` starts processes, each of which begins with `begin`, or finds them; None: all is done here."""
+        self.pool = pool
         self._handed_in = 0  # documents
         self._waiting: list[Piece[Any]] = []
         self._open = ExitStack()
@@ -117,18 +118,17 @@ class Workers:
         if self._submit is broken:
             self._open.close()
             self._submit = None
-        return self._submit or self._start_processes()
+        return self._submit or self._start()
 
     def _start_processes_if_worth_it(self) -> None:
-        several = self._processes > 1 and len(self._waiting) > 1
-        if several and self._handed_in >= WORTH:
-            submit = self._start_processes()
+        if self.pool and len(self._waiting) > 1 and self._handed_in >= WORTH:
+            submit = self._start()
             for piece in self._waiting:
                 piece.hand_to(submit)
             self._waiting = []
 
-    def _start_processes(self) -> Submit:
-        self._submit = self._open.enter_context(self._pool(self._processes))
+    def _start(self) -> Submit:
+        self._submit = self._open.enter_context(cast("Pool", self.pool)())
         return self._submit
 
     def __enter__(self) -> Self:

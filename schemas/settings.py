@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dotenv.parser import Binding, parse_stream
@@ -32,6 +33,8 @@ class Settings(BaseSettings):
     timezone: str = Field("UTC", description="whose days the views and reports count")
     batch_size: int = Field(500, ge=1, description="documents a batch, but for the first ones, which are smaller")
     processes: int | None = Field(None, ge=1, description="processes that clean and tag; default: one a core")
+    runner: Literal["processes", "dask"] = Field("processes", description="who runs them: this machine, or a cluster")
+    dask_address: str | None = Field(None, description="of the cluster's scheduler, such as tcp://127.0.0.1:8786")
     batches_in_flight: int | None = Field(
         None, ge=1, description="batches held in memory at once; default: two more than processes"
     )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 
-from benchmarks.again import CHANGE, TOPIC, cpu
+from benchmarks.again import CHANGE, TOPIC
 from benchmarks.pages import ROOT
+from benchmarks.processes import cpu
 
 
 def test_the_processor_is_counted() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
@@ -45,7 +44,7 @@ def kit() -> Kit:
 @pytest.fixture
 def job(kit: Kit, tmp_path: Path) -> Job:
     """One that never comes to its ledger, nor to start a process."""
-    return Job(cast("Ledger", None), kit, Workers(1, lambda _: nullcontext(cast("Any", None))), tmp_path, Retagged())
+    return Job(cast("Ledger", None), kit, Workers(None), tmp_path, Retagged())
 
 
 def stale(number: int, location: RawLocation | None) -> Stale:

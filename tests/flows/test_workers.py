@@ -19,14 +19,14 @@ from tests.flows import hands
 
 
 @contextmanager
-def pool(processes: int) -> Iterator[Submit]:
+def pool() -> Iterator[Submit]:
     context = get_context("spawn")
-    with ProcessPoolExecutor(processes, mp_context=context, initializer=begin) as executor:
+    with ProcessPoolExecutor(2, mp_context=context, initializer=begin) as executor:
         yield lambda do, arguments: executor.submit(do, **arguments)
 
 
 def test_what_is_alone_is_done_here() -> None:
-    with Workers(2, pool) as workers:
+    with Workers(pool) as workers:
         for number in range(3):
             piece = workers.start(hands.process_of, WORTH, "it", number=number)
             assert piece.result() == (number, os.getpid())
@@ -34,19 +34,19 @@ def test_what_is_alone_is_done_here() -> None:
 
 
 def test_so_is_what_would_not_pay_for_a_process() -> None:
-    with Workers(2, pool) as workers:
+    with Workers(pool) as workers:
         pieces = [workers.start(hands.process_of, 1, "it", number=number) for number in range(3)]
         assert {piece.result()[1] for piece in pieces} == {os.getpid()}
 
 
-def test_one_process_is_this_one() -> None:
-    with Workers(1, pool) as workers:
+def test_without_others_this_process_does_it() -> None:
+    with Workers(None) as workers:
         pieces = [workers.start(hands.process_of, WORTH, "it", number=number) for number in range(3)]
         assert {piece.result()[1] for piece in pieces} == {os.getpid()}
 
 
 def test_the_rest_goes_to_processes_that_end_with_the_block() -> None:
-    with Workers(2, pool) as workers:
+    with Workers(pool) as workers:
         pieces = [workers.start(hands.process_of, WORTH, "it", number=number) for number in range(5)]
         results = [piece.result() for piece in pieces]
         assert [number for number, _ in results] == [0, 1, 2, 3, 4]
@@ -56,7 +56,7 @@ def test_the_rest_goes_to_processes_that_end_with_the_block() -> None:
 
 
 def fail_while_others_work() -> None:
-    with Workers(2, pool) as workers:
+    with Workers(pool) as workers:
         pieces = [workers.start(hands.fail, WORTH, "it", number=number) for number in (1, 2)]
         workers.start(hands.sleep, WORTH, "it", seconds=300)
         pieces[0].result()
@@ -69,7 +69,7 @@ def test_an_error_there_is_an_error_here_and_leaves_no_process() -> None:
 
 
 def test_work_is_done_again_when_its_process_is_killed(tmp_path: Path) -> None:
-    with Workers(2, pool) as workers:
+    with Workers(pool) as workers:
         first = workers.start(hands.die_once, WORTH, "it", mark=tmp_path / "mark")
         others = [workers.start(hands.process_of, WORTH, "it", number=number) for number in range(6)]
         assert first.result() != os.getpid()
@@ -77,7 +77,7 @@ def test_work_is_done_again_when_its_process_is_killed(tmp_path: Path) -> None:
 
 
 def work_on_what_kills(mark: Path) -> None:
-    with Workers(2, pool) as workers:
+    with Workers(pool) as workers:
         piece = workers.start(hands.die, WORTH, "a to b", mark=mark)
         workers.start(hands.process_of, WORTH, "it", number=1)
         piece.result()
@@ -95,7 +95,7 @@ def test_processes_do_not_outlive_the_one_that_started_them(tmp_path: Path) -> N
         "import os, signal\n"
         "from tests.flows import hands, test_workers\n"
         "if __name__ == '__main__':\n"
-        "    with test_workers.Workers(2, test_workers.pool) as workers:\n"
+        "    with test_workers.Workers(test_workers.pool) as workers:\n"
         "        pieces = [workers.start(hands.process_of, 100, 'it', number=n) for n in range(4)]\n"
         "        print(*{piece.result()[1] for piece in pieces}, flush=True)\n"
         "        os.kill(os.getpid(), signal.SIGKILL)\n"

@@ -1,0 +1,78 @@
+"""Where a run cleans and tags its batches, as the settings say: on processes of this machine, or on a Dask cluster.
+
+Both are Prefect's own task runners; who waits, who works and what is done again is theirs to know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from prefect.task_runners import ProcessPoolTaskRunner
+
+from flows.workers import Promise, Submit, WorkerError, Workers, begin
+from schemas.settings import Settings
+
+if TYPE_CHECKING:
+    from prefect_dask.client import PrefectDaskClient
+
+PATIENCE = 60  # seconds, for the first worker of a cluster
+# A batch is handed to the scheduler, which has it until it is done, so that it outlives the worker that it was sent to;
+# Dask would warn that it is large.
+ONE_BATCH = {"distributed.admin.large-graph-warning-threshold": "1 GiB"}
+
+
+def workers(config: Settings) -> Workers:
+    """What a run hands its batches to."""
+    if config.runner == "dask":
+        return Workers(partial(_cluster, str(config.dask_address)))
+    several = config.process_count() > 1
+    return Workers(partial(_processes, config.process_count()) if several else None)
+
+
+@contextmanager
+def _processes(count: int) -> Iterator[Submit]:
+    with ProcessPoolTaskRunner(count, initializer=begin) as runner:
+        yield runner.submit  # type: ignore[misc]  # takes tasks, which is what it is given
+
+
+@contextmanager
+def _cluster(address: str) -> Iterator[Submit]:
+    import dask.config
+    from prefect_dask.task_runners import DaskTaskRunner
+
+    with dask.config.set(ONE_BATCH), DaskTaskRunner(address=address, client_kwargs={"timeout": PATIENCE}) as runner:
+        _wait_for_a_worker(lambda: runner.client, address)
+        yield lambda do, arguments: OnCluster(runner.submit(do, arguments), address)
+
+
+def _wait_for_a_worker(connect: Callable[[], PrefectDaskClient], address: str) -> None:
+    try:
+        connect().wait_for_workers(1, timeout=PATIENCE)
+    except TimeoutError as error:
+        raise WorkerError(f"no worker has joined {address} in {PATIENCE} s: dask worker {address}") from error
+    except (OSError, ValueError) as error:
+        raise WorkerError(f"there is no Dask scheduler at {address}, which NEWSLEDGER_DASK_ADDRESS names") from error
+
+
+class OnCluster:
+    """A task's result, when the cluster has it."""
+
+    def __init__(self, future: Promise[Any], address: str) -> None:
+        self._future, self._address = future, address
+
+    def result(self) -> Any:
+        """Wait for it.
+
+        Raises:
+            WorkerError: the scheduler was lost, or several workers died of the same batch.
+        """
+        from distributed import CancelledError, KilledWorker
+        from distributed.comm.core import CommClosedError
+
+        try:
+            return self._future.result()
+        except (CancelledError, CommClosedError, KilledWorker) as error:
+            raise WorkerError(f"the Dask cluster at {self._address} did not do it: {error}") from error

@@ -1,0 +1,116 @@
+"""A run whose batches go to a Dask cluster: the same content as on processes, also when a worker of it is killed."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from tasks.load.store import open_existing
+from tasks.report.content import Content, hash_content
+from tasks.report.export_store import read_views
+from tests.databases import Server
+from tests.flows.test_local import PATIENCE, newsledger
+from tests.flows.test_processes import ARTICLES, BATCH, DOCUMENTS, documents
+
+pytestmark = pytest.mark.full
+
+DASK = Path(sys.executable).with_name("dask")
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """A scheduler and two workers."""
+
+    address: str
+    workers: list[subprocess.Popen[bytes]]
+    log: Path
+
+
+@contextmanager
+def started(log: Path, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Dask's command, in a process group of its own that ends with the block."""
+    with log.open("ab") as said:
+        process = subprocess.Popen([DASK, *arguments], stdout=said, stderr=said, start_new_session=True)
+    try:
+        yield process
+    finally:
+        kill(process)
+
+
+def kill(process: subprocess.Popen[bytes]) -> None:
+    """At once, with what it has started."""
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[Cluster]:
+    log = tmp_path / "dask.log"
+    with ExitStack() as running:
+        running.enter_context(started(log, "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard"))
+        address = wait_for(log, r"Scheduler at:\s+(tcp://127\.0\.0\.1:\d+)")[0]
+        alone = ("--nthreads", "1", "--host", "127.0.0.1", "--no-dashboard", "--local-directory", str(tmp_path))
+        workers = [running.enter_context(started(log, "worker", address, *alone)) for _ in range(2)]
+        wait_for(log, r"(Registered to:)", 2)
+        yield Cluster(address, workers, log)
+
+
+def wait_for(log: Path, pattern: str, times: int = 1) -> list[str]:
+    deadline = time.monotonic() + PATIENCE
+    while len(found := re.findall(pattern, log.read_text())) < times:
+        assert time.monotonic() < deadline, log.read_text()[-3000:]
+        time.sleep(0.2)
+    return found
+
+
+def use(folder: Path, url: str, **settings: object) -> Path:
+    """A folder in which a run over many documents is asked for."""
+    folder.mkdir()
+    own = settings | {"PROCESSES": 2, "BATCH_SIZE": BATCH, "DATABASE_URL": url}
+    (folder / ".env").write_text("".join(f"NEWSLEDGER_{name}={value}\n" for name, value in own.items()))
+    documents(folder)
+    return folder
+
+
+def ingested(folder: Path, url: str) -> Content:
+    """What a run makes of them."""
+    with newsledger(folder, "ingest", "many.jsonl", "--source", "desk") as ingesting:
+        assert ingesting.wait(PATIENCE) == 1, (folder / "log").read_text()[-3000:]  # one row is no article
+    return content(url)
+
+
+def content(url: str) -> Content:
+    with open_existing(url) as ledger:
+        with ledger.engine.connect() as connection:
+            ended = connection.execute(text("SELECT status, documents FROM runs")).all()
+            articles = connection.execute(text("SELECT count(*) FROM articles")).scalar()
+        assert ([tuple(run) for run in ended], articles) == ([("completed", DOCUMENTS)], ARTICLES)
+        with read_views(ledger) as read:
+            *_, whole = hash_content(read)
+    return whole
+
+
+def test_a_cluster_of_which_a_worker_is_killed_makes_the_same_of_it_as_processes(
+    tmp_path: Path, server: Server, cluster: Cluster
+) -> None:
+    one, other = server.new_database(), server.new_database()
+    on_processes = ingested(use(tmp_path / "processes", one), one)
+    folder = use(tmp_path / "cluster", other, RUNNER="dask", DASK_ADDRESS=cluster.address)
+    with newsledger(folder, "ingest", "many.jsonl", "--source", "desk") as ingesting:
+        wait_for(cluster.log, "(Finished in state Completed)")  # of the first batch: the others are under way
+        kill(cluster.workers[0])
+        assert ingesting.wait(PATIENCE) == 1, (folder / "log").read_text()[-3000:]
+    assert "Remove worker" in cluster.log.read_text()
+    assert content(other) == on_processes
