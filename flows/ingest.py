@@ -13,6 +13,7 @@ from pydantic import Field
 
 from flows.kit import load_kit
 from flows.naming import run_name
+from flows.showing import tell_silence
 from flows.stages import load_all
 from schemas.settings import settings
 from schemas.sources import of_group
@@ -68,7 +69,10 @@ def ingest(
         )
         pages = collect(web, LedgerMemory(ledger, _now), config, user_agent(config.contact), _now, soon=soon)
         found = chain(files, pages)
-        return load_all("ingest", found, ledger, kit, window, count(inputs or [], source, sources))
+        run_id = load_all("ingest", found, ledger, kit, window, count(inputs or [], source, sources))
+        if not inputs:
+            tell_silence(ledger, sources)
+        return run_id
 
 
 def _now() -> datetime:

@@ -124,6 +124,27 @@ def retag_here(source: str | None, *, dry_run: bool) -> bool:
     return not done.left
 
 
+def automate_here() -> Mapping[str, str]:
+    """Bring the automations of `config/automations` to the Prefect server; says what became of each, by name.
+
+    Raises:
+        NewsledgerError: a file is not valid, or there is no server that can be used.
+    """
+    _heed_env_file()
+    _set_up_prefect(OFFLINE | QUIET)
+    from prefect.client.orchestration import get_client
+    from prefect.settings import get_current_settings
+
+    from flows.automations import apply
+    from flows.server import check_other
+
+    if not get_current_settings().api.url:
+        raise InputError("there is no Prefect server to bring automations to: name it in PREFECT_API_URL")
+    check_other()
+    with get_client(sync_client=True) as client:
+        return apply(settings().config_folder(), client)
+
+
 def serve_here(inputs: list[str], every: int | None) -> None:
     """Run what prefect.yaml says when it says it, until stopped; without a Prefect server, on one of our own.
 
@@ -143,6 +164,8 @@ def serve_here(inputs: list[str], every: int | None) -> None:
     with prefect_server(schedules=True, meanwhile=lambda: load_kit(settings())) as address:
         from prefect import serve
 
+        if address:  # to somebody else's, they are brought by those who keep it
+            automate_here()
         _say_how_it_is_served(address, deployments)
         # Prefect's own handler of SIGTERM calls this and does not wait; the run and the server end all the same
         filterwarnings("ignore", "coroutine 'Runner.astop' was never awaited", RuntimeWarning)

@@ -42,7 +42,7 @@ def prefect_server(*, schedules: bool, meanwhile: Callable[[], object]) -> Itera
     from prefect.settings import get_current_settings
 
     if get_current_settings().api.url:
-        _check_other()
+        check_other()
         meanwhile()
         yield None
         return
@@ -79,8 +79,12 @@ def _in_use(api: str) -> Iterator[None]:
         refresh_global_settings_context()
 
 
-def _check_other() -> None:
-    """Prefect itself would end in a traceback."""
+def check_other() -> None:
+    """Prefect itself would end in a traceback.
+
+    Raises:
+        NewsledgerError: the server that Prefect is set up to use cannot be used.
+    """
     import httpx
     from prefect.client.orchestration import get_client
 

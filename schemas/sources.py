@@ -133,6 +133,7 @@ class Source(ConfigModel):
 
     name: str = Field(min_length=1, max_length=200)
     group: str = Field(MAIN, min_length=1, max_length=100)  # sources of one group are collected by one deployment
+    late_after_hours: float | None = Field(None, gt=0)  # without new text; then it is late, and status says so
     timezone: Annotated[str, AfterValidator(_zone)] = "UTC"  # of times that are printed without one
     selectors: Selectors | None = None
     fields: Fields | None = None  # of rows; left out, columns are known by their usual names

@@ -12,6 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from flows.cli import (
+    automations,
     boilerplate,
     entities,
     export,
@@ -60,6 +61,7 @@ for name, group in (
     ("quarantine", quarantine),
     ("boilerplate", boilerplate),
     ("entities", entities),
+    ("automations", automations),
 ):
     app.add_typer(group.commands, name=name)
 

@@ -58,13 +58,11 @@ def query(
 
 @commands.command(short_help="What the ledger holds, and how the last runs went.")
 def status(database: Database = None) -> None:
-    """What the ledger holds and how the last runs went; exit status 1 when the last one failed."""
-    from tasks.load.store import open_existing
-    from tasks.report.io import read_status
+    """What the ledger holds and how the last runs went; exit status 1 when the last one failed or a source is late."""
+    from flows.health import read_health
     from tasks.report.page import show
     from tasks.report.status import render
 
-    with open_existing(use_database(database)) as ledger:
-        found = read_status(ledger, datetime.now(UTC))
+    found = read_health(use_database(database), datetime.now(UTC))
     show(render(found), sys.stdout)
     raise typer.Exit(DONE if found.healthy else FLAWED)
