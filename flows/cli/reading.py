@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 import typer
@@ -57,12 +57,17 @@ def query(
 
 
 @commands.command(short_help="What the ledger holds, and how the last runs went.")
-def status(database: Database = None) -> None:
+def status(
+    within: Annotated[
+        int | None, typer.Option(min=1, metavar="MINUTES", help="Exit status 1, too, when no run has completed since.")
+    ] = None,
+    database: Database = None,
+) -> None:
     """What the ledger holds and how the last runs went; exit status 1 when the last one failed or a source is late."""
     from flows.health import read_health
     from tasks.report.page import show
     from tasks.report.status import render
 
-    found = read_health(use_database(database), datetime.now(UTC))
+    found = read_health(use_database(database), datetime.now(UTC), within and timedelta(minutes=within))
     show(render(found), sys.stdout)
     raise typer.Exit(DONE if found.healthy else FLAWED)

@@ -242,6 +242,7 @@ def read_status(ledger: Ledger, now: datetime, configured: Sequence[Source] = ()
             without_model=_without_model(connection, select(articles.c.current_revision_id)),
             days_to_count=_count(connection, select(days_to_count.c.day).distinct()),
             late=find_late(configured, lines, now),
+            last_completed_at=connection.scalar(select(func.max(runs.c.ended_at)).where(runs.c.status == "completed")),
         )
 
 

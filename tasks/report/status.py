@@ -64,6 +64,8 @@ class Status(Struct, frozen=True):
     late: tuple[LateSource, ...] = ()
     raw_size: int | None = None  # bytes of the raw store; None if there is none
     newsledger: str = ""  # its version
+    last_completed_at: datetime | None = None  # when a run last ended well
+    overdue: bool = False  # whether that is longer ago than was asked for
 
     @property
     def quarantined(self) -> int:
@@ -72,8 +74,8 @@ class Status(Struct, frozen=True):
 
     @property
     def healthy(self) -> bool:
-        """Whether the last run that is over went well, and no source is late."""
-        return self.last_run_went_well and not self.late
+        """Whether the last run that is over went well, none is overdue, and no source is late."""
+        return self.last_run_went_well and not self.overdue and not self.late
 
     @property
     def last_run_went_well(self) -> bool:
@@ -149,6 +151,7 @@ def _verdict(status: Status) -> Piece:
     if status.healthy:
         return Piece(f"healthy; {waiting}")
     wrong = [] if status.last_run_went_well else ["the last run failed or was lost"]
+    wrong += [f"no run has completed since {readable_time(status.last_completed_at)}"] if status.overdue else []
     wrong += [f"{counted(len(status.late), 'source')} late"] if status.late else []
     return Piece(f"{', '.join(wrong)}; {waiting}", Mark.WARNING)
 
