@@ -82,6 +82,7 @@ class Topology:
 
     def start(self, service: str, name: str | None = None, **more: str) -> subprocess.Popen[bytes]:
         """Start a service in the background, in a process group of its own."""
+        (self.folder / service / "prefect").mkdir(parents=True, exist_ok=True)  # as the Dockerfile does
         environment = self.environment(service, PREFECT_WORKER_WEBSERVER_PORT=str(_free_port()), **more)
         with self.log(name or service).open("ab") as log:
             started = subprocess.Popen(

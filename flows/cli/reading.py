@@ -68,6 +68,7 @@ def status(
     from tasks.report.page import show
     from tasks.report.status import render
 
-    found = read_health(use_database(database), datetime.now(UTC), within and timedelta(minutes=within))
+    longest = None if within is None else timedelta(minutes=within)
+    found = read_health(use_database(database), datetime.now(UTC), longest)
     show(render(found), sys.stdout)
     raise typer.Exit(DONE if found.healthy else FLAWED)
