@@ -103,7 +103,9 @@ def _start(port: int, options: tuple[str, ...]) -> subprocess.Popen[bytes]:
     leash = [sys.executable, "-m", "flows.leash", str(os.getpid())]  # it ends with us, even if we are killed
     return subprocess.Popen(  # noqa: S603 - our own words
         [*leash, "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port), *options],
-        env=LEASES | os.environ,
+        env=LEASES
+        | {"PREFECT_SERVER_UI_API_URL": f"http://127.0.0.1:{port}/api"}
+        | os.environ,  # pages ask it, not 4200
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

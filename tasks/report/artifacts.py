@@ -1,6 +1,6 @@
 """What Prefect's interface shows of a run: a table of outcomes by source, and why what was not loaded was not.
 
-Everything that came from outside is escaped here: the interface renders Markdown, and HTML in it.
+Everything that came from outside is escaped here: the interface renders Markdown and HTML, in tables' cells too.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def outcomes_table(by_source: Mapping[str, Mapping[str, int]]) -> list[dict[str,
 
 
 def _row(source: str, counts: Mapping[str, int], columns: Sequence[str]) -> dict[str, Cell]:
-    return {"source": printable(source), **{each: counts.get(each, 0) for each in columns}}
+    return {"source": markdown(source), **{each: counts.get(each, 0) for each in columns}}
 
 
 def run_line(summary: RunSummary, ledger: str) -> str:

@@ -23,6 +23,11 @@ def test_a_row_a_source_and_one_for_all() -> None:
     ]
 
 
+def test_a_sources_name_is_text_in_the_table_too() -> None:
+    (row,) = outcomes_table({"<img src=x>": {"loaded": 1}})
+    assert row["source"] == r"\<img src\=x\>"
+
+
 def test_one_source_needs_no_sum_and_none_is_said() -> None:
     assert outcomes_table({"wire": {"loaded": 2}}) == [{"source": "wire", "loaded": 2}]
     assert outcomes_table({}) == [{"source": "all"}]
