@@ -6,26 +6,34 @@
 from datetime import UTC, date, datetime
 from functools import partial
 from itertools import chain
+from typing import Annotated
 
 from prefect import flow
+from pydantic import Field
 
 from flows.kit import load_kit
+from flows.naming import run_name
+from flows.showing import tell_silence
 from flows.stages import load_all
 from schemas.settings import settings
+from schemas.sources import of_group
 from tasks.fetch.batches import count, documents, on_the_web
 from tasks.fetch.shelf import Shelf, archives_of
 from tasks.fetch.web.collect import collect, user_agent
 from tasks.load.store import LedgerMemory, find_bookmark, open_ledger
 from tasks.load.window import Window
 
+Name = Annotated[str, Field(min_length=1, max_length=200)]
 
-@flow(name="ingest", persist_result=False)
+
+@flow(name="ingest", flow_run_name=run_name, persist_result=False)
 def ingest(
-    inputs: list[str] | None = None,
-    source: str | None = None,
+    inputs: list[Name] | None = None,
+    source: Name | None = None,
     since: date | None = None,
     until: date | None = None,
     soon: bool = False,  # noqa: FBT001, FBT002 - Prefect hands parameters by name
+    group: Name | None = None,
 ) -> int:
     """Load what the inputs hold, or the configured sources when there are none.
 
@@ -35,6 +43,7 @@ def ingest(
         since: articles known to be published before this day are dropped.
         until: articles known to be published after this day are dropped.
         soon: also what is not due yet of the sources on the web.
+        group: without inputs, only the configured sources of this group.
 
     Returns:
         The run's id in the ledger.
@@ -44,14 +53,15 @@ def ingest(
     """
     config = settings()
     kit = load_kit(config)
-    web = on_the_web(inputs or [], source, kit.sources)
+    sources = kit.sources if inputs else of_group(kit.sources, group)
+    web = on_the_web(inputs or [], source, sources)
     with open_ledger(config.database_url) as ledger:
         window = Window(since, until, ledger.timezone)
         shelf = Shelf(archives_of(kit.sources), f"{since} {until}", partial(find_bookmark, ledger))
         files = documents(
             inputs or [],
             source,
-            kit.sources,
+            sources,
             max_bytes=config.max_document_bytes,
             now=_now,
             max_entries=config.max_feed_entries,
@@ -59,7 +69,10 @@ def ingest(
         )
         pages = collect(web, LedgerMemory(ledger, _now), config, user_agent(config.contact), _now, soon=soon)
         found = chain(files, pages)
-        return load_all("ingest", found, ledger, kit, window, count(inputs or [], source, kit.sources))
+        run_id = load_all("ingest", found, ledger, kit, window, count(inputs or [], source, sources))
+        if not inputs:
+            tell_silence(ledger, sources)
+        return run_id
 
 
 def _now() -> datetime:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryFile
 from types import MappingProxyType
@@ -14,7 +14,7 @@ from warnings import filterwarnings
 
 from dotenv import dotenv_values
 
-from schemas.counted import counted
+from schemas.deployments import Deployment
 from schemas.errors import InputError
 from schemas.records import Outcome
 from schemas.settings import settings, use_instead
@@ -25,13 +25,22 @@ OFFLINE = {"DO_NOT_TRACK": "1", "PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
 # Our own summary tells the user everything.
 QUIET = {"PREFECT_LOGGING_LEVEL": "CRITICAL", "PREFECT_LOGGING_ROOT_LEVEL": "CRITICAL"}
 
+# Signs of life, by which an automation tells a run that was killed; Prefect gives none by default.
+WATCHED = {"PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30"}
+
 WAIT_ON = """\
 The rest wait on: newsledger quarantine list. What was tried are the bytes that were kept;
 a file that was mended since is read by newsledger ingest."""
 
 
 def ingest_here(
-    inputs: list[str], source: str | None, since: date | None, until: date | None, *, soon: bool = False
+    inputs: list[str],
+    source: str | None,
+    since: date | None,
+    until: date | None,
+    *,
+    soon: bool = False,
+    group: str | None = None,
 ) -> bool:
     """Run the main job and print what it did. Returns whether every document could be had and digested.
 
@@ -41,15 +50,17 @@ def ingest_here(
     _heed_env_file()
     if since and until and since > until:
         raise InputError(f"nothing was published both since {since} and until {until}")
-    from schemas.sources import load_sources
+    from schemas.sources import load_sources, of_group
     from tasks.fetch.batches import left_unread, on_the_web
 
-    _check(inputs, source)
+    if inputs and group:
+        raise InputError("--group chooses among the configured sources: name either it or files")
+    _check(inputs, source, group)
     with _prefect():
         from flows.ingest import ingest
 
-        run_id = ingest(inputs, source, since, until, soon)
-    sources = load_sources(settings().config_folder())
+        run_id = ingest(inputs, source, since, until, soon, group)
+    sources = of_group(load_sources(settings().config_folder()), group)
     well = _sum_up(run_id, left_unread(inputs, source, sources))
     _say_what_is_next([each.name for each in on_the_web(inputs, source, sources)])
     return well
@@ -145,53 +156,74 @@ def replay_here(into: str) -> bool:
     return well
 
 
-def serve_here(inputs: list[str], every: int) -> None:
-    """Ingest every so many minutes until stopped, without a work pool; without a Prefect server, on one of our own.
+def automate_here() -> Mapping[str, str]:
+    """Bring the automations of `config/automations` to the Prefect server; says what became of each, by name.
+
+    Raises:
+        NewsledgerError: a file is not valid, or there is no server that can be used.
+    """
+    _heed_env_file()
+    _set_up_prefect(OFFLINE | QUIET)
+    from prefect.client.orchestration import get_client
+    from prefect.settings import get_current_settings
+
+    from flows.automations import apply
+    from flows.server import check_other
+
+    if not get_current_settings().api.url:
+        raise InputError("there is no Prefect server to bring automations to: name it in PREFECT_API_URL")
+    check_other()
+    with get_client(sync_client=True) as client:
+        return apply(settings().config_folder(), client)
+
+
+def serve_here(inputs: list[str], every: int | None) -> None:
+    """Run what prefect.yaml says when it says it, until stopped; without a Prefect server, on one of our own.
 
     Raises:
         NewsledgerError: it could never work; one sentence says why.
     """
     _heed_env_file()
     _check(inputs, None)
-    _set_up_prefect(OFFLINE)
+    from schemas.sources import load_sources
+
+    _set_up_prefect(OFFLINE | WATCHED)
     from flows.kit import load_kit
     from flows.server import prefect_server
+    from flows.serving import as_served, chosen
 
+    deployments = chosen(inputs, every, load_sources(settings().config_folder()))
     with prefect_server(schedules=True, meanwhile=lambda: load_kit(settings())) as address:
-        from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
+        from prefect import serve
 
-        from flows.ingest import ingest
-
-        _say_how_it_is_served(address, every)
+        if address:  # to somebody else's, they are brought by those who keep it
+            automate_here()
+        _say_how_it_is_served(address, deployments)
         # Prefect's own handler of SIGTERM calls this and does not wait; the run and the server end all the same
         filterwarnings("ignore", "coroutine 'Runner.astop' was never awaited", RuntimeWarning)
-        ingest.serve(
-            name="served",
-            interval=timedelta(minutes=every),
-            parameters={"inputs": inputs},
-            print_starting_message=False,  # its command would start another server
-            global_limit=ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW),
-        )
+        serve(*map(as_served, deployments), print_starting_message=False)  # its command would start another server
 
 
-def _say_how_it_is_served(address: str | None, every: int) -> None:
-    interval = counted(every, "minute")
-    sys.stdout.write(f"Ingesting every {interval} until stopped; the first time in {interval}.\n")
+def _say_how_it_is_served(address: str | None, deployments: Sequence[Deployment]) -> None:
+    for each in deployments:
+        when = " and ".join(map(str, each.schedules)) or "when it is asked for"
+        sys.stdout.write(f"Until stopped, {each.flow}/{each.name} runs {when}.\n")
     if address:
         sys.stdout.write(f"Prefect's interface, while this runs: {address}\n")
     server = f"PREFECT_API_URL={address}/api " if address else ""
-    sys.stdout.write(f"A run at once, from another shell: {server}prefect deployment run ingest/served\n")
+    first = deployments[0]
+    sys.stdout.write(f"A run at once, from another shell: {server}prefect deployment run {first.flow}/{first.name}\n")
     sys.stdout.flush()
 
 
-def _check(inputs: list[str], source: str | None) -> None:
+def _check(inputs: list[str], source: str | None, group: str | None = None) -> None:
     """Find what can never work in a moment, not after the seconds that Prefect takes to start."""
-    from schemas.sources import load_sources
+    from schemas.sources import load_sources, of_group
     from tasks.fetch.batches import documents
     from tasks.load.store import open_ledger
 
     config = settings()
-    sources = load_sources(config.config_folder())
+    sources = of_group(load_sources(config.config_folder()), group)
     documents(inputs, source, sources, max_bytes=config.max_document_bytes, now=lambda: datetime.now(UTC))
     open_ledger(config.database_url).close()
     _check_home()

@@ -62,10 +62,12 @@ def _bar(what: str, total: int | None) -> Iterator[Advance]:
 
 def _lines(what: str, log: Log | None, total: int | None) -> Advance:
     rate, told_at = _rate(), None
+    show = _in_prefect(total)
 
     def advance(n: int) -> None:
         nonlocal told_at
         done, speed = rate(n)
+        show(done)
         which = counted(done, what) if total is None else f"{done:,} of {counted(total, what)}"
         line, now = f"{which} done, {speed}", monotonic()
         if log and log.isEnabledFor(logging.INFO):
@@ -77,6 +79,15 @@ def _lines(what: str, log: Log | None, total: int | None) -> Advance:
             told_at = now
 
     return advance
+
+
+def _in_prefect(total: int | None) -> Callable[[int], None]:
+    """In Prefect's interface too, in a flow run; what runs without Prefect does not load it."""
+    if "prefect" not in sys.modules:
+        return lambda _done: None
+    from flows.showing import shown_progress
+
+    return shown_progress(total)
 
 
 def _rate() -> Callable[[int], tuple[int, str]]:

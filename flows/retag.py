@@ -16,6 +16,7 @@ from prefect import flow, get_run_logger, runtime
 
 from flows.handing import forget_results, whole
 from flows.kit import Kit, decided_by_now, load_kit
+from flows.naming import run_name
 from flows.pools import workers
 from flows.progress import progress
 from flows.running import running
@@ -45,7 +46,7 @@ from tasks.report.retag import Retagged
 LOST = "the raw store does not have its bytes any more"
 
 
-@flow(name="retag", persist_result=False)
+@flow(name="retag", flow_run_name=run_name, persist_result=False)
 def retag(source: str | None = None) -> Retagged:
     """Clean and tag again those articles whose current results the active cleaner and taggers have not all made.
 

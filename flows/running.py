@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from flows.kit import code_version, config_hash
 from flows.pulse import pulse
+from flows.showing import show_run
 from schemas.errors import StoreError
 from schemas.records import Processors
 from tasks.load.store import Ledger, begin_run, end_run
@@ -31,8 +32,11 @@ def running(flow: str, ledger: Ledger, processors: Processors, prefect_run_id: s
             yield run_id
     except BaseException as error:
         _end_after(error, ledger, run_id)
+        if isinstance(error, Exception):  # else there is no time for it
+            show_run(ledger, run_id)
         raise
     end_run(ledger, run_id, "completed", _now())
+    show_run(ledger, run_id)
 
 
 def _end_after(error: BaseException, ledger: Ledger, run_id: int) -> None:

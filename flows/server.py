@@ -42,7 +42,7 @@ def prefect_server(*, schedules: bool, meanwhile: Callable[[], object]) -> Itera
     from prefect.settings import get_current_settings
 
     if get_current_settings().api.url:
-        _check_other()
+        check_other()
         meanwhile()
         yield None
         return
@@ -79,8 +79,12 @@ def _in_use(api: str) -> Iterator[None]:
         refresh_global_settings_context()
 
 
-def _check_other() -> None:
-    """Prefect itself would end in a traceback."""
+def check_other() -> None:
+    """Prefect itself would end in a traceback.
+
+    Raises:
+        NewsledgerError: the server that Prefect is set up to use cannot be used.
+    """
     import httpx
     from prefect.client.orchestration import get_client
 
@@ -99,7 +103,9 @@ def _start(port: int, options: tuple[str, ...]) -> subprocess.Popen[bytes]:
     leash = [sys.executable, "-m", "flows.leash", str(os.getpid())]  # it ends with us, even if we are killed
     return subprocess.Popen(  # noqa: S603 - our own words
         [*leash, "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port), *options],
-        env=LEASES | os.environ,
+        env=LEASES
+        | {"PREFECT_SERVER_UI_API_URL": f"http://127.0.0.1:{port}/api"}
+        | os.environ,  # pages ask it, not 4200
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -14,8 +15,9 @@ import soupsieve
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, model_validator
 
 from schemas.config import ConfigModel, line_of, load_toml
-from schemas.errors import ConfigError
+from schemas.errors import ConfigError, InputError
 from schemas.expectations import Expect
+from schemas.wording import nearest
 
 
 def _css(selector: str) -> str:
@@ -79,6 +81,7 @@ def _host(name: str) -> str:
     return name.lower().removeprefix("www.")
 
 
+MAIN = "main"  # the group of sources that name none
 HOST = re.compile(r"[^\s/:@?#]*[^\s/:@?#.]")
 WHITE = re.compile(r"[\s\x00-\x1f\x7f]")
 Css = Annotated[str, AfterValidator(_css)]
@@ -130,6 +133,8 @@ class Source(ConfigModel):
     """What every source says, whatever its kind: a publisher or folder whose documents are collected."""
 
     name: str = Field(min_length=1, max_length=200)
+    group: str = Field(MAIN, min_length=1, max_length=100)  # sources of one group are collected by one deployment
+    late_after_hours: float | None = Field(None, gt=0)  # without new text; then it is late, and status says so
     timezone: Annotated[str, AfterValidator(_zone)] = "UTC"  # of times that are printed without one
     selectors: Selectors | None = None
     retention_days: int | None = Field(None, ge=1)  # how long texts may be kept; left out, for good
@@ -261,6 +266,20 @@ def load_sources(config_dir: Path) -> list[Source]:
         files[source.name] = path
         sources.append(_made_absolute(source, root))
     return sources
+
+
+def of_group(sources: Sequence[Source], group: str | None) -> list[Source]:
+    """The sources of that group; None is all groups.
+
+    Raises:
+        InputError: no source is in it; says which are near.
+    """
+    chosen = [source for source in sources if group in (None, source.group)]
+    if not chosen and sources:
+        groups = sorted({source.group for source in sources})
+        hint = nearest(str(group), groups, f"; the groups are {', '.join(groups)}")
+        raise InputError(f"no source under config/sources is in the group {group!r}{hint}")
+    return chosen
 
 
 def _made_absolute(source: Source, root: Path) -> Source:

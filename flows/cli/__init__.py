@@ -12,6 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from flows.cli import (
+    automations,
     boilerplate,
     content,
     entities,
@@ -63,6 +64,7 @@ for name, group in (
     ("quarantine", quarantine),
     ("boilerplate", boilerplate),
     ("entities", entities),
+    ("automations", automations),
 ):
     app.add_typer(group.commands, name=name)
 

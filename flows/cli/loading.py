@@ -21,13 +21,14 @@ def ingest(
     since: Since = None,
     until: Until = None,
     soon: Annotated[bool, typer.Option("--soon", help="Also what is not due yet of sources on the web.")] = False,
+    group: Annotated[str | None, typer.Option(metavar="NAME", help="Only configured sources of this group.")] = None,
     database: Database = None,
 ) -> None:
     """Fetch, clean, tag and load: the main job."""
     from flows.local import ingest_here
 
     use_database(database)
-    raise typer.Exit(DONE if ingest_here(inputs or [], source, since, until, soon=soon) else FLAWED)
+    raise typer.Exit(DONE if ingest_here(inputs or [], source, since, until, soon=soon, group=group) else FLAWED)
 
 
 @commands.command(short_help="Clean and tag stored articles again by what is active now.")
@@ -87,13 +88,15 @@ def replay(
     raise typer.Exit(DONE if replay_here(into) else FLAWED)
 
 
-@commands.command(short_help="Ingest on a schedule, in this process.")
+@commands.command(short_help="Run on a schedule, in this process.")
 def serve(
-    every: Annotated[int, typer.Option(min=1, metavar="MINUTES", help="How often to ingest.")] = 15,
-    inputs: Annotated[list[str] | None, typer.Argument(metavar="[PATH ...]", help="As for ingest.")] = None,
+    every: Annotated[
+        int | None, typer.Option(min=1, metavar="MINUTES", help="How often to ingest, instead of as prefect.yaml says.")
+    ] = None,
+    inputs: Annotated[list[str] | None, typer.Argument(metavar="[PATH ...]", help="Only these, as for ingest.")] = None,
     database: Database = None,
 ) -> None:
-    """Ingest on a schedule, in this process and without a work pool, until it is stopped."""
+    """Run what prefect.yaml says when it says it, in this process and without a work pool, until it is stopped."""
     from flows.local import serve_here
 
     use_database(database)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 import typer
@@ -63,14 +63,18 @@ def query(
 
 
 @commands.command(short_help="What the ledger holds, and how the last runs went.")
-def status(database: Database = None) -> None:
-    """What the ledger holds and how the last runs went; exit status 1 when the last one failed."""
-    from tasks.load.store import open_existing
-    from tasks.report.io import read_status
+def status(
+    within: Annotated[
+        int | None, typer.Option(min=1, metavar="MINUTES", help="Exit status 1, too, when no run has completed since.")
+    ] = None,
+    database: Database = None,
+) -> None:
+    """What the ledger holds and how the last runs went; exit status 1 when the last one failed or a source is late."""
+    from flows.health import read_health
     from tasks.report.page import show
     from tasks.report.status import render
 
-    with open_existing(use_database(database)) as ledger:
-        found = read_status(ledger, datetime.now(UTC))
+    longest = None if within is None else timedelta(minutes=within)
+    found = read_health(use_database(database), datetime.now(UTC), longest)
     show(render(found), sys.stdout)
     raise typer.Exit(DONE if found.healthy else FLAWED)

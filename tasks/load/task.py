@@ -23,6 +23,7 @@ class Options(TypedDict):
     persist_result: bool
     retries: int
     retry_delay_seconds: list[float]
+    retry_jitter_factor: float
     retry_condition_fn: Callable[[Any, Any, Any], bool]
 
 
@@ -37,6 +38,7 @@ TRIED_AGAIN = Options(
     persist_result=False,
     retries=len(store.PAUSES),
     retry_delay_seconds=list(store.PAUSES),
+    retry_jitter_factor=0.5,  # several workers that lost one database do not come back to it at once
     retry_condition_fn=_worth_another_try,
 )
 

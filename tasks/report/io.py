@@ -31,6 +31,7 @@ from sqlalchemy import (
 from schemas.errors import InputError
 from schemas.migrations import stored_version
 from schemas.records import FetchOutcome, Key, Outcome, Processor
+from schemas.sources import Source
 from schemas.tables import (
     UtcTime,
     archive_records,
@@ -61,7 +62,7 @@ from tasks.report import sqlite_query
 from tasks.report.answer import Answer, Limits, MissingNameError
 from tasks.report.explain import ambiguous, not_loaded, unknown
 from tasks.report.explanation import ArticleKeys, Candidate, Explanation
-from tasks.report.status import LOST, SILENCE, RunLine, SourceLine, Status
+from tasks.report.status import LOST, SILENCE, LateSource, RunLine, SourceLine, Status, find_late
 from tasks.report.store import read_explanation
 from tasks.report.summary import ArchiveRead, EntityCount, RunSummary, Trouble
 
@@ -233,23 +234,44 @@ def _candidates(connection: Connection, condition: ColumnElement[bool]) -> list[
 # -- status
 
 
-def read_status(ledger: Ledger, now: datetime) -> Status:
-    """The ledger at a glance, with its latest runs; `now` tells which of them give no sign of life."""
+def read_status(ledger: Ledger, now: datetime, configured: Sequence[Source] = ()) -> Status:
+    """The ledger at a glance, with its latest runs.
+
+    Args:
+        ledger: which.
+        now: tells which of the runs give no sign of life, and which sources are late.
+        configured: the sources that are to be collected.
+    """
     breaches = tuple(find_open(ledger))
     with ledger.read() as connection:
         latest = connection.execute(select(runs).order_by(runs.c.id.desc()).limit(RUNS_SHOWN))
-        fresh = text("SELECT * FROM v_sources ORDER BY source").columns(last_fetched_at=UtcTime)
+        lines = _source_lines(connection)
         return Status(
             location=ledger.location,
             size=_size(connection),
             schema_version=stored_version(connection) or "unknown",
             runs=tuple(_run_line(row, now) for row in latest),
-            sources=tuple(_source_line(row) for row in connection.execute(fresh)),
+            sources=lines,
             processors=_active_processors(connection),
             without_model=_without_model(connection, select(articles.c.current_revision_id)),
             days_to_count=_count(connection, select(days_to_count.c.day).distinct()),
             breaches=breaches,
+            late=find_late(configured, lines, now),
+            last_completed_at=connection.scalar(select(func.max(runs.c.ended_at)).where(runs.c.status == "completed")),
         )
+
+
+def find_late_sources(ledger: Ledger, configured: Sequence[Source], now: datetime) -> tuple[LateSource, ...]:
+    """Those that have had nothing new for longer than their files allow."""
+    if all(each.late_after_hours is None for each in configured):
+        return ()
+    with ledger.read() as connection:
+        return find_late(configured, _source_lines(connection), now)
+
+
+def _source_lines(connection: Connection) -> tuple[SourceLine, ...]:
+    fresh = text("SELECT * FROM v_sources ORDER BY source").columns(last_fetched_at=UtcTime, last_new_at=UtcTime)
+    return tuple(_source_line(row) for row in connection.execute(fresh))
 
 
 def _count(connection: Connection, query: Select[Any]) -> int:
@@ -279,6 +301,7 @@ def _source_line(row: Row[Any]) -> SourceLine:
         articles=row.articles,
         undated=row.undated,
         last_fetched_at=row.last_fetched_at,
+        last_new_at=row.last_new_at,
         fetches=row.fetches,
         fetches_not_had=row.fetches_not_had,
         in_quarantine=row.in_quarantine,
@@ -302,7 +325,7 @@ def read_run_summary(ledger: Ledger, run_id: int) -> RunSummary:
         row = connection.execute(select(runs).where(runs.c.id == run_id)).one_or_none()
         if row is None:
             raise InputError(f"there is no run {run_id}")
-        troubles, in_all = _troubles(connection, run_id)
+        troubles, in_all = _troubles(connection, run_id, FEW)
         made = select(fetches.c.revision_id).where(fetches.c.run_id == run_id, fetches.c.document_outcome.in_(LOADED))
         return RunSummary(
             run_id=run_id,
@@ -324,6 +347,24 @@ def read_run_summary(ledger: Ledger, run_id: int) -> RunSummary:
             passed=_passed(connection, run_id),
             breaches=breaches,
         )
+
+
+def read_troubles(ledger: Ledger, run_id: int, most: int) -> tuple[Trouble, ...]:
+    """The first documents of a run that could not be had or went to quarantine."""
+    with ledger.read() as connection:
+        return _troubles(connection, run_id, most)[0]
+
+
+def read_by_source(ledger: Ledger, run_id: int) -> dict[str, dict[str, int]]:
+    """How many documents of a run ended how, by source; a fetch that brought none counts by how it ended."""
+    outcome = func.coalesce(fetches.c.document_outcome, fetches.c.outcome)
+    counts = select(sources.c.name, outcome, func.count()).join_from(fetches, sources)
+    of_run = counts.where(fetches.c.run_id == run_id).group_by(sources.c.name, outcome)
+    found: dict[str, dict[str, int]] = {}
+    with ledger.read() as connection:
+        for source, ended, count in connection.execute(of_run):
+            found.setdefault(source, {})[ended] = count
+    return found
 
 
 def _archives(connection: Connection, run_id: int) -> tuple[ArchiveRead, ...]:
@@ -418,11 +459,11 @@ def _of(results: Table) -> ColumnElement[bool]:
     )
 
 
-def _troubles(connection: Connection, run_id: int) -> tuple[tuple[Trouble, ...], int]:
+def _troubles(connection: Connection, run_id: int, most: int) -> tuple[tuple[Trouble, ...], int]:
     """The run's first failed fetches and quarantined documents, and how many there are."""
     bad = or_(fetches.c.outcome.not_in(HAD), fetches.c.document_outcome == Outcome.QUARANTINED)
     where = func.coalesce(fetches.c.document_outcome, fetches.c.outcome)
     reason = func.coalesce(fetches.c.document_reason, fetches.c.reason)
     of_run = select(fetches.c.uri, where, reason).where(fetches.c.run_id == run_id, bad)
-    first = connection.execute(of_run.order_by(fetches.c.number).limit(FEW))
+    first = connection.execute(of_run.order_by(fetches.c.number).limit(most))
     return tuple(Trouble(*row) for row in first), _count(connection, of_run)

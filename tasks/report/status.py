@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from msgspec import Struct
 
 from schemas.counted import counted
 from schemas.records import Processor
+from schemas.sources import Source
 from tasks.link.store import Breach
 from tasks.report import expectations
 from tasks.report.page import Block, Grid, Mark, Piece, heading, line, note
@@ -37,9 +38,18 @@ class SourceLine(Struct, frozen=True):
     articles: int
     undated: int
     last_fetched_at: datetime | None
+    last_new_at: datetime | None
     fetches: int
     fetches_not_had: int
     in_quarantine: int
+
+
+class LateSource(Struct, frozen=True):
+    """A source that has had nothing new for longer than its file allows."""
+
+    name: str
+    last_new_at: datetime | None  # None: never
+    hours: float  # that are allowed
 
 
 class Status(Struct, frozen=True):
@@ -54,6 +64,11 @@ class Status(Struct, frozen=True):
     without_model: Mapping[str, int] = {}  # articles by language, the most frequent first, that no model has read
     days_to_count: int = 0  # of which the daily views show what was counted before
     breaches: tuple[Breach, ...] = ()  # of what is expected of sources, those that are open
+    late: tuple[LateSource, ...] = ()
+    raw_size: int | None = None  # bytes of the raw store; None if there is none
+    newsledger: str = ""  # its version
+    last_completed_at: datetime | None = None  # when a run last ended well
+    overdue: bool = False  # whether that is longer ago than was asked for
 
     @property
     def quarantined(self) -> int:
@@ -62,16 +77,41 @@ class Status(Struct, frozen=True):
 
     @property
     def healthy(self) -> bool:
+        """Whether the last run that is over went well, none is overdue, and no source is late."""
+        return self.last_run_went_well and not self.overdue and not self.late
+
+    @property
+    def last_run_went_well(self) -> bool:
         """Whether the last run that is over did not fail and was not lost; true when none is over yet."""
         over = next((run for run in self.runs if run.status != "running"), None)
         return over is None or over.status not in ("failed", LOST)
 
 
+def find_late(configured: Iterable[Source], lines: Iterable[SourceLine], now: datetime) -> tuple[LateSource, ...]:
+    """Those of the configured sources that say how long they may be silent, and have been for longer."""
+    last = {each.name: each.last_new_at for each in lines}
+    return tuple(
+        LateSource(each.name, last.get(each.name), each.late_after_hours)
+        for each in configured
+        if each.late_after_hours is not None and _is_late(last.get(each.name), each.late_after_hours, now)
+    )
+
+
+def _is_late(last_new_at: datetime | None, hours: float, now: datetime) -> bool:
+    return last_new_at is None or now - last_new_at > timedelta(hours=hours)
+
+
 def render(status: Status) -> Iterator[Block]:
     """The page."""
     size = f", {readable_size(status.size)}" if status.size is not None else ""
-    yield line(Piece(status.location, Mark.TITLE), f"{size}, schema {status.schema_version}")
+    version = f", newsledger {status.newsledger}" if status.newsledger else ""
+    yield line(Piece(status.location, Mark.TITLE), f"{size}, schema {status.schema_version}{version}")
+    if status.raw_size is not None:
+        yield line(note(f"raw store {readable_size(status.raw_size)}"))
     yield line(_verdict(status))
+    if status.late:
+        yield from heading("Late")
+        yield _late(status.late)
     yield from heading("Runs")
     yield _runs(status.runs) if status.runs else line(note("none yet"), indent=2)
     yield from heading("Sources")
@@ -116,7 +156,15 @@ def _verdict(status: Status) -> Piece:
         waiting += f"; {counted(len({each.source for each in status.breaches}), 'source')} not as expected"
     if status.healthy:
         return Piece(f"healthy; {waiting}")
-    return Piece(f"the last run failed or was lost; {waiting}", Mark.WARNING)
+    wrong = [] if status.last_run_went_well else ["the last run failed or was lost"]
+    wrong += [f"no run has completed since {readable_time(status.last_completed_at)}"] if status.overdue else []
+    wrong += [f"{counted(len(status.late), 'source')} late"] if status.late else []
+    return Piece(f"{', '.join(wrong)}; {waiting}", Mark.WARNING)
+
+
+def _late(late: tuple[LateSource, ...]) -> Grid:
+    rows = tuple((each.name, readable_time(each.last_new_at), f"{each.hours:g} hours") for each in late)
+    return Grid(("source", "last new", "late after"), rows)
 
 
 def _runs(runs: tuple[RunLine, ...]) -> Grid:

@@ -97,7 +97,7 @@ def test_serve_brings_a_server_of_its_own_and_takes_it_along(tmp_path: Path) -> 
         serving.wait(PATIENCE)
         assert wait_until_ended(tmp_path) == []
     said = (tmp_path / "log").read_text()
-    command = r"PREFECT_API_URL=http://127\.0\.0\.1:\d+/api prefect deployment run ingest/served\n"
+    command = r"PREFECT_API_URL=http://127\.0\.0\.1:\d+/api prefect deployment run ingest/ingest\n"
     assert re.search(f"A run at once, from another shell: {command}", said)
     assert "RuntimeWarning" not in said
 

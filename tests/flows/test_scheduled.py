@@ -22,6 +22,8 @@ from typing import TypeVar, cast
 import httpx
 import pytest
 
+from schemas.deployments import load_deployments
+
 pytestmark = pytest.mark.full
 
 PROJECT = Path(__file__).parents[2]
@@ -178,7 +180,7 @@ def test_the_deployment_is_scheduled_and_fires_on_a_worker(server: Server) -> No
     due = [str(run["expected_start_time"])[14:19] for run in written]
     assert set(due) <= {"00:00", "15:00", "30:00", "45:00"}
     deployments = {str(each["name"]): each for each in server.post("deployments/filter", {})}
-    assert deployments.keys() == {"ingest", "retention", "expectations"}
+    assert deployments.keys() == {"ingest", "retention", "expectations", "retag"}
     deployment = deployments["ingest"]
     assert cast("Row", deployment["global_concurrency_limit"])["limit"] == 1
     assert cast("Row", deployment["concurrency_options"])["collision_strategy"] == "CANCEL_NEW"
@@ -197,7 +199,10 @@ def test_the_deployment_is_scheduled_and_fires_on_a_worker(server: Server) -> No
 
 def test_serve_needs_no_pool(server: Server) -> None:
     with process(server.folder, server.environment, "serve", "newsledger", "serve", "--every", "1"):
-        done = eventually(lambda: server.flow_runs("served", "COMPLETED"), "completed run", lambda: server.log("serve"))
+        done = eventually(lambda: server.flow_runs("ingest", "COMPLETED"), "completed run", lambda: server.log("serve"))
+        served = server.post("deployments/filter", {})
     assert done[0]["auto_scheduled"]
     assert done[0]["work_pool_name"] is None
+    assert str(done[0]["name"]).startswith("ingest group main, 20")
+    assert {str(each["name"]) for each in served} == {each.name for each in load_deployments(PROJECT / "prefect.yaml")}
     assert articles(server) == len(list(SAMPLES.glob("*.txt")))

@@ -1,15 +1,16 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from msgspec.structs import replace
 
 from schemas.records import Processor
+from schemas.sources import Files
 from tasks.report.page import plain
-from tasks.report.status import RunLine, SourceLine, Status, readable_size, render
+from tasks.report.status import LateSource, RunLine, SourceLine, Status, find_late, readable_size, render
 
 NOON = datetime(2025, 3, 4, 12, 0, tzinfo=UTC)
 RUN = RunLine(3, "ingest", "completed", NOON, NOON, 1200, {"loaded": 1199, "quarantined": 1})
-SOURCE = SourceLine("harbour", 1199, 7, NOON, 1300, 4, 1)
+SOURCE = SourceLine("harbour", 1199, 7, NOON, NOON, 1300, 4, 1)
 STATUS = Status("sqlite:///news.db", 2_400_000, "0001", (RUN,), (SOURCE,), (Processor("clean", "1", "abc"),))
 
 
@@ -44,6 +45,25 @@ def test_health_is_that_of_the_last_run_that_is_over(statuses: tuple[str, ...], 
     status = replace(STATUS, runs=tuple(replace(RUN, status=status) for status in statuses))
     assert status.healthy is healthy
     assert ("the last run failed or was lost" in "\n".join(plain(render(status)))) is not healthy
+
+
+def test_a_source_that_is_silent_for_longer_than_its_file_allows_is_late() -> None:
+    daily = Files(name="harbour", paths=("a",), late_after_hours=24)
+    never = Files(name="new", paths=("b",), late_after_hours=24)
+    any_time = Files(name="other", paths=("c",))
+    late = find_late([daily, never, any_time], [SOURCE], NOON + timedelta(hours=25))
+    assert late == (LateSource("harbour", NOON, 24), LateSource("new", None, 24))
+    assert find_late([daily], [SOURCE], NOON + timedelta(hours=24)) == ()
+    status = replace(STATUS, late=late)
+    assert not status.healthy
+    shown = list(plain(render(status)))
+    assert shown[1] == "2 sources late; 1 in quarantine"
+    assert any(row.split() == ["new", "never", "24", "hours"] for row in shown)
+
+
+def test_versions_and_sizes_are_said() -> None:
+    shown = list(plain(render(replace(STATUS, raw_size=3_000_000, newsledger="0.1.0"))))
+    assert shown[:2] == ["sqlite:///news.db, 2.4 MB, schema 0001, newsledger 0.1.0", "raw store 3.0 MB"]
 
 
 def test_languages_that_no_model_has_read_are_named() -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from schemas.errors import ConfigError
-from schemas.sources import Archives, Fields, Files, Pages, Selectors, load_sources
+from schemas.errors import ConfigError, InputError
+from schemas.sources import Archives, Fields, Files, Pages, Selectors, load_sources, of_group
 
 PROJECT = Path(__file__).parents[2]
 
@@ -155,3 +155,14 @@ def test_the_documented_archives_work(tmp_path: Path) -> None:
 def test_what_is_asked_of_archives_is_checked(tmp_path: Path, said: str, wrong: str) -> None:
     with pytest.raises(ConfigError, match=wrong):
         load_sources(config(tmp_path, a=f'kind = "archive"\nname = "crawl"\npaths = ["a"]\n{said}\n'))
+
+
+def test_sources_are_chosen_by_group_and_a_misspelt_one_is_an_error(tmp_path: Path) -> None:
+    main = Files(name="gazette", paths=("a",))
+    wires = Files(name="wire", group="wires", paths=("b",))
+    assert of_group([main, wires], "main") == [main]
+    assert of_group([main, wires], "wires") == [wires]
+    assert of_group([main, wires], None) == [main, wires]
+    assert of_group([], "main") == []  # that there is no source at all is said elsewhere
+    with pytest.raises(InputError, match=re.escape("is in the group 'wire'; did you mean 'wires'?")):
+        of_group([main, wires], "wire")
