@@ -16,11 +16,11 @@ from schemas.settings import settings
 from schemas.wording import nearest
 from tasks.link.io import NAMINGS, edited_alone, load_decisions, write_edited
 from tasks.link.namings import parse, with_naming
-from tasks.link.store import count_days, find_alike, is_source, link_entities, list_names
+from tasks.link.store import count_days, find_alike, find_bearers, is_source, link_entities, list_names
 from tasks.load.fold import fold
 from tasks.load.store import open_existing, open_ledger
 from tasks.report.calling import call
-from tasks.report.entities import write_names
+from tasks.report.entities import bare_names, write_names
 from tasks.report.query import Format
 
 
@@ -31,7 +31,9 @@ def list_entities(text: str, rule: JoinRule | None, form: Format, limit: int | N
         NewsledgerError: the ledger cannot be read.
     """
     with open_existing(settings().database_url) as ledger:
-        write_names(list_names(ledger, text, rule, limit), sys.stdout, form, limit)
+        found = list_names(ledger, text, rule, limit)
+        bearers = {name: find_bearers(ledger, name) for name in bare_names(found)}
+        write_names(found, bearers, sys.stdout, form, limit)
 
 
 def decide(naming: Naming, where: str | None = None) -> None:

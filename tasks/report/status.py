@@ -13,7 +13,7 @@ from schemas.sources import Source
 from tasks.link.store import Breach
 from tasks.report import expectations
 from tasks.report.page import Block, Grid, Mark, Piece, heading, line, note
-from tasks.report.summary import NO_MODEL
+from tasks.report.summary import INSTALL, NO_MODEL
 
 LOST = "lost"  # a run that never said how it ended, and gives no sign of life: it was killed
 SILENCE = timedelta(minutes=5)  # a run that goes on gives a sign every minute
@@ -121,6 +121,7 @@ def render(status: Status) -> Iterator[Block]:
         yield from heading(NO_MODEL)
         rows = tuple((language, f"{count:,}") for language, count in status.without_model.items())
         yield Grid(("language", "articles"), rows, right=frozenset({"articles"}))
+        yield line(note(INSTALL), indent=2)
     yield from heading("Processors")
     for made in status.processors:
         yield line(made.name, note(f"  version {made.version}, config {made.config_hash}"), indent=2)

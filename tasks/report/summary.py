@@ -15,6 +15,7 @@ from tasks.report.page import Block, Grid, Mark, Piece, heading, line, note
 
 ENDINGS_SHOWN = 5
 NO_MODEL = "Loaded, not tagged: no model for their language"
+INSTALL = "config/languages/ says what to install (no file for a language: docs/languages.md); then newsledger retag"
 
 
 class Trouble(Struct, frozen=True):
@@ -112,6 +113,7 @@ def _found(summary: RunSummary, waiting: int) -> Iterator[Block]:
         yield from _counts("Overrides", "decision", {**summary.decided, "(article not in the ledger)": waiting})
     if summary.without_model:
         yield from _counts(NO_MODEL, "language", summary.without_model)
+        yield line(note(INSTALL), indent=2)
     if summary.entities:
         yield from heading("Entities named most")
         yield _entities(summary.entities)

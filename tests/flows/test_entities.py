@@ -19,7 +19,7 @@ from tests.load.making import document, load_run, rows
 
 CONFIG = Path(__file__).parents[2] / "config"
 FILE = Path("config/entities.csv")
-RHA, GRACE, SHIP, SMITH = 0, 6, 7, 10  # among CLUSTERS
+RHA, GRACE, SHIP, JOHN, SMITH = 0, 6, 7, 9, 10  # among CLUSTERS
 
 
 @pytest.fixture(autouse=True)
@@ -65,8 +65,23 @@ def test_names_are_listed_with_their_things(
     assert names(capsys, monkeypatch, "--rule", "bare") == ["Smith,PERSON,,Smith,PERSON,Smith,1,bare,"] * 2
     assert len(names(capsys, monkeypatch)) == 7
     assert run(capsys, monkeypatch, "list", "nobody")[1] == "No article names anything so.\n"
+    assert (
+        "Smith stands alone in 2 articles, each apart; full names that end so, most first: none\n"
+        in run(capsys, monkeypatch, "list", "smith")[1]
+    )
+    assert "Grace stands" not in run(capsys, monkeypatch, "list", "grace")[1]
     code, said = run(capsys, monkeypatch, "list", "--rule", "speling")
     assert (code, "did you mean 'spelling'?" in said) == (2, True)
+
+
+def test_a_surname_alone_is_told_with_those_who_have_it(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_ledger(settings().database_url) as ledger:
+        load_run(ledger, [[issue(number, JOHN) for number in (6, 7)]], tag)
+        link_entities(ledger)
+    told = "Smith stands alone in 2 articles, each apart; full names that end so, most first: John Smith\n"
+    assert told in run(capsys, monkeypatch, "list", "smith")[1]
 
 
 def test_a_merge_is_written_and_takes_effect(

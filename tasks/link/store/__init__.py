@@ -4,16 +4,18 @@ from tasks.link.store.days import count_days
 from tasks.link.store.entities import link_entities
 from tasks.link.store.expectations import Breach, find_open, judge_sources
 from tasks.link.store.lines import Found, find_lines, link_lines, link_source_lines
-from tasks.link.store.listing import Listed, find_alike, is_source, list_names
+from tasks.link.store.listing import Bearer, Listed, find_alike, find_bearers, is_source, list_names
 from tasks.link.store.overrides import find_standing, link_overrides
 from tasks.link.store.topic_articles import read_candidates
 
 __all__ = [
+    "Bearer",
     "Breach",
     "Found",
     "Listed",
     "count_days",
     "find_alike",
+    "find_bearers",
     "find_lines",
     "find_open",
     "find_standing",

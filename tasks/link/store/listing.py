@@ -8,10 +8,11 @@ from msgspec import Struct
 from sqlalchemy import Select, and_, case, func, select
 
 from schemas.records import JoinRule, Label
-from schemas.tables import articles, entities, mentions, processings, sources
+from schemas.tables import articles, entities, entity_aliases, mentions, processings, sources
 from tasks.load.fold import fold
 from tasks.load.store import Ledger
 
+BEARERS = 3  # persons with one surname that are told
 ALIKE, MOST_ALIKE = 3, 1_000  # letters that names alike begin with, and names
 NAMED, THINGS = entities.alias("named"), entities.alias("things")
 THING = func.coalesce(NAMED.c.thing_id, NAMED.c.id)
@@ -30,6 +31,13 @@ class Listed(Struct, frozen=True):
     articles: int
     rule: JoinRule | None  # why it is a name of this thing
     line: int | None  # of the editors' file
+
+
+class Bearer(Struct, frozen=True):
+    """A person with a certain surname."""
+
+    name: str
+    mentioned_in: int  # revisions, counted once for each of the person's names
 
 
 def list_names(ledger: Ledger, text: str, rule: JoinRule | None, limit: int | None) -> list[Listed]:
@@ -57,6 +65,22 @@ def find_alike(ledger: Ledger, name: str) -> list[str]:
     query = select(entities.c.name).where(begins).group_by(entities.c.name).order_by(func.min(whole), entities.c.name)
     with ledger.read() as connection:
         return list(connection.scalars(query.limit(MOST_ALIKE)))
+
+
+def find_bearers(ledger: Ledger, surname: str) -> list[Bearer]:
+    """The persons whose full name ends in a surname, those in most revisions first; a few."""
+    full = entities.c.folded.endswith(f" {fold(surname)}", autoescape=True)
+    count = func.sum(entity_aliases.c.revisions)
+    query = (
+        select(THINGS.c.name, count)
+        .select_from(entities.join(entity_aliases, entity_aliases.c.entity_id == entities.c.id))
+        .join(THINGS, THINGS.c.id == func.coalesce(entities.c.thing_id, entities.c.id))
+        .where(entities.c.label == "PERSON", entities.c.scope.is_(None), full)
+        .group_by(THINGS.c.id, THINGS.c.name)
+        .order_by(count.desc(), THINGS.c.name)
+    )
+    with ledger.read() as connection:
+        return [Bearer(*row) for row in connection.execute(query.limit(BEARERS))]
 
 
 def is_source(ledger: Ledger, name: str) -> bool:
