@@ -94,11 +94,8 @@ def test_a_feed_is_left_alone_as_long_as_it_and_its_server_ask_for(
     headers, head, hours = HOURS[said]
     here.answers["/feed.xml"] = Answer(rss([], head=head), type=RSS, headers=headers)
     hourly, noon = HASTY.model_copy(update={"feed_minutes": 60}), datetime(2026, 3, 1, 12, tzinfo=UTC)
-    for minutes in (0, 60 * hours - 1, 60 * hours):
-        now = noon + timedelta(minutes=minutes)
-        crawl(
-            ledger, [gazette(here)], tmp_path, hourly, partial(datetime.fromtimestamp, now.timestamp(), UTC), soon=False
-        )
+    for at in (noon, noon + timedelta(hours=hours, minutes=-1), noon + timedelta(hours=hours)):
+        crawl(ledger, [gazette(here)], tmp_path, hourly, partial(max, at, noon), soon=False)
     assert here.paths() == ["/feed.xml"] * 2
 
 
