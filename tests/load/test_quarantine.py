@@ -164,6 +164,7 @@ def test_a_document_without_its_bytes_is_stored_with_their_size(ledger: Ledger) 
     light = [replace(each, raw=each.raw.light()) for each in (broken, whole)]
     assert [each.raw.content for each in light] == [b"", b""]
     load_run(ledger, [light])
+    assert broken.location
     waiting_now = kept(ledger, "file:///inbox/a.txt").kept
     assert broken.location
     assert waiting_now == KeptBytes(broken.location, len(broken.raw.content), "text/plain", NOON)
