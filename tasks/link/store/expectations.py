@@ -40,6 +40,7 @@ WHERE articles.source_id = :source_id AND revisions.kind <> 'stub'
   AND (revisions.published_on >= :since
        OR (revisions.published_on IS NULL AND articles.first_fetched_at >= :since_at))"""  # noqa: S608 -- our own SQL
 MISREAD = "%\ufffd%"
+OPEN = breaches.c.closed_at.is_(None)
 
 AGAIN = """\
 ON CONFLICT (source_id, day, kind) DO UPDATE SET
@@ -78,8 +79,9 @@ def judge_sources(ledger: Ledger, configured: Sequence[Source], now: datetime, *
         return []
     expected = {source.name: source for source in configured}
     first = _first(before, now.astimezone(ledger.timezone).date())
+    wanted = or_(sources.c.name.in_(expected), sources.c.id.in_(select(breaches.c.source_id).where(OPEN)))
     with ledger.read() as connection:
-        known = connection.execute(select(sources.c.id, sources.c.name).order_by(sources.c.id)).all()
+        known = connection.execute(select(sources.c.id, sources.c.name).where(wanted).order_by(sources.c.id)).all()
     for id_, name in known:
         with ledger.write() as connection:
             _judge(connection, id_, expected.get(name), first, now, ledger.timezone)
@@ -90,7 +92,7 @@ def judge_sources(ledger: Ledger, configured: Sequence[Source], now: datetime, *
 
 def find_open(ledger: Ledger) -> list[Breach]:
     """What is open, by source and kind."""
-    query = select(sources.c.name, breaches).join_from(breaches, sources).where(breaches.c.closed_at.is_(None))
+    query = select(sources.c.name, breaches).join_from(breaches, sources).where(OPEN)
     found: dict[tuple[str, str], list[Row[Any]]] = {}
     with ledger.read() as connection:
         for row in connection.execute(query.order_by(sources.c.name, breaches.c.kind, breaches.c.day)):
@@ -145,7 +147,7 @@ def _locked(connection: Connection, source_id: int) -> datetime:
 def _stored(connection: Connection, source_id: int, since: date) -> Sequence[Row[Any]]:
     """What was noted of the days since then, and whatever is open."""
     of_source = select(breaches).where(breaches.c.source_id == source_id)
-    return connection.execute(of_source.where(or_(breaches.c.day >= since, breaches.c.closed_at.is_(None)))).all()
+    return connection.execute(of_source.where(or_(breaches.c.day >= since, OPEN))).all()
 
 
 def _seen(connection: Connection, source_id: int, since: date, zone: ZoneInfo) -> Iterator[Seen]:
