@@ -21,7 +21,7 @@ from sqlalchemy import text
 from benchmarks.pages import COMMAND, ROOT, Input, read_pages, tagged_pages, write_input
 from benchmarks.store import urls
 from flows.kit import load_kit
-from schemas.records import RawDocument
+from schemas.records import Article, RawDocument
 from schemas.settings import settings
 from schemas.travel import Parcel
 from tasks.clean.batch import Cleaned
@@ -36,8 +36,8 @@ def stored(given: Input, folder: Path, new_url: Callable[[], str]) -> tuple[floa
     with open_ledger(own["DATABASE_URL"]) as ledger:
         before = database(ledger)
         environment = os.environ | {f"NEWSLEDGER_{name}": value for name, value in own.items()}
-        ran = [COMMAND, "ingest", given.pages]
-        subprocess.run(ran, check=True, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+        quiet = subprocess.DEVNULL
+        subprocess.run([COMMAND, "ingest", given.pages], check=True, cwd=ROOT, env=environment, stdout=quiet)
         after = database(ledger)
     raw = sum(path.stat().st_size for path in (folder / "raw").rglob("*.warc.gz"))
     return raw / given.count, (after - before) / given.count
@@ -54,9 +54,11 @@ def database(ledger: Ledger) -> int:
 def sent(pages: Sequence[str]) -> dict[str, float]:
     """Bytes an article of what goes to processes that clean and tag, and of what comes back."""
     kit = load_kit(settings())
-    raws = Parcel([_raw(page) for page in pages])
+    raws: Parcel[Sequence[RawDocument]] = Parcel([_raw(page) for page in pages])
     cleaned = clean_documents.fn(raws, kit.cleaner)
-    articles = Parcel([each.article for each in cleaned.content if isinstance(each, Cleaned)])
+    articles: Parcel[Sequence[Article]] = Parcel(
+        [each.article for each in cleaned.content if isinstance(each, Cleaned)]
+    )
     tags = tag_articles.fn(articles, kit.tagger)
     parcels = {"page": raws, "cleaned": cleaned, "article": articles, "tags": tags}
     return {name: len(pickle.dumps(parcel)) / len(pages) for name, parcel in parcels.items()}
