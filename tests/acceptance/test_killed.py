@@ -23,7 +23,7 @@ from tests.topology import Topology, topology
 __all__ = ["hanging"]
 pytestmark = [pytest.mark.long, pytest.mark.xdist_group("faults")]
 
-ARTICLES = 4_000
+ARTICLES = 1_500
 WITHIN = 180  # seconds, in which the next run must have completed
 TEXT = "Ferry crews walked out at noon on Friday, and 300 lorries queued outside the harbour at Marport. "
 
