@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url
 
-from tests.fetch.warcs import Page, warc
 from tests.flows.test_local import PATIENCE, newsledger
 from tests.flows.test_replay import run
 
@@ -26,8 +25,6 @@ Crews walked out at Sarn on Monday, and the ferry Marigold was held with 47 lorr
 
 Click to follow
 """
-
-TEXT_OF_OTHERS = "Harbour shut\n\nCrews walked out at Sarn on Monday, and 300 lorries queued for miles at the gates."
 
 
 def stuff(folder: Path) -> None:
@@ -92,37 +89,3 @@ def test_nothing_of_it_is_left_and_it_stays_away(database: str, tmp_path: Path, 
     run(tmp_path, "replay", "--database", url, "--into", "sqlite:///replayed.db")
     assert run(tmp_path, "content-hash", "--database", "sqlite:///replayed.db") == expected
     assert "was forgotten on " in run(tmp_path, "ingest", "texts", "--database", "sqlite:///replayed.db")
-
-
-@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
-def test_nothing_is_left_of_a_page_in_an_archive_and_of_a_row_among_others(
-    database: str, tmp_path: Path, request: pytest.FixtureRequest
-) -> None:
-    url = request.getfixturevalue("server").new_database() if database == "postgresql" else "sqlite:///newsledger.db"
-    (tmp_path / "texts").mkdir()
-    pages = [("marigold", TEXT), ("harbour", TEXT_OF_OTHERS)]
-    html = (("Content-Type", "text/html"),)
-    archive = warc(*(Page(f"https://sarn.example/{name}", as_page(text), headers=html) for name, text in pages))
-    (tmp_path / "texts" / "crawl.warc.gz").write_bytes(archive)
-    row = TEXT.replace('"', '""')
-    rows = [f'{n},"Harbour {n} shut\n\nCrews walked out at Sarn on Monday."' for n in range(3)]
-    (tmp_path / "texts" / "rows.csv").write_text("\n".join(["id,text", *rows, f'quillfeather-1,"{row}"', ""]))
-    run(tmp_path, "ingest", "texts", "--database", url)
-    asked = "SELECT article_id FROM v_articles WHERE body LIKE '%Zebedee%' ORDER BY article_id"
-    ids = run(tmp_path, "query", asked, "--format", "csv", "--database", url).split()[1:]
-    assert len(ids) == 2
-    for id_ in ids:
-        run(tmp_path, "forget", id_, "--reason", "a court order", "--yes", "--database", url)
-    (tmp_path / "log").unlink(missing_ok=True)
-    assert_nothing_of_it(tmp_path, url)
-    assert run(tmp_path, "query", "SELECT count(*) FROM v_articles", "--format", "csv", "--database", url).split()[
-        1:
-    ] == ["4"]
-    assert run(tmp_path, "ingest", "texts", "--database", url).count("was forgotten on ") == 1
-    assert_nothing_of_it(tmp_path, url)
-
-
-def as_page(text: str) -> bytes:
-    headline, *paragraphs = text.strip().split("\n\n")
-    body = "".join(f"<p>{each}</p>" for each in paragraphs)
-    return f"<html lang=en><title>{headline}</title><article><h1>{headline}</h1>{body}</article></html>".encode()
