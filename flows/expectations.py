@@ -5,13 +5,14 @@
 from prefect import flow, get_run_logger, runtime
 
 from flows.expecting import judge_logged
+from flows.naming import run_name
 from flows.running import NOBODY, running
 from schemas.settings import settings
 from schemas.sources import load_sources
 from tasks.load.store import open_ledger
 
 
-@flow(name="expectations", persist_result=False)
+@flow(name="expectations", flow_run_name=run_name, persist_result=False)
 def expectations() -> int:
     """Judge the days until yesterday, and warn of what is not as expected.
 

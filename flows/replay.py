@@ -15,6 +15,7 @@ from flows.forgetting import learn_tombstones, sweep
 from flows.handing import whole
 from flows.kit import decided_by_now, load_kit
 from flows.landing import Landed, Terms
+from flows.naming import run_name
 from flows.running import running
 from flows.stages import through_stages
 from schemas.errors import StoreError
@@ -28,7 +29,7 @@ from tasks.load.window import Window
 ALL_RUNS = None
 
 
-@flow(name="replay", persist_result=False)
+@flow(name="replay", flow_run_name=run_name, persist_result=False)
 def replay() -> int:
     """Load what the raw store holds into an empty ledger, as it was fetched, with what cleans and tags now.
 

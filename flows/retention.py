@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from prefect import flow, get_run_logger, runtime
 
 from flows.expiry import expire
+from flows.naming import run_name
 from flows.running import NOBODY, running
 from schemas.counted import counted
 from schemas.settings import settings
@@ -14,7 +15,7 @@ from schemas.sources import load_sources
 from tasks.load.store import open_ledger
 
 
-@flow(name="retention", persist_result=False)
+@flow(name="retention", flow_run_name=run_name, persist_result=False)
 def retention() -> int:
     """Remove the texts and bytes of articles that are older than `retention_days` of their sources.
 

@@ -180,7 +180,7 @@ def test_the_deployment_is_scheduled_and_fires_on_a_worker(server: Server) -> No
     due = [str(run["expected_start_time"])[14:19] for run in written]
     assert set(due) <= {"00:00", "15:00", "30:00", "45:00"}
     deployments = {str(each["name"]): each for each in server.post("deployments/filter", {})}
-    assert deployments.keys() == {"ingest", "retention", "expectations", "retag"}
+    assert deployments.keys() == {"ingest", "retention", "expectations", "retag", "replay"}
     deployment = deployments["ingest"]
     assert cast("Row", deployment["global_concurrency_limit"])["limit"] == 1
     assert cast("Row", deployment["concurrency_options"])["collision_strategy"] == "CANCEL_NEW"
