@@ -39,6 +39,7 @@ Way = Callable[[Any], Callable[..., Any]]  # how a task is called
 def per_batch(batches: Callable[[int], object]) -> float:
     """Milliseconds of the processor a batch."""
     used = []
+    batches(1)  # what is done once a process
     for count in (FEW, MANY):
         before = cpu()
         batches(count)
