@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from benchmarks.copies import again
 
 
 def test_what_came_before_counts_with_its_words() -> None:
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"headline": "Strike", "body": "Crews walked out."},
         {"headline": "Walk-out", "body": "Crews walked out."},
         {"headline": "Strike", "standfirst": None, "body": "Crews walked out."},
