@@ -80,7 +80,17 @@ def through_prefect(count: int) -> None:
 def without(count: int) -> None:
     """The same functions on as many processes."""
     processes = settings().process_count()
-    take(count, partial(_python_pool, processes) if processes > 1 else None, lambda task: task.fn)
+    take(count, partial(_python_pool, processes) if processes > 1 else None, lambda task: partial(_bare, task.name))
+
+
+def _bare(name: str, *given: Any, **named: Any) -> Any:
+    """What a task does, without Prefect; a task's function by itself does not travel to another process."""
+    from tasks.clean.task import clean_documents
+    from tasks.load.task import plan_batch, store_batch
+    from tasks.tag.task import tag_articles
+
+    found: dict[str, Any] = {each.name: each for each in (clean_documents, tag_articles, plan_batch, store_batch)}
+    return found[name].fn(*given, **named)
 
 
 @contextmanager
