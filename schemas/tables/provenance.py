@@ -156,7 +156,7 @@ places = Table(
     optional("guid", Text, "of the feed's entry that led to it"),
     optional("listed_hash", Text, "sha256 of what a feed last said of it"),
     optional("lastmod", Text, "when it changed, as a sitemap last said"),
-    optional("entry", Text, "what the feed said, as an item of JSON Feed, until the page was had"),
+    optional("entry", Text, "what the feed said, as an item of JSON Feed; once the page was had, only the date"),
     optional("handed_on", Text, "what the document is called that came of it, until that is known to be stored"),
     one_of("role", ("feed", "sitemap", "page")),
     one_of("outcome", FetchOutcome),

@@ -56,6 +56,14 @@ def test_a_source_is_added_listed_and_shown(here: Site, desk: Path) -> None:
     assert f"urls  {here.url}/news.xml" in run("show", "localhost").output
 
 
+def test_what_a_file_says_is_shown_in_its_own_words(desk: Path) -> None:
+    head = 'kind = "files"\nname = "gazette"\npaths = ["in", "out"]\n'
+    own = head + '[expect]\ndated = 0.9\n[selectors]\nheadline = ["h1.a", "h2"]\n'
+    (desk / "gazette.toml").write_text(own)
+    shown = run("show", "gazette").output.splitlines()
+    assert {"expect  dated: 0.9", "selectors  headline: h1.a, h2"} <= {line.strip() for line in shown}
+
+
 def test_what_is_there_already_is_not_added_again(here: Site, desk: Path) -> None:
     options = ("--allow-private-host", "localhost")
     run("add", f"{here.url}/", *options)
