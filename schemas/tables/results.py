@@ -48,6 +48,8 @@ processings = Table(
     comment="which processors have run over which revision",
 )
 
+NUMBERED = text("wikidata IS NOT NULL")
+
 entities = Table(
     "entities",
     metadata,
@@ -72,6 +74,7 @@ entities = Table(
     Index(None, "name"),
     Index(None, "likeness"),
     Index(None, "thing_id"),
+    Index(None, "wikidata", sqlite_where=NUMBERED, postgresql_where=NUMBERED),
     comment="the names of people, organisations, places and other things, each with the thing that it stands for",
 )  # fmt: skip
 

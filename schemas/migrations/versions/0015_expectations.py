@@ -1,4 +1,4 @@
-"""Days of sources that were not as expected."""
+"""Days of sources that were not as expected; and names found by their Wikidata numbers."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -29,3 +29,5 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("source_id", "day", "kind", name="pk_breaches"),
         sa.CheckConstraint(KINDS, name="ck_breaches_kind"),
     )
+    numbered = sa.text("wikidata IS NOT NULL")
+    op.create_index("ix_entities_wikidata", "entities", ["wikidata"], sqlite_where=numbered, postgresql_where=numbered)
