@@ -15,6 +15,7 @@ from tasks.report import expectations
 from tasks.report.page import Block, Grid, Mark, Piece, heading, line, note
 from tasks.report.summary import INSTALL, NO_MODEL
 
+TAKE_IN = frozenset({"ingest", "replay", "retry"})  # flows that take documents in; others work on what is there
 LOST = "lost"  # a run that never said how it ended, and gives no sign of life: it was killed
 SILENCE = timedelta(minutes=5)  # a run that goes on gives a sign every minute
 
@@ -178,8 +179,7 @@ def _runs(runs: tuple[RunLine, ...]) -> Grid:
                 run.status,
                 readable_time(run.started_at),
                 "not yet" if run.status == "running" else readable_time(run.ended_at),
-                f"{run.documents:,}",
-                readable_counts(run.outcomes),
+                *((f"{run.documents:,}", readable_counts(run.outcomes)) if run.flow in TAKE_IN else ("", "")),
             )
             for run in runs
         ),

@@ -22,6 +22,12 @@ def test_the_page_has_everything() -> None:
     assert "  clean  version 1, config abc" in shown
 
 
+def test_a_run_that_takes_nothing_in_has_no_number_of_documents() -> None:
+    retag = replace(RUN, flow="retag", documents=0, outcomes={})
+    (row,) = [row for row in plain(render(replace(STATUS, runs=(retag,)))) if "retag" in row]
+    assert row.split()[-1] == "12:00:00Z"
+
+
 def test_days_that_wait_to_be_counted_are_said() -> None:
     said = list(plain(render(replace(STATUS, days_to_count=2))))[1]
     assert said == "healthy; 1 in quarantine; 2 days to be counted for the daily views"
