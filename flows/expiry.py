@@ -45,7 +45,8 @@ def expire(ledger: Ledger, sources: Sequence[Source], raw_folder: Path, now: dat
     """
     portions = list(_portions(ledger, sources, now))
     for each in portions:
-        remember(raw_folder, each.tombstone, _digests(each))
+        if each.held.alone:
+            remember(raw_folder, each.tombstone, _digests(each))
     theirs = frozenset((each.tombstone.source, sha256) for each in portions for sha256 in each.held.alone.values())
     if theirs:
         erase(raw_folder, Doomed(theirs), now)
@@ -58,11 +59,13 @@ def expire(ledger: Ledger, sources: Sequence[Source], raw_folder: Path, now: dat
 
 def _portions(ledger: Ledger, sources: Sequence[Source], now: datetime) -> Iterator[Portion]:
     days = {source.name: source.retention_days or 0 for source in sources}
-    for name, ids in expired(ledger, sources, now).items():
+    found = expired(ledger, sources, now)
+    going = {id_ for ids in found.values() for id_ in ids}
+    for name, ids in found.items():
         reason = f"its source allows {counted(days[name], 'day')}"
         for start in range(0, len(ids), AT_ONCE):
             some = ids[start : start + AT_ONCE]
-            yield Portion(Tombstone(name, Cause.EXPIRED, reason, now), some, find_held(ledger, some))
+            yield Portion(Tombstone(name, Cause.EXPIRED, reason, now), some, find_held(ledger, some, going))
 
 
 def _digests(portion: Portion) -> list[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from schemas.records import Cause, Tombstone
 from tasks.fetch.raw_erasing import Doomed, erase
 from tasks.fetch.raw_tombstones import remember, remembered
-from tasks.load.store import Ledger, has_tombstones, known_raw, store_tombstone
+from tasks.load.store import Ledger, has_tombstones, known_raw, store_tombstones
 from tasks.load.tombstones import bytes_digest
 
 Bytes = tuple[str, str]  # source, sha256
@@ -17,10 +17,8 @@ Bytes = tuple[str, str]  # source, sha256
 
 def learn_tombstones(ledger: Ledger, raw_folder: Path) -> None:
     """What the raw store remembers, into a ledger that does not know of anything removed: a new one."""
-    known = list(remembered(raw_folder))
-    if known and not has_tombstones(ledger):
-        for each in known:
-            store_tombstone(ledger, each.tombstone, each.digests)
+    if not has_tombstones(ledger):
+        store_tombstones(ledger, [(each.tombstone, each.digests) for each in remembered(raw_folder)])
 
 
 def sweep(ledger: Ledger, raw_folder: Path, came: Mapping[Bytes, str], names: Iterable[str]) -> None:
@@ -37,7 +35,8 @@ def sweep(ledger: Ledger, raw_folder: Path, came: Mapping[Bytes, str], names: It
     now = datetime.now(UTC)
     kept = frozenset(known_raw(ledger, {sha256 for _, sha256 in came}))  # others came with these
     erase(raw_folder, Doomed(frozenset(came), kept=kept), now, [each for each in names if (raw_folder / each).exists()])
-    for (source, sha256), reason in came.items():
+    gone = {(source, sha256): reason for (source, sha256), reason in came.items() if sha256 not in kept}
+    for (source, sha256), reason in gone.items():
         tombstone, digests = Tombstone(source, Cause.FORGOTTEN, reason, now), [bytes_digest(source, sha256)]
         remember(raw_folder, tombstone, digests)
-        store_tombstone(ledger, tombstone, digests)
+        store_tombstones(ledger, [(tombstone, digests)])

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from prefect import flow, runtime
 
-from flows.forgetting import learn_tombstones, sweep
+from flows.forgetting import Bytes, learn_tombstones, sweep
 from flows.handing import whole
 from flows.kit import decided_by_now, load_kit
 from flows.landing import Landed, Terms
@@ -47,7 +47,8 @@ def replay() -> int:
         kept = Kept(ledger, config.raw_folder())
         with running("replay", ledger, kit.processors, str(runtime.flow_run.id)) as run_id:
             store_topics(ledger, kit.topics.definitions)
-            forgotten = through_stages(kept.documents(), ledger, run_id, kit, kept)
+            forgotten = dict[Bytes, str]()
+            through_stages(kept.documents(), ledger, run_id, kit, kept, forgotten)
             sweep(ledger, kept.folder, forgotten, raw_files(kept.folder))
             kit = decided_by_now(kit)
             link_entities(whole(ledger), whole(kit.decisions))

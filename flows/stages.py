@@ -8,7 +8,7 @@ the other, in their order.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -60,10 +60,12 @@ def load_all(
         store_topics(ledger, kit.topics.definitions)
         name, folder = f"{_now():%Y%m%dT%H%M%S}-run-{run_id}-{uuid4().hex[:8]}", settings().raw_folder()
         learn_tombstones(ledger, folder)
-        with RawWriter(folder, name, window.terms) as writer:
-            intake = Fresh(ledger, run_id, kit, writer, window)
-            forgotten = through_stages(found, ledger, run_id, kit, intake, total)
-        sweep(ledger, folder, forgotten, [writer.file])
+        writer, forgotten = RawWriter(folder, name, window.terms), dict[Bytes, str]()
+        try:
+            with writer:
+                through_stages(found, ledger, run_id, kit, Fresh(ledger, run_id, kit, writer, window), forgotten, total)
+        finally:  # also what a run has landed that goes no further
+            sweep(ledger, folder, forgotten, [writer.file])
         kit = decided_by_now(kit)
         link_entities(whole(ledger), whole(kit.decisions))
         link_lines(whole(ledger), run_id)
@@ -74,12 +76,24 @@ def load_all(
 
 
 def through_stages(
-    found: Iterable[Fetched], ledger: Ledger, run_id: int, kit: Kit, intake: Intake, total: Total = UNKNOWN
-) -> dict[Bytes, str]:
+    found: Iterable[Fetched],
+    ledger: Ledger,
+    run_id: int,
+    kit: Kit,
+    intake: Intake,
+    forgotten: dict[Bytes, str],
+    total: Total = UNKNOWN,
+) -> None:
     """All that was found, in batches: landed, cleaned, tagged and stored.
 
-    Returns:
-        The bytes of articles that were taken down before, and why they were; to be swept out.
+    Args:
+        found: documents, and what could not be had.
+        ledger: where to.
+        run_id: of the run.
+        kit: what it works with.
+        intake: how documents come in.
+        forgotten: comes to hold the bytes of articles that were taken down before, and why they were: to be swept out.
+        total: how much there is to do.
     """
     config = settings()
     ahead = config.batches_ahead()
@@ -87,12 +101,11 @@ def through_stages(
         workers(config) as here_or_there,
         progress(total.what, get_run_logger(), total.number) as advance,
     ):
-        job = Job(ledger, run_id, kit, intake, windows_of(kit.sources, ledger.timezone), here_or_there)
+        job = Job(ledger, run_id, kit, intake, windows_of(kit.sources, ledger.timezone), here_or_there, forgotten)
         landed = taken_ahead(map(job.land, _numbered(batches(found, config.batch_size))), ahead)
         for batch in taken_ahead(map(job.plan, landed), ahead):
             job.store(batch)
             advance(batch.bytes_read if total.what == "byte" else len(batch.items) + len(batch.failures))
-        return job.forgotten
 
 
 class Cleaning(Struct, frozen=True):
@@ -129,7 +142,7 @@ class Job:
     intake: Intake
     windows: Mapping[str, Window]  # what sources are asked for besides, by their names
     workers: Workers
-    forgotten: dict[Bytes, str] = field(default_factory=dict)
+    forgotten: dict[Bytes, str]
 
     def land(self, fetched: list[tuple[int, Fetched]]) -> Cleaning:
         """Take the bytes in, and begin to clean what has to be."""

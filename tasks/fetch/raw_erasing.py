@@ -65,6 +65,8 @@ def erase(
 
 def _erase(file: IO[bytes], path: Path, doomed: Doomed, now: datetime) -> int:
     idle = _locked(file)
+    if idle and os.fstat(file.fileno()).st_ino != path.stat().st_ino:
+        raise StoreError(f"raw store: another process has just rewritten {path.name}: say it again")
     gone: list[Member] = []
     end, left = 0, False
     for member in members(file):

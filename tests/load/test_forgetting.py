@@ -9,13 +9,15 @@ from pathlib import Path
 from msgspec.structs import replace
 from sqlalchemy import event, text
 
-from schemas.records import Article, Entity, Exchange, Failure, Key, Mention, Outcome, Quote, Tags
+from schemas.records import Article, Cause, Entity, Exchange, Failure, Key, Mention, Outcome, Quote, Tags, Tombstone
 from tasks.fetch.web.memory import Place
 from tasks.link.store import count_days, link_entities
 from tasks.load.decide import LoadItem
 from tasks.load.store import (
     Ledger,
     LedgerMemory,
+    expire_texts,
+    find_held,
     find_known,
     find_removed,
     forget_article,
@@ -186,6 +188,25 @@ def test_bytes_with_which_another_article_came_stay_for_it(ledger: Ledger) -> No
     forget_article(ledger, article_id, REASON, LATER)
     assert counted(ledger)["raw_documents"] == 1
     assert find_removed(ledger, [secret().raw, mirrored.raw]).keys() == {0}
+
+
+def test_another_of_its_source_with_the_same_bytes_goes_on(ledger: Ledger) -> None:
+    twin = secret(1, uri="file:///inbox/twin.txt")
+    load_run(ledger, [[secret(), twin]], names)
+    (article_id,) = (row[0] for row in rows(ledger, "SELECT article_id FROM v_articles WHERE key LIKE '%marigold.txt'"))
+    forget_article(ledger, article_id, REASON, LATER)
+    assert find_removed(ledger, [secret().raw, twin.raw]) == {}
+    endings = load(ledger, begin(ledger), [secret(), replace(twin, number=1)], names)
+    assert outcomes(endings) == ["dropped", "unchanged"]
+
+
+def test_what_had_expired_before_it_was_taken_down_does_not_say_where_it_was(ledger: Ledger) -> None:
+    load_run(ledger, [[secret()]], names)
+    held = find_held(ledger, [id_of(ledger)], [id_of(ledger)])
+    expire_texts(ledger, [id_of(ledger)], held, Tombstone("gazette", Cause.EXPIRED, "its source allows 1 day", LATER))
+    forget_article(ledger, id_of(ledger), REASON, LATER)
+    (end,) = find_removed(ledger, [secret().raw]).values()
+    assert end.reason == f"was forgotten on 2026-03-02: {REASON}"
 
 
 def test_a_tombstone_says_nothing_of_it(ledger: Ledger) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from msgspec import Struct
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import Connection, delete, func, or_, select, update
 
 from schemas.records import Tombstone
 from schemas.tables import (
@@ -45,23 +45,52 @@ class Held(Struct, frozen=True):
 
 @tried_again
 def find_expired(ledger: Ledger, source: str, before: datetime) -> list[int]:
-    """Articles of a source of which no text newly appeared since `before`, and of which a text or bytes are there."""
+    """Articles of a source of which no text newly appeared since `before`, and of which a text or bytes are there.
+
+    Bytes that have to stay, since an article came with them whose text is there, are no reason.
+    """
     latest = select(func.max(revisions.c.appeared_at)).where(revisions.c.article_id == articles.c.id).scalar_subquery()
     text = select(revisions.c.id).where(revisions.c.article_id == articles.c.id, revisions.c.text_removed_at.is_(None))
-    held = select(fetches.c.id).where(fetches.c.article_id == articles.c.id, fetches.c.raw_document_id.is_not(None))
+    other, theirs = fetches.alias("other"), revisions.alias("theirs")
+    kept = (
+        select(other.c.id)
+        .join(theirs, theirs.c.article_id == other.c.article_id)
+        .where(
+            other.c.raw_document_id == fetches.c.raw_document_id,
+            other.c.article_id != articles.c.id,
+            theirs.c.text_removed_at.is_(None),
+        )
+    )
+    held = select(fetches.c.id).where(
+        fetches.c.article_id == articles.c.id, fetches.c.raw_document_id.is_not(None), ~kept.exists()
+    )
     query = select(articles.c.id).join(sources).where(sources.c.name == source, latest < before)
     with ledger.read() as connection:
         return list(connection.scalars(query.where(or_(text.exists(), held.exists())).order_by(articles.c.id)))
 
 
 @tried_again
-def find_held(ledger: Ledger, article_ids: Collection[int]) -> Held:
-    """The bytes that these articles were in."""
+def find_held(ledger: Ledger, article_ids: Collection[int], going: Collection[int]) -> Held:
+    """The bytes that these articles were in.
+
+    Args:
+        ledger: which.
+        article_ids: of the articles.
+        going: of all articles whose texts are removed together with theirs: they share nothing with those.
+    """
     with ledger.read() as connection:
         raws = raws_of(connection, article_ids, fetches.c.article_id.in_(article_ids))
-        shared = sharers_of(connection, article_ids, raws)
+        sharers = sharers_of(connection, article_ids, raws)
+        staying = _with_text(connection, set[int]().union(*sharers.values()) - set(going))
+    shared = {id_ for id_, others in sharers.items() if others & staying}
     alone = {id_: sha256 for id_, sha256 in raws.items() if id_ not in shared}
     return Held(alone, frozenset(raws[id_] for id_ in shared))
+
+
+def _with_text(connection: Connection, article_ids: Collection[int]) -> set[int]:
+    """Those of these articles of which a text is there."""
+    here = revisions.c.article_id.in_(article_ids), revisions.c.text_removed_at.is_(None)
+    return set(connection.scalars(select(revisions.c.article_id).where(*here)))
 
 
 def expire_texts(ledger: Ledger, article_ids: Collection[int], held: Held, tombstone: Tombstone) -> None:
@@ -75,4 +104,5 @@ def expire_texts(ledger: Ledger, article_ids: Collection[int], held: Held, tombs
             connection.execute(delete(table).where(table.c.revision_id.in_(versions)))
         drop_entries(connection, article_ids)
         connection.execute(delete(raw_documents).where(raw_documents.c.id.in_(held.alone)))
-        put_up(connection, tombstone, {bytes_digest(tombstone.source, each) for each in held.alone.values()})
+        if held.alone:
+            put_up(connection, tombstone, {bytes_digest(tombstone.source, each) for each in held.alone.values()})

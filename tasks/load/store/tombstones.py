@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection, insert, select
 
@@ -15,7 +15,7 @@ from tasks.load.store.bulk import UNLESS_THERE, find
 from tasks.load.store.bulk import insert as insert_rows
 from tasks.load.store.identity import ensure_sources
 from tasks.load.store.ledger import Ledger, tried_again
-from tasks.load.tombstones import bytes_digest, ending, key_digests
+from tasks.load.tombstones import bytes_digest, ending, key_digests, page_digests, page_of
 
 KNOWN = """
 SELECT wanted.digest, sources.name, tombstones.cause, tombstones.reason, tombstones.removed_at
@@ -38,7 +38,19 @@ def removed_among(connection: Connection, raws: Sequence[RawDocument]) -> dict[i
         return {}
     digests = [bytes_digest(raw.source, raw.sha256) for raw in raws]
     known = _known(connection, digests)
-    return {index: ending(known[digest]) for index, digest in enumerate(digests) if digest in known}
+    gone = {index: known[digest] for index, digest in enumerate(digests) if digest in known}
+    return {index: ending(each) for index, each in (gone | _taken_down_since(connection, raws, gone)).items()}
+
+
+def _taken_down_since(
+    connection: Connection, raws: Sequence[RawDocument], gone: Mapping[int, Tombstone]
+) -> dict[int, Tombstone]:
+    """Of documents whose text had expired, those whose article was taken down after that, as their places tell."""
+    expired = [index for index, each in gone.items() if each.cause is Cause.EXPIRED]
+    places = {index: page_digests(raws[index].source, page_of(raws[index].uri), None) for index in expired}
+    known = _known(connection, {digest for several in places.values() for digest in several}) if places else {}
+    found = {index: [known[digest] for digest in several if digest in known] for index, several in places.items()}
+    return {index: several[0] for index, several in found.items() if several}
 
 
 def refuse_forgotten(
@@ -72,10 +84,11 @@ def put_up(connection: Connection, tombstone: Tombstone, digests: Iterable[str])
     insert_rows(connection, tombstone_keys, [(digest, id_) for digest in sorted(set(digests))], UNLESS_THERE)
 
 
-def store_tombstone(ledger: Ledger, tombstone: Tombstone, digests: Iterable[str]) -> None:
-    """Remembers what is removed, in a transaction of its own."""
+def store_tombstones(ledger: Ledger, removed: Iterable[tuple[Tombstone, Iterable[str]]]) -> None:
+    """Remembers what is removed, all of it in one transaction."""
     with ledger.write() as connection:
-        put_up(connection, tombstone, digests)
+        for tombstone, digests in removed:
+            put_up(connection, tombstone, digests)
 
 
 def has_tombstones(ledger: Ledger) -> bool:
