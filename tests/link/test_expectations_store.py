@@ -107,6 +107,14 @@ def test_days_that_were_late_and_then_whole_are_usual(ledger: Ledger) -> None:
     assert (breach.kind, breach.since) == ("articles_a_day", day(-1))
 
 
+def test_nothing_is_learned_of_what_is_older_than_the_source(ledger: Ledger) -> None:
+    """What it brings on its first day is history, all dated; what comes without a date stands on the day it comes."""
+    history = [article(n, day(-40 + n)) for n in range(38)]
+    filled(ledger, *history, *(article(100 + n, None if n % 2 else day(-1)) for n in range(30)))
+    known_since(ledger, day(-2))
+    assert judge(ledger, Files(name="gazette", paths=("inbox",))) == []
+
+
 def test_it_stays_open_until_nobody_expects_it_any_more(ledger: Ledger) -> None:
     filled(ledger, *two_a_day(-2))
     judge(ledger)

@@ -131,7 +131,7 @@ def _judge(
     if source:
         missed = (row for row in _stored(connection, source_id, since) if row.day < first and row.met_on != row.day)
         broken = {(row.kind, row.day) for row in missed}
-        verdicts = judge(days_of(_seen(connection, source_id, since, zone)), source.expect, first, last, broken)
+        verdicts = judge(days_of(_seen(connection, source_id, since, zone)), source.expect, began, first, last, broken)
     _note(connection, source_id, verdicts, now)
     for row in _stored(connection, source_id, first):
         expected = source is not None and source.expect.expects(row.kind)
