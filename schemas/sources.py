@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import soupsieve
-from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, field_validator, model_validator
 
 from schemas.config import ConfigModel, line_of, load_toml
 from schemas.errors import ConfigError, InputError
@@ -219,6 +219,12 @@ class Archives(Source):
     since: date | None = None  # only articles that are not known to be published before this day
     until: date | None = None  # nor after this
     expect: Expect = Expect(learned=False)  # what others have collected comes as it comes
+
+    @field_validator("expect")
+    @classmethod
+    def _learns_if_told(cls, expect: Expect) -> Expect:
+        """Also where something else is written under `[expect]`."""
+        return expect if "learned" in expect.model_fields_set else expect.model_copy(update={"learned": False})
 
     @model_validator(mode="after")
     def _has_days(self) -> Self:

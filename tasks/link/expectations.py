@@ -76,13 +76,14 @@ def days_of(articles: Iterable[Seen]) -> dict[date, Day]:
 
 
 def judge(
-    days: Days, expect: Expect, first: date, last: date, broken: Collection[tuple[Expected, date]] = ()
+    days: Days, expect: Expect, began: date, first: date, last: date, broken: Collection[tuple[Expected, date]] = ()
 ) -> list[Verdict]:
     """What can be said of the days from `first` to `last`.
 
     Args:
         days: those, and as many before as are known, without days that had no article.
         expect: what is expected.
+        began: when the source was first seen; what it has of days until then is no day as it brings them.
         first: the first day to judge.
         last: the last.
         broken: days before the first that were not as expected, by kind.
@@ -91,7 +92,7 @@ def judge(
         verdict
         for kind in KINDS
         if expect.expects(kind)
-        for verdict in _judged(kind, days, expect, first, last, {day for of, day in broken if of == kind})
+        for verdict in _judged(kind, days, expect, began, first, last, {day for of, day in broken if of == kind})
     ]
 
 
@@ -101,13 +102,13 @@ def met_on(kind: Expected, day: date, verdicts: Iterable[Verdict]) -> date | Non
 
 
 def _judged(
-    kind: Expected, days: Days, expect: Expect, first: date, last: date, broken: set[date]
+    kind: Expected, days: Days, expect: Expect, began: date, first: date, last: date, broken: set[date]
 ) -> Iterator[Verdict]:
     for day in _days(first, last):
         here = days.get(day, Day()) if kind == "articles_a_day" else _together(days, day)
         if here is None:
             continue
-        (low, high), learned = _bounds(kind, days, expect, day, here, broken)
+        (low, high), learned = _bounds(kind, days, expect, began, day, here, broken)
         if (low, high) == NONE:
             continue
         verdict = Verdict(day, kind, low, high, _found(kind, here), here.articles, learned)
@@ -117,16 +118,16 @@ def _judged(
 
 
 def _bounds(
-    kind: Expected, days: Days, expect: Expect, day: date, here: Day, broken: Collection[date]
+    kind: Expected, days: Days, expect: Expect, began: date, day: date, here: Day, broken: Collection[date]
 ) -> tuple[Bounds, bool]:
     written = _written(kind, expect, day)
     if written is not None:
         return written, False
-    if not expect.learned or min(days, default=day) > day - MONTH:
+    if not expect.learned or began > day - MONTH:
         return NONE, True
     if kind == "articles_a_day":
-        return _usual_number(days, day, broken), True
-    return _usual(kind, days, day, here, broken), True
+        return _usual_number(days, began, day, broken), True
+    return _usual(kind, days, began, day, here, broken), True
 
 
 def _written(kind: Expected, expect: Expect, day: date) -> Bounds | None:
@@ -141,10 +142,10 @@ def _written(kind: Expected, expect: Expect, day: date) -> Bounds | None:
     return (None, said) if kind == "encoding_errors" else (said, None)
 
 
-def _usual_number(days: Days, day: date, broken: Collection[date]) -> Bounds:
+def _usual_number(days: Days, began: date, day: date, broken: Collection[date]) -> Bounds:
     """Less than half of what the same weekdays had, and less than chance explains; few articles are never too few."""
     before = [day - timedelta(weeks=weeks) for weeks in range(1, WEEKS + 1)]
-    numbers = [days.get(each, Day()).articles for each in before if each >= min(days) and each not in broken]
+    numbers = [days.get(each, Day()).articles for each in before if each >= began and each not in broken]
     if len(numbers) < FEWEST_WEEKS:
         return NONE
     usual = median(numbers)
@@ -165,8 +166,8 @@ def _by_chance(usual: float) -> int:
     return number
 
 
-def _usual(kind: Expected, days: Days, day: date, here: Day, broken: Collection[date]) -> Bounds:
-    before = _days(day - MONTH, day - timedelta(days=1))
+def _usual(kind: Expected, days: Days, began: date, day: date, here: Day, broken: Collection[date]) -> Bounds:
+    before = _days(max(day - MONTH, began + timedelta(days=1)), day - timedelta(days=1))
     usual = _summed_days(days[each] for each in before if each in days and each not in broken)
     if usual.articles < ENOUGH:
         return NONE

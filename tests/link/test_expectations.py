@@ -36,7 +36,7 @@ def broken(verdicts: Sequence[Verdict]) -> list[tuple[Expected, date]]:
 
 
 def on(last: int, days: dict[date, Day], expect: Expect = USUAL, first: int | None = None) -> list[Verdict]:
-    return judge(days, expect, after(last if first is None else first), after(last))
+    return judge(days, expect, MONDAY, after(last if first is None else first), after(last))
 
 
 def test_articles_stand_on_their_days() -> None:
@@ -101,7 +101,7 @@ def test_a_source_that_stays_silent_stays_conspicuous() -> None:
     days = weeks(8, [40] * 7)
     missed: set[tuple[Expected, date]] = set()
     for last in range(56, 56 + 60):
-        verdicts = judge(days, Expect(), after(last), after(last), missed)
+        verdicts = judge(days, Expect(), MONDAY, after(last), after(last), missed)
         missed |= set(broken(verdicts))
         assert not [each for each in verdicts if each.is_met]
     assert ("articles_a_day", after(56 + 27)) in missed
@@ -177,7 +177,7 @@ expectations = st.builds(
 
 @given(days_at_random, expectations, st.integers(0, 70), st.integers(0, 14))
 def test_whatever_the_days_verdicts_hold_together(days: dict[date, Day], expect: Expect, first: int, more: int) -> None:
-    verdicts = judge(days, expect, after(first), after(first + more))
+    verdicts = judge(days, expect, MONDAY, after(first), after(first + more))
     assert len({(each.kind, each.day) for each in verdicts}) == len(verdicts)
     for each in verdicts:
         assert after(first) <= each.day <= after(first + more)
@@ -203,8 +203,8 @@ def test_more_articles_never_make_too_few(days: dict[date, Day], expect: Expect,
 @given(days_at_random, expectations, st.integers(20, 70), st.integers(0, 14))
 def test_what_comes_later_changes_no_verdict(days: dict[date, Day], expect: Expect, first: int, more: int) -> None:
     """Of earlier days: so judging day by day comes to the same as judging a fortnight at once."""
-    at_once = judge(days, expect, after(first), after(first + more))
+    at_once = judge(days, expect, MONDAY, after(first), after(first + more))
     one_by_one: list[Verdict] = []
     for number in range(first, first + more + 1):
-        one_by_one += judge(days, expect, after(number), after(number), broken(one_by_one))
+        one_by_one += judge(days, expect, MONDAY, after(number), after(number), broken(one_by_one))
     assert sorted(broken(at_once)) == sorted(broken(one_by_one))

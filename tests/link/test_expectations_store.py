@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from sqlalchemy import text, update
+from sqlalchemy import insert, text, update
 
 from schemas.expectations import Expect
 from schemas.records import Timestamp
 from schemas.sources import Archives, Files
-from schemas.tables import sources
+from schemas.tables import breaches, sources
 from tasks.link.store import Breach, expectations, find_open, judge_sources
 from tasks.load.decide import LoadItem
 from tasks.load.store import Ledger
@@ -95,6 +95,24 @@ def test_days_before_a_source_was_first_seen_are_not_judged(ledger: Ledger) -> N
     load_run(ledger, [[article(1, day(-9))]])
     known_since(ledger, day(-3))
     assert [breach.since for breach in judge(ledger)] == [day(-2)]  # a Friday; the third is the day it came
+
+
+def test_days_that_were_late_and_then_whole_are_usual(ledger: Ledger) -> None:
+    filled(ledger, *(article(100 * n + m, BEGAN + timedelta(days=n)) for n in range(56 - 1) for m in range(12)))
+    late = {"kind": "articles_a_day", "expected_low": 1, "found": 0, "of_articles": 0, "learned": True}
+    noted = [{**late, "day": day(n), "met_on": day(n), "noted_at": TODAY, "closed_at": TODAY} for n in range(-56, -14)]
+    with ledger.write() as connection:
+        connection.execute(insert(breaches), [{**each, "source_id": 1} for each in noted])
+    (breach,) = judge(ledger, Files(name="gazette", paths=("inbox",)))
+    assert (breach.kind, breach.since) == ("articles_a_day", day(-1))
+
+
+def test_nothing_is_learned_of_what_is_older_than_the_source(ledger: Ledger) -> None:
+    """What it brings on its first day is history, all dated; what comes without a date stands on the day it comes."""
+    history = [article(n, day(-40 + n)) for n in range(38)]
+    filled(ledger, *history, *(article(100 + n, None if n % 2 else day(-1)) for n in range(30)))
+    known_since(ledger, day(-2))
+    assert judge(ledger, Files(name="gazette", paths=("inbox",))) == []
 
 
 def test_it_stays_open_until_nobody_expects_it_any_more(ledger: Ledger) -> None:

@@ -166,3 +166,9 @@ def test_sources_are_chosen_by_group_and_a_misspelt_one_is_an_error(tmp_path: Pa
     assert of_group([], "main") == []  # that there is no source at all is said elsewhere
     with pytest.raises(InputError, match=re.escape("is in the group 'wire'; did you mean 'wires'?")):
         of_group([main, wires], "wire")
+
+
+def test_what_was_usual_is_learned_of_an_archive_only_if_its_file_says_so() -> None:
+    said = [{"dated": 0.9}, {"dated": 0.9, "learned": True}, {}]
+    learned = [Archives.model_validate({"name": "a", "paths": ["x"], "expect": each}).expect.learned for each in said]
+    assert learned == [False, True, False]

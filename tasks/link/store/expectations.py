@@ -129,8 +129,9 @@ def _judge(
     since, last = first - PAST, now.astimezone(zone).date() - DAY
     verdicts: list[Verdict] = []
     if source:
-        broken = {(row.kind, row.day) for row in _stored(connection, source_id, since) if row.day < first}
-        verdicts = judge(days_of(_seen(connection, source_id, since, zone)), source.expect, first, last, broken)
+        missed = (row for row in _stored(connection, source_id, since) if row.day < first and row.met_on != row.day)
+        broken = {(row.kind, row.day) for row in missed}
+        verdicts = judge(days_of(_seen(connection, source_id, since, zone)), source.expect, began, first, last, broken)
     _note(connection, source_id, verdicts, now)
     for row in _stored(connection, source_id, first):
         expected = source is not None and source.expect.expects(row.kind)
