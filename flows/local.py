@@ -164,15 +164,21 @@ def automate_here() -> Mapping[str, str]:
     """
     _heed_env_file()
     _set_up_prefect(OFFLINE | QUIET)
-    from prefect.client.orchestration import get_client
     from prefect.settings import get_current_settings
 
-    from flows.automations import apply
     from flows.server import check_other
 
     if not get_current_settings().api.url:
         raise InputError("there is no Prefect server to bring automations to: name it in PREFECT_API_URL")
     check_other()
+    return _automate()
+
+
+def _automate() -> Mapping[str, str]:
+    from prefect.client.orchestration import get_client
+
+    from flows.automations import apply
+
     with get_client(sync_client=True) as client:
         return apply(settings().config_folder(), client)
 
@@ -197,7 +203,7 @@ def serve_here(inputs: list[str], every: int | None) -> None:
         from prefect import serve
 
         if address:  # to somebody else's, they are brought by those who keep it
-            automate_here()
+            _automate()  # not automate_here, which would keep every run from logging
         _say_how_it_is_served(address, deployments)
         # Prefect's own handler of SIGTERM calls this and does not wait; the run and the server end all the same
         filterwarnings("ignore", "coroutine 'Runner.astop' was never awaited", RuntimeWarning)

@@ -238,6 +238,8 @@ class Archives(Source):
             raise ValueError(
                 'retention_days is kept by name: leave out source = "host", after which these are not named'
             )
+        if self.source and self.late_after_hours:
+            raise ValueError('late_after_hours goes by name, and source = "host" leaves none of its own: say one')
         return self
 
 

@@ -17,6 +17,9 @@ from schemas.sources import Archives, Source
 from tasks.fetch.archived import Wanted
 from tasks.fetch.warc import read_records
 
+# Which records become documents; what else a source says changes nothing of that.
+ASKED = {"name", "source", "hosts", "languages", "since", "until", "timezone"}
+
 
 def _never_read(uri: str, asked: str) -> Bookmark | None:  # noqa: ARG001
     return None
@@ -33,8 +36,7 @@ class Shelf:
     def asked(self, source: str) -> str:
         """A short hash of what is asked of a source's archives."""
         chosen = self.sources.get(source) or Archives(name=source, paths=("",))
-        not_asked = {"selectors": None, "fields": None, "retention_days": None}
-        return config_hash(chosen.model_copy(update={"paths": (self.window,), **not_asked}))
+        return config_hash(Archives(paths=(self.window,), **chosen.model_dump(include=ASKED)))
 
     def wanted(self, source: str, max_bytes: int) -> Wanted:
         """What a source asks of a record."""

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import gzip
 import os
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
+from schemas.expectations import Expect
 from schemas.records import Bookmark, Fetched, FetchOutcome, RawDocument
-from schemas.sources import Archives
+from schemas.sources import Archives, Fields, Selectors
 from tasks.fetch import archives
 from tasks.fetch.io import read_documents
 from tasks.fetch.raw_store import RawWriter
@@ -206,6 +207,34 @@ def test_another_file_or_another_wish_is_read_from_the_beginning(tmp_path: Path)
     assert len(documents(read(path, known.shelf()))) == 2
     write(path, warc(*pages(3)))  # a longer one with another first record
     assert len(documents(read(path, known.shelf()))) == 3
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"group": "wires"}, {"late_after_hours": 2}, {"retention_days": 9}, {"expect": Expect(dated=0.5)},
+        {"selectors": Selectors(body=("article",))}, {"fields": Fields(text=("Text",))},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_what_is_told_of_a_source_but_not_asked_of_its_archives_reads_none_again(told: dict[str, object]) -> None:
+    crawl = Archives(name="crawl", paths=("a",))
+    changed = crawl.model_copy(update=told)
+    assert Shelf({"crawl": changed}).asked("crawl") == Shelf({"crawl": crawl}).asked("crawl")
+
+
+@pytest.mark.parametrize(
+    "wished",
+    [
+        {"source": "host"}, {"hosts": ("marport.example",)}, {"languages": ("fr",)}, {"since": date(2025, 1, 1)},
+        {"until": date(2025, 1, 1)}, {"timezone": "Europe/London"},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_another_wish_is_another_bookmark(wished: dict[str, object]) -> None:
+    crawl = Archives(name="crawl", paths=("a",))
+    changed = crawl.model_copy(update=wished)
+    assert Shelf({"crawl": changed}).asked("crawl") != Shelf({"crawl": crawl}).asked("crawl")
 
 
 def test_an_archive_that_broke_off_is_read_on_when_it_is_whole(tmp_path: Path) -> None:

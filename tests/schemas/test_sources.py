@@ -149,6 +149,7 @@ def test_the_documented_archives_work(tmp_path: Path) -> None:
         ('hosts = ["www."]', "is not a host"),
         ('languages = ["English"]', "languages"),
         ('source = "page"', "source"),
+        ('source = "host"\nlate_after_hours = 9', "late_after_hours goes by name"),
         ("since = 2025-03-02\nuntil = 2025-03-01", "nothing was published both since 2025-03-02 and until 2025-03-01"),
     ],
 )

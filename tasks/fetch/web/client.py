@@ -108,6 +108,8 @@ class Client:
             raise RequestError(FetchOutcome.FAILED, _said(error), may_pass=True) from error
         except (httpx.InvalidURL, ValueError) as error:
             raise RequestError(FetchOutcome.FAILED, f"is no valid address: {error}") from error
+        except TypeError as error:  # as httpcore says of what is not ASCII
+            raise RequestError(FetchOutcome.FAILED, f"cannot be asked: {error}") from error
 
     def _get(self, url: str, headers: Mapping[str, str], max_bytes: int) -> Answer:
         begun = time.monotonic()

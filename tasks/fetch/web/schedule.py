@@ -30,7 +30,7 @@ def validators(place: Place, now: datetime) -> dict[str, str]:
     if not place.body_hash or place.had_at is None or now - place.had_at > WHOLE:
         return {}
     asked = {"If-None-Match": place.etag, "If-Modified-Since": place.last_modified}
-    return {name: value for name, value in asked.items() if value}
+    return {name: value for name, value in asked.items() if value and value.isascii()}  # others cannot be sent
 
 
 def had(place: Place, reply: Reply, body_hash: str, now: datetime) -> Place:

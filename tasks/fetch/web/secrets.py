@@ -27,9 +27,17 @@ def secrets_of(source: Web) -> dict[str, Mapping[str, str]]:
 
 def _headers(auth: Auth) -> Mapping[str, str]:
     if auth.header and auth.value_env:
-        return {auth.header: _value(auth.value_env)}
+        return {auth.header: _bare(auth.value_env)}
     user, password = (_value(name or "") for name in (auth.user_env, auth.password_env))
     return {"Authorization": f"Basic {b64encode(f'{user}:{password}'.encode()).decode()}"}
+
+
+def _bare(variable: str) -> str:
+    """What is sent as it is; a password may have other letters, for it is encoded."""
+    value = _value(variable)
+    if not value.isascii():
+        raise InputError(f"the environment variable {variable} holds what cannot be sent: letters that are not ASCII")
+    return value
 
 
 def _value(variable: str) -> str:

@@ -50,6 +50,12 @@ def asked(private: frozenset[str] = frozenset()) -> RequestError:
     return error.value
 
 
+def test_a_header_that_cannot_be_sent_is_a_failure_of_that_request() -> None:
+    with pytest.raises(RequestError) as error:
+        Client(LIMITS, "test").get("http://two-faced.example/a", {"If-None-Match": '"é"'})
+    assert error.value.outcome is FetchOutcome.FAILED
+
+
 def test_a_name_is_looked_up_once_and_what_was_checked_is_connected_to(net: Callable[..., Net]) -> None:
     """The second answer would lead inside."""
     made = net([PUBLIC], [PRIVATE])

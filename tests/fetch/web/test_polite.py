@@ -136,6 +136,16 @@ def test_credentials_that_are_missing_are_one_sentence(here: Site, ledger: Ledge
     assert found.reason == "its credentials are missing: set the environment variable NOT_SET_AT_ALL"
 
 
+def test_a_header_of_other_letters_is_one_sentence_that_does_not_say_it(
+    here: Site, ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TEST_SECRET", "clé")
+    source = Feeds(name="gazette", urls=(f"{here.url}/feed",), allow_private_hosts=("localhost",), auth=HEADER)
+    (found,) = crawl(ledger, [source], tmp_path)
+    assert (found.outcome, here.asked) == ("blocked", [])
+    assert found.reason == "the environment variable TEST_SECRET holds what cannot be sent: letters that are not ASCII"
+
+
 def replace_settings(**keys: object) -> Settings:
     return HASTY.model_copy(update=keys)
 

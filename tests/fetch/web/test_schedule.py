@@ -75,3 +75,9 @@ def test_a_body_is_asked_for_only_if_it_changed_but_for_once_a_day() -> None:
     assert validators(PAGE, NOON) == {}
     assert validators(seen, NOON + timedelta(hours=23)) == {"If-None-Match": '"v1"', "If-Modified-Since": "Mon"}
     assert validators(seen, NOON + timedelta(hours=25)) == {}
+
+
+def test_a_validator_that_no_header_can_hold_is_left_out() -> None:
+    seen = replace(PAGE, body_hash="f00", had_at=NOON, etag='"été"', last_modified="Mon")
+    assert validators(seen, NOON) == {"If-Modified-Since": "Mon"}
+    assert validators(replace(seen, etag='"v1"', last_modified="1. März"), NOON) == {"If-None-Match": '"v1"'}
