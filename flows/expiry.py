@@ -45,7 +45,7 @@ def expire(ledger: Ledger, sources: Sequence[Source], raw_folder: Path, now: dat
     """
     portions = list(_portions(ledger, sources, now))
     for each in portions:
-        if each.held.alone:
+        if each.held.barred:
             remember(raw_folder, each.tombstone, _digests(each))
     theirs = frozenset((each.tombstone.source, sha256) for each in portions for sha256 in each.held.alone.values())
     if theirs:
@@ -69,4 +69,4 @@ def _portions(ledger: Ledger, sources: Sequence[Source], now: datetime) -> Itera
 
 
 def _digests(portion: Portion) -> list[str]:
-    return [bytes_digest(portion.tombstone.source, sha256) for sha256 in portion.held.alone.values()]
+    return [bytes_digest(portion.tombstone.source, sha256) for sha256 in portion.held.barred]

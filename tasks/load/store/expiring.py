@@ -40,6 +40,7 @@ class Held(Struct, frozen=True):
     """The bytes that some articles were in."""
 
     alone: dict[int, str]  # sha256 by id
+    barred: frozenset[str]  # sha256 of those that are not to be taken in again from their source
     shared: frozenset[str]  # sha256 of those with which others came, too
 
 
@@ -82,15 +83,19 @@ def find_held(ledger: Ledger, article_ids: Collection[int], going: Collection[in
         raws = raws_of(connection, article_ids, fetches.c.article_id.in_(article_ids))
         sharers = sharers_of(connection, article_ids, raws)
         staying = _with_text(connection, set[int]().union(*sharers.values()) - set(going))
-    shared = {id_ for id_, others in sharers.items() if others & staying}
+        own = set(connection.scalars(select(articles.c.source_id).where(articles.c.id.in_(article_ids)).distinct()))
+    shared = {id_ for id_, others in sharers.items() if others & staying.keys()}
+    siblings = {id_ for id_ in shared if any(staying.get(other) in own for other in sharers[id_])}
     alone = {id_: sha256 for id_, sha256 in raws.items() if id_ not in shared}
-    return Held(alone, frozenset(raws[id_] for id_ in shared))
+    barred = frozenset(sha256 for id_, sha256 in raws.items() if id_ not in siblings)
+    return Held(alone, barred, frozenset(raws[id_] for id_ in shared))
 
 
-def _with_text(connection: Connection, article_ids: Collection[int]) -> set[int]:
-    """Those of these articles of which a text is there."""
+def _with_text(connection: Connection, article_ids: Collection[int]) -> dict[int, int]:
+    """Those of these articles of which a text is there, with their sources' ids."""
     here = revisions.c.article_id.in_(article_ids), revisions.c.text_removed_at.is_(None)
-    return set(connection.scalars(select(revisions.c.article_id).where(*here)))
+    found = select(articles.c.id, articles.c.source_id).join(revisions, revisions.c.article_id == articles.c.id)
+    return dict(connection.execute(found.where(*here)).tuples().all())
 
 
 def expire_texts(ledger: Ledger, article_ids: Collection[int], held: Held, tombstone: Tombstone) -> None:
@@ -104,5 +109,5 @@ def expire_texts(ledger: Ledger, article_ids: Collection[int], held: Held, tombs
             connection.execute(delete(table).where(table.c.revision_id.in_(versions)))
         drop_entries(connection, article_ids)
         connection.execute(delete(raw_documents).where(raw_documents.c.id.in_(held.alone)))
-        if held.alone:
-            put_up(connection, tombstone, {bytes_digest(tombstone.source, each) for each in held.alone.values()})
+        if held.barred:
+            put_up(connection, tombstone, {bytes_digest(tombstone.source, each) for each in held.barred})
