@@ -47,7 +47,8 @@ def expire(ledger: Ledger, sources: Sequence[Source], raw_folder: Path, now: dat
     for each in portions:
         if each.held.barred:
             remember(raw_folder, each.tombstone, _digests(each))
-    theirs = frozenset((each.tombstone.source, sha256) for each in portions for sha256 in each.held.alone.values())
+    alone = {sha256 for each in portions for sha256 in each.held.alone.values()}
+    theirs = frozenset((source.name, sha256) for source in sources for sha256 in alone)  # nobody needs them any more
     if theirs:
         erase(raw_folder, Doomed(theirs), now)
     for each in portions:
