@@ -9,12 +9,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import create_engine, make_url, text
+from sqlalchemy.exc import DBAPIError
 
 from tasks.load.store import open_existing
 from tasks.report.content import Content, hash_content
@@ -75,6 +76,17 @@ def wait_for(log: Path, pattern: str, times: int = 1) -> list[str]:
     return found
 
 
+def wait_for_articles(url: str) -> None:
+    engine, deadline = create_engine(make_url(url)), time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        with suppress(DBAPIError), engine.connect() as connection:  # until the run has made the tables
+            if connection.execute(text("SELECT count(*) FROM articles")).scalar():
+                engine.dispose()
+                return
+        time.sleep(0.2)
+    pytest.fail("no article was stored")
+
+
 def use(folder: Path, url: str, **settings: object) -> Path:
     """A folder in which a run over many documents is asked for."""
     folder.mkdir()
@@ -109,7 +121,7 @@ def test_a_cluster_of_which_a_worker_is_killed_makes_the_same_of_it_as_processes
     on_processes = ingested(use(tmp_path / "processes", one), one)
     folder = use(tmp_path / "cluster", other, RUNNER="dask", DASK_ADDRESS=cluster.address)
     with newsledger(folder, "ingest", "many.jsonl", "--source", "desk") as ingesting:
-        wait_for(cluster.log, "(Finished in state Completed)")  # of the first batch: the others are under way
+        wait_for_articles(other)  # of the first batch: the others are under way
         kill(cluster.workers[0])
         assert ingesting.wait(PATIENCE) == 1, (folder / "log").read_text()[-3000:]
     assert "Remove worker" in cluster.log.read_text()

@@ -62,7 +62,7 @@ def assert_alike(ledger: Ledger, folder: Path, given: Iterator[Fetched]) -> None
         assert set(select(again, keys)) == set(select(ledger, keys))
 
 
-CURRENT = "SELECT source, canonical_url, headline, body, published_at, language FROM v_articles"
+CURRENT = "SELECT source, canonical_url, headline, body, published_on, language FROM v_articles"
 
 
 def recorded(paper: Site, day: int) -> bytes:
@@ -99,7 +99,9 @@ def test_archives_of_the_pages_give_what_the_live_crawl_gave(paper: Site, ledger
         live, dead = ({tuple(map(unmoved, row)) for row in select(each, TEXTS)} for each in (ledger, archived))
         assert len(live) == REVISIONS
         assert dead == live
-        live, dead = ({tuple(map(unmoved, row)) for row in select(each, CURRENT)} for each in (ledger, archived))
+        live, dead = (
+            {tuple(map(unmoved, map(str, row))) for row in select(each, CURRENT)} for each in (ledger, archived)
+        )
         assert len(live) == ARTICLES
         assert dead == live
 
