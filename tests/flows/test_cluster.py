@@ -77,7 +77,8 @@ def wait_for(log: Path, pattern: str, times: int = 1) -> list[str]:
 
 
 def wait_for_articles(url: str) -> None:
-    engine, deadline = create_engine(make_url(url)), time.monotonic() + PATIENCE
+    engine = create_engine(make_url(url).set(drivername="postgresql+psycopg"))
+    deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         with suppress(DBAPIError), engine.connect() as connection:  # until the run has made the tables
             if connection.execute(text("SELECT count(*) FROM articles")).scalar():
