@@ -11,9 +11,11 @@ from msgspec.structs import replace
 
 from flows.expiry import expire, expired
 from flows.forgetting import learn_tombstones
+from schemas.errors import StoreError
 from schemas.records import Article, Processors, Renewal
 from schemas.sources import Files
 from tasks.fetch.raw_store import RawWriter, iterate_raw
+from tasks.fetch.raw_tombstones import remembered
 from tasks.fetch.web.memory import Place
 from tasks.load.decide import LoadItem
 from tasks.load.store import (
@@ -91,6 +93,17 @@ def test_it_is_done_once_and_the_same_bytes_are_not_taken_in_again(ledger: Ledge
     with open_ledger(str(ledger.engine.url.render_as_string(hide_password=False))) as same:
         learn_tombstones(same, raw_folder)
         assert rows(same, "SELECT count(*) FROM tombstones") == [(1,)]
+
+
+def test_a_line_that_a_power_cut_left_unfinished_costs_no_other(ledger: Ledger, raw_folder: Path) -> None:
+    filled(ledger, raw_folder)
+    (raw_folder / "tombstones.jsonl").write_bytes(b'{"tombstone": {"sour')
+    expire(ledger, [GAZETTE], raw_folder, NOW)
+    assert len(list(remembered(raw_folder))) == 1
+    with (raw_folder / "tombstones.jsonl").open("ab") as file:
+        file.write(b'{"tombstone": 1}\n')
+    with pytest.raises(StoreError, match=r"tombstones.jsonl, line 2, is damaged"):
+        list(remembered(raw_folder))
 
 
 def test_a_ledger_made_anew_knows_what_was_removed(ledger: Ledger, raw_folder: Path, tmp_path: Path) -> None:

@@ -188,6 +188,16 @@ def test_bytes_with_which_another_article_came_stay_for_it(ledger: Ledger) -> No
     assert find_removed(ledger, [secret().raw, mirrored.raw]).keys() == {0}
 
 
+def test_another_of_its_source_with_the_same_bytes_goes_on(ledger: Ledger) -> None:
+    twin = secret(1, uri="file:///inbox/twin.txt")
+    load_run(ledger, [[secret(), twin]], names)
+    (article_id,) = (row[0] for row in rows(ledger, "SELECT article_id FROM v_articles WHERE key LIKE '%marigold.txt'"))
+    forget_article(ledger, article_id, REASON, LATER)
+    assert find_removed(ledger, [secret().raw, twin.raw]) == {}
+    endings = load(ledger, begin(ledger), [secret(), replace(twin, number=1)], names)
+    assert outcomes(endings) == ["dropped", "unchanged"]
+
+
 def test_a_tombstone_says_nothing_of_it(ledger: Ledger) -> None:
     load_run(ledger, [[secret()]], names)
     forget_article(ledger, id_of(ledger), REASON, LATER)

@@ -47,6 +47,7 @@ class Known(Struct, frozen=True):
     places: frozenset[str]  # URIs that it was fetched from
     raws: Mapping[int, str]  # sha256 of the bytes that it was in, by id
     sharers: Mapping[int, frozenset[int]]  # other articles that were in these bytes too
+    siblings: frozenset[int]  # those of them that are of the same source
     versions: tuple[int, ...]  # ids of its revisions
     fetches: int
 
@@ -57,9 +58,10 @@ class Known(Struct, frozen=True):
 
     @property
     def digests(self) -> set[str]:
-        """By what it is known again."""
+        """By what it is known again: not by bytes with which another of its source came, too."""
         keys = {key_digest(self.source, kind, value) for kind, value in self.keys}
-        return keys | {bytes_digest(self.source, sha256) for sha256 in self.raws.values()}
+        own = (sha256 for id_, sha256 in self.raws.items() if self.siblings.isdisjoint(self.sharers.get(id_, ())))
+        return keys | {bytes_digest(self.source, sha256) for sha256 in own}
 
 
 @tried_again
@@ -103,6 +105,9 @@ def _known(connection: Connection, article_id: int) -> Known:
     about = _about(article_id, source_id, places)
     versions = select(revisions.c.id).where(revisions.c.article_id == article_id).order_by(revisions.c.id)
     raws = raws_of(connection, [article_id], about)
+    sharers = sharers_of(connection, [article_id], raws)
+    others = frozenset[int]().union(*sharers.values())
+    siblings = select(articles.c.id).where(articles.c.id.in_(others), articles.c.source_id == source_id)
     return Known(
         article_id=article_id,
         source_id=source_id,
@@ -111,7 +116,8 @@ def _known(connection: Connection, article_id: int) -> Known:
         keys=tuple(sorted((kind, value) for kind, value in connection.execute(keys))),
         places=places,
         raws=raws,
-        sharers=sharers_of(connection, [article_id], raws),
+        sharers=sharers,
+        siblings=frozenset(connection.scalars(siblings)),
         versions=tuple(connection.scalars(versions)),
         fetches=connection.scalar(select(func.coalesce(func.sum(fetches.c.times), 0)).where(about)) or 0,
     )
