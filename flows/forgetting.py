@@ -9,7 +9,7 @@ from pathlib import Path
 from schemas.records import Cause, Tombstone
 from tasks.fetch.raw_erasing import Doomed, erase
 from tasks.fetch.raw_tombstones import remember, remembered
-from tasks.load.store import Ledger, has_tombstones, known_raw, store_tombstone
+from tasks.load.store import Ledger, has_tombstones, known_raw, store_tombstones
 from tasks.load.tombstones import bytes_digest
 
 Bytes = tuple[str, str]  # source, sha256
@@ -17,10 +17,10 @@ Bytes = tuple[str, str]  # source, sha256
 
 def learn_tombstones(ledger: Ledger, raw_folder: Path) -> None:
     """What the raw store remembers, into a ledger that does not know of anything removed: a new one."""
-    known = list(remembered(raw_folder))
-    if known and not has_tombstones(ledger):
-        for each in known:
-            store_tombstone(ledger, each.tombstone, each.digests)
+    known = remembered(raw_folder)
+    first = next(known, None)  # mostly there is none, and the ledger need not be asked
+    if first and not has_tombstones(ledger):
+        store_tombstones(ledger, [(each.tombstone, each.digests) for each in (first, *known)])
 
 
 def sweep(ledger: Ledger, raw_folder: Path, came: Mapping[Bytes, str], names: Iterable[str]) -> None:
@@ -40,4 +40,4 @@ def sweep(ledger: Ledger, raw_folder: Path, came: Mapping[Bytes, str], names: It
     for (source, sha256), reason in came.items():
         tombstone, digests = Tombstone(source, Cause.FORGOTTEN, reason, now), [bytes_digest(source, sha256)]
         remember(raw_folder, tombstone, digests)
-        store_tombstone(ledger, tombstone, digests)
+        store_tombstones(ledger, [(tombstone, digests)])

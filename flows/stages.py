@@ -64,12 +64,17 @@ def load_all(
             intake = Fresh(ledger, run_id, kit, writer, window)
             forgotten = through_stages(found, ledger, run_id, kit, intake, total)
         sweep(ledger, folder, forgotten, [writer.file])
-        kit = decided_by_now(kit)
-        link_entities(whole(ledger), whole(kit.decisions))
-        link_lines(whole(ledger), run_id)
-        link_overrides(whole(ledger), whole(kit.overrides), kit.folder)
-        count_days(whole(ledger))
+        link_all(ledger, kit, run_id)
     return run_id
+
+
+def link_all(ledger: Ledger, kit: Kit, run_id: int | None) -> None:
+    """What comes after the last document, by what editors have decided by then; lines of what a run stored, or any."""
+    kit = decided_by_now(kit)
+    link_entities(whole(ledger), whole(kit.decisions))
+    link_lines(whole(ledger), run_id)
+    link_overrides(whole(ledger), whole(kit.overrides), kit.folder)
+    count_days(whole(ledger))
 
 
 def through_stages(

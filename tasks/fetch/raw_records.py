@@ -55,10 +55,10 @@ def filler(size: int, now: datetime) -> bytes:
     head = f"WARC/1.1\r\nWARC-Type: metadata\r\nWARC-Record-ID: {uuid4().urn.join('<>')}\r\n"
     head += f"WARC-Date: {now:%Y-%m-%dT%H:%M:%SZ}\r\nContent-Length: "
     for length in range(size, -1, -1):
-        plain = f"{head}{length}\r\n\r\n".encode() + bytes(length) + b"\r\n\r\n"
-        left = size - len(plain) - 5 * -(-len(plain) // STORED) - 18
+        whole = len(head) + len(str(length)) + 4 + length + 4
+        left = size - whole - 5 * -(-whole // STORED) - 18
         if left == 0 or left >= EXTRA:
-            return _stored(plain, left)
+            return _stored(f"{head}{length}\r\n\r\n".encode() + bytes(length) + b"\r\n\r\n", left)
     raise ValueError(f"no record is as small as {size} bytes")
 
 
