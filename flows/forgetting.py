@@ -17,8 +17,10 @@ Bytes = tuple[str, str]  # source, sha256
 
 def learn_tombstones(ledger: Ledger, raw_folder: Path) -> None:
     """What the raw store remembers, into a ledger that does not know of anything removed: a new one."""
-    if not has_tombstones(ledger):
-        store_tombstones(ledger, [(each.tombstone, each.digests) for each in remembered(raw_folder)])
+    known = remembered(raw_folder)
+    first = next(known, None)  # mostly there is none, and the ledger need not be asked
+    if first and not has_tombstones(ledger):
+        store_tombstones(ledger, [(each.tombstone, each.digests) for each in (first, *known)])
 
 
 def sweep(ledger: Ledger, raw_folder: Path, came: Mapping[Bytes, str], names: Iterable[str]) -> None:

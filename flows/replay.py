@@ -12,17 +12,15 @@ from pathlib import Path
 from prefect import flow, runtime
 
 from flows.forgetting import Bytes, learn_tombstones, sweep
-from flows.handing import whole
-from flows.kit import decided_by_now, load_kit
+from flows.kit import load_kit
 from flows.landing import Landed, Terms
 from flows.naming import run_name
 from flows.running import running
-from flows.stages import through_stages
+from flows.stages import link_all, through_stages
 from schemas.errors import StoreError
 from schemas.records import Fetched, FetchFailure, FetchOutcome, RawDocument, RawLocation
 from schemas.settings import settings
 from tasks.fetch.raw_store import iterate_file, raw_files, read_terms
-from tasks.link.task import count_days, link_entities, link_lines, link_overrides
 from tasks.load.store import Ledger, find_removed, open_ledger, refuse_filled, store_topics
 from tasks.load.window import Window
 
@@ -50,11 +48,7 @@ def replay() -> int:
             forgotten = dict[Bytes, str]()
             through_stages(kept.documents(), ledger, run_id, kit, kept, forgotten)
             sweep(ledger, kept.folder, forgotten, raw_files(kept.folder))
-            kit = decided_by_now(kit)
-            link_entities(whole(ledger), whole(kit.decisions))
-            link_lines(whole(ledger), ALL_RUNS)
-            link_overrides(whole(ledger), whole(kit.overrides), kit.folder)
-            count_days(whole(ledger))
+            link_all(ledger, kit, ALL_RUNS)
     return run_id
 
 

@@ -66,13 +66,18 @@ def load_all(
                 through_stages(found, ledger, run_id, kit, Fresh(ledger, run_id, kit, writer, window), forgotten, total)
         finally:  # also what a run has landed that goes no further
             sweep(ledger, folder, forgotten, [writer.file])
-        kit = decided_by_now(kit)
-        link_entities(whole(ledger), whole(kit.decisions))
-        link_lines(whole(ledger), run_id)
-        link_overrides(whole(ledger), whole(kit.overrides), kit.folder)
-        count_days(whole(ledger))
+        link_all(ledger, kit, run_id)
         judge_logged(ledger, kit.sources, get_run_logger(), due=True)
     return run_id
+
+
+def link_all(ledger: Ledger, kit: Kit, run_id: int | None) -> None:
+    """What comes after the last document, by what editors have decided by then; lines of what a run stored, or any."""
+    kit = decided_by_now(kit)
+    link_entities(whole(ledger), whole(kit.decisions))
+    link_lines(whole(ledger), run_id)
+    link_overrides(whole(ledger), whole(kit.overrides), kit.folder)
+    count_days(whole(ledger))
 
 
 def through_stages(

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 
-from msgspec import Struct
-
 from schemas.records import Cause, Loaded, Outcome, Tombstone
 from tasks.fetch.urls import alias_url
 from tasks.fetch.web.entries import PART, is_page
@@ -15,13 +13,6 @@ from tasks.load.identify import ArticleKey
 NOWHERE = "forgotten:"  # the place of what must not be named any more
 FORGOTTEN = "was forgotten on "
 EXPIRED = "its text was removed on "
-
-
-class Digests(Struct, frozen=True):
-    """By what an article is known again."""
-
-    keys: frozenset[str]
-    bytes: frozenset[str]
 
 
 def bytes_digest(source: str, sha256: str) -> str:

@@ -34,7 +34,7 @@ def find_removed(ledger: Ledger, raws: Sequence[RawDocument]) -> dict[int, Loade
 
 def removed_among(connection: Connection, raws: Sequence[RawDocument]) -> dict[int, Loaded]:
     """See `find_removed`."""
-    if not _any(connection):
+    if not any_tombstones(connection):
         return {}
     digests = [bytes_digest(raw.source, raw.sha256) for raw in raws]
     known = _known(connection, digests)
@@ -57,7 +57,7 @@ def refuse_forgotten(
     connection: Connection, items: Sequence[LoadItem], decisions: Sequence[Decision | None]
 ) -> list[Decision | None]:
     """The decisions, and that documents are dropped of which a key is that of an article that was taken down."""
-    if not _any(connection):
+    if not any_tombstones(connection):
         return list(decisions)
     digests = {index: _digests_of(items[index]) for index, decision in enumerate(decisions) if decision is None}
     known = _known(connection, {each for several in digests.values() for each in several})
@@ -71,7 +71,7 @@ def refuse_forgotten(
 
 def forgotten_among(connection: Connection, digests: Collection[str]) -> set[str]:
     """Those of these digests that are of articles that were taken down."""
-    known = _known(connection, digests) if _any(connection) else {}
+    known = _known(connection, digests) if any_tombstones(connection) else {}
     return {digest for digest, each in known.items() if each.cause is Cause.FORGOTTEN}
 
 
@@ -94,10 +94,11 @@ def store_tombstones(ledger: Ledger, removed: Iterable[tuple[Tombstone, Iterable
 def has_tombstones(ledger: Ledger) -> bool:
     """Whether anything was removed for good, as far as the ledger knows."""
     with ledger.read() as connection:
-        return _any(connection)
+        return any_tombstones(connection)
 
 
-def _any(connection: Connection) -> bool:
+def any_tombstones(connection: Connection) -> bool:
+    """Whether anything was removed for good, as seen within a transaction."""
     return connection.execute(select(tombstones.c.id).limit(1)).first() is not None
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, select, update
 from schemas.tables import fetches, places
 from tasks.fetch.web.memory import Place
 from tasks.load.fold import uri_hash
-from tasks.load.store.tombstones import forgotten_among
+from tasks.load.store.tombstones import any_tombstones, forgotten_among
 from tasks.load.tombstones import page_digests, page_of
 
 AT_ONCE = 500  # places in one statement
@@ -17,6 +17,8 @@ AT_ONCE = 500  # places in one statement
 
 def not_forgotten(connection: Connection, kept: Iterable[Place]) -> list[Place]:
     """Those places that do not lead to an article that was taken down, as far as their addresses and guids tell."""
+    if not any_tombstones(connection):
+        return list(kept)
     digests = {each: page_digests(each.source, each.url, each.guid) for each in kept}
     pages = {digest for each, several in digests.items() if each.role == "page" for digest in several}
     gone = forgotten_among(connection, pages)
