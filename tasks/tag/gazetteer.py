@@ -50,7 +50,10 @@ class Gazetteer:
         return next(iter(found.values())) if len(found) == 1 else None
 
     def in_other_case(self, name: str) -> KnownName | None:
-        """The entry that a whole string names but for capitals: ObamaCare; a short string may be another's acronym."""
+        """The entry that a whole string names but for capitals: ObamaCare.
+
+        No acronym's, which is a word or a name in other letters (the Nats), and not that of a short string.
+        """
         return self._any_case.get(name.lower()) if len(name) >= SHORTEST else None
 
     def _hits(self, plain: str) -> Iterator[Hit]:
@@ -68,11 +71,14 @@ class Gazetteer:
 
 
 def _only_ones(known: Mapping[str, Sequence[KnownName]]) -> dict[str, KnownName]:
-    """By each name in lower case, the one entry that has it."""
+    """By each name in lower case, but for acronyms, the one entry that has it."""
     found: dict[str, dict[str, KnownName]] = {}
     for alias, entries in known.items():
         found.setdefault(alias.lower(), {}).update({entry.name: entry for entry in entries})
-    return {alias: next(iter(entries.values())) for alias, entries in found.items() if len(entries) == 1}
+    acronyms = {alias.lower() for alias in known if alias.isupper()}
+    return {
+        alias: next(iter(each.values())) for alias, each in found.items() if len(each) == 1 and alias not in acronyms
+    }
 
 
 def _automaton(aliases: Iterable[str]) -> ahocorasick.Automaton:

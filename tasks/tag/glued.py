@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Container, Sequence
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -11,14 +13,22 @@ from tasks.tag.lexicon import NameWords
 from tasks.tag.mentions import Name
 
 SEAM = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-ÖØ-Þ])")
+PREFIXES = frozenset({"De", "Di", "Fitz", "La", "Le", "Mac", "Mc", "Van"})  # a capital may follow in one name
 
 
 def unglued(names: Sequence[Name], words: NameWords) -> list[Name]:
     """The names, without what is glued to a surname that the article or the gazetteer has, and without repetition."""
     full = (name.plain.split(" ") for name in names if name.label == "PERSON" and " " in name.plain)
     own = {last for first, *_, last in full if words.is_first_name(first)}
-    surnames = words.surnames | own
-    return [name if name.sure else _surname(_once(name, surnames, words), own, surnames) for name in names]
+    own, surnames = own - PREFIXES, (words.surnames | own) - PREFIXES
+    times = Counter(name.plain for name in names)
+    once = [name if name.sure else _once(name, surnames, words) for name in names]
+    return [name if name.sure or _is_a_word(name, times) else _surname(name, own, surnames) for name in once]
+
+
+def _is_a_word(name: Name, times: Counter[str]) -> bool:
+    """Whether a single word is written so on purpose, as companies are: HarrisX. Accidents are not repeated."""
+    return " " not in name.plain and (name.label != "PERSON" or times[name.plain] > 1)
 
 
 def _surname(name: Name, own: Container[str], surnames: Container[str]) -> Name:
@@ -35,12 +45,17 @@ def _surname(name: Name, own: Container[str], surnames: Container[str]) -> Name:
 
 
 def _once(name: Name, surnames: Container[str], words: NameWords) -> Name:
-    """Of a person who is named twice over, the first time: Joe Biden | Joe Biden, Biden | Joe."""
+    """Of a person who is named twice over, the first time: Joe Biden | Joe Biden, Biden | Joe.
+
+    After a small word the name goes on: Mohammed bin Rashid bin Mohammed.
+    """
     first, *others = name.plain.split(" ")
     if name.label != "PERSON" or not others:
         return name
     if words.is_first_name(first):
-        return _until(name, name.plain.index(f" {first}", 1)) if first in others[1:] else name
+        pairs = enumerate(pairwise(others), 1)
+        again = next((n for n, (before, word) in pairs if word == first and before.lower() not in words.small), 0)
+        return _until(name, len(" ".join([first, *others[:again]]))) if again else name
     reversed_ = len(others) == 1 and first in surnames and words.is_first_name(others[0])
     return _until(name, len(first)) if reversed_ else name
 

@@ -39,8 +39,13 @@ CLUSTERS: tuple[tuple[str, Label, tuple[str, ...]], ...] = (
     ("United Norland Navy", "ORG", ("United Norland Navy", "UNN")),
     ("Union Navale Norlandaise", "ORG", ("Union Navale Norlandaise", "UNN")),
     ("UNN", "ORG", ("UNN",)),
+    ("Harbour Workers Union", "ORG", ("Harbour Workers Union",)),
+    ("Hafen Werker Union", "ORG", ("Hafen Werker Union",)),
+    ("The Hafen-Werker Union", "ORG", ("The Hafen-Werker Union", "HWU")),
+    ("HWU", "ORG", ("HWU",)),
 )
 NUMBERS = {"United Norland Navy": "Q1", "Union Navale Norlandaise": "Q1", "Walmart": "Q2"}
+NUMBERS |= {"Harbour Workers Union": "Q3", "Hafen Werker Union": "Q3"}
 LINES = (
     Naming(name="RHA", entity="Royal Horticultural Association", label="ORG"),
     Naming(name="wal-mart", entity="Wal-Mart", label="ORG", wikidata="Q1"),
@@ -117,6 +122,20 @@ def test_linking_as_articles_come_is_linking_all_at_once(
         link_entities(ledger, decisions)
         assert public_rows(ledger) == expected
         assert_nothing_is_left(ledger, decisions)
+
+
+def test_an_acronym_of_a_spelling_finds_what_that_is_by_its_number(loader: Loader) -> None:
+    first = len(CLUSTERS) - 4
+    named = [first] * 3 + [first + 1] + [first + 2] * 3 + [first + 3]
+    items = [document(n, "; ".join(CLUSTERS[i][2]), headline=str(i)) for n, i in enumerate(named)]
+    found = []
+    for batches in ([items], [items[:-1], items[-1:]]):
+        with loader.fresh() as ledger:
+            for batch in batches:
+                load_run(ledger, [batch], tag)
+                link_entities(ledger)
+            found.append(public_rows(ledger))
+    assert found[0] == found[1]
 
 
 def assert_nothing_is_left(ledger: Ledger, decisions: Decisions) -> None:

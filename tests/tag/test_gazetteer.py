@@ -44,6 +44,11 @@ def test_a_whole_name_is_known_in_another_case() -> None:
     assert Gazetteer((*NAMES, KnownName(name="DunMouth", label="WORK")), ()).in_other_case("DUNMOUTH") is None
 
 
+def test_an_acronym_is_not_known_in_another_case() -> None:
+    gazetteer = Gazetteer([KnownName(name="Norland Air Traffic Office", label="ORG", aliases=("NATO", "NORATS"))], ())
+    assert [gazetteer.in_other_case(name) for name in ("Norats", "Nato")] == [None, None]
+
+
 def test_a_word_in_capitals_is_not_taken_for_an_acronym() -> None:
     assert found("STRIKE AT DUNMOUTH OVER DF PAY") == [("DUNMOUTH", "Dunmouth")]
 

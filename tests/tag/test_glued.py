@@ -16,7 +16,7 @@ def name(plain: str, label: Label = "PERSON") -> Name:
     ("printed", "label", "wanted"),
     [
         ("Rita QuarrowCity", "PERSON", "Quarrow"),
-        ("QuarrowCity", "ORG", "Quarrow"),
+        ("QuarrowCity", "PERSON", "Quarrow"),
         ("Rita QuarrowQuarrow", "PERSON", "Quarrow"),
         ("Rita McQuarrowAll", "PERSON", "McQuarrow"),
         ("Rita Quarrow Rita Jane QuarrowMore", "PERSON", "Rita Quarrow"),
@@ -36,6 +36,10 @@ def test_a_name_ends_where_its_surname_does(words: NameWords, printed: str, labe
     [
         ("Tom McQuarrow", "PERSON"),
         ("VarrowLink", "ORG"),
+        ("QuarrowX", "ORG"),
+        ("Jill MacGregor", "PERSON"),
+        ("Rita bin Tom bin Rita", "PERSON"),
+        ("Rita Bin Tom Bin Rita", "PERSON"),
         ("Tom Quarrow", "PERSON"),
         ("Rita Tom", "PERSON"),
         ("Quarrow Quarrow", "PERSON"),
@@ -43,5 +47,10 @@ def test_a_name_ends_where_its_surname_does(words: NameWords, printed: str, labe
     ],
 )
 def test_other_names_stay(words: NameWords, printed: str, label: Label) -> None:
-    given = [name("Tom Quarrow"), name(printed, label)]
+    given = [name("Tom Quarrow"), name("Tom Mac"), name(printed, label)]
+    assert unglued(given, words) == given
+
+
+def test_a_word_that_is_repeated_is_no_accident(words: NameWords) -> None:
+    given = [name("Tom Quarrow"), name("QuarrowLink"), name("QuarrowLink")]
     assert unglued(given, words) == given

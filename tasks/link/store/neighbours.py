@@ -70,8 +70,9 @@ def find_context(connection: Connection, ids: Collection[int]) -> set[int]:
     }
     long = _aliases().where(entities.c.label == "ORG", entities.c.scope.is_(None))
     rows = list(in_portions(connection, long, entity_aliases.c.surface, surfaces))
-    alike = {row.likeness for row in rows} | _of_one_number(connection, {row.id for row in rows})
-    return {row.id for row in rows} | _members(connection, alike - {None})
+    alike = {row.likeness for row in rows} - {None}
+    members = {row.id for row in rows} | _members(connection, alike)
+    return members | _members(connection, _of_one_number(connection, members) - alike)
 
 
 def find_names(connection: Connection, ids: Collection[int]) -> list[Linked]:
