@@ -9,6 +9,7 @@ from threading import Thread
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from schemas.entities import Naming
 from schemas.records import Article, Entity, Key, Label, Mention, Processor, Processors, Renewal, Tags
@@ -138,6 +139,29 @@ def test_an_acronym_of_a_spelling_finds_what_that_is_by_its_number(loader: Loade
     assert found[0] == found[1]
 
 
+def test_numbers_that_a_new_gazetteer_has_are_linked_by(loader: Loader) -> None:
+    named = [index for index, cluster in enumerate(CLUSTERS) if cluster[0] in NUMBERS]
+    items = [document(n, "; ".join(CLUSTERS[i][2]), headline=str(i)) for n, i in enumerate(named)]
+    with loader.fresh() as ledger:
+        load_run(ledger, [items], tag)
+        link_entities(ledger)
+        expected = public_rows(ledger)
+    with loader.fresh() as ledger:
+        load_run(ledger, [items], without_numbers)
+        link_entities(ledger)
+        assert public_rows(ledger) != expected
+        again(ledger, items)
+        link_entities(ledger)
+        assert public_rows(ledger) == expected
+        assert_nothing_is_left(ledger, Decisions())
+
+
+def without_numbers(article: Article) -> Tags:
+    """As an older gazetteer knew them."""
+    found = tag(article)
+    return replace(found, entities=tuple(replace(each, wikidata=None) for each in found.entities))
+
+
 def assert_nothing_is_left(ledger: Ledger, decisions: Decisions) -> None:
     """Linked is linked, every mention is counted, and things are things of their own."""
     assert link_entities(ledger, decisions) == 0
@@ -149,7 +173,7 @@ def assert_nothing_is_left(ledger: Ledger, decisions: Decisions) -> None:
 
 
 def again(ledger: Ledger, items: Sequence[LoadItem]) -> None:
-    """All articles are tagged again by a new tagger, which finds the same."""
+    """All articles are tagged again by a new tagger."""
     by_text = {item.result.body: item.result for item in items if isinstance(item.result, Article)}
     new = Processors(tuple(Processor(each.name, "2", "b") for each in PROCESSORS.of_all))
     stale = list(read_stale(ledger, find_staleness(ledger, new).revisions))

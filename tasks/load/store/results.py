@@ -210,7 +210,10 @@ def _ensure_entities(connection: Connection, tags: Iterable[Tags]) -> dict[Entit
 
 
 def _learn_wikidata(connection: Connection, named: Mapping[EntityKey, Entity]) -> None:
-    """Adds Q-numbers to entities that were first met without; of two, the smaller, whoever comes first."""
+    """Adds Q-numbers to entities that were first met without; of two, the smaller, whoever comes first.
+
+    They are linked again: by their numbers they may be one with others.
+    """
     known = {key: entity.wikidata for key, entity in named.items() if entity.wikidata}
     rows = find(connection, ENTITIES, [entities.c.label, entities.c.folded], known.keys())
     changes = [
@@ -221,6 +224,8 @@ def _learn_wikidata(connection: Connection, named: Mapping[EntityKey, Entity]) -
     if changes:
         change = update(entities).where(entities.c.id == bindparam("entity")).values(wikidata=bindparam("number"))
         connection.execute(change, changes)
+        names = update(entity_aliases).where(entity_aliases.c.entity_id == bindparam("entity"))
+        connection.execute(names.values(linked_mentions=None), [{"entity": each["entity"]} for each in changes])
 
 
 def named_in(connection: Connection, revision_ids: Collection[int]) -> AliasUses:
