@@ -35,4 +35,12 @@ def read_health(database_url: str, now: datetime, within: timedelta | None = Non
 
 
 def _size(folder: Path) -> int | None:
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else None
+    return sum(map(_size_of, folder.rglob("*"))) if folder.is_dir() else None
+
+
+def _size_of(path: Path) -> int:
+    """Of a file; a run may have renamed or removed it meanwhile."""
+    try:
+        return path.stat().st_size if path.is_file() else 0
+    except FileNotFoundError:
+        return 0

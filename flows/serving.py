@@ -48,12 +48,13 @@ def chosen(inputs: Sequence[str], every: int | None, sources: Sequence[Source]) 
 
 
 def refuse_uncollected(deployments: Sequence[Deployment], sources: Sequence[Source], file: Path) -> None:
-    """A source that no deployment collects would be silent for ever.
+    """A source that no deployment collects, by a schedule or on demand, would be silent for ever.
 
     Raises:
         ConfigError: there is one.
     """
-    groups = {each.parameters.get("group") for each in deployments if each.flow == "ingest"}
+    given = [asked for each in deployments if each.flow == "ingest" for asked in each.asked]
+    groups = {asked.get("group") for asked in given if not asked.get("inputs")}
     for source in sources:
         if None not in groups and source.group not in groups:
             said = f"no deployment of ingest has the group {source.group!r}, in which the source {source.name!r} is"

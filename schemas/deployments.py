@@ -62,6 +62,11 @@ class Deployment(ConfigModel):
         return self.entrypoint.partition(":")[2]
 
     @property
+    def asked(self) -> list[dict[str, Any]]:
+        """The parameters that its runs have, of each schedule; without any, those of a run on demand."""
+        return [self.parameters | each.parameters for each in self.schedules] or [self.parameters]
+
+    @property
     def module(self) -> str:
         """Where the flow is: flows.ingest."""
         return self.entrypoint.partition(".py:")[0].replace("/", ".")

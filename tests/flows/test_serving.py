@@ -60,6 +60,24 @@ def test_a_source_that_no_deployment_collects_is_refused() -> None:
         chosen([], None, [INCOMING, WIRES])
 
 
+@pytest.mark.parametrize(
+    ("given", "collects"),
+    [
+        ("parameters: {inputs: [texts]}", False),
+        ("parameters: {group: main}, schedules: [{interval: 60, parameters: {group: wires}}]", True),
+        ("parameters: {group: wires}, schedules: [{interval: 60, parameters: {group: main}}]", False),
+    ],
+)
+def test_what_a_deployment_collects_is_what_its_runs_are_asked_for(given: str, *, collects: bool) -> None:
+    ingest = f"{{name: one, entrypoint: 'flows/ingest.py:ingest', {given}}}"
+    Path("prefect.yaml").write_text(f"name: n\ndeployments: [{ingest}]", encoding="utf-8")
+    if collects:
+        assert len(chosen([], None, [WIRES])) == 1
+    else:
+        with pytest.raises(ConfigError, match="no deployment of ingest has the group 'wires'"):
+            chosen([], None, [WIRES])
+
+
 def test_a_deployment_without_a_group_collects_all(tmp_path: Path) -> None:
     Path("prefect.yaml").write_text("name: n\ndeployments: [{name: all, entrypoint: 'flows/ingest.py:ingest'}]")
     assert len(chosen([], None, [INCOMING, WIRES])) == 1
