@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import re
-import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -20,60 +14,18 @@ from sqlalchemy.exc import DBAPIError
 from tasks.load.store import open_existing
 from tasks.report.content import Content, hash_content
 from tasks.report.export_store import read_views
+from tests.clusters import Cluster, dask_cluster, kill
 from tests.databases import Server
 from tests.flows.test_local import PATIENCE, newsledger
 from tests.flows.test_processes import ARTICLES, BATCH, DOCUMENTS, documents
 
 pytestmark = pytest.mark.full
 
-DASK = Path(sys.executable).with_name("dask")
-
-
-@dataclass(frozen=True)
-class Cluster:
-    """A scheduler and two workers."""
-
-    address: str
-    workers: list[subprocess.Popen[bytes]]
-    log: Path
-
-
-@contextmanager
-def started(log: Path, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
-    """Dask's command, in a process group of its own that ends with the block."""
-    with log.open("ab") as said:
-        process = subprocess.Popen([DASK, *arguments], stdout=said, stderr=said, start_new_session=True)
-    try:
-        yield process
-    finally:
-        kill(process)
-
-
-def kill(process: subprocess.Popen[bytes]) -> None:
-    """At once, with what it has started."""
-    if process.poll() is None:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-
 
 @pytest.fixture
 def cluster(tmp_path: Path) -> Iterator[Cluster]:
-    log = tmp_path / "dask.log"
-    with ExitStack() as running:
-        running.enter_context(started(log, "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard"))
-        address = wait_for(log, r"Scheduler at:\s+(tcp://127\.0\.0\.1:\d+)")[0]
-        alone = ("--nthreads", "1", "--host", "127.0.0.1", "--no-dashboard", "--local-directory", str(tmp_path))
-        workers = [running.enter_context(started(log, "worker", address, *alone)) for _ in range(2)]
-        wait_for(log, r"(Registered to:)", 2)
-        yield Cluster(address, workers, log)
-
-
-def wait_for(log: Path, pattern: str, times: int = 1) -> list[str]:
-    deadline = time.monotonic() + PATIENCE
-    while len(found := re.findall(pattern, log.read_text())) < times:
-        assert time.monotonic() < deadline, log.read_text()[-3000:]
-        time.sleep(0.2)
-    return found
+    with dask_cluster(tmp_path, 2) as made:
+        yield made
 
 
 def wait_for_articles(url: str) -> None:

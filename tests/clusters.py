@@ -1,0 +1,65 @@
+"""A Dask cluster of this machine: a scheduler, and workers of one thread each."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+DASK = Path(sys.executable).with_name("dask")
+PATIENCE = 240  # seconds; two busy cores
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """What runs."""
+
+    address: str
+    workers: list[subprocess.Popen[bytes]]
+    log: Path
+
+
+@contextmanager
+def dask_cluster(folder: Path, count: int) -> Iterator[Cluster]:
+    """A scheduler with so many workers, that end with the block; they write into `folder`."""
+    log = folder / "dask.log"
+    with ExitStack() as running:
+        running.enter_context(_started(log, "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard"))
+        address = _wait_for(log, r"Scheduler at:\s+(tcp://127\.0\.0\.1:\d+)", 1)[0]
+        alone = ("--nthreads", "1", "--host", "127.0.0.1", "--no-dashboard", "--local-directory", str(folder))
+        workers = [running.enter_context(_started(log, "worker", address, *alone)) for _ in range(count)]
+        _wait_for(log, r"(Registered to:)", count)
+        yield Cluster(address, workers, log)
+
+
+def kill(process: subprocess.Popen[bytes]) -> None:
+    """At once, with what it has started."""
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+@contextmanager
+def _started(log: Path, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Dask's command, in a process group of its own that ends with the block."""
+    with log.open("ab") as said:
+        process = subprocess.Popen([DASK, *arguments], stdout=said, stderr=said, start_new_session=True)
+    try:
+        yield process
+    finally:
+        kill(process)
+
+
+def _wait_for(log: Path, pattern: str, times: int) -> list[str]:
+    deadline = time.monotonic() + PATIENCE
+    while len(found := re.findall(pattern, log.read_text())) < times:
+        assert time.monotonic() < deadline, log.read_text()[-3000:]
+        time.sleep(0.2)
+    return found
