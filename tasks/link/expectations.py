@@ -32,7 +32,7 @@ class Seen(Struct, frozen=True):
     words: int
     dated: bool
     tagged: bool
-    misread: bool  # it has characters that could not be read
+    misread: bool | None  # it has characters that could not be read; None: its text is not kept any more
 
 
 class Day(Struct, frozen=True):
@@ -43,6 +43,7 @@ class Day(Struct, frozen=True):
     tagged: int = 0
     misread: int = 0
     words: float = 0.0  # the median, of several days that of theirs
+    removed: int = 0  # of which the text is not kept any more
 
 
 class Verdict(Struct, frozen=True):
@@ -105,13 +106,13 @@ def _judged(
     kind: Expected, days: Days, expect: Expect, began: date, first: date, last: date, broken: set[date]
 ) -> Iterator[Verdict]:
     for day in _days(first, last):
-        here = days.get(day, Day()) if kind == "articles_a_day" else _together(days, day)
+        here = days.get(day, Day()) if kind == "articles_a_day" else _together(kind, days, day)
         if here is None:
             continue
         (low, high), learned = _bounds(kind, days, expect, began, day, here, broken)
         if (low, high) == NONE:
             continue
-        verdict = Verdict(day, kind, low, high, _found(kind, here), here.articles, learned)
+        verdict = Verdict(day, kind, low, high, _found(kind, here), _telling(kind, here), learned)
         if not verdict.is_met:
             broken.add(day)
         yield verdict
@@ -169,12 +170,12 @@ def _by_chance(usual: float) -> int:
 def _usual(kind: Expected, days: Days, began: date, day: date, here: Day, broken: Collection[date]) -> Bounds:
     before = _days(max(day - MONTH, began + timedelta(days=1)), day - timedelta(days=1))
     usual = _summed_days(days[each] for each in before if each in days and each not in broken)
-    if usual.articles < ENOUGH:
+    if _telling(kind, usual) < ENOUGH:
         return NONE
     share = _found(kind, usual)
     if kind == "median_words":
         return share / 2, share * 2
-    margin = max(MARGINS[kind], SIGMAS * math.sqrt(share * (1 - share) / here.articles))
+    margin = max(MARGINS[kind], SIGMAS * math.sqrt(share * (1 - share) / _telling(kind, here)))
     low, high = round(share - margin, 3), round(share + margin, 3)
     if kind == "encoding_errors":
         return (None, high) if high < 1 else NONE
@@ -184,16 +185,21 @@ def _usual(kind: Expected, days: Days, began: date, day: date, here: Day, broken
 def _found(kind: Expected, here: Day) -> float:
     counts = {"dated": here.dated, "tagged": here.tagged, "encoding_errors": here.misread}
     if kind in counts:
-        return round(counts[kind] / here.articles, 3)
+        return round(counts[kind] / _telling(kind, here), 3)
     return here.articles if kind == "articles_a_day" else here.words
 
 
-def _together(days: Days, day: date) -> Day | None:
+def _telling(kind: Expected, here: Day) -> int:
+    """How many articles a share is of."""
+    return here.articles - here.removed if kind == "encoding_errors" else here.articles
+
+
+def _together(kind: Expected, days: Days, day: date) -> Day | None:
     """A day that has articles, with days before it until there are enough; None if there are not."""
     some: list[Day] = []
     for number in range(TOGETHER if day in days else 0):
         some.append(days.get(day - timedelta(days=number), Day()))
-        if sum(each.articles for each in some) >= ENOUGH:
+        if sum(_telling(kind, each) for each in some) >= ENOUGH:
             return _summed_days(some)
     return None
 
@@ -203,8 +209,9 @@ def _summed(articles: Collection[Seen]) -> Day:
         len(articles),
         sum(each.dated for each in articles),
         sum(each.tagged for each in articles),
-        sum(each.misread for each in articles),
+        sum(each.misread or False for each in articles),
         median(each.words for each in articles),
+        sum(each.misread is None for each in articles),
     )
 
 
@@ -216,6 +223,7 @@ def _summed_days(some: Iterable[Day]) -> Day:
         sum(each.tagged for each in those),
         sum(each.misread for each in those),
         median(each.words for each in those) if those else 0.0,
+        sum(each.removed for each in those),
     )
 
 

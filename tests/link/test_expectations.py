@@ -9,6 +9,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from schemas.expectations import WEEKDAYS, Expect, Expected
 from tasks.link.expectations import Day, Seen, Verdict, days_of, judge, met_on
@@ -44,8 +45,22 @@ def test_articles_stand_on_their_days() -> None:
         Seen(MONDAY, 100, True, True, False),
         Seen(MONDAY, 300, True, False, False),
         Seen(after(1), 50, *[False] * 3),
+        Seen(after(2), 70, dated=True, tagged=False, misread=None),
     ]
-    assert days_of(seen) == {MONDAY: Day(2, 2, 1, 0, 200), after(1): Day(1, 0, 0, 0, 50)}
+    assert days_of(seen) == {
+        MONDAY: Day(2, 2, 1, 0, 200),
+        after(1): Day(1, 0, 0, 0, 50),
+        after(2): Day(1, 1, 0, 0, 70, removed=1),
+    }
+
+
+def test_texts_that_are_not_kept_do_not_count_as_read_well() -> None:
+    days = {day_: replace(found, removed=30) for day_, found in weeks(5, [40] * 7, misread=0.05).items()}
+    usual = on(34, days)
+    assert broken(usual) == []
+    assert [(each.found, each.articles) for each in usual if each.kind == "encoding_errors"] == [(0.2, 20)]
+    gone = replace(days[after(34)], removed=40, misread=0)
+    assert [each.articles for each in on(34, {**days, after(34): gone}) if each.kind == "encoding_errors"] == [20]
 
 
 @pytest.mark.parametrize(

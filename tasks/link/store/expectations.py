@@ -31,7 +31,8 @@ PAST = timedelta(days=56)  # that is read before it
 
 ARTICLES = f"""\
 SELECT revisions.published_on, articles.first_fetched_at, revisions.word_count,
-       (coalesce(revisions.headline, '') LIKE :misread OR revisions.body LIKE :misread) AS misread,
+       CASE WHEN revisions.text_removed_at IS NULL
+            THEN coalesce(revisions.headline, '') LIKE :misread OR revisions.body LIKE :misread END AS misread,
        (EXISTS (SELECT 1 FROM ({GIVEN}) AS given WHERE given.revision_id = revisions.id)
         OR EXISTS (SELECT 1 FROM overrides AS added WHERE added.article_id = articles.id AND added.action = 'add')
        ) AS tagged
