@@ -73,7 +73,8 @@ def claim_articles(connection: Connection, documents: Sequence[Keyed]) -> list[i
     if not unknown:
         return found
     made = _make_articles(connection, documents, found)
-    owners = {key: made.get(number, number) for key, number in _owners(keys, found).items() if key in unknown}
+    free = set(unknown)
+    owners = {key: made.get(number, number) for key, number in _owners(keys, found).items() if key in free}
     insert(connection, article_keys, [(*key, owners[key]) for key in unknown], UNLESS_THERE)
     if find_articles(connection, unknown) != owners:
         raise OvertakenError
