@@ -22,9 +22,9 @@ PLACES = ("Marport", "Sarn", "Calais", "Harwich", "Kent")
 DOCUMENTS, ARTICLES, BATCH = 400, 320, 60
 
 
-def documents(folder: Path) -> None:
+def documents(folder: Path, count: int = DOCUMENTS) -> None:
     """Rows of which some are the same article again, one is no article, and all take the model some time."""
-    rows: list[object] = [{"id": number % ARTICLES, "text": text(number % ARTICLES)} for number in range(DOCUMENTS - 1)]
+    rows: list[object] = [{"id": number % ARTICLES, "text": text(number % ARTICLES)} for number in range(count - 1)]
     rows.append({"id": "broken"})
     (folder / "many.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
 
@@ -119,6 +119,7 @@ def test_a_killed_process_costs_nothing_but_time(
 
 def test_a_run_that_is_broken_off_leaves_no_process(tmp_path: Path) -> None:
     folder = use(tmp_path / "ledger", processes=2)
+    documents(folder, 20 * DOCUMENTS)  # which nobody waits for
     with newsledger(folder, "ingest", "many.jsonl") as ingesting:
         for process in (ingesting.pid, *wait_for_workers(ingesting)):  # on a terminal, Ctrl-C reaches them all
             os.kill(process, signal.SIGINT)
