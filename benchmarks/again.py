@@ -53,12 +53,15 @@ def prefect() -> Iterator[None]:
     from flows.local import OFFLINE, QUIET
 
     os.environ.update(OFFLINE | QUIET)
+    from prefect.events.worker import EventsWorker
+
     from flows.kit import load_kit
     from flows.server import prefect_server
     from schemas.settings import settings
 
     with prefect_server(schedules=False, meanwhile=lambda: load_kit(settings())):
         yield
+        EventsWorker.instance().wait_until_empty()  # what is told to a server that has ended is told again and again
 
 
 def change_topic(folder: Path) -> None:
