@@ -66,12 +66,15 @@ class TopicRules:
         def number(phrases: Iterable[str]) -> int:
             named = definition.resolve(tuple(phrases))
             every = tuple(sorted({form for phrase in named for form in forms(phrase, irregular)}))
-            return numbers.setdefault(every, len(numbers))
+            found = numbers.setdefault(every, len(numbers))
+            self.sets.add(found)
+            return found
 
         def around(contexts: Iterable[Context]) -> tuple[Around, ...]:
             return tuple(Around(number(context.any), context) for context in contexts)
 
         self.definition = definition
+        self.sets = set[int]()  # the numbers of those that it needs
         self._model = model
         self._false_friends = number(definition.false_friends)
         self._rules = [

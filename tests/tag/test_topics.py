@@ -258,6 +258,15 @@ def test_a_processor_for_each_topic() -> None:
 # -- the topics that are shipped
 
 
+def test_a_topic_by_itself_is_what_it_is_among_all() -> None:
+    for definition in load_topics(CONFIG).definitions:
+        for example in (*definition.examples.positive, *definition.examples.negative):
+            article = Article(example.body, headline=example.headline, standfirst=example.standfirst)
+            of_all = shipped().assess(article)
+            for keys in ({definition.key}, {definition.key, "strike", "weather"}, set(KEYS)):
+                assert shipped().assess(article, keys) == tuple(each for each in of_all if each.topic in keys)
+
+
 def test_the_shipped_topics_keep_to_their_examples() -> None:
     assert [(f.topic, f.wanted, f.number, f.assessment.score) for f in check_topics(load_topics(CONFIG))] == []
 

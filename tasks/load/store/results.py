@@ -136,11 +136,23 @@ def store_beside(
     rows: Rows = defaultdict(list)
     for revision_id, article, tags in renewed:
         result_rows(rows, revision_id, article, tags, ids)
-    these = processings.c.revision_id.in_([revision_id for revision_id, _, _ in renewed])
-    ran = {tuple(row) for row in connection.execute(select(*processings.primary_key.columns).where(these))}
     rows["processings"] = [(*row[:3], False, None) for row in rows["processings"]]
-    _insert(connection, defaultdict(list, {name: [row for row in rows[name] if row[:2] not in ran] for name in rows}))
+    everywhere, ran = _ran_over(connection, [revision_id for revision_id, _, _ in renewed])
+    new = {name: [row for row in rows[name] if row[1] not in everywhere and row[:2] not in ran] for name in rows}
+    _insert(connection, defaultdict(list, new))
     return {*alias_uses(found, ids.entities).mentions}
+
+
+def _ran_over(connection: Connection, ids: Sequence[int]) -> tuple[set[int], set[Row]]:
+    """The processors that have run over all of these revisions, and of the others over which they have.
+
+    Mostly all have but one, and there are many.
+    """
+    these = processings.c.revision_id.in_(ids)
+    numbers = select(processings.c.processor_id, func.count()).where(these).group_by(processings.c.processor_id)
+    everywhere = {processor_id for processor_id, number in connection.execute(numbers) if number == len(ids)}
+    some = select(*processings.primary_key.columns).where(these, processings.c.processor_id.not_in(everywhere))
+    return everywhere, {tuple(row) for row in connection.execute(some)}
 
 
 def _make_current(connection: Connection, languages: Mapping[int, str | None], processor_ids: ProcessorIds) -> None:
