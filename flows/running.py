@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
+from flows.broken_pipes import outlive_readers
 from flows.kit import code_version, config_hash
 from flows.pulse import pulse
 from flows.showing import show_run
@@ -19,6 +20,7 @@ NOBODY = Processors(())  # of a run that makes no results
 @contextmanager
 def running(flow: str, ledger: Ledger, processors: Processors, prefect_run_id: str | None = None) -> Iterator[int]:
     """A row for the run, which says how it ended whatever happens; yields its id."""
+    outlive_readers()
     run_id = begin_run(
         ledger,
         flow,

@@ -18,6 +18,7 @@ from threading import Thread
 from types import TracebackType
 from typing import Any, Generic, Protocol, Self, TypeVar, cast
 
+from flows.broken_pipes import outlive_readers
 from schemas.errors import NewsledgerError
 
 WORTH = 300  # documents: their cleaning and tagging takes about as long as the start of the processes
@@ -156,6 +157,7 @@ def taken_ahead(items: Iterable[Item], most: int) -> Iterator[Item]:
 def begin() -> None:
     """What each process does first: leave Ctrl-C to the one that started it, and never outlive that."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    outlive_readers()
     Thread(target=_end_with_parent, daemon=True).start()
 
 

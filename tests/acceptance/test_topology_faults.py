@@ -106,11 +106,22 @@ def test_the_flows_process_is_killed(compose: Topology) -> None:
 
 
 def test_the_worker_is_killed_with_all_that_it_runs(compose: Topology) -> None:
+    """As when its container ends."""
+    began = time.monotonic()
+    compose.kill("worker")
+    for process in flow_processes(compose):
+        os.kill(process, signal.SIGKILL)
+    compose.start("worker")
+    completes(compose, began)
+    assert compose.flow_runs("CRASHED")
+
+
+def test_the_worker_is_killed_and_its_run_goes_on(compose: Topology) -> None:
+    """Prefect starts a run in a session of its own, which outlives it."""
     began = time.monotonic()
     compose.kill("worker")
     compose.start("worker")
     completes(compose, began)
-    assert compose.flow_runs("CRASHED")
 
 
 def test_the_server_is_killed(compose: Topology) -> None:

@@ -24,8 +24,17 @@ MARK = "NEWSLEDGER_TEST_MARK"
 
 
 @contextmanager
-def newsledger(folder: Path, *arguments: str) -> Iterator[subprocess.Popen[str]]:
-    """The command in a folder of its own, marked so that what it leaves behind can be found."""
+def newsledger(
+    folder: Path, *arguments: str, errors: int | None = None, **settings: str
+) -> Iterator[subprocess.Popen[str]]:
+    """The command in a folder of its own, marked so that what it leaves behind can be found.
+
+    Args:
+        folder: the folder, where `log` is what it writes.
+        arguments: the command's.
+        errors: where standard error goes instead.
+        settings: more of the environment.
+    """
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "NEWSLEDGER_"))
     }
@@ -34,10 +43,10 @@ def newsledger(folder: Path, *arguments: str) -> Iterator[subprocess.Popen[str]]
         started = subprocess.Popen(
             [COMMAND, *arguments],
             cwd=folder,
-            env=environment | own,
+            env=environment | own | settings,
             stdin=subprocess.PIPE,  # open, and never written to
             stdout=log,
-            stderr=log,
+            stderr=errors or log,
             text=True,
         )
         try:

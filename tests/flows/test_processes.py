@@ -117,6 +117,18 @@ def test_a_killed_process_costs_nothing_but_time(
     assert wait_until_ended(folder) == []
 
 
+def test_a_run_of_which_nobody_reads_what_it_says_is_completed(tmp_path: Path) -> None:
+    """As when the worker is killed that has started it."""
+    folder = use(tmp_path / "ledger", processes=2)
+    loud = {"PREFECT_LOGGING_LEVEL": "INFO"}
+    with newsledger(folder, "ingest", "many.jsonl", errors=subprocess.PIPE, **loud) as ingesting:
+        assert ingesting.stderr
+        assert any("Finished in state" in line for line in ingesting.stderr)  # it reads no further
+        ingesting.stderr.close()
+        assert ingesting.wait(PATIENCE) == 1  # one row is no article
+    assert runs(folder) == [("completed", DOCUMENTS)]
+
+
 def test_a_run_that_is_broken_off_leaves_no_process(tmp_path: Path) -> None:
     folder = use(tmp_path / "ledger", processes=2)
     documents(folder, 20 * DOCUMENTS)  # which nobody waits for
