@@ -111,9 +111,9 @@ class Bookmark(Struct, frozen=True):
     """How far an archive was read: what begins before `offset` has been handed on."""
 
     source: str  # who collects it
-    uri: str  # file:///...
+    uri: str  # file:///..., or its address
     asked: str  # what of it was asked for; asked for something else, it is read from its beginning
-    first_record: str  # its id, by which another file of the same name is known
+    first_record: str  # its id, or what its server calls this state of it: by this another of the same name is known
     size: int  # bytes
     modified_at: datetime
     began: int  # where this reading began

@@ -1,4 +1,7 @@
-"""One look at what leads to pages: a feed, a sitemap, a list of addresses. What they list is remembered as places."""
+"""One look at what leads to pages: a feed, a sitemap, a list of addresses. What they list is remembered as places.
+
+A list of archives remembers their addresses itself.
+"""
 
 from __future__ import annotations
 
@@ -19,15 +22,16 @@ from schemas.records import Fetched, FetchFailure, FetchOutcome
 from tasks.fetch.bounded import TooLargeError
 from tasks.fetch.feed_process import FeedProcess
 from tasks.fetch.urls import normalise_url
-from tasks.fetch.web.client import RequestError
 from tasks.fetch.web.entries import Entry, entries_of
 from tasks.fetch.web.headers import fresh_seconds
 from tasks.fetch.web.kinds import unzipped
 from tasks.fetch.web.look import exchange_of, failed_exchange
 from tasks.fetch.web.memory import Memory, Place, Role
+from tasks.fetch.web.paths import read_paths
 from tasks.fetch.web.polite import Reply, RestingError, Visitor
 from tasks.fetch.web.schedule import as_it_was, failed, had, next_listing, validators
 from tasks.fetch.web.sitemaps import Listed, read_sitemap
+from tasks.fetch.web.trouble import RequestError
 
 TTL = re.compile(rb"<ttl>\s*(\d{1,6})\s*</ttl>")  # minutes
 HEAD = 20_000  # bytes of a feed in which it says how often it changes
@@ -68,6 +72,10 @@ class Listings:
                 continue
             left += [(each, depth + 1) for each in reversed(found) if each not in seen]
             seen.update(found)
+
+    def paths(self, visitor: Visitor, url: str) -> Iterator[Fetched]:
+        """The same of a list of archives, whose addresses it remembers."""
+        yield from self._look(visitor, "list", url, self._read_list)
 
     def pages(self, urls: Iterable[str]) -> None:
         """Places that are listed by their addresses."""
@@ -147,6 +155,18 @@ class Listings:
         self._memory.keep([self._next(seen, reply, changed=True)])
         if more:
             said = f"lists more than {counted(self._bounds.max_pages, 'page')}; those behind them are left alone"
+            yield self._failure(place.url, FetchOutcome.TOO_LARGE, said)
+
+    def _read_list(self, place: Place, reply: Reply) -> Iterator[Fetched]:
+        try:
+            urls = read_paths(unzipped(reply.answer.body, self._bounds.max_bytes), reply.url)
+        except InputError as error:
+            raise RequestError(FetchOutcome.WRONG_TYPE, str(error), answer=reply.answer) from error
+        seen = had(place, reply, _digest(reply), self._now())
+        listed = "\n".join(urls[: self._bounds.max_pages])
+        self._memory.keep([self._next(replace(seen, entry=listed), reply, changed=True)])
+        if len(urls) > self._bounds.max_pages:
+            said = f"lists more than {counted(self._bounds.max_pages, 'archive')}; those behind them are left alone"
             yield self._failure(place.url, FetchOutcome.TOO_LARGE, said)
 
     def _list_pages(self, listed: dict[str, str | None]) -> None:

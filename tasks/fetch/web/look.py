@@ -10,13 +10,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from schemas.records import Exchange, Fetched, FetchFailure, FetchOutcome, RawDocument
-from tasks.fetch.web.client import RequestError
 from tasks.fetch.web.entries import date_of, entry_uri, has_text, is_page, only_date
 from tasks.fetch.web.headers import content_type
 from tasks.fetch.web.kinds import page_type
 from tasks.fetch.web.memory import Place
 from tasks.fetch.web.polite import Reply, RestingError, Visitor
 from tasks.fetch.web.schedule import as_it_was, failed, had, next_page, validators
+from tasks.fetch.web.trouble import RequestError
 
 ENTRY = "application/feed+json"
 AS_SENT = ("content-encoding", "content-length")  # what is kept is the body that came of it
