@@ -121,6 +121,11 @@ class Bookmark(Struct, frozen=True):
     step: int  # bytes since the last bookmark
     passed: Mapping[tuple[str, str], int] = {}  # records since then that are no documents, by outcome and reason
 
+    @property
+    def is_first(self) -> bool:
+        """Whether it stands where this reading began."""
+        return self.step == self.offset == self.began
+
 
 Fetched = RawDocument | FetchFailure | Bookmark
 

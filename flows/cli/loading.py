@@ -17,7 +17,7 @@ def ingest(
         list[str] | None,
         typer.Argument(
             metavar="[PATH|URL ...]",
-            help="Files, folders, globs, archives by address, or - ; none: the configured sources.",
+            help="Files, folders, globs, URLs of archives, - ; none: the configured sources.",
         ),
     ] = None,
     source: Annotated[str | None, typer.Option(metavar="NAME", help="Whose documents they are.")] = None,

@@ -110,11 +110,8 @@ def batches(found: Iterable[Fetched], size: int, max_bytes: int = MAX_BATCH_BYTE
 
 def _paths(inputs: Sequence[str], source: str | None, sources: Sequence[Source]) -> Sequence[str]:
     chosen = [] if inputs else _chosen(source, sources)
-    return (
-        files_among(inputs)
-        if inputs
-        else [path for each in chosen if isinstance(each, Files | Archives) for path in each.paths]
-    )
+    named = [path for each in chosen if isinstance(each, Files | Archives) for path in each.paths]
+    return files_among(inputs) if inputs else named
 
 
 def _chosen(source: str | None, sources: Sequence[Source]) -> list[Source]:

@@ -20,6 +20,8 @@ NO_ARCHIVE = (
     "newsledger sources add finds a site's feed"
 )
 
+CREDENTIALS = "credentials have no place in an address: name a source with --source that has [auth]"
+
 
 def files_among(inputs: Sequence[str]) -> list[str]:
     """The inputs of this machine."""
@@ -45,8 +47,10 @@ def named_archives(inputs: Sequence[str], source: str | None, sources: Sequence[
 
 def _address(given: str) -> str:
     url = normalise_url(given)
-    if url is None or urlsplit(url).username is not None:
+    if url is None:
         raise InputError(f"{given}: is no address that can be asked, such as https://news.example/march.warc.gz")
+    if urlsplit(given).username is not None:
+        raise InputError(f"{url}: {CREDENTIALS}")
     if media_type(urlsplit(url).path) != ARCHIVE and not is_list(url):
         raise InputError(f"{given}: {NO_ARCHIVE}")
     return url

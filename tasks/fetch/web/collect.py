@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from importlib.metadata import version
@@ -49,7 +49,7 @@ def collect(
     *,
     soon: bool = False,
     shelf: Shelf = EMPTY,
-) -> Iterator[Fetched]:
+) -> Generator[Fetched, None, None]:
     """What is due of these sources: documents, what could not be had, and what is as it was.
 
     Args:
