@@ -58,7 +58,8 @@ def _chosen(names: Sequence[str], sources: Sequence[Source]) -> list[Source]:
 
 def _report(source: Source, memory: Rehearsal, found: list[Fetched], cleaner: Cleaner) -> bool:
     show([line(Piece(source.name, Mark.TITLE))], sys.stdout)
-    show((_listing(each) for each in memory.listings(source.name) if each.outcome), sys.stdout)
+    listings = [each for each in memory.listings(source.name) if each.outcome and each.role != "archive"]
+    show(map(_listing, listings), sys.stdout)
     show((_archive(each) for each in found if isinstance(each, Bookmark) and each.is_first), sys.stdout)
     show((_document(each, source, cleaner) for each in found if isinstance(each, RawDocument)), sys.stdout)
     failures = [each for each in found if isinstance(each, FetchFailure)]

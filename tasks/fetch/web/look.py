@@ -39,7 +39,7 @@ class Pages:
 
     def look(self, visitor: Visitor, place: Place) -> Seen:
         """A place that is due."""
-        if not is_page(place.url) or (self._full_text and place.entry):
+        if not is_page(place.url) or (self._full_text and place.entry and place.listed_hash):
             return self._own_text(place)
         try:
             return self._replied(place, visitor.visit(place.url, validators(place, self._now())))

@@ -38,7 +38,7 @@ class Place(Struct, frozen=True):
     guid: str | None = None  # of the entry that led here
     listed_hash: str | None = None  # sha256 of what a feed said of it: when that changes, it is due
     lastmod: str | None = None  # when it changed, as a sitemap said: the same
-    entry: str | None = None  # what the feed said, until the page was had; of a list, the addresses in it
+    entry: str | None = None  # what a feed or a sitemap said of it, in the end the date alone; of a list, what it lists
     handed_on: str | None = None  # URI of the document that came of it, until that is known to be stored
 
 
