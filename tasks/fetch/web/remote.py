@@ -21,6 +21,7 @@ HEAD = {"Range": f"bytes=0-{PIECE - 1}"}  # how a file is asked for first: what 
 PART = re.compile(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18})")
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 CHANGED = "has changed on its server while it was read; the next run reads it from its beginning"
+OTHER_PART = "sends another part than it was asked for"
 UNSIZED = "does not say how large it is, so that reading could not go on where it stops; get it, and name it as a file"
 
 
@@ -189,8 +190,10 @@ class RemoteFile:
             raise RequestError(FetchOutcome.FAILED, UNSIZED, answer=answer)
         try:
             part = part_of(answer)
-            if not _is_same(part.state, self.state) or part.begins not in (0, at) or part.ends <= at:
+            if not _is_same(part.state, self.state):
                 raise RequestError(FetchOutcome.FAILED, CHANGED, answer=answer)
+            if part.begins not in (0, at) or part.ends - at < min(PIECE, self.state.size - at):
+                raise RequestError(FetchOutcome.FAILED, OTHER_PART, answer=answer)
         except RequestError:
             rest.close()
             raise
