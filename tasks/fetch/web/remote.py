@@ -70,9 +70,11 @@ def part_of(answer: Answer) -> Part:
 
 def unless(name: str) -> Mapping[str, str]:
     """The header that asks for a file only if it is no longer in the state of that name."""
-    if not name.isascii() or not name:
+    if not name.isascii():
         return {}
-    return {"If-None-Match" if _is_etag(name) else "If-Modified-Since": name}
+    if name.endswith('"'):
+        return {"If-None-Match": name}
+    return {"If-Modified-Since": name} if http_date(name) else {}
 
 
 class RemoteFile:
@@ -214,7 +216,3 @@ def _is_same(one: State, other: State) -> bool:
     """As far as both say; an answer with a part may leave out what was asked for by."""
     names = ((one.etag, other.etag), (one.last_modified, other.last_modified))
     return one.size == other.size and all(a == b for a, b in names if a and b)
-
-
-def _is_etag(name: str) -> bool:
-    return name.endswith('"')

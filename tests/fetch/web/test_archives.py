@@ -148,6 +148,7 @@ def test_a_server_without_validators_is_not_asked_for_the_whole_again(here: Site
     depot.sent = 0
     assert documents(desk.run(soon=True)) == []
     assert depot.sent <= remote.PIECE
+    assert not here.asked[-1].headers.keys() & {"if-modified-since", "if-none-match", "if-range"}
 
 
 @pytest.mark.usefixtures("near")
