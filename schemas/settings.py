@@ -53,7 +53,7 @@ class Settings(BaseSettings):
     max_redirects: int = Field(5, ge=0, le=20)
     max_download_bytes: int = Field(20_000_000, ge=1, description="of an answer, before it is decompressed")
     max_archive_bytes: int = Field(20_000_000_000, ge=1, description="of an archive by its address, as it is packed")
-    max_sitemap_pages: int = Field(50_000, ge=1, description="of one sitemap")
+    max_sitemap_pages: int = Field(50_000, ge=1, description="of one sitemap; archives of one list")
     max_pages: int = Field(1_000, ge=1, description="of one source, in one run")
     max_sitemap_depth: int = Field(3, ge=1, le=10, description="of indexes of sitemaps in one another")
     feed_minutes: int = Field(10, ge=0, description="a feed is asked at most this often")
