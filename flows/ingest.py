@@ -17,7 +17,7 @@ from flows.showing import tell_silence
 from flows.stages import load_all
 from schemas.settings import settings
 from schemas.sources import of_group
-from tasks.fetch.batches import count, documents, on_the_web
+from tasks.fetch.batches import count, documents, to_collect
 from tasks.fetch.shelf import Shelf, archives_of
 from tasks.fetch.web.collect import collect, user_agent
 from tasks.load.store import LedgerMemory, find_bookmark, open_ledger
@@ -38,7 +38,7 @@ def ingest(
     """Load what the inputs hold, or the configured sources when there are none.
 
     Args:
-        inputs: files, folders, globs, or "-".
+        inputs: files, folders, globs, addresses of archives, or "-".
         source: whose documents they are, else each is named after its folder; without inputs, the one to collect.
         since: articles known to be published before this day are dropped.
         until: articles known to be published after this day are dropped.
@@ -54,7 +54,7 @@ def ingest(
     config = settings()
     kit = load_kit(config)
     sources = kit.sources if inputs else of_group(kit.sources, group)
-    web = on_the_web(inputs or [], source, sources)
+    web = to_collect(inputs or [], source, sources)
     with open_ledger(config.database_url) as ledger:
         window = Window(since, until, ledger.timezone)
         shelf = Shelf(archives_of(kit.sources), f"{since} {until}", partial(find_bookmark, ledger))
@@ -67,7 +67,8 @@ def ingest(
             max_entries=config.max_feed_entries,
             shelf=shelf,
         )
-        pages = collect(web, LedgerMemory(ledger, _now), config, user_agent(config.contact), _now, soon=soon)
+        memory, agent = LedgerMemory(ledger, _now), user_agent(config.contact)
+        pages = collect(web, memory, config, agent, _now, soon=soon or bool(inputs), shelf=shelf)
         found = chain(files, pages)
         run_id = load_all("ingest", found, ledger, kit, window, count(inputs or [], source, sources))
         if not inputs:

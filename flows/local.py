@@ -51,7 +51,7 @@ def ingest_here(
     if since and until and since > until:
         raise InputError(f"nothing was published both since {since} and until {until}")
     from schemas.sources import load_sources, of_group
-    from tasks.fetch.batches import left_unread, on_the_web
+    from tasks.fetch.batches import left_unread, to_collect
 
     if inputs and group:
         raise InputError("--group chooses among the configured sources: name either it or files")
@@ -62,7 +62,7 @@ def ingest_here(
         run_id = ingest(inputs, source, since, until, soon, group)
     sources = of_group(load_sources(settings().config_folder()), group)
     well = _sum_up(run_id, left_unread(inputs, source, sources))
-    _say_what_is_next([each.name for each in on_the_web(inputs, source, sources)])
+    _say_what_is_next([] if inputs else [each.name for each in to_collect(inputs, source, sources)])
     return well
 
 

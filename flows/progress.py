@@ -7,13 +7,20 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import monotonic
+from typing import Protocol
 
 from schemas.counted import counted
 
-Advance = Callable[[int], None]
 Log = logging.Logger | logging.LoggerAdapter[logging.Logger]
 
 EVERY = 30  # seconds between lines on standard error
+
+
+class Advance(Protocol):
+    """Is told how many more are done, and how many have come to be done that nobody knew of."""
+
+    def __call__(self, number: int, further: int = 0, /) -> None:
+        """So many."""
 
 
 @contextmanager
@@ -57,17 +64,24 @@ def _bar(what: str, total: int | None) -> Iterator[Advance]:
     rate = _rate()
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(what, total=total, rate="")
-        yield lambda n: bar.update(task, advance=n, rate=rate(n)[1])
+
+        def advance(n: int, further: int = 0) -> None:
+            nonlocal total
+            total = total + further if total is not None else None
+            bar.update(task, advance=n, total=total, rate=rate(n)[1])
+
+        yield advance
 
 
 def _lines(what: str, log: Log | None, total: int | None) -> Advance:
     rate, told_at = _rate(), None
-    show = _in_prefect(total)
+    show = _in_prefect()
 
-    def advance(n: int) -> None:
-        nonlocal told_at
+    def advance(n: int, further: int = 0) -> None:
+        nonlocal told_at, total
         done, speed = rate(n)
-        show(done)
+        total = total + further if total is not None else None
+        show(done, total)
         which = counted(done, what) if total is None else f"{done:,} of {counted(total, what)}"
         line, now = f"{which} done, {speed}", monotonic()
         if log and log.isEnabledFor(logging.INFO):
@@ -81,13 +95,13 @@ def _lines(what: str, log: Log | None, total: int | None) -> Advance:
     return advance
 
 
-def _in_prefect(total: int | None) -> Callable[[int], None]:
+def _in_prefect() -> Callable[[int, int | None], None]:
     """In Prefect's interface too, in a flow run; what runs without Prefect does not load it."""
     if "prefect" not in sys.modules:
-        return lambda _done: None
+        return lambda _done, _total: None
     from flows.showing import shown_progress
 
-    return shown_progress(total)
+    return shown_progress()
 
 
 def _rate() -> Callable[[int], tuple[int, str]]:

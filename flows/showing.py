@@ -64,15 +64,15 @@ def tell_silence(ledger: Ledger, sources: Sequence[Source]) -> None:
         emit_event("newsledger.source.silent", resource, payload={"last_new_at": readable_time(late.last_new_at)})
 
 
-def shown_progress(total: int | None) -> Callable[[int], None]:
-    """A function that is told how many are done in all, and shows it now and then if the run is long."""
-    if not total or not runtime.deployment.id:
-        return lambda _done: None
+def shown_progress() -> Callable[[int, int | None], None]:
+    """A function that is told how many are done, and of how many, and shows it now and then if the run is long."""
+    if not runtime.deployment.id:
+        return lambda _done, _total: None
     artifact, due_at = None, monotonic() + SOON
 
-    def show(done: int) -> None:
+    def show(done: int, total: int | None) -> None:
         nonlocal artifact, due_at
-        if monotonic() < due_at and not (artifact and done >= total):
+        if not total or (monotonic() < due_at and not (artifact and done >= total)):
             return
         due_at, percent = monotonic() + EVERY, min(100.0, 100 * done / total)
         try:

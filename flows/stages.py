@@ -31,6 +31,7 @@ from schemas.travel import Parcel
 from tasks.clean.batch import Cleaned
 from tasks.clean.task import clean_documents
 from tasks.fetch.batches import UNKNOWN, Total, batches
+from tasks.fetch.places import path_of
 from tasks.fetch.raw_store import RawWriter
 from tasks.link.task import count_days, link_entities, link_lines, link_overrides
 from tasks.load.decide import LoadItem
@@ -110,7 +111,10 @@ def through_stages(
         landed = taken_ahead(map(job.land, _numbered(batches(found, config.batch_size))), ahead)
         for batch in taken_ahead(map(job.plan, landed), ahead):
             job.store(batch)
-            advance(batch.bytes_read if total.what == "byte" else len(batch.items) + len(batch.failures))
+            if total.what == "byte":
+                advance(batch.bytes_read, batch.bytes_met)
+            else:
+                advance(len(batch.items) + len(batch.failures))
 
 
 class Cleaning(Struct, frozen=True):
@@ -135,6 +139,11 @@ class Tagging(Struct, frozen=True):
     def bytes_read(self) -> int:
         """Of archives."""
         return sum(bookmark.step for bookmark in self.bookmarks)
+
+    @property
+    def bytes_met(self) -> int:
+        """Of archives on servers that were opened: until then nobody knows how large they are."""
+        return sum(each.size for each in self.bookmarks if each.is_first and path_of(each.uri) is None)
 
 
 @dataclass(frozen=True, slots=True)

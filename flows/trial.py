@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 
 from schemas.counted import counted
 from schemas.errors import InputError
-from schemas.records import Failure, Fetched, FetchFailure, RawDocument
+from schemas.records import Bookmark, Failure, Fetched, FetchFailure, RawDocument
 from schemas.settings import settings
-from schemas.sources import Source, Web
+from schemas.sources import Crawl, Source, on_the_web
 from schemas.wording import nearest
 from tasks.clean.batch import Cleaned, clean_one
 from tasks.clean.io import Cleaner, load_cleaner
 from tasks.fetch.batches import documents
+from tasks.fetch.places import shown
 from tasks.fetch.web.collect import collect, user_agent
 from tasks.fetch.web.memory import Place, Rehearsal
 from tasks.report.page import Block, Mark, Piece, line, note, show
@@ -32,13 +34,16 @@ def check_sources(names: Sequence[str]) -> bool:
     config = settings()
     cleaner = load_cleaner(config.config_folder())
     chosen = _chosen(names, list(cleaner.sources.values()))
-    if config.contact is None and any(isinstance(each, Web) for each in chosen):
+    if config.contact is None and on_the_web(chosen):
         show([line(note("Servers are not told whom to write to: set NEWSLEDGER_CONTACT to an address."))], sys.stdout)
     memory, found = Rehearsal(_now), defaultdict(list)
     hasty = config.model_copy(update={"max_pages": 1})
-    web = [each.model_copy(update={"max_pages": 1}) for each in chosen if isinstance(each, Web)]
+    web = [each.model_copy(update={"max_pages": 1}) for each in chosen if isinstance(each, Crawl)]
     for each in collect(web, memory, hasty, user_agent(config.contact), _now, soon=True):
         found[each.source].append(each)
+    for source in chosen:
+        if not isinstance(source, Crawl):
+            found[source.name] = [*_first_of_files(source), *_first_of_archives(source, memory)]
     well = [_report(each, memory, found[each.name], cleaner) for each in chosen]
     return all(well)
 
@@ -52,14 +57,14 @@ def _chosen(names: Sequence[str], sources: Sequence[Source]) -> list[Source]:
 
 
 def _report(source: Source, memory: Rehearsal, found: list[Fetched], cleaner: Cleaner) -> bool:
-    if not isinstance(source, Web):
-        found = _first(source)
     show([line(Piece(source.name, Mark.TITLE))], sys.stdout)
-    show((_listing(each) for each in memory.listings(source.name) if each.outcome), sys.stdout)
+    listings = [each for each in memory.listings(source.name) if each.outcome and each.role != "archive"]
+    show(map(_listing, listings), sys.stdout)
+    show((_archive(each) for each in found if isinstance(each, Bookmark) and each.is_first), sys.stdout)
     show((_document(each, source, cleaner) for each in found if isinstance(each, RawDocument)), sys.stdout)
     failures = [each for each in found if isinstance(each, FetchFailure)]
     show((_failure(each) for each in failures), sys.stdout)
-    if isinstance(source, Web):
+    if isinstance(source, Crawl):
         listed = len(memory.due(source.name, "page", MANY, soon=True))
         show([line(f"{counted(listed, 'page')} in all", indent=2)] if listed else [], sys.stdout)
     elif not found:
@@ -67,12 +72,28 @@ def _report(source: Source, memory: Rehearsal, found: list[Fetched], cleaner: Cl
     return not failures
 
 
-def _first(source: Source) -> list[Fetched]:
-    """One document of files."""
+def _first_of_files(source: Source) -> list[Fetched]:
     config = settings()
-    found = documents([], source.name, [source], max_bytes=config.max_document_bytes, now=_now)
+    return _begun(documents([], source.name, [source], max_bytes=config.max_document_bytes, now=_now))
+
+
+def _first_of_archives(source: Source, memory: Rehearsal) -> list[Fetched]:
+    """Of those on servers."""
+    config = settings()
+    found = collect(on_the_web([source]), memory, config, user_agent(config.contact), _now, soon=True)
+    with closing(found):
+        return _begun(found)
+
+
+def _begun(found: Iterator[Fetched]) -> list[Fetched]:
+    """One document; of an archive, what it is, and the first document if that is not far in."""
     first = next(found, None)
-    return [first] if first else []
+    second = next(found, None) if isinstance(first, Bookmark) else None
+    return [each for each in (first, second) if each]
+
+
+def _archive(begun: Bookmark) -> Block:
+    return line(f"archive {shown(begun.uri)}: {counted(begun.size, 'byte')}", indent=2)
 
 
 def _listing(place: Place) -> Block:

@@ -111,15 +111,20 @@ class Bookmark(Struct, frozen=True):
     """How far an archive was read: what begins before `offset` has been handed on."""
 
     source: str  # who collects it
-    uri: str  # file:///...
+    uri: str  # file:///..., or its address
     asked: str  # what of it was asked for; asked for something else, it is read from its beginning
-    first_record: str  # its id, by which another file of the same name is known
+    first_record: str  # its id, or what its server calls this state of it: by this another of the same name is known
     size: int  # bytes
     modified_at: datetime
     began: int  # where this reading began
     offset: int
     step: int  # bytes since the last bookmark
     passed: Mapping[tuple[str, str], int] = {}  # records since then that are no documents, by outcome and reason
+
+    @property
+    def is_first(self) -> bool:
+        """Whether it stands where this reading began."""
+        return self.step == self.offset == self.began
 
 
 Fetched = RawDocument | FetchFailure | Bookmark

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -174,10 +174,15 @@ class Web(Source):
     allow_private_hosts: tuple[str, ...] = ()  # by name: these may have addresses inside this network
     auth: Auth | None = None
     delay_seconds: float | None = Field(None, ge=0)  # between requests to one host; left out, as the settings say
+
+
+class Crawl(Web):
+    """What every source says whose pages are fetched one by one."""
+
     max_pages: int | None = Field(None, ge=1)  # in one run; left out, as the settings say
 
 
-class Feeds(Web):
+class Feeds(Crawl):
     """RSS, Atom and JSON feeds; the page of each entry is fetched, unless the feed has the whole text."""
 
     kind: Literal["feed"] = "feed"
@@ -186,7 +191,7 @@ class Feeds(Web):
     interval_minutes: int | None = Field(None, ge=0)  # a feed is asked at most this often
 
 
-class Pages(Web):
+class Pages(Crawl):
     """Pages by their addresses, listed here or in a file, one a line."""
 
     kind: Literal["pages"] = "pages"
@@ -200,7 +205,7 @@ class Pages(Web):
         return self
 
 
-class Sitemap(Web):
+class Sitemap(Crawl):
     """Sitemaps, news sitemaps, and indexes of them."""
 
     kind: Literal["sitemap"] = "sitemap"
@@ -208,17 +213,24 @@ class Sitemap(Web):
     interval_minutes: int | None = Field(None, ge=0)
 
 
-class Archives(Source):
-    """WARC files of this machine: pages as somebody else has fetched them."""
+class Archives(Web):
+    """WARC files, of this machine or by their addresses: pages as somebody else has fetched them."""
 
     kind: Literal["archive"] = "archive"
-    paths: tuple[str, ...] = Field(min_length=1)  # as of `Files`
+    paths: tuple[str, ...] = ()  # as of `Files`
+    urls: tuple[WebUrl, ...] = ()  # of WARC files, and of lists of their paths (warc.paths.gz)
     source: Literal["host"] | None = None  # documents are named after their hosts, not after this source
     hosts: tuple[Host, ...] = ()  # only these and what is below them
     languages: tuple[Language, ...] = ()  # only articles in these
     since: date | None = None  # only articles that are not known to be published before this day
     until: date | None = None  # nor after this
     expect: Expect = Expect(learned=False)  # what others have collected comes as it comes
+
+    @model_validator(mode="after")
+    def _has_archives(self) -> Self:
+        if not self.paths and not self.urls:
+            raise ValueError('say which archives: paths = ["crawl"], or urls = ["https://..."]')
+        return self
 
     @field_validator("expect")
     @classmethod
@@ -288,6 +300,11 @@ def of_group(sources: Sequence[Source], group: str | None) -> list[Source]:
         hint = nearest(str(group), groups, f"; the groups are {', '.join(groups)}")
         raise InputError(f"no source under config/sources is in the group {group!r}{hint}")
     return chosen
+
+
+def on_the_web(sources: Iterable[Source]) -> list[Web]:
+    """Those that ask servers; archives may all be of this machine."""
+    return [each for each in sources if isinstance(each, Web) and (each.urls or not isinstance(each, Archives))]
 
 
 def _made_absolute(source: Source, root: Path) -> Source:

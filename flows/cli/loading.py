@@ -15,7 +15,10 @@ commands = typer.Typer()
 def ingest(
     inputs: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[PATH ...]", help="Files, folders, globs, or - ; none: the configured sources."),
+        typer.Argument(
+            metavar="[PATH|URL ...]",
+            help="Files, folders, globs, URLs of archives, - ; none: the configured sources.",
+        ),
     ] = None,
     source: Annotated[str | None, typer.Option(metavar="NAME", help="Whose documents they are.")] = None,
     since: Since = None,

@@ -41,6 +41,7 @@ class Wanted(Struct, frozen=True):
     by_host: bool  # documents are named after their hosts, not after it
     hosts: frozenset[str]  # only these and what is below them; none: all
     max_bytes: int
+    own: bool = True  # what says that it is a raw store's is believed
 
 
 class Passed(Struct, frozen=True):
@@ -61,7 +62,7 @@ def archived(record: WarcRecord, wanted: Wanted) -> RawDocument | Passed | None:
     kind = record.record_type
     if kind & ABOUT_OTHERS:
         return None
-    if is_own(record):
+    if wanted.own and is_own(record):
         return _own(record)
     if kind == WarcRecordType.resource:
         return _resource(record, wanted)

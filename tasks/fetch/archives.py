@@ -4,38 +4,37 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import IO
 
 from fastwarc.warc import WarcRecord
 from msgspec.structs import replace
 
 from schemas.errors import InputError
-from schemas.records import Fetched, FetchFailure, RawDocument, RawLocation
+from schemas.records import Bookmark, Fetched, FetchFailure, RawDocument, RawLocation
 from tasks.fetch.archived import Passed, address, archived, is_own
 from tasks.fetch.bounded import TooLargeError
 from tasks.fetch.places import at_offset, path_of
 from tasks.fetch.raw_store import SUFFIX
 from tasks.fetch.reader import BROKEN, Reader
 from tasks.fetch.shelf import moved
-from tasks.fetch.warc import Found, read_records
+from tasks.fetch.warc import Found, Readable, read_records
 
 EVERY = 100  # records from bookmark to bookmark: at most as many are read twice when a run was killed
 LONGEST_SHOWN = 200  # characters of an address
 
 
-def read_archive(reader: Reader, file: IO[bytes], source: str, uri: str) -> Iterator[Fetched]:
+def read_archive(reader: Reader, file: Readable, bookmark: Bookmark) -> Iterator[Fetched]:
     """The documents of an archive, with bookmarks before, between and behind them.
 
     Args:
         reader: how it is read.
         file: open, and as it is on the disk.
-        source: who collects it; a document that a raw store had keeps its own.
-        uri: where it stands; a record that cannot be read is `URI#offset=BYTE`.
+        bookmark: who collects it (a document that a raw store had keeps its own), where it stands (a record that
+            cannot be read is `URI#offset=BYTE`), and where reading begins.
 
     Raises:
         InputError: it is no archive; one sentence.
     """
-    bookmark = reader.shelf.opened(file, uri, source)
+    source, uri = bookmark.source, bookmark.uri
     yield bookmark
     passed: Counter[tuple[str, str]] = Counter()
     end = bookmark.size
@@ -55,16 +54,17 @@ def read_archive(reader: Reader, file: IO[bytes], source: str, uri: str) -> Iter
 
 def _document(reader: Reader, found: Found, source: str, uri: str) -> Fetched | Passed | None:
     """What a record is, or why it cannot be had."""
-    place = at_offset(uri, found.offset)
+    place, here = at_offset(uri, found.offset), path_of(uri) is not None
     if found.record is None:
         return reader.failure(source, place, found.problem or InputError("is missing"))
+    wanted = replace(reader.shelf.wanted(source, reader.max_bytes), own=here)
     try:
-        each = archived(found.record, reader.shelf.wanted(source, reader.max_bytes))
+        each = archived(found.record, wanted)
     except TooLargeError:
         return _failed(reader, found.record, source, place, reader.too_large())
     except (InputError, *BROKEN) as error:
         return _failed(reader, found.record, source, place, error)
-    if isinstance(each, RawDocument) and is_own(found.record):
+    if isinstance(each, RawDocument) and here and is_own(found.record):
         return _landed(each, found, uri)
     return each
 

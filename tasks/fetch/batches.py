@@ -11,11 +11,12 @@ from typing import NamedTuple
 
 from schemas.errors import InputError
 from schemas.records import Fetched, FetchFailure, FetchOutcome, RawDocument
-from schemas.sources import Archives, Files, Source, Web
+from schemas.sources import Archives, Files, Source, Web, on_the_web
 from tasks.fetch.columns import field_maps, listed, nearest
 from tasks.fetch.feed_process import MOST
 from tasks.fetch.files import ARCHIVE, SINGLE, STDIN, find_files, kind_of, passed_over
 from tasks.fetch.io import read_documents
+from tasks.fetch.named import files_among, named_archives
 from tasks.fetch.shelf import EMPTY, Shelf
 
 FIRST = 50  # documents in the first batch
@@ -39,15 +40,20 @@ def documents(
     """
     read = partial(read_documents, max_bytes=max_bytes, now=now, max_entries=max_entries, shelf=shelf)
     if inputs:
-        return read(inputs, source=source, fields=field_maps(sources))
+        named_archives(inputs, source, sources)
+        return read(files_among(inputs), source=source, fields=field_maps(sources))
     chosen = _chosen(source, sources)
     files = [each for each in chosen if isinstance(each, Files | Archives)]
     return (fetched for each in files for path in each.paths for fetched in _read(read, each, path, now))
 
 
-def on_the_web(inputs: Sequence[str], source: str | None, sources: Sequence[Source]) -> list[Web]:
-    """The sources on the web that are to be collected: those that were chosen, unless inputs are given."""
-    return [] if inputs else [each for each in _chosen(source, sources) if isinstance(each, Web)]
+def to_collect(inputs: Sequence[str], source: str | None, sources: Sequence[Source]) -> list[Web]:
+    """What is to be asked of servers: the archives among the inputs, or without inputs the sources that were chosen.
+
+    Raises:
+        InputError: an input is an address, and not that of an archive.
+    """
+    return [*named_archives(inputs, source, sources)] if inputs else on_the_web(_chosen(source, sources))
 
 
 class Total(NamedTuple):
@@ -61,18 +67,22 @@ UNKNOWN = Total()
 
 
 def count(inputs: Sequence[str], source: str | None, sources: Sequence[Source]) -> Total:
-    """How much that will be; how many documents is not known if some of the files hold more than one."""
+    """How much that will be; how many documents is not known if some of the files hold more than one.
+
+    Archives on servers come on top of that: their sizes are known once they are opened.
+    """
     paths = _paths(inputs, source, sources)
-    if STDIN in paths or on_the_web(inputs, source, sources):
+    remote = to_collect(inputs, source, sources)
+    if STDIN in paths or not all(isinstance(each, Archives) for each in remote):
         return UNKNOWN
     number, size = 0, 0
     for place in (place for path in paths for place in find_files(path, source)):
         kind = kind_of(place.path)
         number += kind in {None, *SINGLE}
         size += place.path.stat().st_size if kind == ARCHIVE else 0
-        if kind not in {None, ARCHIVE, *SINGLE} or (number and size):
+        if kind not in {None, ARCHIVE, *SINGLE} or (number and (size or remote)):
             return UNKNOWN
-    return Total("byte", size) if size else Total(number=number)
+    return Total("byte", size) if size or remote else Total(number=number)
 
 
 def left_unread(inputs: Sequence[str], source: str | None, sources: Sequence[Source]) -> Counter[str]:
@@ -100,7 +110,8 @@ def batches(found: Iterable[Fetched], size: int, max_bytes: int = MAX_BATCH_BYTE
 
 def _paths(inputs: Sequence[str], source: str | None, sources: Sequence[Source]) -> Sequence[str]:
     chosen = [] if inputs else _chosen(source, sources)
-    return inputs or [path for each in chosen if isinstance(each, Files | Archives) for path in each.paths]
+    named = [path for each in chosen if isinstance(each, Files | Archives) for path in each.paths]
+    return files_among(inputs) if inputs else named
 
 
 def _chosen(source: str | None, sources: Sequence[Source]) -> list[Source]:

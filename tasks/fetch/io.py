@@ -96,7 +96,7 @@ def _read_place(reader: Reader, place: Place) -> Iterator[Fetched]:
 def _read_file(reader: Reader, file: IO[bytes], source: str, uri: str, path: Path) -> Iterator[Fetched]:
     kind = kind_of(path) or "text/plain"
     if kind == ARCHIVE:
-        yield from read_archive(reader, file, source, uri)
+        yield from read_archive(reader, file, reader.shelf.opened(file, uri, source))
     else:
         stream = inflated(file) if path.name.lower().endswith(".gz") else file
         yield from read_stream(reader, stream, source, uri, kind)

@@ -15,10 +15,13 @@ from schemas.errors import InputError
 from schemas.records import Bookmark
 from schemas.sources import Archives, Source
 from tasks.fetch.archived import Wanted
-from tasks.fetch.warc import read_records
+from tasks.fetch.warc import Readable, read_records
 
 # Which records become documents; what else a source says changes nothing of that.
 ASKED = {"name", "source", "hosts", "languages", "since", "until", "timezone"}
+
+
+EMPTY_FILE = "is empty; get it again"
 
 
 def _never_read(uri: str, asked: str) -> Bookmark | None:  # noqa: ARG001
@@ -45,22 +48,46 @@ class Shelf:
         return Wanted(source, bool(chosen and chosen.source == "host"), hosts, max_bytes)
 
     def opened(self, file: IO[bytes], uri: str, source: str) -> Bookmark:
-        """Where reading begins: where it stopped if the archive is the same, or has grown since; else at the top.
+        """Where reading a file begins: see `begins`.
 
         Raises:
             InputError: it is no archive; one sentence.
         """
-        stat, asked = os.fstat(file.fileno()), self.asked(source)
+        stat = os.fstat(file.fileno())
         if not stat.st_size:
-            raise InputError("is empty; get it again")
-        first = next(read_records(file, 0, 0), None)
-        name = first.record.record_id if first and first.record else None
-        found = Bookmark(
-            source, uri, asked, name or "", stat.st_size, datetime.fromtimestamp(stat.st_mtime, UTC), 0, 0, 0
-        )
+            raise InputError(EMPTY_FILE)
+        return self.begins(uri, source, first_id(file), stat.st_size, datetime.fromtimestamp(stat.st_mtime, UTC))
+
+    def begins(self, uri: str, source: str, name: str, size: int, modified_at: datetime) -> Bookmark:
+        """Where reading begins: where it stopped if the archive is the same, or has grown since; else at the top.
+
+        Args:
+            uri: where it stands.
+            source: who collects it.
+            name: what this archive is known by, among those that stand there one after the other.
+            size: bytes.
+            modified_at: when it changed last.
+        """
+        asked = self.asked(source)
+        found = Bookmark(source, uri, asked, name, size, modified_at, 0, 0, 0)
         last = self.last(uri, asked)
         offset = last.offset if last and _goes_on(last, found) else 0
         return replace(found, began=offset, offset=offset, step=offset)
+
+    def before(self, uri: str, source: str) -> Bookmark | None:
+        """How far an archive was read."""
+        return self.last(uri, self.asked(source))
+
+
+def first_id(file: Readable) -> str:
+    """The id of an archive's first record; empty if that has none.
+
+    Raises:
+        InputError: it is no archive; one sentence.
+    """
+    first = next(read_records(file, 0, 0), None)
+    name = first.record.record_id if first and first.record else None
+    return name or ""
 
 
 def archives_of(sources: Iterable[Source]) -> dict[str, Archives]:

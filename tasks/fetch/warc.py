@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import zlib
 from collections.abc import Generator, Iterator
-from typing import IO, BinaryIO, NamedTuple, Protocol, cast
+from typing import BinaryIO, NamedTuple, Protocol, cast
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
@@ -35,6 +35,19 @@ class Found(NamedTuple):
     problem: Exception | None = None
 
 
+class Readable(Protocol):
+    """A file, on the disk or on a server."""
+
+    def read(self, size: int, /) -> bytes:
+        """So many bytes; fewer only at the end."""
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        """Go to a place, and say which that is."""
+
+    def tell(self) -> int:
+        """The place of the next byte."""
+
+
 class Part(Protocol):
     """A stretch of the file that is read in one go."""
 
@@ -54,7 +67,7 @@ class Part(Protocol):
         """Where it ends."""
 
 
-def read_records(file: IO[bytes], start: int, max_bytes: int) -> Iterator[Found]:
+def read_records(file: Readable, start: int, max_bytes: int) -> Iterator[Found]:
     """Every record from an offset on.
 
     Args:
@@ -130,7 +143,7 @@ def _is_intact(record: WarcRecord) -> bool:
     return bool(record.is_frozen and record.verify_block_digest())
 
 
-def _kind_of_part(file: IO[bytes]) -> type[Member | Plain]:
+def _kind_of_part(file: Readable) -> type[Member | Plain]:
     file.seek(0)
     return Member if file.read(len(GZIP)) == GZIP else Plain
 
@@ -142,7 +155,7 @@ def _begins(part: Part) -> bool:
         return False
 
 
-def _next_start(file: IO[bytes], start: int, part_at: type[Member | Plain]) -> int | None:
+def _next_start(file: Readable, start: int, part_at: type[Member | Plain]) -> int | None:
     """The first place from `start` on at which a record begins."""
     for tried, place in enumerate(_places(file, start, part_at.MARK)):
         if tried == CANDIDATES:
@@ -152,7 +165,7 @@ def _next_start(file: IO[bytes], start: int, part_at: type[Member | Plain]) -> i
     return None
 
 
-def _places(file: IO[bytes], start: int, mark: bytes) -> Iterator[int]:
+def _places(file: Readable, start: int, mark: bytes) -> Iterator[int]:
     """Where some bytes stand in a file, from `start` on."""
     base, held = start, b""
     while True:
@@ -173,7 +186,7 @@ class Plain:
 
     MARK, BEFORE = b"\n" + BEGINS, 1
 
-    def __init__(self, file: IO[bytes], start: int) -> None:
+    def __init__(self, file: Readable, start: int) -> None:
         self._file, self._start = file, file.seek(start)
 
     def read(self, size: int = -1) -> bytes:
@@ -202,7 +215,7 @@ class Member:
 
     MARK, BEFORE = GZIP, 0
 
-    def __init__(self, file: IO[bytes], start: int) -> None:
+    def __init__(self, file: Readable, start: int) -> None:
         self._file, self._start = file, file.seek(start)
         self._zlib = zlib.decompressobj(wbits=31)
         self._in = self._out = 0

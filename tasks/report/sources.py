@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TextIO
 
-from schemas.sources import Source, Web
+from schemas.sources import Archives, Source, on_the_web
 from tasks.fetch.web.memory import Place
 from tasks.report.answer import Answer, Row
 from tasks.report.page import Block, Grid, heading, line, note, show
@@ -52,9 +52,11 @@ def rendered(source: Source, listings: Sequence[Place], pages: Mapping[str, int]
     yield line(f"{source.name} ", note(f"({_kind(source)})"))
     for name, value in source.model_dump(exclude_defaults=True, exclude={"name", "kind"}).items():
         yield line(note(f"{name}  "), _said(value))
-    if isinstance(source, Web):
-        yield from heading("Feeds and sitemaps")
+    if on_the_web([source]):
+        yield from heading("Archives" if isinstance(source, Archives) else "Feeds and sitemaps")
         yield Grid(("address", "last look", "how it ended", "next look"), tuple(map(_listing, listings)))
+        if isinstance(source, Archives):
+            return
         yield from heading("Pages")
         rows = tuple((outcome or NEVER, f"{number:,}") for outcome, number in pages.items())
         yield Grid(("last look", "pages"), rows, right=frozenset({"pages"}))
@@ -78,4 +80,4 @@ def _kind(source: Source) -> str:
 
 
 def _places(source: Source) -> tuple[str, ...]:
-    return tuple(getattr(source, "paths", ())) or tuple(getattr(source, "urls", ()))
+    return (*getattr(source, "paths", ()), *getattr(source, "urls", ()))

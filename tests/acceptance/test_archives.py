@@ -17,9 +17,12 @@ from tasks.clean.io import load_rules
 from tasks.clean.rules import CleaningRules
 from tasks.fetch.io import read_documents
 from tasks.load.store import open_existing
+from tests.acceptance.desks import make_desk, newsledger
 from tests.acceptance.test_ingest import newsledger as run
 from tests.fetch.reading import NOW
 from tests.fetch.warcs import Page, warc
+from tests.fetch.web.depot import Depot
+from tests.fetch.web.site import site
 from tests.flows.test_local import newsledger as started
 from tests.load.public import public_rows
 
@@ -90,26 +93,57 @@ def read_to(database: Path) -> list[tuple[int, int]]:
         return []
 
 
-@pytest.mark.full
-def test_a_run_that_was_killed_is_gone_on_with(tmp_path: Path) -> None:
-    text = "<p>Crane %d at Marport was at work again on Tuesday, said Anna Weiss.</p>"
-    given = [Page(f"https://marport.example/{n}", (text % n).encode() * 5) for n in range(1_500)]
-    (tmp_path / "crawl.warc.gz").write_bytes(warc(*given))
-    database = tmp_path / "newsledger.db"
-    with started(tmp_path, "ingest", "crawl.warc.gz") as process:
+CRANES = [
+    Page(
+        f"https://marport.example/{n}", f"<p>Crane {n} was at work again on Tuesday, said Anna Weiss.</p>".encode() * 5
+    )
+    for n in range(1_500)
+]
+
+
+def stop_on_the_way(folder: Path, *arguments: str) -> int:
+    """A run that is killed once some of its archive is stored. How many bytes are."""
+    with started(folder, *arguments) as process:
         deadline = time.monotonic() + PATIENCE
-        while not any(reached for _, reached in read_to(database)):
-            assert process.poll() is None, (tmp_path / "log").read_text()
+        while not any(reached for _, reached in read_to(folder / "newsledger.db")):
+            assert process.poll() is None, (folder / "log").read_text()
             assert time.monotonic() < deadline
             time.sleep(0.05)
         process.kill()
-    ((_, reached),) = read_to(database)
-    assert 0 < reached < (tmp_path / "crawl.warc.gz").stat().st_size
-    run(database, "ingest", tmp_path / "crawl.warc.gz")
-    ((began, end),) = read_to(database)
-    assert (began, end) == (reached, (tmp_path / "crawl.warc.gz").stat().st_size)
+    ((_, reached),) = read_to(folder / "newsledger.db")
+    return reached
+
+
+def check_all_was_loaded_once(database: Path) -> None:
     with closing(sqlite3.connect(database)) as connection:
-        assert (
-            connection.execute("SELECT count(*), count(DISTINCT canonical_url) FROM v_articles").fetchone()[0] == 1_500
-        )
-        assert connection.execute("SELECT max(times), count(*) FROM fetches WHERE run_id = 2").fetchone()[1] < 1_500
+        counts = connection.execute("SELECT count(*), count(DISTINCT canonical_url) FROM v_articles").fetchone()
+        assert counts == (1_500, 1_500)
+        assert connection.execute("SELECT count(*) FROM fetches WHERE run_id = 2").fetchone()[0] < 1_500
+
+
+@pytest.mark.full
+def test_a_run_that_was_killed_is_gone_on_with(tmp_path: Path) -> None:
+    archive, database = tmp_path / "crawl.warc.gz", tmp_path / "newsledger.db"
+    archive.write_bytes(warc(*CRANES))
+    reached = stop_on_the_way(tmp_path, "ingest", "crawl.warc.gz")
+    assert 0 < reached < archive.stat().st_size
+    run(database, "ingest", archive)
+    assert read_to(database) == [(reached, archive.stat().st_size)]
+    check_all_was_loaded_once(database)
+
+
+@pytest.mark.full
+def test_a_run_that_was_killed_is_gone_on_with_also_if_its_archive_is_on_a_server(tmp_path: Path) -> None:
+    depot = Depot(warc(*CRANES))
+    with site() as server:
+        server.answers["/crawl.warc.gz"] = depot
+        said = f'kind = "archive"\nname = "crawl"\nurls = ["{server.url}/crawl.warc.gz"]\ndelay_seconds = 0\n'
+        desk = make_desk(tmp_path, f'{said}allow_private_hosts = ["localhost"]')
+        reached = stop_on_the_way(desk, "ingest")
+        assert 0 < reached < len(depot.content)
+        depot.parts.clear()
+        done = newsledger(desk, "ingest")
+        assert done.returncode == 0, done.stderr + done.stdout
+        assert f"bytes {reached:,} to {len(depot.content):,}" in done.stdout
+    assert read_to(desk / "newsledger.db") == [(reached, len(depot.content))]
+    check_all_was_loaded_once(desk / "newsledger.db")

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import gzip
-import os
 import sqlite3
 import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
@@ -14,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.acceptance.desks import make_desk
+from tests.acceptance.desks import newsledger as run
 from tests.fetch.web.newspaper import ARTICLES, DAYS, REVISIONS, newspaper, story
 from tests.fetch.web.site import Answer, Site, site
 
-ROOT = Path(__file__).parents[2]
-COMMAND = Path(sys.executable).with_name("newsledger")
 ENDINGS = "SELECT outcome, document_outcome, sum(1) FROM fetches WHERE run_id = ? GROUP BY 1, 2"
 
 pytestmark = pytest.mark.full
@@ -33,10 +31,6 @@ def paper() -> Iterator[Site]:
 @pytest.fixture
 def desk(paper: Site, tmp_path: Path) -> Path:
     """A folder with a configuration that has this one source."""
-    for part in (ROOT / "config").iterdir():
-        if part.name != "sources":
-            (tmp_path / "config").mkdir(exist_ok=True)
-            (tmp_path / "config" / part.name).symlink_to(part)
     source = newspaper(paper)
     said = [
         "kind = 'feed'",
@@ -44,16 +38,11 @@ def desk(paper: Site, tmp_path: Path) -> Path:
         f"urls = {list(source.urls)}",
         f"sitemaps = {list(source.sitemaps)}",
     ]
-    (tmp_path / "config" / "sources").mkdir()
-    written = "\n".join([*said, "allow_private_hosts = ['localhost']", "delay_seconds = 0"])
-    (tmp_path / "config" / "sources" / "gazette.toml").write_text(written, encoding="utf-8")
-    return tmp_path
+    return make_desk(tmp_path, "\n".join([*said, "allow_private_hosts = ['localhost']", "delay_seconds = 0"]))
 
 
 def ingest(desk: Path) -> subprocess.CompletedProcess[str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("NEWSLEDGER_")}
-    command = [str(COMMAND), "ingest", "--soon"]
-    return subprocess.run(command, cwd=desk, env=kept, capture_output=True, text=True, timeout=600)
+    return run(desk, "ingest", "--soon")
 
 
 def test_three_days_end_as_foretold(paper: Site, desk: Path) -> None:
@@ -74,8 +63,7 @@ def test_three_days_end_as_foretold(paper: Site, desk: Path) -> None:
 
 def newsledger(desk: Path, *arguments: str) -> str:
     """What the command prints when all is well."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("NEWSLEDGER_")}
-    done = subprocess.run([str(COMMAND), *arguments], cwd=desk, env=kept, capture_output=True, text=True, timeout=600)
+    done = run(desk, *arguments)
     assert done.returncode == 0, done.stderr + done.stdout
     return done.stdout
 

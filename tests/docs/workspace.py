@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -46,7 +47,7 @@ def run(script: str, workspace: Path, **settings: str) -> subprocess.CompletedPr
     """Run commands as the document shows them, with these settings; the first that fails ends them."""
     environment = _environment(workspace) | settings
     return subprocess.run(
-        ["bash", "-euo", "pipefail", "-c", script.replace(":4200", f":{environment[PORT]}")],
+        ["bash", "-euo", "pipefail", "-c", _at_free_port(script, environment)],
         cwd=workspace,
         env=environment,
         stdin=subprocess.DEVNULL,
@@ -60,13 +61,13 @@ def run(script: str, workspace: Path, **settings: str) -> subprocess.CompletedPr
 @contextmanager
 def serving(script: str, workspace: Path) -> Iterator[subprocess.Popen[bytes]]:
     """Keep a command running in the background; all that it started ends with it."""
-    log = (workspace / "server.log").open("ab")
+    log, environment = (workspace / "server.log").open("ab"), _environment(workspace)
     with (
         log,
         subprocess.Popen(
-            ["bash", "-c", script],
+            ["bash", "-c", _at_free_port(script, environment)],
             cwd=workspace,
-            env=_environment(workspace),
+            env=environment,
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
@@ -81,6 +82,10 @@ def serving(script: str, workspace: Path) -> Iterator[subprocess.Popen[bytes]]:
                 server.wait(timeout=60)
             with suppress(ProcessLookupError):
                 os.killpg(server.pid, signal.SIGKILL)
+
+
+def _at_free_port(script: str, environment: dict[str, str]) -> str:
+    return re.sub(r"\b4200\b", environment[PORT], script)
 
 
 def _environment(workspace: Path) -> dict[str, str]:

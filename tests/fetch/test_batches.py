@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from schemas.errors import InputError
 from schemas.records import Fetched, FetchFailure, FetchOutcome, RawDocument
-from schemas.sources import Archives, Fields, Files
-from tasks.fetch.batches import FIRST, Total, batches, count, documents, left_unread
+from schemas.sources import Archives, Fields, Files, Pages
+from tasks.fetch.batches import FIRST, Total, batches, count, documents, left_unread, to_collect
 from tests.fetch.reading import write
 
 NOW = datetime(2026, 3, 4, tzinfo=UTC)
@@ -93,6 +93,30 @@ def test_archives_are_counted_in_bytes(tmp_path: Path) -> None:
     assert count([], None, [Archives(name="crawl", paths=(str(tmp_path),))]) == Total("byte", 150)
     (tmp_path / "c.txt").write_text("one")
     assert count([str(tmp_path)], None, []) == Total()
+
+
+def test_archives_on_servers_come_on_top_of_that_once_they_are_opened(tmp_path: Path) -> None:
+    (tmp_path / "a.warc.gz").write_bytes(b"x" * 100)
+    url = "https://crawl.example/a.warc.gz"
+    assert count([url], None, []) == Total("byte", 0)
+    assert count([str(tmp_path), url], None, []) == Total("byte", 100)
+    assert count([], None, [Archives(name="crawl", urls=(url,))]) == Total("byte", 0)
+    assert count([], None, [Archives(name="crawl", paths=(str(tmp_path),), urls=(url,))]) == Total("byte", 100)
+    (tmp_path / "c.txt").write_text("one")
+    assert count([str(tmp_path), url], None, []) == Total()
+    assert count([], None, [Archives(name="a", urls=(url,)), Pages(name="b", urls=(url,))]) == Total()
+
+
+def test_an_address_that_is_no_archives_is_said_at_once() -> None:
+    with pytest.raises(InputError, match="is no archive by its address"):
+        documents(["https://news.example/story"], None, [], max_bytes=100, now=lambda: NOW)
+
+
+def test_servers_are_asked_by_those_who_name_some() -> None:
+    local, remote = Archives(name="a", paths=("crawl",)), Archives(name="b", urls=("https://crawl.example/a.warc",))
+    listed = Pages(name="c", file="pages.txt")
+    assert to_collect([], None, [local, remote, listed]) == [remote, listed]
+    assert to_collect(["a.txt"], None, [local, remote]) == []
 
 
 @pytest.mark.parametrize(("source", "said"), [(None, "no source is configured"), ("x", "no source is named 'x'")])

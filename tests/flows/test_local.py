@@ -38,7 +38,8 @@ def newsledger(
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "NEWSLEDGER_"))
     }
-    own = {"PREFECT_HOME": str(folder / "prefect"), "NEWSLEDGER_CONFIG_DIR": str(PROJECT / "config"), MARK: str(folder)}
+    config = next(each / "config" for each in (folder, PROJECT) if (each / "config").is_dir())
+    own = {"PREFECT_HOME": str(folder / "prefect"), "NEWSLEDGER_CONFIG_DIR": str(config), MARK: str(folder)}
     with (folder / "log").open("w") as log:
         started = subprocess.Popen(
             [COMMAND, *arguments],

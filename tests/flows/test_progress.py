@@ -39,6 +39,13 @@ def test_one_is_singular(total: int | None, done: int, said: str, caplog: pytest
     assert caplog.messages[0].startswith(said)
 
 
+def test_what_turns_up_on_the_way_comes_on_top(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO), progress("byte", logging.getLogger(), 0) as advance:
+        advance(100, 1_000)
+        advance(100)
+    assert [line.partition(" done")[0] for line in caplog.messages] == ["100 of 1,000 bytes", "200 of 1,000 bytes"]
+
+
 @pytest.mark.parametrize(("every", "lines"), [(0, 1), (3_600, 0)])
 def test_a_silenced_log_leaves_a_sign_of_life_now_and_then(
     every: int, lines: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

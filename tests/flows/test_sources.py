@@ -11,6 +11,7 @@ from typer.testing import CliRunner, Result
 
 from flows.cli import app
 from tests.fetch.web.copy import item, page, rss, text
+from tests.fetch.web.depot import Depot, archive
 from tests.fetch.web.site import RSS, Answer, Site, site
 
 ROOT = Path(__file__).parents[2]
@@ -76,6 +77,23 @@ def test_a_site_without_a_feed_says_so(here: Site) -> None:
     here.answers = {"/": Answer(b"<html>Hello</html>")}
     assert "no feed is found" in str(run("add", here.url, "--allow-private-host", "localhost").exception)
     assert "leads into a private network" in str(run("add", here.url).exception)
+
+
+def test_a_check_of_archives_says_how_large_they_are_and_what_the_first_holds(here: Site, desk: Path) -> None:
+    here.answers["/warc.paths"] = Answer(b"crawl/a.warc.gz\n", type="text/plain")
+    here.answers["/crawl/a.warc.gz"] = Depot(content := archive(100))
+    said = f'kind = "archive"\nname = "crawl"\nurls = ["{here.url}/warc.paths"]\n'
+    (desk / "crawl.toml").write_text(f'{said}allow_private_hosts = ["localhost"]\n')
+    checked = run("check", "crawl")
+    assert checked.exit_code == 0, checked.exception
+    assert f"list {here.url}/warc.paths: fetched" in checked.output
+    assert f"archive {here.url}/crawl/a.warc.gz: {len(content):,} bytes" in checked.output
+    assert "https://marport.example/0: " in checked.output
+    assert "https://marport.example/1: " not in checked.output
+    del here.answers["/crawl/a.warc.gz"]
+    checked = run("check", "crawl")
+    assert checked.exit_code == 1
+    assert f"{here.url}/crawl/a.warc.gz: gone: the server answers 404 Not Found" in checked.output
 
 
 def test_a_check_says_what_would_happen_and_stores_nothing(here: Site, desk: Path) -> None:

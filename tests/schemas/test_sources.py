@@ -158,6 +158,17 @@ def test_what_is_asked_of_archives_is_checked(tmp_path: Path, said: str, wrong: 
         load_sources(config(tmp_path, a=f'kind = "archive"\nname = "crawl"\npaths = ["a"]\n{said}\n'))
 
 
+def test_archives_are_of_this_machine_or_of_servers_or_of_both(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="say which archives"):
+        load_sources(config(tmp_path / "neither", a='kind = "archive"\nname = "crawl"\n'))
+    said = 'kind = "archive"\nname = "crawl"\nurls = ["https://crawl.example/a.warc.gz"]\n'
+    (source,) = load_sources(config(tmp_path / "urls", a=f'{said}[auth]\nheader = "X-Key"\nvalue_env = "KEY"\n'))
+    assert isinstance(source, Archives)
+    assert source.paths == ()
+    with pytest.raises(ConfigError, match="max_pages"):
+        load_sources(config(tmp_path / "pages", a=f"{said}max_pages = 9\n"))
+
+
 def test_sources_are_chosen_by_group_and_a_misspelt_one_is_an_error(tmp_path: Path) -> None:
     main = Files(name="gazette", paths=("a",))
     wires = Files(name="wire", group="wires", paths=("b",))

@@ -6,8 +6,9 @@ from datetime import datetime
 from http import HTTPStatus
 
 from schemas.records import FetchOutcome
-from tasks.fetch.web.client import Answer, RequestError
+from tasks.fetch.web.client import Answer
 from tasks.fetch.web.headers import retry_at
+from tasks.fetch.web.trouble import RequestError
 
 PERMANENT = frozenset({301, 308})
 REDIRECTS = PERMANENT | {302, 303, 307}
@@ -36,7 +37,7 @@ def check_status(answer: Answer, now: datetime, patience: float) -> None:
         RequestError: it does not; `until` if the server says when to come again, which may pass if it is within
             `patience` seconds.
     """
-    if answer.status in HAD:
+    if answer.status in HAD or answer.rest:
         return
     until = retry_at(answer.headers, now) if answer.status in BUSY else None
     soon = until is None or (until - now).total_seconds() <= patience

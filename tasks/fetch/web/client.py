@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Mapping
 from contextlib import closing, suppress
-from datetime import datetime
 from functools import lru_cache
 
 import httpcore
@@ -13,20 +12,18 @@ import httpx
 from msgspec import Struct
 
 from schemas.counted import counted
-from schemas.records import FetchOutcome
-from tasks.fetch.web.bodies import ACCEPTED, BrokenBodyError, OversizeError, read_body
-from tasks.fetch.web.network import PrivateAddressError, pool, time_limit
+from tasks.fetch.web.bodies import ACCEPTED, OversizeError, read_body
+from tasks.fetch.web.network import pool
 from tasks.fetch.web.robots import origin_of
+from tasks.fetch.web.trouble import BROKEN_OFF, in_words
 
 KEPT = frozenset(
     {
-        "age", "cache-control", "content-encoding", "content-language", "content-length", "content-type", "date",
-        "etag", "expires", "last-modified", "location", "retry-after",
+        "age", "cache-control", "content-encoding", "content-language", "content-length", "content-range",
+        "content-type", "date", "etag", "expires", "last-modified", "location", "retry-after",
     }
 )  # fmt: skip
-OK, NOT_MODIFIED = 200, 304
-BROKEN_OFF = (httpcore.NetworkError, httpcore.ProtocolError)
-ALLOW = "allow_private_hosts in its source, or sources add --allow-private-host, lets it be asked"
+OK, PARTIAL, NOT_MODIFIED = 200, 206, 304
 SMALL = 10_000  # bytes of a body that is of no use: to read them costs less than another connection
 LONGEST_HEADER = 1_000  # characters that are kept of one
 
@@ -47,23 +44,32 @@ class Answer(Struct, frozen=True):
     body: bytes  # empty unless the status is 200
     received: int
     seconds: float
+    rest: Rest | None = None  # a body that is still to come
 
 
-class RequestError(Exception):
-    """There is no answer that could be used; one sentence says why."""
+class Rest:
+    """What is still to come of an answer's body, however large that is."""
 
-    def __init__(
-        self,
-        outcome: FetchOutcome,
-        reason: str,
-        *,
-        may_pass: bool = False,
-        answer: Answer | None = None,
-        until: datetime | None = None,
-    ) -> None:
-        """`until`: when the server lets the next request come."""
-        super().__init__(reason)
-        self.outcome, self.may_pass, self.answer, self.until = outcome, may_pass, answer, until
+    def __init__(self, response: httpcore.Response, seconds: float) -> None:
+        """`seconds`: that each piece may take to come."""
+        self._response, self._seconds = response, seconds
+        self._pieces = iter(response.iter_stream())
+
+    def read(self, size: int) -> bytes:
+        """The next bytes, about so many and not fewer; none at the end.
+
+        Raises:
+            RequestError: they do not come.
+        """
+        found = bytearray()
+        with in_words(self._seconds):
+            while len(found) < size and (piece := next(self._pieces, b"")):
+                found += piece
+        return bytes(found)
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._response.close()
 
 
 class Client:
@@ -91,25 +97,24 @@ class Client:
         Raises:
             RequestError: there was no whole answer.
         """
-        try:
-            with time_limit(self._limits.seconds):
-                return self._get(url, headers, max_bytes or self._limits.max_bytes)
-        except PrivateAddressError as error:
-            said = f"{error} leads into a private network; {ALLOW}"
-            raise RequestError(FetchOutcome.BLOCKED, said) from error
-        except OversizeError as error:
-            raise RequestError(FetchOutcome.TOO_LARGE, str(error)) from error
-        except BrokenBodyError as error:
-            raise RequestError(FetchOutcome.FAILED, str(error)) from error
-        except httpcore.TimeoutException as error:
-            said = f"gave no whole answer within {self._limits.seconds:g} seconds"
-            raise RequestError(FetchOutcome.TIMED_OUT, said, may_pass=True) from error
-        except BROKEN_OFF as error:
-            raise RequestError(FetchOutcome.FAILED, _said(error), may_pass=True) from error
-        except (httpx.InvalidURL, ValueError) as error:
-            raise RequestError(FetchOutcome.FAILED, f"is no valid address: {error}") from error
-        except TypeError as error:  # as httpcore says of what is not ASCII
-            raise RequestError(FetchOutcome.FAILED, f"cannot be asked: {error}") from error
+        with in_words(self._limits.seconds):
+            return self._get(url, headers, max_bytes or self._limits.max_bytes)
+
+    def open(self, url: str, headers: Mapping[str, str]) -> Answer:
+        """Ask once, and leave the body to be read piece by piece, packed as it comes: `Answer.rest`, to be closed.
+
+        Raises:
+            RequestError: there was no answer.
+        """
+        begun = time.monotonic()
+        with in_words(self._limits.seconds):
+            response = self._pool.handle_request(self._request(url, {**headers, "Accept-Encoding": "identity"}))
+            kept, rest = _kept(response.headers), Rest(response, self._limits.seconds)
+            if response.status not in (OK, PARTIAL):
+                _let_go(response, kept)
+                rest.close()
+        comes = rest if response.status in (OK, PARTIAL) else None
+        return Answer(response.status, kept, b"", 0, time.monotonic() - begun, comes)
 
     def _get(self, url: str, headers: Mapping[str, str], max_bytes: int) -> Answer:
         begun = time.monotonic()
@@ -120,8 +125,8 @@ class Client:
                 self._refuse_announced(kept)
                 encoding = kept.get("content-encoding", "")
                 body, received = read_body(response.iter_stream(), encoding, self._limits.max_received, max_bytes)
-            elif response.status == NOT_MODIFIED or _announced(kept, unsaid=SMALL + 1) <= SMALL:
-                _let_go(response)
+            else:
+                _let_go(response, kept)
         return Answer(response.status, kept, body, received, time.monotonic() - begun)
 
     def _request(self, url: str, headers: Mapping[str, str]) -> httpcore.Request:
@@ -147,8 +152,10 @@ def _announced(headers: Mapping[str, str], *, unsaid: int) -> int:
     return int(size) if size.isdecimal() else unsaid
 
 
-def _let_go(response: httpcore.Response) -> None:
-    """Read what is of no use, after which the connection can be used again; should it break off, it is not."""
+def _let_go(response: httpcore.Response, headers: Mapping[str, str]) -> None:
+    """Read what is of no use, if it is small, after which the connection can be used again."""
+    if response.status != NOT_MODIFIED and _announced(headers, unsaid=SMALL + 1) > SMALL:
+        return
     with suppress(httpcore.TimeoutException, *BROKEN_OFF):
         response.read()
 
@@ -167,14 +174,3 @@ def _text(value: bytes) -> str:
         return value.decode()
     except UnicodeDecodeError:
         return value.decode("latin-1")
-
-
-def _said(error: Exception) -> str:
-    what = " ".join(str(error).split())[:200] or type(error).__name__
-    match error:
-        case httpcore.ConnectError():
-            return f"cannot be reached: {what}"
-        case httpcore.RemoteProtocolError():
-            return f"sends no valid answer: {what}"
-        case _:
-            return f"breaks off its answer: {what}"

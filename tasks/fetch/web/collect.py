@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from importlib.metadata import version
@@ -13,18 +13,23 @@ from typing import Self
 from schemas.errors import InputError, NewsledgerError
 from schemas.records import Fetched, FetchFailure, FetchOutcome
 from schemas.settings import Settings
-from schemas.sources import Feeds, Pages, Sitemap, Web
+from schemas.sources import Archives, Crawl, Feeds, Pages, Sitemap, Web
 from tasks.fetch.feed_process import FeedProcess
+from tasks.fetch.reader import Reader
+from tasks.fetch.shelf import EMPTY, Shelf
 from tasks.fetch.urls import normalise_url
 from tasks.fetch.web import look
 from tasks.fetch.web.addresses_in import addresses_in
-from tasks.fetch.web.client import Client, Limits, RequestError
+from tasks.fetch.web.archives import RemoteArchives, Terms
+from tasks.fetch.web.client import Client, Limits
 from tasks.fetch.web.listings import Bounds, Listings
 from tasks.fetch.web.memory import Memory, Place, Role
+from tasks.fetch.web.paths import is_list
 from tasks.fetch.web.polite import Manners, Visitor
 from tasks.fetch.web.robots import NAME, origin_of
 from tasks.fetch.web.secrets import secrets_of
 from tasks.fetch.web.stream import Halt, HaltedError, Job, streamed
+from tasks.fetch.web.trouble import RequestError
 
 AT_ONCE = 100  # places
 Work = Job[Fetched]
@@ -43,7 +48,8 @@ def collect(
     now: Callable[[], datetime],
     *,
     soon: bool = False,
-) -> Iterator[Fetched]:
+    shelf: Shelf = EMPTY,
+) -> Generator[Fetched, None, None]:
     """What is due of these sources: documents, what could not be had, and what is as it was.
 
     Args:
@@ -53,8 +59,9 @@ def collect(
         user_agent: who we say that we are.
         now: the clock.
         soon: also what is not due yet.
+        shelf: what is asked of archives, and how far they were read before.
     """
-    with Collector(memory, settings, user_agent, now, soon=soon) as collector:
+    with Collector(memory, settings, user_agent, now, soon=soon, shelf=shelf) as collector:
         yield from collector.collect(sources)
 
 
@@ -62,10 +69,18 @@ class Collector:
     """One run's work on the web."""
 
     def __init__(
-        self, memory: Memory, settings: Settings, user_agent: str, now: Callable[[], datetime], *, soon: bool
+        self,
+        memory: Memory,
+        settings: Settings,
+        user_agent: str,
+        now: Callable[[], datetime],
+        *,
+        soon: bool,
+        shelf: Shelf = EMPTY,
     ) -> None:
         """See `collect`."""
         self._memory, self._settings, self._agent, self._now, self._soon = memory, settings, user_agent, now, soon
+        self._shelf = shelf
         self._halt, self._lock, self._own = Halt(), Lock(), local()
         self._clients: dict[frozenset[str], Client] = {}
         self._feeds: list[FeedProcess] = []
@@ -90,8 +105,11 @@ class Collector:
         try:
             visitor = self.visitor(source)
             self._memory.settle(source.name)
-            yield from self._listings(source, visitor)
-            yield from self._pages(source, visitor)
+            if isinstance(source, Archives):
+                yield from self._archives(source, visitor)
+            elif isinstance(source, Crawl):
+                yield from self._listings(source, visitor)
+                yield from self._pages(source, visitor)
         except InputError as error:
             yield self._failure(source, error, FetchOutcome.BLOCKED)
         except (NewsledgerError, HaltedError):
@@ -105,7 +123,7 @@ class Collector:
         place = source.urls[0] if source.urls else source.name
         return FetchFailure(source.name, place, outcome, said, self._now())
 
-    def _listings(self, source: Web, visitor: Visitor) -> Iterator[Fetched]:
+    def _listings(self, source: Crawl, visitor: Visitor) -> Iterator[Fetched]:
         listings = Listings(self._memory, self._now, source.name, self._bounds(source))
         if isinstance(source, Feeds):
             for url in self._due(source, "feed", source.urls):
@@ -119,6 +137,15 @@ class Collector:
     def _sitemaps(self, source: Web, urls: Sequence[str], visitor: Visitor, listings: Listings) -> Iterator[Fetched]:
         for url in self._due(source, "sitemap", urls):
             yield from listings.sitemap(visitor, url)
+
+    def _archives(self, source: Archives, visitor: Visitor) -> Iterator[Fetched]:
+        listings = Listings(self._memory, self._now, source.name, self._bounds(source))
+        for url in self._due(source, "list", list(filter(is_list, source.urls))):
+            yield from listings.paths(visitor, url)
+        settings = self._settings
+        reader = Reader(settings.max_document_bytes, self._now, {}, self._feed_process(), self._shelf)
+        terms = Terms(settings.request_tries, settings.max_archive_bytes, partial(self._halt.sleep, 0), self._soon)
+        yield from RemoteArchives(self._memory, reader, source.name, terms).collect(visitor, source.urls)
 
     def _listed(self, source: Pages, listings: Listings) -> Iterator[Fetched]:
         bad: list[FetchFailure] = []
@@ -134,7 +161,7 @@ class Collector:
         every = {**known} | {place.url: place for place in new}
         return [url for url in wanted if self._soon or (due := every[url].due_at) is None or due <= now]
 
-    def _pages(self, source: Web, visitor: Visitor) -> Iterator[Work]:
+    def _pages(self, source: Crawl, visitor: Visitor) -> Iterator[Work]:
         most = source.max_pages or self._settings.max_pages
         by_host: defaultdict[str, list[str]] = defaultdict(list)
         for url in self._memory.due(source.name, "page", most, soon=self._soon):

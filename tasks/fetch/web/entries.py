@@ -64,7 +64,11 @@ def date_of(item: str) -> str | None:
 
 def only_date(item: str) -> str | None:
     """What is remembered of an entry once its page was had: the page may change, and need a date again."""
-    date = date_of(item)
+    return only_dated(date_of(item))
+
+
+def only_dated(date: str | None) -> str | None:
+    """An entry of which nothing else is known."""
     return json.dumps({DATES[0]: date}) if date else None
 
 

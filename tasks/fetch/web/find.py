@@ -10,10 +10,10 @@ from schemas.errors import InputError
 from tasks.fetch.bounded import TooLargeError
 from tasks.fetch.feed_process import FeedProcess
 from tasks.fetch.urls import normalise_url
-from tasks.fetch.web.client import RequestError
 from tasks.fetch.web.discover import named_feeds, usual_feeds
 from tasks.fetch.web.kinds import unzipped
 from tasks.fetch.web.polite import Reply, RestingError, Visitor
+from tasks.fetch.web.trouble import RequestError
 
 MOST_BYTES = 20_000_000
 NEXT = 'name one that you know under urls in a file of config/sources, or list pages: kind = "pages"'

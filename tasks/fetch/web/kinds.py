@@ -6,7 +6,7 @@ import re
 
 from schemas.records import FetchOutcome
 from tasks.fetch.web.bodies import BrokenBodyError, OversizeError, read_body
-from tasks.fetch.web.client import RequestError
+from tasks.fetch.web.trouble import RequestError
 
 HTML = {"text/html", "application/xhtml+xml"}
 PLAIN = {"text/plain", "text/markdown"}

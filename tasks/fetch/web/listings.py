@@ -1,4 +1,7 @@
-"""One look at what leads to pages: a feed, a sitemap, a list of addresses. What they list is remembered as places."""
+"""One look at what leads to pages: a feed, a sitemap, a list of addresses. What they list is remembered as places.
+
+A list of archives remembers their addresses itself.
+"""
 
 from __future__ import annotations
 
@@ -19,15 +22,16 @@ from schemas.records import Fetched, FetchFailure, FetchOutcome
 from tasks.fetch.bounded import TooLargeError
 from tasks.fetch.feed_process import FeedProcess
 from tasks.fetch.urls import normalise_url
-from tasks.fetch.web.client import RequestError
-from tasks.fetch.web.entries import Entry, entries_of
+from tasks.fetch.web.entries import Entry, entries_of, only_dated
 from tasks.fetch.web.headers import fresh_seconds
 from tasks.fetch.web.kinds import unzipped
 from tasks.fetch.web.look import exchange_of, failed_exchange
 from tasks.fetch.web.memory import Memory, Place, Role
+from tasks.fetch.web.paths import read_paths
 from tasks.fetch.web.polite import Reply, RestingError, Visitor
 from tasks.fetch.web.schedule import as_it_was, failed, had, next_listing, validators
 from tasks.fetch.web.sitemaps import Listed, read_sitemap
+from tasks.fetch.web.trouble import RequestError
 
 TTL = re.compile(rb"<ttl>\s*(\d{1,6})\s*</ttl>")  # minutes
 HEAD = 20_000  # bytes of a feed in which it says how often it changes
@@ -69,11 +73,15 @@ class Listings:
             left += [(each, depth + 1) for each in reversed(found) if each not in seen]
             seen.update(found)
 
+    def paths(self, visitor: Visitor, url: str) -> Iterator[Fetched]:
+        """The same of a list of archives, whose addresses it remembers."""
+        yield from self._look(visitor, "list", url, self._read_list)
+
     def pages(self, urls: Iterable[str]) -> None:
         """Places that are listed by their addresses."""
         listed = iter(urls)
         while some := list(islice(listed, AT_ONCE)):
-            self._list_pages(dict.fromkeys(some))
+            self._list_pages({url: Listed("page", url) for url in some})
 
     def _look(
         self, visitor: Visitor, role: Role, url: str, read: Callable[[Place, Reply], Iterator[Fetched]]
@@ -149,33 +157,46 @@ class Listings:
             said = f"lists more than {counted(self._bounds.max_pages, 'page')}; those behind them are left alone"
             yield self._failure(place.url, FetchOutcome.TOO_LARGE, said)
 
-    def _list_pages(self, listed: dict[str, str | None]) -> None:
+    def _read_list(self, place: Place, reply: Reply) -> Iterator[Fetched]:
+        try:
+            urls = read_paths(unzipped(reply.answer.body, self._bounds.max_bytes), reply.url)
+        except InputError as error:
+            raise RequestError(FetchOutcome.WRONG_TYPE, str(error), answer=reply.answer) from error
+        seen = had(place, reply, _digest(reply), self._now())
+        listed = "\n".join(urls[: self._bounds.max_pages])
+        self._memory.keep([self._next(replace(seen, entry=listed), reply, changed=True)])
+        if len(urls) > self._bounds.max_pages:
+            said = f"lists more than {counted(self._bounds.max_pages, 'archive')}; those behind them are left alone"
+            yield self._failure(place.url, FetchOutcome.TOO_LARGE, said)
+
+    def _list_pages(self, listed: dict[str, Listed]) -> None:
         """New pages, and those that changed since they were last listed, are due."""
         known, now = self._memory.known(self._source, "page", list(listed)), self._now()
         new = [
-            Place(self._source, "page", url, now, now, lastmod=said) for url, said in listed.items() if url not in known
+            Place(self._source, "page", url, now, now, lastmod=said.changed, entry=only_dated(said.published))
+            for url, said in listed.items()
+            if url not in known
         ]
-        said_anew = [(known[url], said) for url, said in listed.items() if url in known and said]
-        again = [_changed(place, said, now) for place, said in said_anew if place.lastmod != said]
+        said_anew = [(known[url], said) for url, said in listed.items() if url in known and said.changed]
+        again = [_changed(place, said, now) for place, said in said_anew if place.lastmod != said.changed]
         self._memory.keep([*new, *again])
 
-    def _list_sitemaps(self, listed: dict[str, str | None]) -> list[str]:
+    def _list_sitemaps(self, listed: dict[str, Listed]) -> list[str]:
         """Those of them that are due."""
         known, now = self._memory.known(self._source, "sitemap", list(listed)), self._now()
         places = [known.get(url) or Place(self._source, "sitemap", url, now, now) for url in listed]
-        due = [each for each in places if _is_due(each, listed[each.url], now)]
-        self._memory.keep(replace(each, lastmod=listed[each.url]) for each in due)
+        due = [each for each in places if _is_due(each, listed[each.url].changed, now)]
+        self._memory.keep(replace(each, lastmod=listed[each.url].changed) for each in due)
         return [each.url for each in due]
 
     def _failure(self, url: str, outcome: FetchOutcome, reason: str) -> FetchFailure:
         return FetchFailure(self._source, url, outcome, reason, self._now())
 
 
-def _changed(place: Place, said: str, now: datetime) -> Place:
+def _changed(place: Place, said: Listed, now: datetime) -> Place:
     """A known page of which a sitemap says that it changed; hearing that for the first time is no change."""
-    if place.lastmod is None:
-        return replace(place, lastmod=said)
-    return replace(place, lastmod=said, due_at=now, failures=0)
+    heard = replace(place, lastmod=said.changed, entry=place.entry or only_dated(said.published))
+    return heard if place.lastmod is None else replace(heard, due_at=now, failures=0)
 
 
 def _is_due(place: Place, said: str | None, now: datetime) -> bool:
@@ -213,11 +234,11 @@ def _lines(feeds: FeedProcess, content: bytes, trouble: list[tuple[FetchOutcome,
         yield last
 
 
-def _addresses(some: list[Listed], kind: str, base: str, newer_than: date | None) -> dict[str, str | None]:
-    """Of one kind, as normal addresses, with what is said of their change."""
+def _addresses(some: list[Listed], kind: str, base: str, newer_than: date | None) -> dict[str, Listed]:
+    """Of one kind, by their normal addresses."""
     mine = [each for each in some if each.kind == kind and not _is_older(each.changed, newer_than)]
-    found = {_address(base, each.url): each.changed for each in mine}
-    return {url: changed for url, changed in found.items() if url}
+    found = {_address(base, each.url): each for each in mine}
+    return {url: each for url, each in found.items() if url}
 
 
 def _address(base: str, given: str) -> str | None:

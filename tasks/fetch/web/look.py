@@ -10,13 +10,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from schemas.records import Exchange, Fetched, FetchFailure, FetchOutcome, RawDocument
-from tasks.fetch.web.client import RequestError
 from tasks.fetch.web.entries import date_of, entry_uri, has_text, is_page, only_date
 from tasks.fetch.web.headers import content_type
 from tasks.fetch.web.kinds import page_type
 from tasks.fetch.web.memory import Place
 from tasks.fetch.web.polite import Reply, RestingError, Visitor
 from tasks.fetch.web.schedule import as_it_was, failed, had, next_page, validators
+from tasks.fetch.web.trouble import RequestError
 
 ENTRY = "application/feed+json"
 AS_SENT = ("content-encoding", "content-length")  # what is kept is the body that came of it
@@ -39,7 +39,7 @@ class Pages:
 
     def look(self, visitor: Visitor, place: Place) -> Seen:
         """A place that is due."""
-        if not is_page(place.url) or (self._full_text and place.entry):
+        if not is_page(place.url) or (self._full_text and place.entry and place.listed_hash):
             return self._own_text(place)
         try:
             return self._replied(place, visitor.visit(place.url, validators(place, self._now())))

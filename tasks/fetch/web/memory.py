@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from schemas.records import FetchOutcome
 
-Role = Literal["feed", "sitemap", "page"]
+Role = Literal["feed", "sitemap", "page", "archive", "list"]  # a list is one of archives
 
 
 class Place(Struct, frozen=True):
@@ -38,7 +38,7 @@ class Place(Struct, frozen=True):
     guid: str | None = None  # of the entry that led here
     listed_hash: str | None = None  # sha256 of what a feed said of it: when that changes, it is due
     lastmod: str | None = None  # when it changed, as a sitemap said: the same
-    entry: str | None = None  # what the feed said, until the page was had
+    entry: str | None = None  # what a feed or a sitemap said of it, in the end the date alone; of a list, what it lists
     handed_on: str | None = None  # URI of the document that came of it, until that is known to be stored
 
 
@@ -111,7 +111,7 @@ class Rehearsal:
             self._places |= {(each.source, each.role, each.url): each for each in places}
 
     def listings(self, source: str) -> list[Place]:
-        """The feeds and sitemaps of a source that were looked at."""
+        """The feeds, sitemaps, lists and archives of a source that were looked at."""
         return [each for each in self._places.values() if each.source == source and each.role != "page"]
 
     def host(self, origin: str) -> Host | None:

@@ -15,11 +15,13 @@ from schemas.counted import counted
 from schemas.records import FetchOutcome
 from tasks.fetch.urls import normalise_url
 from tasks.fetch.web.answers import NOT_MODIFIED, REDIRECTS, check_status, is_permanent, is_refusal
-from tasks.fetch.web.client import Answer, Client, RequestError
+from tasks.fetch.web.client import Answer, Client
 from tasks.fetch.web.headers import fresh_seconds
 from tasks.fetch.web.memory import Host, Memory
 from tasks.fetch.web.robots import MOST, crawl_delay, may_fetch, origin_of
+from tasks.fetch.web.trouble import RequestError
 
+Send = Callable[[str, Mapping[str, str]], Answer]
 PATIENCE = 60.0  # seconds that a request waits for its turn; one that has to wait longer is made in another run
 LONGEST_PAUSE = 20.0  # seconds between one try and the next
 ROBOTS_LAST = timedelta(days=1)  # at most
@@ -44,7 +46,7 @@ class Manners(Struct, frozen=True):
 
 
 class Reply(Struct, frozen=True):
-    """What came at the end of the redirects: status 200 or 304."""
+    """What came at the end of the redirects: status 200 or 304, or 206 where a part was asked for."""
 
     url: str
     answer: Answer
@@ -81,13 +83,20 @@ class Visitor:
             RequestError: nothing was had; one sentence.
             RestingError: it is not the time to ask.
         """
+        return self._visit(url, headers, self._client.get)
+
+    def open(self, url: str, headers: Mapping[str, str]) -> Reply:
+        """The same, but for the body, which is left to be read from `answer.rest` piece by piece."""
+        return self._visit(url, headers, self._client.open)
+
+    def _visit(self, url: str, headers: Mapping[str, str], send: Send) -> Reply:
         seen, moved, permanent = [url], None, True
         while True:
             robots = self._robots(origin_of(seen[-1]))
             if not may_fetch(robots, seen[-1]):
                 said = f"the robots.txt of {urlsplit(seen[-1]).netloc} asks us to leave it alone"
                 raise RequestError(FetchOutcome.BLOCKED, said)
-            answer = self._ask(seen[-1], headers, crawl_delay(robots))
+            answer = self._ask(seen[-1], headers, send, crawl_delay(robots))
             if answer.status == NOT_MODIFIED and not headers:
                 said = "the server says that nothing has changed, and it was not asked that"
                 raise RequestError(FetchOutcome.FAILED, said, answer=answer)
@@ -110,26 +119,26 @@ class Visitor:
             raise RequestError(FetchOutcome.FAILED, said, answer=answer)
         return url
 
-    def _ask(self, url: str, headers: Mapping[str, str], crawl: float = 0.0) -> Answer:
+    def _ask(self, url: str, headers: Mapping[str, str], send: Send, crawl: float = 0.0) -> Answer:
         """One address, tried again as long as what goes wrong may pass."""
         delay = max(self._manners.delay, crawl)
         for number in range(1, self._manners.tries):
             try:
-                return self._ask_once(url, headers, delay)
+                return self._ask_once(url, headers, send, delay)
             except RequestError as error:
                 if not error.may_pass:
                     raise
             most = min(LONGEST_PAUSE, self._manners.delay * 2**number)
             self._sleep(random.uniform(0, most))  # noqa: S311 - no secret
-        return self._ask_once(url, headers, delay)
+        return self._ask_once(url, headers, send, delay)
 
-    def _ask_once(self, url: str, headers: Mapping[str, str], delay: float) -> Answer:
+    def _ask_once(self, url: str, headers: Mapping[str, str], send: Send, delay: float) -> Answer:
         origin = origin_of(url)
         wait = self._memory.reserve(origin, delay, PATIENCE)
         if wait > PATIENCE:
             raise RestingError(self._now() + timedelta(seconds=wait))
         self._sleep(wait)
-        answer = self._client.get(url, {**headers, **self._secrets.get(origin, {})})
+        answer = send(url, {**headers, **self._secrets.get(origin, {})})
         try:
             check_status(answer, self._now(), PATIENCE)
         except RequestError as error:
@@ -181,6 +190,6 @@ class Visitor:
 
     def _follow(self, url: str) -> Answer:
         seen = [url]
-        while (answer := self._ask(seen[-1], {})).status in REDIRECTS:
+        while (answer := self._ask(seen[-1], {}, self._client.get)).status in REDIRECTS:
             seen.append(self._next(seen, answer))
         return answer

@@ -12,12 +12,13 @@ from datetime import datetime, timedelta
 from msgspec.structs import replace
 
 from schemas.records import FetchOutcome
-from tasks.fetch.web.client import RequestError
 from tasks.fetch.web.memory import Place
 from tasks.fetch.web.polite import Reply
+from tasks.fetch.web.trouble import RequestError
 
 SLOWER, FASTER = 1.5, 0.5
 LONGEST = 86_400  # seconds between two looks at a feed, and the most that a server's wish counts for
+LONGEST_ARCHIVE = 30 * LONGEST
 FIRST_RECHECK = 1_800  # seconds
 OLDER = 0.5  # the next look at a page comes when it is by so much older
 FIRST_RETRY = 600  # seconds; doubled with each failure
@@ -33,8 +34,8 @@ def validators(place: Place, now: datetime) -> dict[str, str]:
     return {name: value for name, value in asked.items() if value and value.isascii()}  # others cannot be sent
 
 
-def had(place: Place, reply: Reply, body_hash: str, now: datetime) -> Place:
-    """After a body came."""
+def had(place: Place, reply: Reply, body_hash: str | None, now: datetime) -> Place:
+    """After a body came; an archive's has no hash."""
     headers = reply.answer.headers
     seen = _answered(place, reply, now)
     return replace(
@@ -78,6 +79,12 @@ def next_listing(place: Place, now: datetime, *, changed: bool, at_least: int) -
     floor = min(at_least, LONGEST)
     wanted = place.every_seconds * (FASTER if changed else SLOWER) if place.every_seconds else floor
     seconds = round(min(max(wanted, floor), LONGEST))
+    return replace(place, every_seconds=seconds, due_at=now + timedelta(seconds=seconds))
+
+
+def next_archive(place: Place, now: datetime, *, changed: bool) -> Place:
+    """When an archive that was read to its end comes next: those that are published once are soon left in peace."""
+    seconds = LONGEST if changed else min(max(2 * place.every_seconds, LONGEST), LONGEST_ARCHIVE)
     return replace(place, every_seconds=seconds, due_at=now + timedelta(seconds=seconds))
 
 

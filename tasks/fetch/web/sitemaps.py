@@ -28,7 +28,8 @@ class Listed(Struct, frozen=True):
 
     kind: Literal["page", "sitemap"]
     url: str
-    changed: str | None  # lastmod, else a news sitemap's publication_date; as printed
+    changed: str | None = None  # lastmod, else a news sitemap's publication_date; as printed
+    published: str | None = None  # the latter
 
 
 def read_sitemap(content: bytes) -> Iterator[Listed]:
@@ -64,7 +65,7 @@ def _entries(source: io.BytesIO, kind: Literal["page", "sitemap"], encoding: str
             found.setdefault(name, element.text.strip()[:LONGEST])
         elif name in ENTRIES:
             if url := found.get("loc"):
-                yield Listed(kind, url, found.get("lastmod") or found.get(DATE))
+                yield Listed(kind, url, found.get("lastmod") or found.get(DATE), found.get(DATE))
             found.clear()
             _forget(element)
 
@@ -89,4 +90,4 @@ def _read_lines(content: bytes) -> Iterator[Listed]:
     lines = [line.strip() for line in content.decode("utf-8", "replace").lstrip("\ufeff").splitlines()]
     if not lines or not all(line.startswith(("http://", "https://")) for line in lines if line):
         raise InputError("is no sitemap: it has neither <urlset> nor <sitemapindex>")
-    yield from (Listed("page", line[:LONGEST], None) for line in lines if line)
+    yield from (Listed("page", line[:LONGEST]) for line in lines if line)

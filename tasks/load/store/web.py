@@ -185,7 +185,7 @@ def _set_free(connection: Connection, origin: str, at: datetime) -> None:
 
 @tried_again
 def read_listings(ledger: Ledger) -> list[Place]:
-    """The feeds and sitemaps that were asked for, by source and address."""
+    """The feeds, sitemaps, lists and archives that were asked for, by source and address."""
     query = select(sources.c.name, *READ).join(places)
     query = query.where(places.c.role != "page").order_by(sources.c.name, places.c.role, places.c.url)
     with ledger.read() as connection:

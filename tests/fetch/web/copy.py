@@ -54,6 +54,18 @@ def urlset(urls: Iterable[tuple[str, str | None]]) -> bytes:
     return f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{inside}</urlset>'.encode()
 
 
+def news(*urls: tuple[str, str]) -> bytes:
+    """A news sitemap of pages and when they were published."""
+    inside = "".join(
+        f"<url><loc>{escape(url)}</loc><n:news><n:publication_date>{at}</n:publication_date></n:news></url>"
+        for url, at in urls
+    )
+    names = (
+        'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:n="http://www.google.com/schemas/sitemap-news/0.9"'
+    )
+    return f"<urlset {names}>{inside}</urlset>".encode()
+
+
 def index(*urls: str) -> bytes:
     """A sitemap of sitemaps."""
     inside = "".join(f"<sitemap><loc>{escape(url)}</loc></sitemap>" for url in urls)

@@ -14,7 +14,7 @@ from email.utils import format_datetime
 import brotli
 
 from schemas.sources import Feeds, Pages, Sitemap, Web
-from tests.fetch.web.copy import index, item, page, rss, text, urlset
+from tests.fetch.web.copy import index, item, news, page, rss, text, urlset
 from tests.fetch.web.site import RSS, Answer, Asked, Script, Site
 
 Answers = Mapping[str, Script]
@@ -755,6 +755,17 @@ SITUATIONS = (
         [[f"/a {LOADED}", f"/b {LOADED}"]],
         sitemap,
         articles=2,
+    ),
+    Situation(
+        "Undated page of a news sitemap",
+        "the sitemap's date counts, as `published_method` says: `feed`",
+        lambda site: {
+            "/sitemap.xml": Answer(news((f"{site.url}/a", "2024-09-12T10:00:00+01:00"))),
+            "/a": Answer(page("Dover", date=None)),
+        },
+        [[f"/a {LOADED}"]],
+        sitemap,
+        articles=1,
     ),
     Situation(
         "Index of sitemaps, as .gz",

@@ -17,10 +17,10 @@ from tasks.fetch.again import Again
 from tasks.fetch.raw_store import RawWriter, iterate_raw
 from tasks.load.store import Ledger, begin_run, end_run, find_quarantined, open_ledger, waiting_ids
 from tests.fetch.web import crawling
-from tests.fetch.web.copy import item, page, rss
+from tests.fetch.web.copy import item, news, page, rss
 from tests.fetch.web.crawling import HASTY, crawl, load, select
 from tests.fetch.web.site import RSS, Answer, Site, site
-from tests.fetch.web.situations import gazette
+from tests.fetch.web.situations import gazette, sitemap
 
 DATES = "SELECT published_at, published_precision, published_method FROM v_articles"
 SEPTEMBER = "Mon, 09 Sep 2024 10:00:00 GMT"
@@ -56,6 +56,31 @@ def test_an_undated_page_has_the_date_of_its_entry_also_when_it_changes(
     crawl(ledger, [gazette(here)], tmp_path / "raw")
     assert select(ledger, "SELECT count(*) FROM revisions") == [(2,)]
     assert select(ledger, DATES) == dated
+
+
+def test_an_undated_page_has_the_date_of_its_news_sitemap_also_when_it_changes(
+    here: Site, ledger: Ledger, tmp_path: Path
+) -> None:
+    here.answers = {
+        "/sitemap.xml": Answer(news((f"{here.url}/a", "2024-09-09T11:00:00+01:00"))),
+        "/a": [Answer(page("Dover", date=None)), Answer(page("Dover", date=None, more="<p>The talks broke down.</p>"))],
+    }
+    for _ in range(2):
+        crawl(ledger, [sitemap(here)], tmp_path / "raw")
+    assert select(ledger, "SELECT count(*) FROM revisions") == [(2,)]
+    assert [(str(at)[:16], *how) for at, *how in select(ledger, DATES)] == [("2024-09-09 10:00", "second", "feed")]
+
+
+def test_a_page_of_a_news_sitemap_is_fetched_also_where_feeds_have_the_whole_text(
+    here: Site, ledger: Ledger, tmp_path: Path
+) -> None:
+    here.answers = {
+        "/feed.xml": Answer(rss([]), type=RSS),
+        "/sitemap.xml": Answer(news((f"{here.url}/a", "2024-09-09"))),
+        "/a": Answer(page("Dover", date=None)),
+    }
+    crawl(ledger, [gazette(here, full_text=True, sitemaps=(f"{here.url}/sitemap.xml",))], tmp_path / "raw")
+    assert select(ledger, "SELECT published_on, published_method FROM v_articles")[0][1] == "feed"
 
 
 def test_the_raw_store_keeps_the_date_of_the_entry(here: Site, ledger: Ledger, tmp_path: Path) -> None:

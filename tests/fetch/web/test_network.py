@@ -11,7 +11,8 @@ import httpcore
 import pytest
 
 from schemas.records import FetchOutcome
-from tasks.fetch.web.client import Client, Limits, RequestError
+from tasks.fetch.web.client import Client, Limits
+from tasks.fetch.web.trouble import RequestError
 
 LIMITS = Limits(10**6, 10**6, 5.0)
 PUBLIC, PRIVATE, METADATA = "93.184.215.14", "10.0.0.7", "169.254.169.254"

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from schemas.records import FetchOutcome
-from tasks.fetch.web.client import RequestError
 from tasks.fetch.web.memory import Place
 from tasks.fetch.web.schedule import LONGEST, PAGE_TRIES, failed, next_listing, next_page, validators
+from tasks.fetch.web.trouble import RequestError
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 FEED = Place("gazette", "feed", "https://a.example/feed", NOON, NOON)

@@ -19,7 +19,7 @@ NEWS = f"""<?xml version="1.0" encoding="iso-8859-1"?><!DOCTYPE u [<!ENTITY a "{
 
 
 def test_a_news_sitemap_has_pages_and_when_they_were_published() -> None:
-    assert list(read_sitemap(NEWS)) == [Listed("page", A, "2024-09-12"), Listed("page", B, None)]
+    assert list(read_sitemap(NEWS)) == [Listed("page", A, "2024-09-12", "2024-09-12"), Listed("page", B)]
 
 
 def test_a_plain_one_has_when_they_changed() -> None:

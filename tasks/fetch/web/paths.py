@@ -1,0 +1,30 @@
+"""Lists of archives as Common Crawl publishes them: `warc.paths`, also as .gz. Pure."""
+
+from __future__ import annotations
+
+from urllib.parse import urljoin, urlsplit
+
+from schemas.errors import InputError
+from tasks.fetch.urls import normalise_url
+
+ENDINGS = (".paths", ".paths.gz")
+
+
+def is_list(url: str) -> bool:
+    """Whether an address is that of a list."""
+    return urlsplit(url).path.lower().endswith(ENDINGS)
+
+
+def read_paths(content: bytes, url: str) -> list[str]:
+    """The addresses in a list, in its order: whole ones, and paths that begin at the server's root.
+
+    Raises:
+        InputError: it is no such list.
+    """
+    lines = (line.strip() for line in content.decode("utf-8", "replace").splitlines())
+    given = [line for line in lines if line and not line.startswith("#")]
+    found = [normalise_url(each if "://" in each else urljoin(url, f"/{each.lstrip('/')}")) for each in given]
+    urls = [each for each in found if each and not is_list(each)]
+    if not urls or len(urls) < len(given) or any("<" in each for each in given):
+        raise InputError("is no list of archives: its lines are no paths, such as crawl-data/CC-NEWS/2025/03/a.warc.gz")
+    return list(dict.fromkeys(urls))
