@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from schemas.records import Article, Loaded
+from schemas.records import Article
 from tasks.load.decide import Decision, LoadItem, Stored, after, check, counts, decide, precedes
 
 
@@ -21,15 +20,6 @@ class Candidate(Struct, frozen=True):
     article_id: int  # below zero for an article that the ledger does not have
     text: str  # content hash
     last_here: str | None  # content hash of what was last found at the same URI
-
-
-class Met(Struct, frozen=True):
-    """A document of which the bytes say that its text is what it was."""
-
-    index: int  # in the batch
-    number: int  # in the run's input
-    article_id: int
-    text: str  # content hash
 
 
 class Judged(Struct, frozen=True):
@@ -47,30 +37,11 @@ def first_checks(items: Sequence[LoadItem]) -> list[Decision | None]:
     return [check(item.result) for item in items]
 
 
-def find_met(items: Sequence[LoadItem], texts: Mapping[int, str]) -> list[Met]:
-    """The documents that came unchanged, of those revisions of which the content hashes are given by their ids."""
-    found = ((index, item.number, item.result) for index, item in enumerate(items) if isinstance(item.result, Loaded))
-    return [
-        Met(index, number, same.article_id, texts[same.revision_id])
-        for index, number, same in found
-        if same.article_id is not None and same.revision_id is not None and same.revision_id in texts
-    ]
-
-
-def judge(candidates: Sequence[Candidate], holdings: Mapping[int, Stored], met: Iterable[Met] = ()) -> list[Judged]:
-    """What becomes of each candidate, in order, as if each were stored before the next is decided.
-
-    Args:
-        candidates: in the order of the batch.
-        holdings: what the ledger holds of their articles.
-        met: what else the batch brings of these articles, in that order; texts that it met are not new to it.
-    """
+def judge(candidates: Sequence[Candidate], holdings: Mapping[int, Stored]) -> list[Judged]:
+    """What becomes of each candidate, in order, as if each were stored before the next is decided."""
     stored = dict(holdings)
     judged = []
-    others = deque(met)
     for candidate in _in_view_of_each_other(candidates):
-        while others and others[0].index < candidate.index:
-            stored |= _with_met(stored, others.popleft())
         held = stored.get(candidate.article_id)
         judged.append(_judge(candidate, held))
         item, stub = candidate.item, candidate.article.kind == "stub"
@@ -78,11 +49,6 @@ def judge(candidates: Sequence[Candidate], holdings: Mapping[int, Stored], met: 
             held, candidate.text, item.raw.fetched_at, judged[-1].decision, stub=stub, number=item.number
         )
     return judged
-
-
-def _with_met(stored: Mapping[int, Stored], met: Met) -> dict[int, Stored]:
-    held = stored[met.article_id]
-    return {met.article_id: replace(held, in_run={**held.in_run, met.text: met.number})}
 
 
 def _in_view_of_each_other(candidates: Sequence[Candidate]) -> Iterator[Candidate]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
 from msgspec.structs import replace
 
-from schemas.records import Failure, Key
+from schemas.records import Failure
 from tasks.load.store import Ledger, end_run
-from tests.load.making import NOON, begin, document, failure, load, load_run, outcomes, rows
+from tests.load.making import NOON, begin, document, failure, load, load_run, rows
 
 PLACES = "SELECT uri, document_outcome, times, run_id FROM fetches ORDER BY id"
 
@@ -39,29 +38,6 @@ def test_each_change_is_kept_with_the_last_look_before_it(ledger: Ledger) -> Non
         ("updated", 1, 7),
         ("unchanged", 1, 8),
     ]
-
-
-@pytest.mark.parametrize("size", [1, 2, 3])
-def test_what_comes_unchanged_was_met_whatever_else_its_batch_brings(ledger: Ledger, size: int) -> None:
-    """A list that has an article, its correction, and by then also the first text once more."""
-    key = Key("url", "https://news.example/1")
-    texts = ("Ferries wait.", "Ferries sail.", "Ferries wait.")
-    items = [document(number, body, keys=[key]) for number, body in enumerate(texts)]
-    load_run(ledger, [items[:2]])
-    batches = [items[first : first + size] for first in range(0, 3, size)]
-    assert outcomes(load_run(ledger, batches)) == ["unchanged", "unchanged", "duplicate"]
-    assert rows(ledger, "SELECT body FROM v_articles") == [("Ferries sail.",)]
-
-
-def test_what_comes_unchanged_after_another_was_not_met_before_it(ledger: Ledger) -> None:
-    key = Key("url", "https://news.example/1")
-    first, second, again = (
-        document(number, body, keys=[key], uri=f"file:///inbox/{place}.txt")
-        for number, place, body in ((0, 0, "Ferries wait."), (1, 1, "Ferries sail."), (0, 2, "Ferries wait."))
-    )
-    load_run(ledger, [[first, second]])
-    later = replace(again, raw=replace(again.raw, fetched_at=NOON + timedelta(days=1)))
-    assert outcomes(load_run(ledger, [[later, replace(first, number=1)]])) == ["updated", "unchanged"]
 
 
 def test_what_is_never_had_or_digested_is_one_row_too(ledger: Ledger) -> None:

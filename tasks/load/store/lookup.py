@@ -97,11 +97,6 @@ def find_holdings(connection: Connection, run_id: int, ids: Collection[int]) -> 
     return {article_id: _holding(rows, met[article_id]) for article_id, rows in by_article.items()}
 
 
-def texts_of(holdings: Iterable[Holding]) -> dict[int, str]:
-    """The content hash of each revision that is held."""
-    return {id_: text for holding in holdings for text, id_ in holding.revisions.items()}
-
-
 def _holding(rows: Sequence[Row[Any]], in_run: Mapping[str, int]) -> Holding:
     ids = {row.content_hash: row.revision_id for row in rows}
     current = next((row for row in rows if row.revision_id == row.current_revision_id), None)

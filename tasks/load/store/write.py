@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 
 from schemas.records import Bookmark, Failure, FetchFailure, Loaded, Outcome, Processors, Tags
 from schemas.tables import fetches, raw_documents
-from tasks.load.batch import Candidate, Judged, find_met, first_checks, judge
+from tasks.load.batch import first_checks, judge
 from tasks.load.decide import Decision, LoadItem
 from tasks.load.fold import scrubbed
 from tasks.load.rows import Row
@@ -34,7 +34,7 @@ from tasks.load.store.identity import (
     keyed,
 )
 from tasks.load.store.ledger import Ledger
-from tasks.load.store.lookup import Holding, find_holdings, texts_of
+from tasks.load.store.lookup import find_holdings
 from tasks.load.store.results import ensure_processors
 from tasks.load.store.revisions import Context, lock_articles, store_judged
 from tasks.load.store.tombstones import refuse_forgotten
@@ -70,7 +70,7 @@ def plan_batch(ledger: Ledger, run_id: int, items: Sequence[LoadItem]) -> list[D
         article_ids = guess_articles(connection, documents)
         holdings = find_holdings(connection, run_id, {id_ for id_ in article_ids if id_ > 0})
         fit = candidates(connection, documents, article_ids, source_ids)
-    judged = _judged(items, fit, holdings)
+    judged = judge(fit, {article_id: holding.stored for article_id, holding in holdings.items()})
     found = {each.candidate.index: each.decision for each in judged}
     return [decision or found[index] for index, decision in enumerate(decisions)]
 
@@ -114,11 +114,6 @@ def store_batch(
     return [stored[item.number] for item in items]
 
 
-def _judged(items: Sequence[LoadItem], fit: Sequence[Candidate], holdings: Mapping[int, Holding]) -> list[Judged]:
-    met = find_met(items, texts_of(holdings.values()))
-    return judge(fit, {article_id: holding.stored for article_id, holding in holdings.items()}, met)
-
-
 def _open(decisions: Sequence[Decision | None]) -> list[int]:
     return [index for index, decision in enumerate(decisions) if decision is None]
 
@@ -151,7 +146,7 @@ def _store(connection: Connection, context: Context, entries: Sequence[Entry]) -
     lock_articles(connection, article_ids)
     holdings = find_holdings(connection, context.run_id, set(article_ids))
     fit = candidates(connection, documents, article_ids, source_ids)
-    judged = _judged(items, fit, holdings)
+    judged = judge(fit, {article_id: holding.stored for article_id, holding in holdings.items()})
     tags = {index: entry.tags for index, entry in enumerate(entries) if entry.tags is not None}
     endings = store_judged(connection, context, judged, holdings, raw_ids, tags)
     loaded = [endings.get(index) or _without_text(item, decisions[index]) for index, item in enumerate(items)]
