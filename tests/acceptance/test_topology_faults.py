@@ -51,7 +51,10 @@ def topology_of_all(folder: Path, hanging: int) -> Iterator[Topology]:
 def compose(topology_of_all: Topology, request: pytest.FixtureRequest) -> Topology:
     """A run that has loaded some of this test's articles and will work for a minute or so, each article once."""
     compose, name = topology_of_all, request.node.name
-    rows = [json.dumps({"id": n, "headline": f"{name} {n}", "text": f"{n}. {TEXT * 12}"}) for n in range(ARTICLES)]
+    rows = [
+        json.dumps({"id": f"{name} {n}", "headline": f"{name} {n}", "text": f"{n}. {TEXT * 12}"})
+        for n in range(ARTICLES)
+    ]
     (compose.folder / "documents" / f"{name}.jsonl").write_text("\n".join(rows), encoding="utf-8")
     compose.schedule(20)
     compose.eventually(lambda: compose.flow_runs("RUNNING") and loaded(compose, name), "articles of a run that goes on")

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from schemas.records import Failure
+from schemas.records import Failure, Key
 from tasks.load.store import Ledger, end_run
-from tests.load.making import NOON, begin, document, failure, load, load_run, rows
+from tests.load.making import NOON, begin, document, failure, load, load_run, outcomes, rows
 
 PLACES = "SELECT uri, document_outcome, times, run_id FROM fetches ORDER BY id"
 
@@ -38,6 +38,32 @@ def test_each_change_is_kept_with_the_last_look_before_it(ledger: Ledger) -> Non
         ("updated", 1, 7),
         ("unchanged", 1, 8),
     ]
+
+
+def test_a_place_that_brings_other_bytes_in_between_has_changed_twice(ledger: Ledger) -> None:
+    """As when two feeds of one source list an entry in two forms."""
+    key = Key("url", "https://news.example/1")
+    texts = ("Ferries wait.", "Ferries sail.", "Ferries wait.")
+    wait, sail, again = (
+        document(n, body, keys=[key], uri="https://news.example/1", fetched_at=NOON + timedelta(minutes=n))
+        for n, body in enumerate(texts)
+    )
+    load_run(ledger, [[wait]])
+    assert outcomes(load_run(ledger, [[replace(sail, number=0), replace(again, number=1)]])) == ["updated", "updated"]
+    assert rows(ledger, "SELECT body FROM v_articles") == [("Ferries wait.",)]
+
+
+def test_what_a_run_at_the_same_time_has_met_was_met(ledger: Ledger) -> None:
+    """A list that has an article, its correction, and the first text once more: which the other has not come to yet."""
+    key = Key("url", "https://news.example/1")
+    texts = ("Ferries wait.", "Ferries sail.", "Ferries wait.")
+    items = [document(number, body, keys=[key]) for number, body in enumerate(texts)]
+    later = [replace(item, raw=replace(item.raw, fetched_at=NOON + timedelta(hours=1))) for item in items]
+    other = begin(ledger)
+    load(ledger, other, items[:2])
+    assert outcomes(load_run(ledger, [later])) == ["unchanged", "unchanged", "duplicate"]
+    assert outcomes(load(ledger, other, items[2:])) == ["duplicate"]
+    assert rows(ledger, "SELECT body FROM v_articles") == [("Ferries sail.",)]
 
 
 def test_what_is_never_had_or_digested_is_one_row_too(ledger: Ledger) -> None:

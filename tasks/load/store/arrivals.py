@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -24,9 +24,11 @@ LAST = """
 SELECT last.source_id, last.uri_hash, raw.sha256, last.media_type, last.document_reason AS reason,
        last.article_id, last.revision_id, last.run_id, last.fetched_at,
        EXISTS (SELECT 1 FROM processings
-               WHERE revision_id = last.revision_id AND processor_id = :cleaner_id AND is_current) AS cleaned
+               WHERE revision_id = last.revision_id AND processor_id = :cleaner_id AND is_current) AS cleaned,
+       runs.ended_at IS NULL AND last.run_id <> :run_id AS at_once
 FROM {wanted}
 CROSS JOIN fetches AS last
+JOIN runs ON runs.id = last.run_id
 JOIN raw_documents AS raw ON raw.id = last.raw_document_id
 WHERE last.id = (
     SELECT id FROM fetches
@@ -55,8 +57,8 @@ def find_arrivals(
 
     Args:
         ledger: that knows it.
-        run_id: the run that has fetched them: what it met itself is not unchanged; nor is what was fetched before that
-            by a run at the same time, since it may say when a text appeared.
+        run_id: the run that has fetched them: what it met itself is not unchanged. Nor is what a run at the same time
+            has met: it may say when a text appeared, and that the same text, further down, is no return to it.
         raws: the documents.
         cleaner: as it is now; what another was the last to clean has to be cleaned again.
         otherwise: whether a document that ended for this reason may end otherwise now; then it is not `seen`.
@@ -65,9 +67,9 @@ def find_arrivals(
         removed = removed_among(connection, raws)
         known = _known(connection, {raw.sha256 for raw in raws})
         places = _places(connection, raws)
-        last = _last(connection, places, find_processors(connection, [cleaner]).get(cleaner, 0))
-    found = [(index, last.get(place)) for index, place in enumerate(places)]
-    same = {index: here for index, here in found if here is not None and here.sha256 == raws[index].sha256}
+        cleaner_id = find_processors(connection, [cleaner]).get(cleaner, 0)
+        last = _last(connection, places, run_id, cleaner_id)
+    same = _same(places, raws, last)
     return Arrivals(
         known,
         frozenset(
@@ -101,10 +103,23 @@ def _places(connection: Connection, raws: Sequence[RawDocument]) -> list[Address
     return [(source_ids.get((scrubbed(raw.source),), 0), uri_hash(raw.uri)) for raw in raws]
 
 
-def _last(connection: Connection, places: Sequence[Address], cleaner_id: int) -> dict[Address, Row[Any]]:
+def _last(connection: Connection, places: Sequence[Address], run_id: int, cleaner_id: int) -> dict[Address, Row[Any]]:
     on = [fetches.c.source_id, fetches.c.uri_hash]
-    rows = find(connection, LAST, on, set(places), {"cleaner_id": cleaner_id})
+    rows = find(connection, LAST, on, set(places), {"run_id": run_id, "cleaner_id": cleaner_id})
     return {(row.source_id, row.uri_hash): row for row in rows}
+
+
+def _same(
+    places: Sequence[Address], raws: Sequence[RawDocument], last: Mapping[Address, Row[Any]]
+) -> dict[int, Row[Any]]:
+    """Those documents whose place brought the very same bytes last, be it in this batch."""
+    same, newest = dict[int, Row[Any]](), dict[Address, str]()
+    for index, (place, raw) in enumerate(zip(places, raws, strict=True)):
+        here = last.get(place)
+        if here is not None and not here.at_once and newest.get(place, here.sha256) == here.sha256 == raw.sha256:
+            same[index] = here
+        newest[place] = raw.sha256
+    return same
 
 
 def _unchanged(here: Row[Any]) -> Loaded:

@@ -249,7 +249,7 @@ def test_a_damaged_record_costs_itself_alone(here: Site, tmp_path: Path) -> None
         (Answer(b"W", 206, headers={"Content-Range": "bytes 0-0/99"}), "failed", "another part"),
         (Answer(b"x", 206, headers={"Content-Range": "bytes 0-0/9000000000000"}), "too_large", "MAX_ARCHIVE_BYTES"),
     ],
-    ids=str,
+    ids=lambda value: value if isinstance(value, str) else type(value).__name__,
 )
 def test_what_cannot_be_had_is_one_failure(
     answer: Answer | Callable[[Asked], Answer], outcome: str, said: str, here: Site
