@@ -22,22 +22,39 @@ FULL = 3  # votes that a full name is worth for the surname, or for the company 
 NAMED = 8  # the same of a full name that begins with a known first name
 PARTS = 2  # what a person's first name or surname, so often alone, is worth for the full name
 OPENING = re.compile(r"(?:^|\n|[.!?][\"')]* )[\"'(]*\Z", re.MULTILINE)  # the beginning of a line or sentence
+DOING = "ing"
 SHORTEST = 3  # letters; a shorter form is not looked for elsewhere
 
 
 def without_words(names: Sequence[Name], texts: Mapping[Field, Text]) -> list[Name]:
     """Without what has its capitals only from where it stands.
 
-    That is a single word whose lower case the text has too, and any unsure name in a line where all words have a
-    capital, unless it stands elsewhere in the article: `spread` then finds it in that line again.
+    That is a single word whose lower case the text has too, or that labels a caption and is no part of another name,
+    and any unsure name in a line where all words have a capital, unless it stands elsewhere in the article: `spread`
+    then finds it in that line again.
     """
     elsewhere = {name.plain for name in names if not texts[name.field].in_title_case(name.start)}
+    first = [name for name in names if _may_be_word(name, texts[name.field])]
+    words = {name for name in first if _is_word(name.plain, texts)}
+    words.update(_labels(first, names, texts))
     return [
         name
         for name in names
-        if not (_may_be_word(name, texts[name.field]) and _is_word(name.plain, texts))
+        if name not in words
         and (name.sure or name.plain in elsewhere or not elsewhere or _may_stay(name, texts[name.field]))
     ]
+
+
+def _labels(first: Sequence[Name], names: Sequence[Name], texts: Mapping[Field, Text]) -> Iterator[Name]:
+    """Of single words that stand first, those that label what follows or tell what somebody does: Chilling: ..."""
+    suspects = [name for name in first if name.plain.endswith(DOING) or _is_label(name, texts[name.field].plain)]
+    if suspects:
+        others = {part for name in names if name not in first for part in name.plain.split()}
+        yield from (name for name in suspects if name.plain not in others)
+
+
+def _is_label(name: Name, plain: str) -> bool:
+    return plain.startswith((": ", "!"), name.end)
 
 
 def _may_stay(name: Name, text: Text) -> bool:

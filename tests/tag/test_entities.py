@@ -115,3 +115,15 @@ def test_the_first_word_of_a_sentence_may_be_a_common_noun(body: str) -> None:
 @pytest.mark.parametrize("body", ["Hope wept. There was none.", "It was Hope who had hope."])
 def test_a_word_that_is_a_name_by_its_place_stays(body: str) -> None:
     assert without_words(names(body, ("Hope", "PERSON")), {"body": prepare(body)}) != []
+
+
+@pytest.mark.parametrize("body", ["Homesick: He rang her.", "Oh no!\n\nHomesick! He rang her.", "Missing home, he rang."])
+def test_a_word_that_labels_what_follows_is_no_name(body: str) -> None:
+    word = "Missing" if "Missing" in body else "Homesick"
+    assert without_words(names(body, (word, "PERSON")), {"body": prepare(body)}) == []
+
+
+@pytest.mark.parametrize("body", ["Fleming: I rang. Ada Fleming left.", "Fleming left. We rang Fleming."])
+def test_a_label_that_is_a_name_elsewhere_stays(body: str) -> None:
+    found = names(body, ("Fleming", "PERSON"), ("Ada Fleming" if "Ada" in body else "Fleming", "PERSON"))
+    assert without_words(found, {"body": prepare(body)}) == found
