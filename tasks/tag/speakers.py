@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from msgspec import Struct
 
@@ -26,6 +26,7 @@ REACH = 400  # code points on each side of a quote that may name its speaker
 QUOTES_BACK = 3  # quotes of the same sentence that are read across
 AGENT_WITHIN = 3  # items before a quote that may hold its verb, where its subject follows
 VERB_WITHIN = 40  # items after a quote that may hold its verb
+ABSOLUTE = 4  # items between "with" and its participle
 SOMEBODY = Wanted(("PERSON",))
 
 
@@ -71,11 +72,12 @@ class Attributor:
     def _by_sentence(self, quote: Quoted) -> Attribution | None:
         left, right = self._left(quote), self._right(quote)
         glued = bool(left) and left[-1].kind is Kind.QUOTE and self._goes_on(quote)
-        if glued and (found := self._after(right)):
+        asks = self._text[quote.end - 1] == "?"
+        if glued and (found := self._after(right, asks)):
             return found
         if found := self._agent(left, right) or self._before(left):
             return found
-        return self._after(right) or (self._unlisted_verb(right) if self._goes_on(quote) else None)
+        return self._after(right, asks) or (self._unlisted_verb(right) if self._goes_on(quote) else None)
 
     def _goes_on(self, quote: Quoted) -> bool:
         """Whether a quote ends as one does that "he said" follows."""
@@ -142,8 +144,14 @@ class Attributor:
         if self._is_suffered(clause, index):
             return None
         found = self._subjects.before(clause, index)
-        inverted = found is None and index > 0 and clause[index - 1].kind is Kind.QUOTE
+        inverted = found is None and index > 0 and self._is_inverted(clause, index)
         return self._subjects.after(clause, index + 1) if inverted else found
+
+    def _is_inverted(self, clause: list[Item], index: int) -> bool:
+        """Whether a verb stands before its subject: `"...," said Mr Hale`; `The law, said Mr Hale, is`."""
+        before = clause[index - 1].kind
+        inserted = before is Kind.COMMA and any(item.kind is Kind.COMMA for item in clause[index + 2 :])
+        return before is Kind.QUOTE or inserted
 
     def _agent(self, left: list[Item], right: list[Item]) -> Attribution | None:
         """Who stands behind a quote and "by": `branded "a disgrace" by Mr Hale`."""
@@ -165,9 +173,11 @@ class Attributor:
         return any(item.word in words.passive for item in before)
 
     def _has_subject(self, clause: list[Item], index: int) -> bool:
-        """Whether a participle's subject stands before it: "with Mr Hale adding"."""
-        after_name = index > 1 and clause[index - 1].name is not None
-        return after_name and clause[index - 2].word == self._lexicon.quotes.absolute
+        """Whether a participle's subject stands before it: "with Mr Hale adding", "with one driver adding"."""
+        opens = self._lexicon.quotes.absolute
+        near = takewhile(lambda i: i.kind not in (Kind.COMMA, Kind.VERB, Kind.QUOTE), reversed(clause[:index]))
+        phrase = list(islice(near, ABSOLUTE + 1))
+        return any(item.word == opens for item in phrase[1:])
 
     def _is_infinitive(self, clause: list[Item], index: int) -> bool:
         verb = clause[index].kind is Kind.VERB
@@ -177,17 +187,19 @@ class Attributor:
         """Whether a verb follows "and"; a base form there may be a noun: "imports and demand"."""
         words, item = self._lexicon.quotes, clause[index]
         finite = item.kind is Kind.VERB and f"{item.word}s" not in words.verbs
-        return finite and index > 0 and clause[index - 1].word in words.joiners
+        before = next((i for i in reversed(clause[:index]) if not self._subjects.is_adverb(i)), None)
+        return finite and before is not None and before.word in words.joiners
 
-    def _after(self, right: list[Item]) -> Attribution | None:
-        """By the first verb to the right that has a subject, on either side of it."""
+    def _after(self, right: list[Item], asks: bool) -> Attribution | None:
+        """By the first verb to the right that has a subject, on either side of it: `asks` is for "?" asked Mr Hale."""
         for index, item in enumerate(right):
             if item.kind is Kind.ACCORDING:
                 return _attribution(self._subjects.after(right, index + 1), None)
             if item.kind is Kind.VERB and not self._subjects.is_noun(right, index):
                 found = self._subjects.before(right, index)
                 inverted = not index or right[index - 1].kind is Kind.COMMA
-                if found is None and inverted and item.word not in self._lexicon.quotes.addressing:
+                addressed = item.word in self._lexicon.quotes.addressing and not (asks and not index)
+                if found is None and inverted and not addressed:
                     found = self._subjects.after(right, index + 1)
                 if found:
                     return Attribution(found.entity, self._printed(item))

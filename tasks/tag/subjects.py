@@ -42,7 +42,7 @@ class Subjects:
     def before(self, clause: Clause, verb: int) -> Subject | None:
         """Whose verb stands at `verb`, looking to its left."""
         end = verb
-        while end and (clause[end - 1].kind is Kind.FILLER or self._is_adverb(clause[end - 1])):
+        while end and (clause[end - 1].kind is Kind.FILLER or self.is_adverb(clause[end - 1])):
             end -= 1
         if end and clause[end - 1].word == self.words.who:  # "Ms Roe, a trader, who told her"
             end -= 1
@@ -153,11 +153,11 @@ class Subjects:
         return self._unknown(parts[-1])
 
     def _unknown(self, phrase: Clause) -> Subject | None:
-        """A phrase that ends with some other noun: "her driver", "Ms Jones's driver"; "Mr Jones in reply"."""
+        """A phrase that ends with some other noun: "her driver", "one shopper"; "Mr Jones in reply"."""
         phrase = after_verb(phrase)
         if not phrase:
             return None  # the object of the verb before: "Mr Jones said demand"
-        if phrase[0].kind is Kind.DETERMINER or any(self._possessive(item) for item in phrase):
+        if phrase[0].kind in (Kind.DETERMINER, Kind.UNNAMED) or any(self._possessive(item) for item in phrase):
             return Subject(self._titled(phrase))
         person = first_person(phrase)
         return Subject(person.entity) if person else None
@@ -217,7 +217,7 @@ class Subjects:
     def _latest(self, item: Item, wanted: Wanted) -> Subject:
         return Subject(self.discourse.latest(item.start, wanted, self.discourse.told_of))
 
-    def _is_adverb(self, item: Item) -> bool:
+    def is_adverb(self, item: Item) -> bool:
         return item.kind is Kind.WORD and item.word.endswith(tuple(self.words.adverb_endings))
 
     def _possessive(self, item: Item) -> bool:
