@@ -26,6 +26,8 @@ REACH = 400  # code points on each side of a quote that may name its speaker
 QUOTES_BACK = 3  # quotes of the same sentence that are read across
 AGENT_WITHIN = 3  # items before a quote that may hold its verb, where its subject follows
 VERB_WITHIN = 40  # items after a quote that may hold its verb
+NEXT_LINES = 2  # line breaks before the next paragraph
+CAPTION_LINES = 6  # those before a paragraph that goes on with a quote that nothing closed, captions between them
 ABSOLUTE = 4  # items between "with" and its participle
 SOMEBODY = Wanted(("PERSON",))
 
@@ -226,7 +228,8 @@ class Attributor:
             return None
         if self._previous:
             before, speaker = self._previous
-            if self._text.count("\n", before.outer_end, quote.outer_start) <= 2:
+            lines = self._text.count("\n", before.outer_end, quote.outer_start)
+            if lines <= (NEXT_LINES if before.closed else CAPTION_LINES):
                 return self._same(speaker)
         entity = self._discourse.latest(quote.outer_start, SOMEBODY, frozenset())
         return None if entity is None else self._same(entity)

@@ -235,3 +235,8 @@ def test_one_enormous_line_passes(unit: str) -> None:
     entities = tuple(Entity(str(i), "PERSON", (i,)) for i in range(len(mentions)))
     article = Article(body=body)
     assert spans_hold(article, find_quotes(article, mentions, entities, english()))
+
+
+def test_a_caption_does_not_interrupt_who_goes_on_speaking() -> None:
+    body = "[Jane Roe] said: 'The port is shut.\n\n[Mark Doe], pictured, saw it\n\n'It will not open again.'"
+    assert [speaker for _, speaker, _ in quotes_in(body)] == [JANE, JANE]
