@@ -12,6 +12,7 @@ class QuoteWords(ConfigModel):
 
     verbs: WordSet  # finite: "said", "pointed out"
     participles: WordSet  # "saying", "adding": their subject is the sentence's
+    continuing: WordSet = frozenset()  # their pronoun is whoever spoke before: "he added"
     addressing: WordSet  # followed by who was spoken to, never by who spoke: "told"
     according: WordSet  # followed by who spoke: "according to"
     fillers: WordSet  # may stand between a subject and its verb: "has", "later", "on", "monday"

@@ -67,6 +67,11 @@ class Discourse:
         """The entity that was quoted last."""
         return self.speaker[1].entity if self.speaker and self.speaker[1].entity not in self.told_of else None
 
+    def speaking(self, at: int, wanted: Wanted) -> int | None:
+        """The last speaker, if nothing speaks against them being who goes on."""
+        fits = self.speaker is not None and wanted.fits(self.speaker[1])
+        return self.last_speaker() if fits and at - self.speaker[0] < LOOK_BACK else None
+
     def known_to_all(self) -> int | None:
         """The last speaker, if the field never says what they are."""
         entity = self.last_speaker()

@@ -58,7 +58,7 @@ class Attributor:
         self._discourse.told_of = self._told_of.get(quote, frozenset())
         found = self._by_sentence(quote) or self._by_context(quote) or Attribution(None, None)
         if found.speaker is not None:
-            self._discourse.spoke(quote.outer_end, found.speaker)
+            self._discourse.spoke(max(quote.outer_end, self._sentence_end(quote) - 1), found.speaker)
         self._previous = quote, found.speaker
         return found
 

@@ -42,6 +42,8 @@ class Subjects:
     def before(self, clause: Clause, verb: int) -> Subject | None:
         """Whose verb stands at `verb`, looking to its left."""
         end = verb
+        if clause[verb].word in self.words.continuing and (found := self._going_on(clause[:end])):
+            return found
         while end and (clause[end - 1].kind is Kind.FILLER or self.is_adverb(clause[end - 1])):
             end -= 1
         if end and clause[end - 1].word == self.words.who:  # "Ms Roe, a trader, who told her"
@@ -49,6 +51,15 @@ class Subjects:
         if end and clause[end - 1].kind is Kind.COMMA:
             return self._described(clause[:end])
         return self._phrase(clause[:end])
+
+    def _going_on(self, clause: Clause) -> Subject | None:
+        """Of "he added" the last speaker, whoever was named since, unless they spoke too."""
+        item = clause[-1] if clause else None
+        if item is None or item.kind is not Kind.PERSON:
+            return None
+        wanted = Wanted(("PERSON",), item.word in self.words.male)
+        entity = self.discourse.speaking(item.start, wanted)
+        return None if entity is None else Subject(entity)
 
     def after(self, clause: Clause, begin: int) -> Subject | None:
         """The noun phrase that begins at `begin`: "said harbour chief executive Richard Hale"."""

@@ -240,3 +240,13 @@ def test_one_enormous_line_passes(unit: str) -> None:
 def test_a_caption_does_not_interrupt_who_goes_on_speaking() -> None:
     body = "[Jane Roe] said: 'The port is shut.\n\n[Mark Doe], pictured, saw it\n\n'It will not open again.'"
     assert [speaker for _, speaker, _ in quotes_in(body)] == [JANE, JANE]
+
+
+def test_who_adds_is_who_spoke_before() -> None:
+    body = '[Jane Roe] said: "The port is shut." [Ann Hay] was pictured there. She {} it was "the last ship".'
+    assert [quotes_in(body.format(verb))[1][1] for verb in ("added", "says")] == [JANE, "Ann Hay"]
+
+
+def test_a_speaker_stands_behind_the_names_beside_theirs() -> None:
+    body = '"The port is shut," [Mark Doe] adviser [Bruno Ash] said. He says it was "the last ship".'
+    assert [speaker for _, speaker, _ in quotes_in(body)] == ["Bruno Ash", "Bruno Ash"]
