@@ -30,6 +30,9 @@ class QuoteWords(ConfigModel):
     who: str  # opens a clause whose subject is the person before it
     definite: str  # the one that points back: "the minister"
     roles: WordSet  # nouns for one who speaks by office: "spokesman", "chief executive"
+    aged: WordSet = frozenset()  # endings of words for one person by their age: "-year-old"
+    offices: WordSet = frozenset()  # roles that whoever has another is not meant by: "minister"
+    anybody: WordSet = frozenset()  # roles of people whom news does not name: "official"
     bodies: WordSet  # nouns that stand for an organisation named before: "the company"
     qualifiers: WordSet  # make another office of the one behind them: "shadow"
     passive: WordSet  # before a verb whose subject does not speak: "was accused"

@@ -100,6 +100,18 @@ class Discourse:
             return last.entity
         return name.entity if name else None
 
+    def named_before(self, at: int, wanted: Wanted) -> int | None:
+        """The entity meant at `at` by other words than its name: none of those that its sentence names before."""
+        begin = self.starts[bisect_right(self.starts, at) - 1]
+        first, last = (bisect_left(self.names, where, key=lambda name: name.start) for where in (begin, at))
+        beside = {name.entity for name in self.names[first:last]}
+        return self.latest(begin, wanted, self.told_of | beside)
+
+    def described(self, entity: int | None) -> AbstractSet[str]:
+        """The words that say at an entity's name what it is."""
+        named = (name for name in self.names if name.entity == entity)
+        return {word for name in named for word in (*name.title.split()[-1:], *name.apposition.split())}
+
     def _first_of_latest_sentence(self, at: int, wanted: Wanted, but: AbstractSet[int]) -> Name | None:
         found: Name | None = None
         begin = self.starts[bisect_right(self.starts, at) - 1]

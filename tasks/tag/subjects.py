@@ -6,13 +6,14 @@ after it ("said Mr Hale"), or at the head of the sentence ("Mr Hale hit out, add
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from msgspec import Struct
 
 from schemas.lexicon import QuoteWords
-from tasks.tag.antecedents import Discourse, Wanted
+from tasks.tag.antecedents import LOOK_BACK, Discourse, Wanted
 from tasks.tag.bearers import Name
 from tasks.tag.clauses import Clause, Item, Kind, after_verb, first_person, segments, until_verb
 
@@ -160,7 +161,7 @@ class Subjects:
             owner, head = self._owner(parts[-1])
             if owner and not first_person(head):
                 return self._owned(owner, head)
-            return _holder(parts) or self._office(parts[-1])
+            return self._holder(parts) or self._office(parts[-1])
         return self._unknown(parts[-1])
 
     def _unknown(self, phrase: Clause) -> Subject | None:
@@ -181,7 +182,7 @@ class Subjects:
         last = tail[-1]
         described = self._describes_one(tail)
         body = next((i.name for i in reversed(tail) if i.name and i.name.label == "ORG"), None)
-        if body and last.kind is Kind.ROLE and (holder := self._titled(tail)) is not None:
+        if body and last.kind is Kind.ROLE and (holder := self._one_meant(tail)) is not None:
             return Subject(holder)
         body = body or (None if described or self._holds_office(tail) else last.name)
         if body:
@@ -213,9 +214,32 @@ class Subjects:
 
         News introduces whoever is not known to all, so nobody else goes without one.
         """
-        entity, word = self._titled(phrase), phrase[-1].word
-        one = phrase[-1].kind is Kind.ROLE and word.removesuffix("s") not in self.words.roles - {word}
-        return self.discourse.known_to_all() if entity is None and one else entity
+        entity = self._titled(phrase)
+        if entity is None and self._is_one(phrase[-1]):
+            entity = self.discourse.known_to_all()
+        return self._pointed_at(phrase) if entity is None else entity
+
+    def _one_meant(self, phrase: Clause) -> int | None:
+        """Who "the Kent striker" is, likewise; "a Kent spokesman" is nobody."""
+        entity = self._titled(phrase)
+        return self._pointed_at(phrase) if entity is None else entity
+
+    def _is_one(self, role: Item) -> bool:
+        return role.kind is Kind.ROLE and role.word.removesuffix("s") not in self.words.roles - {role.word}
+
+    def _pointed_at(self, phrase: Clause) -> int | None:
+        """Who "the actress" is: the person last spoken of, unless an actress without a name was.
+
+        Whoever has another office is not "the minister".
+        """
+        last = phrase[-1]
+        if phrase[0].word != self.words.definite or not self._is_one(last) or last.word in self.words.anybody:
+            return None
+        before = self.text[max(0, last.start - LOOK_BACK) : last.start].lower()
+        stranger = re.search(rf"\b(?:an?|one|another) (?:[\w-]+ ){{0,3}}{re.escape(last.word)}\b(?! [A-Z])", before)
+        entity = None if stranger else self.discourse.named_before(last.start, PEOPLE)
+        other = last.word in self.words.offices and self.discourse.described(entity) & self.words.roles
+        return None if other else entity
 
     def _titled(self, phrase: Clause) -> int | None:
         """Whom the words after "the", or the last two of them, were a title of; nobody where no name carries it."""
@@ -234,14 +258,14 @@ class Subjects:
     def _possessive(self, item: Item) -> bool:
         return item.name is not None and self.text[item.end : item.end + 1] in ("'", "’")
 
-
-def _holder(parts: Sequence[Clause]) -> Subject | None:
-    """The person whose office the last part names: "Mark Jones of the union", "Mark Jones, a spokesman"."""
-    phrase = parts[-1]
-    if any(item.kind is Kind.VERB for item in phrase):
-        return None
-    people = [item.name for item in phrase if item.name and item.name.label == "PERSON"]
-    if not people and len(parts) > 1 and any(item.kind is Kind.ROLE for item in phrase):
-        named = parts[-2][-1].name
-        people = [named] if named and named.label == "PERSON" else []
-    return Subject(people[-1].entity) if people else None
+    def _holder(self, parts: Sequence[Clause]) -> Subject | None:
+        """The person whose office the last part names: "Mark Jones of the union", "Mark Jones, a spokesman"."""
+        phrase = parts[-1]
+        if any(item.kind is Kind.VERB for item in phrase):
+            return None
+        people = [item.name for item in phrase if item.name and item.name.label == "PERSON"]
+        apposed = any(item.kind is Kind.ROLE for item in phrase) and phrase[0].word != self.words.definite
+        if not people and len(parts) > 1 and apposed:
+            named = parts[-2][-1].name
+            people = [named] if named and named.label == "PERSON" else []
+        return Subject(people[-1].entity) if people else None

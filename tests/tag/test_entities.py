@@ -117,9 +117,11 @@ def test_a_word_that_is_a_name_by_its_place_stays(body: str) -> None:
     assert without_words(names(body, ("Hope", "PERSON")), {"body": prepare(body)}) != []
 
 
-@pytest.mark.parametrize("body", ["Homesick: He rang her.", "Oh no!\n\nHomesick! He rang her.", "Missing home, he rang."])
-def test_a_word_that_labels_what_follows_is_no_name(body: str) -> None:
-    word = "Missing" if "Missing" in body else "Homesick"
+@pytest.mark.parametrize(
+    ("word", "body"),
+    [("Homesick", "Homesick: He rang."), ("Homesick", "Oh!\n\nHomesick! He rang."), ("Missing", "Missing home, he rang.")],
+)
+def test_a_word_that_labels_what_follows_is_no_name(word: str, body: str) -> None:
     assert without_words(names(body, (word, "PERSON")), {"body": prepare(body)}) == []
 
 

@@ -250,3 +250,21 @@ def test_who_adds_is_who_spoke_before() -> None:
 def test_a_speaker_stands_behind_the_names_beside_theirs() -> None:
     body = '"The port is shut," [Mark Doe] adviser [Bruno Ash] said. He says it was "the last ship".'
     assert [speaker for _, speaker, _ in quotes_in(body)] == ["Bruno Ash", "Bruno Ash"]
+
+
+@pytest.mark.parametrize(
+    ("later", "speaker"),
+    [
+        ('"The port is shut," the actress said.', JANE),
+        ('The [PLACE:Hull] striker said it was "the last ship".', JANE),
+        ('The [ORG:TideCo] star said it was "the last ship".', JANE),
+        ('The 44-year-old said it was "the last ship".', JANE),
+        ('Speaking to [Mark Doe], the brunette said it was "the last ship".', JANE),
+        ('An actress said it was "the last ship".', None),
+        ('They met an actress. The actress said it was "the last ship".', None),
+        ('The [ORG:TideCo] spokesman said it was "the last ship".', "TideCo"),
+        ('The insider said it was "the last ship".', None),
+    ],
+)
+def test_somebody_named_before_may_be_told_by_what_they_are(later: str, speaker: str | None) -> None:
+    assert quotes_in(f"The painter [Jane Roe] left Hull in March. {later}")[0][1] == speaker
