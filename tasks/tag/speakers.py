@@ -75,11 +75,11 @@ class Attributor:
         left, right = self._left(quote), self._right(quote)
         glued = bool(left) and left[-1].kind is Kind.QUOTE and self._goes_on(quote)
         asks = self._text[quote.end - 1] == "?"
-        if glued and (found := self._after(right, asks)):
+        if glued and (found := self._after(right, asks=asks)):
             return found
         if found := self._agent(left, right) or self._before(left):
             return found
-        return self._after(right, asks) or (self._unlisted_verb(right) if self._goes_on(quote) else None)
+        return self._after(right, asks=asks) or (self._unlisted_verb(right) if self._goes_on(quote) else None)
 
     def _goes_on(self, quote: Quoted) -> bool:
         """Whether a quote ends as one does that "he said" follows."""
@@ -192,7 +192,7 @@ class Attributor:
         before = next((i for i in reversed(clause[:index]) if not self._subjects.is_adverb(i)), None)
         return finite and before is not None and before.word in words.joiners
 
-    def _after(self, right: list[Item], asks: bool) -> Attribution | None:
+    def _after(self, right: list[Item], *, asks: bool) -> Attribution | None:
         """By the first verb to the right that has a subject, on either side of it: `asks` is for "?" asked Mr Hale."""
         for index, item in enumerate(right):
             if item.kind is Kind.ACCORDING:
