@@ -53,7 +53,7 @@ JANE = "Jane Roe"
         ('The port, said [Jane Roe], was "the rust of the coast".', "said"),
         ('"Is the port shut?" asked [Jane Roe].', "asked"),
         ('[Jane Roe] left and rather sadly suggested it was "the last ship".', "suggested"),
-        ("[Jane Roe] left. She's warned that it is \"the last ship\".", "warned"),
+        ('[Jane Roe] left. She\'s warned that it is "the last ship".', "warned"),
         ('[Jane Roe] met [Bruno Ash], who left after she slammed him as "the rust of the port".', "slammed"),
     ],
 )
