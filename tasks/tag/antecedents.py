@@ -15,6 +15,8 @@ from schemas.records import Label
 from tasks.tag.bearers import Name
 
 LOOK_BACK = 1500  # code points that a pronoun may reach back
+NEAR = 300  # those after which "they" are hardly the last speaker any more
+LEAD = 8  # those before a name with which a sentence begins: "The ..."
 
 
 class Wanted(Struct, frozen=True):
@@ -99,6 +101,16 @@ class Discourse:
         if last and last.entity not in but and wanted.fits(last) and (name is None or spoken >= name.start):
             return last.entity
         return name.entity if name else None
+
+    def leading(self, at: int, wanted: Wanted) -> int | None:
+        """The entity meant at `at` by "they": the last speaker, or whoever the latest sentence with one begins with."""
+        if self.speaker and wanted.fits(self.speaker[1]) and at - self.speaker[0] < NEAR:
+            return self.last_speaker()
+        name = self._first_of_latest_sentence(at, wanted, self.told_of)
+        if name is None:
+            return None
+        begin = self.starts[bisect_right(self.starts, name.start) - 1]
+        return name.entity if name.start - begin < LEAD else None
 
     def named_before(self, at: int, wanted: Wanted) -> int | None:
         """The entity meant at `at` by other words than its name: none of those that its sentence names before."""

@@ -118,7 +118,7 @@ class Subjects:
             return self._latest(item, BODIES)
         if item.kind is Kind.PERSON:
             return self._latest(item, Wanted(("PERSON",), item.word in self.words.male))
-        return self._latest(item, Wanted(("PERSON", "ORG"))) if item.kind is Kind.GROUP else None
+        return Subject(self.discourse.leading(item.start, BODIES)) if item.kind is Kind.GROUP else None
 
     def is_noun(self, clause: Clause, index: int) -> bool:
         """Whether a word that could be a verb stands as a noun: "the claims", "Trump's claims"."""
@@ -214,9 +214,11 @@ class Subjects:
 
         News introduces whoever is not known to all, so nobody else goes without one.
         """
-        entity = self._titled(phrase)
-        if entity is None and self._is_one(phrase[-1]):
+        entity, last = self._titled(phrase), phrase[-1]
+        if entity is None and self._is_one(last):
             entity = self.discourse.known_to_all()
+        elif entity is None and phrase[0].word == self.words.definite and last.word in self.words.anybody:
+            return self.discourse.speaking(last.start, BODIES)  # "the spokesman" of whom there was word before
         return self._pointed_at(phrase) if entity is None else entity
 
     def _one_meant(self, phrase: Clause) -> int | None:
@@ -225,7 +227,9 @@ class Subjects:
         return self._pointed_at(phrase) if entity is None else entity
 
     def _is_one(self, role: Item) -> bool:
-        return role.kind is Kind.ROLE and role.word.removesuffix("s") not in self.words.roles - {role.word}
+        """Whether a role points at one person whom the text may have named: not "officials", not "the insider"."""
+        known = role.kind is Kind.ROLE and role.word not in self.words.anybody
+        return known and role.word.removesuffix("s") not in self.words.roles - {role.word}
 
     def _pointed_at(self, phrase: Clause) -> int | None:
         """Who "the actress" is: the person last spoken of, unless an actress without a name was.
@@ -233,7 +237,7 @@ class Subjects:
         Whoever has another office is not "the minister".
         """
         last = phrase[-1]
-        if phrase[0].word != self.words.definite or not self._is_one(last) or last.word in self.words.anybody:
+        if phrase[0].word != self.words.definite or not self._is_one(last):
             return None
         before = self.text[max(0, last.start - LOOK_BACK) : last.start].lower()
         stranger = re.search(rf"\b(?:an?|one|another) (?:[\w-]+ ){{0,3}}{re.escape(last.word)}\b(?! [A-Z])", before)

@@ -62,6 +62,11 @@ def test_the_speaker_is_found(body: str, cue: str | None) -> None:
     assert quote[1:] == (JANE, cue)
 
 
+def test_the_spokesman_is_the_one_of_before() -> None:
+    body = 'A [ORG:Harbour Board] spokesman said: "It is over." "A bad year for us," the spokesman said.'
+    assert [speaker for _, speaker, _ in quotes_in(body)] == ["Harbour Board", "Harbour Board"]
+
+
 def test_an_office_may_be_in_the_name() -> None:
     body = '[Pope Boniface] met [Jane Roe]. "No ship has sailed," the pope said.'
     assert quotes_in(body) == [("No ship has sailed,", "Pope Boniface", "said")]
@@ -79,6 +84,11 @@ def test_a_quote_right_behind_another_has_its_own_speaker_or_the_same() -> None:
     [
         ('A [ORG:Harbour Board] spokesman said: "No ship has sailed."', "Harbour Board"),
         ('"No ship has sailed," said a spokeswoman for the [ORG:Harbour Board].', "Harbour Board"),
+        ('The [ORG:Harbour Board] is in debt. They said it was "a bad year for us".', "Harbour Board"),
+        ('A letter to the [ORG:Harbour Board] came. They said it was "a bad year for us".', None),
+        ('[Jane Roe] left. They said it was "a bad year for us".', None),
+        ('The [ORG:Harbour Board] is in debt. The letter said it was "a bad year for us".', None),
+        ('A [ORG:Harbour Board] statement said it was "a bad year for us".', "Harbour Board"),
         ('The [ORG:Harbour Board] is in debt. The company said it was "a bad year for us".', "Harbour Board"),
         ('"No ship has sailed," said the head of one of the largest yards in [PLACE:Hull].', None),
         ('[Jane Roe] left. "No ship has sailed," said a [GROUP:Green] there.', None),
@@ -122,6 +132,11 @@ def test_bodies_speak_for_spokesmen_and_strangers_stay_unnamed(body: str, speake
 def test_an_office_is_its_holders_and_not_the_last_speakers(later: str, speaker: str | None) -> None:
     first = '[Mark Doe], head of the pilots, left. "It is over," said harbour master [Jane Roe].\n\n'
     assert quotes_in(first + later)[1][1] == speaker
+
+
+def test_the_spokesman_is_the_one_of_before() -> None:
+    body = 'A [ORG:Harbour Board] spokesman said: "It is over." "A bad year for us," the spokesman said.'
+    assert [speaker for _, speaker, _ in quotes_in(body)] == ["Harbour Board", "Harbour Board"]
 
 
 def test_an_office_may_be_another_word_for_somebody_known_to_all() -> None:
