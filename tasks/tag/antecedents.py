@@ -71,8 +71,9 @@ class Discourse:
 
     def speaking(self, at: int, wanted: Wanted) -> int | None:
         """The last speaker, if nothing speaks against them being who goes on."""
-        fits = self.speaker is not None and wanted.fits(self.speaker[1])
-        return self.last_speaker() if fits and at - self.speaker[0] < LOOK_BACK else None
+        spoken, last = self.speaker or (-LOOK_BACK, None)
+        fits = last is not None and wanted.fits(last) and at - spoken < LOOK_BACK
+        return self.last_speaker() if fits else None
 
     def known_to_all(self) -> int | None:
         """The last speaker, if the field never says what they are."""

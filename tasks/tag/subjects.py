@@ -214,11 +214,9 @@ class Subjects:
 
         News introduces whoever is not known to all, so nobody else goes without one.
         """
-        entity, last = self._titled(phrase), phrase[-1]
-        if entity is None and self._is_one(last):
+        entity = self._titled(phrase)
+        if entity is None and self._is_one(phrase[-1]):
             entity = self.discourse.known_to_all()
-        elif entity is None and phrase[0].word == self.words.definite and last.word in self.words.anybody:
-            return self.discourse.speaking(last.start, BODIES)  # "the spokesman" of whom there was word before
         return self._pointed_at(phrase) if entity is None else entity
 
     def _one_meant(self, phrase: Clause) -> int | None:
