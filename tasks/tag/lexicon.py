@@ -37,6 +37,8 @@ class NameWords:
         self.club_towns, self.club_words = frozenset(words.club_towns), frozenset(words.club_words)
         self.before_places = self.places_follow | frozenset(words.before_places)
         self.first_names = frozenset(words.first_names)
+        self.sons = frozenset(words.sons)
+        self.pet_names = {pet: frozenset(names) for pet, names in words.pet_names.items()}
         self.companies = frozenset(words.companies)
         self._last = {word: kind.label for kind in words.kinds for word in kind.last}
         self._alone = {word: kind.label for kind in words.kinds for word in kind.alone}
