@@ -111,10 +111,16 @@ def _may_be_titled(rest: list[str], label: Label, words: NameWords) -> bool:
 def _back(tokens: list[str], roles: frozenset[str], words: NameWords) -> int:
     back = 0
     while len(tokens) - back > 1 and (size := words.trailing(tokens[: len(tokens) - back], roles)):
-        if size >= len(tokens) - back:
+        if size >= len(tokens) - back or _is_surname(tokens, back + size, words):
             break
         back += size
     return back
+
+
+def _is_surname(tokens: list[str], back: int, words: NameWords) -> bool:
+    """Whether what looks like a role is the surname: Rita Boxer, but not Rita Hale MP."""
+    first, *others = tokens[: len(tokens) - back]
+    return not others and words.is_first_name(first) and tokens[1].istitle() and not words.titles.issuperset(tokens[1:])
 
 
 def _strip_marks(plain: str, start: int, end: int) -> tuple[int, int]:
