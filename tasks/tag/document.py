@@ -100,6 +100,7 @@ def _votes(names: Sequence[Name], words: NameWords) -> dict[str, dict[Label, int
     votes: defaultdict[str, dict[Label, int]] = defaultdict(lambda: defaultdict(int))
     titled = {name.plain for name in names if name.titled}
     alone = Counter(name.plain for name in names if name.label == "PERSON" and " " not in name.plain)
+    guessed = Counter(name.plain for name in names if name.votes == 1 and " " not in name.plain)
     for name in names:
         votes[fold(name.plain)][name.label] += name.votes
         tokens = name.plain.split()
@@ -108,7 +109,8 @@ def _votes(names: Sequence[Name], words: NameWords) -> dict[str, dict[Label, int
         elif len(tokens) > 1 and max(alone[tokens[0]], alone[tokens[-1]]) >= PARTS:
             votes[fold(name.plain)]["PERSON"] += PARTS
         for short, label in _short_forms(name, tokens, words):
-            votes[fold(short)][label] += NAMED if label == "PERSON" and words.is_first_name(tokens[0]) else FULL
+            likely = NAMED if label == "PERSON" and words.is_first_name(tokens[0]) else FULL
+            votes[fold(short)][label] += max(likely, guessed[short] if label == "PERSON" else 0)
     return dict(votes)
 
 

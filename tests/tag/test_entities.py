@@ -129,3 +129,9 @@ def test_a_word_that_labels_what_follows_is_no_name(word: str, body: str) -> Non
 def test_a_label_that_is_a_name_elsewhere_stays(body: str) -> None:
     found = names(body, ("Fleming", "PERSON"), ("Ada Fleming" if "Ada" in body else "Fleming", "PERSON"))
     assert without_words(found, {"body": prepare(body)}) == found
+
+
+def test_a_full_name_outvotes_guesses_at_its_surname(words: NameWords) -> None:
+    body = "Zsofi Sarn left. " + "Sarn was gone. " * 9
+    found = names(body, ("Zsofi Sarn", "PERSON"), *[("Sarn", "ORG")] * 9)
+    assert {name.label for name in agree(found, words)} == {"PERSON"}

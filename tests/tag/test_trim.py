@@ -25,6 +25,7 @@ def trimmed(printed: str, words: NameWords, label: Label = "PERSON") -> list[str
         ("Jo Ashdown MP", "Jo Ashdown"),
         ("Ms May", "May"),
         ("Boss Jo Ashdown", "Jo Ashdown"),
+        ("Anna Boxer", "Anna Boxer"),
         ("the Reverend Jo Ashdown", "Jo Ashdown"),
         ("Jo Ashdown 6-2 7-5", "Jo Ashdown"),
         ("anti-Ashdown", "Ashdown"),
