@@ -22,6 +22,7 @@ FULL = 3  # votes that a full name is worth for the surname, or for the company 
 NAMED = 8  # the same of a full name that begins with a known first name
 PARTS = 2  # what a person's first name or surname, so often alone, is worth for the full name
 OPENING = re.compile(r"(?:^|\n|[.!?][\"')]* )[\"'(]*\Z", re.MULTILINE)  # the beginning of a line or sentence
+ACRONYM = 3  # letters; longer capitals may be a word shouted
 DOING = "ing"
 SHORTEST = 3  # letters; a shorter form is not looked for elsewhere
 
@@ -64,6 +65,8 @@ def _may_stay(name: Name, text: Text) -> bool:
 def _may_be_word(name: Name, text: Text) -> bool:
     if name.sure or not name.plain.isalpha():
         return False
+    if name.plain.isupper() and len(name.plain) > ACRONYM:
+        return True
     return text.in_title_case(name.start) or bool(OPENING.search(text.plain, max(0, name.start - 4), name.start))
 
 

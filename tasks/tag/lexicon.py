@@ -24,6 +24,7 @@ class NameWords:
         self.furniture = frozenset(words.furniture)
         self.numbered = frozenset(words.numbered)
         self.small = frozenset(words.small)
+        self.particles = frozenset(words.particles)
         self.prefixes = frozenset(words.prefixes)
         self.prefix = re.compile(rf"(?:{_any_of(words.prefixes)})-(?=\w)", re.IGNORECASE)
         self.word_surnames = frozenset(words.surnames_that_are_words)

@@ -107,9 +107,17 @@ def test_a_full_name_decides_what_the_first_name_is(words: NameWords) -> None:
     assert [name.label for name in agree(found, words)] == ["PERSON", "PERSON"]
 
 
-@pytest.mark.parametrize("body", ["Driver jailed. The driver wept.", "So it was. Driver wept, the other driver not."])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Driver jailed. The driver wept.",
+        "He saw a DRIVER. The driver wept.",
+        "So it was. Driver wept, the other driver not.",
+    ],
+)
 def test_the_first_word_of_a_sentence_may_be_a_common_noun(body: str) -> None:
-    assert without_words(names(body, ("Driver", "ORG")), {"body": prepare(body)}) == []
+    word = "DRIVER" if "DRIVER" in body else "Driver"
+    assert without_words(names(body, (word, "ORG")), {"body": prepare(body)}) == []
 
 
 @pytest.mark.parametrize("body", ["Hope wept. There was none.", "It was Hope who had hope."])
