@@ -99,7 +99,7 @@ def _front(tokens: list[str], label: Label, words: NameWords) -> tuple[int, bool
 
 
 def _before_name(tokens: list[str], words: NameWords) -> int:
-    """How many words at the front are small that no name begins with: fiancé | Ryan Hale; but al Qaeda, port of Dover."""
+    """How many words at the front are no part: fiancé | Ryan Hale, but not of al Qaeda or port of Dover."""
     before = takewhile(lambda word: word.isalpha() and word.islower() and word not in words.particles, tokens)
     size = sum(1 for _ in before)
     return 0 if tokens[size : size + 1] in (["&"], []) or tokens[1:2] == ["of"] else size

@@ -141,5 +141,6 @@ def test_a_label_that_is_a_name_elsewhere_stays(body: str) -> None:
 
 def test_a_full_name_outvotes_guesses_at_its_surname(words: NameWords) -> None:
     body = "Zsofi Sarn left. " + "Sarn was gone. " * 9
-    found = names(body, ("Zsofi Sarn", "PERSON"), *[("Sarn", "ORG")] * 9)
+    guesses: list[tuple[str, Label]] = [("Sarn", "ORG")] * 9
+    found = names(body, ("Zsofi Sarn", "PERSON"), *guesses)
     assert {name.label for name in agree(found, words)} == {"PERSON"}
