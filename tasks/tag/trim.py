@@ -102,7 +102,8 @@ def _before_name(tokens: list[str], words: NameWords) -> int:
     """How many words at the front are no part: fiancé | Ryan Hale, but not of al Qaeda or port of Dover."""
     before = takewhile(lambda word: word.isalpha() and word.islower() and word not in words.particles, tokens)
     size = sum(1 for _ in before)
-    return 0 if tokens[size : size + 1] in (["&"], []) or tokens[1:2] == ["of"] else size
+    joined = tokens[size : size + 1] in (["&"], []) or words.small.issuperset(tokens[1:2])
+    return 0 if joined else size
 
 
 def _open_end(tokens: list[str], words: NameWords) -> int:
