@@ -12,6 +12,8 @@ class QuoteWords(ConfigModel):
 
     verbs: WordSet  # finite: "said", "pointed out"
     participles: WordSet  # "saying", "adding": their subject is the sentence's
+    sayings: WordSet = frozenset()  # nouns for what their owner said: "Mr Hale's claim"
+    sayings_say: WordSet = frozenset()  # between such a noun and what was said: "that"
     continuing: WordSet = frozenset()  # their pronoun is whoever spoke before: "he added"
     addressing: WordSet  # followed by who was spoken to, never by who spoke: "told"
     according: WordSet  # followed by who spoke: "according to"

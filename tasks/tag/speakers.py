@@ -28,6 +28,7 @@ AGENT_WITHIN = 3  # items before a quote that may hold its verb, where its subje
 VERB_WITHIN = 40  # items after a quote that may hold its verb
 NEXT_LINES = 2  # line breaks before the next paragraph
 CAPTION_LINES = 6  # those before a paragraph that goes on with a quote that nothing closed, captions between them
+SAYING = 6  # items between a noun such as "claim" and the quote
 ABSOLUTE = 4  # items between "with" and its participle
 SOMEBODY = Wanted(("PERSON",))
 
@@ -126,6 +127,8 @@ class Attributor:
             item, found = left[index], None
             if item.kind is Kind.ACCORDING:
                 found = self._subjects.after(left, index + 1)
+            elif self._is_saying(left, index):
+                found = self._subjects.owner(left[:index])
             elif item.kind is Kind.PARTICIPLE or self._is_infinitive(left, index) or self._is_joined(left, index):
                 found = self._subjects.before(left, index) if self._has_subject(left, index) else None
                 cue = cue or self._printed(item)
@@ -173,6 +176,13 @@ class Attributor:
             return False
         before = takewhile(lambda item: item.kind is Kind.FILLER, reversed(clause[:index]))
         return any(item.word in words.passive for item in before)
+
+    def _is_saying(self, clause: list[Item], index: int) -> bool:
+        """Whether a noun stands for what its owner said, which follows: "Mr Hale's claim that it"."""
+        words, after = self._lexicon.quotes, clause[index + 1 : index + 1 + SAYING]
+        near = clause[index].word in words.sayings and index + 1 + SAYING >= len(clause)
+        says = near and bool(after) and after[0].word in words.sayings_say
+        return says and self._subjects.owner(clause[:index]) is not None
 
     def _has_subject(self, clause: list[Item], index: int) -> bool:
         """Whether a participle's subject stands before it: "with Mr Hale adding", "with one driver adding"."""

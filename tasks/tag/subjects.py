@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from msgspec import Struct
 
@@ -105,8 +106,17 @@ class Subjects:
             if self._possessive(item):
                 continue
             if (item.name and item.name.label in ("PERSON", "ORG")) or item.kind in (*PRONOUNS, Kind.UNNAMED):
-                return self.resolve(item)
+                return self.resolve(self._whose_body(item, clause))
         return None
+
+    def _whose_body(self, body: Item, clause: Clause) -> Item:
+        """The person told by a body, where it only says whose they are: "Hull manager Ann Hay:"."""
+        told = (Kind.NAME, Kind.ROLE, Kind.WORD)
+        after = takewhile(
+            lambda item: item.kind in told or item.word in self.words.joiners, clause[clause.index(body) + 1 :]
+        )
+        person = next((item for item in after if item.name and item.name.label == "PERSON"), body)
+        return person if body.name and body.name.label == "ORG" else body
 
     def resolve(self, item: Item) -> Subject | None:
         """Whom one name or pronoun stands for; None if it is neither."""
@@ -253,6 +263,12 @@ class Subjects:
 
     def _latest(self, item: Item, wanted: Wanted) -> Subject:
         return Subject(self.discourse.latest(item.start, wanted, self.discourse.told_of))
+
+    def owner(self, clause: Clause) -> Subject | None:
+        """The person or body in the possessive that `clause` ends with: "Mr Hale's"."""
+        last = next((item for item in reversed(clause[-2:]) if item.word != "s"), None)
+        name = last.name if last and self._possessive(last) else None
+        return Subject(name.entity) if name and name.label in ("PERSON", "ORG") else None
 
     def is_adverb(self, item: Item) -> bool:
         return item.kind is Kind.WORD and item.word.endswith(tuple(self.words.adverb_endings))
