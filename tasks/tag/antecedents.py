@@ -52,6 +52,14 @@ class Discourse:
         return {name.entity for name in self.names if name.introduced}
 
     @cached_property
+    def _descriptions(self) -> Mapping[int, AbstractSet[str]]:
+        """What each entity is said to be, right before its names or in apposition."""
+        told: defaultdict[int, set[str]] = defaultdict(set)
+        for name in self.names:
+            told[name.entity].update(name.title.split()[-1:], name.apposition.split())
+        return told
+
+    @cached_property
     def _people(self) -> Mapping[str, Sequence[Name]]:
         """Persons by the words beside and in their names."""
         people: defaultdict[str, list[Name]] = defaultdict(list)
@@ -122,8 +130,7 @@ class Discourse:
 
     def described(self, entity: int | None) -> AbstractSet[str]:
         """The words that say at an entity's name what it is."""
-        named = (name for name in self.names if name.entity == entity)
-        return {word for name in named for word in (*name.title.split()[-1:], *name.apposition.split())}
+        return frozenset() if entity is None else self._descriptions[entity]
 
     def _first_of_latest_sentence(self, at: int, wanted: Wanted, but: AbstractSet[int]) -> Name | None:
         found: Name | None = None

@@ -18,8 +18,9 @@ from schemas.lexicon import Lexicon
 from tasks.tag.antecedents import Discourse, Wanted
 from tasks.tag.bearers import Name
 from tasks.tag.clauses import Item, Kind, items
+from tasks.tag.offices import Subject
 from tasks.tag.quotation_marks import Quoted
-from tasks.tag.subjects import Subject, Subjects
+from tasks.tag.subjects import Subjects
 
 WORD = re.compile(r"\w+")
 REACH = 400  # code points on each side of a quote that may name its speaker

@@ -6,31 +6,18 @@ after it ("said Mr Hale"), or at the head of the sentence ("Mr Hale hit out, add
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import takewhile
 
-from msgspec import Struct
-
 from schemas.lexicon import QuoteWords
-from tasks.tag.antecedents import LOOK_BACK, Discourse, Wanted
+from tasks.tag.antecedents import Discourse, Wanted
 from tasks.tag.bearers import Name
 from tasks.tag.clauses import Clause, Item, Kind, after_verb, first_person, segments, until_verb
+from tasks.tag.offices import BODIES, UNNAMED, Offices, Subject
 
 PRONOUNS = (Kind.PERSON, Kind.GROUP)
 OFFICES = (Kind.ROLE, Kind.BODY, Kind.UNNAMED)
-BODIES = Wanted(("ORG",))
-PEOPLE = Wanted(("PERSON",))
-
-
-class Subject(Struct, frozen=True):
-    """Who speaks: an entity, or somebody without a name."""
-
-    entity: int | None
-
-
-UNNAMED = Subject(None)
 
 
 @dataclass(slots=True)
@@ -40,6 +27,10 @@ class Subjects:
     text: str
     words: QuoteWords
     discourse: Discourse
+    _offices: Offices = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._offices = Offices(self.text, self.words, self.discourse)
 
     def before(self, clause: Clause, verb: int) -> Subject | None:
         """Whose verb stands at `verb`, looking to its left."""
@@ -80,7 +71,7 @@ class Subjects:
             return self.resolve(head[0])
         if not any(item.name or item.kind in OFFICES for item in head):
             return UNNAMED if head and head[0].kind is Kind.DETERMINER else None
-        return self._office([i for i in head if i.name or i.kind in (*OFFICES, Kind.DETERMINER)])
+        return self._offices.holder([i for i in head if i.name or i.kind in (*OFFICES, Kind.DETERMINER)])
 
     def _apposed(self, part: Clause) -> Name | None:
         """The person that stands after an office, title and all: "said the rector, the Reverend Ann Lee"."""
@@ -96,7 +87,7 @@ class Subjects:
 
     def _owned(self, owner: Item, head: Clause) -> Subject | None:
         """Who speaks for an owner: the body itself, but somebody else than a person ("Ms Roe's lawyer")."""
-        return self._office([owner, *head]) if owner.name and owner.name.label == "ORG" else UNNAMED
+        return self._offices.holder([owner, *head]) if owner.name and owner.name.label == "ORG" else UNNAMED
 
     def first(self, clause: Clause) -> Subject | None:
         """The first in the sentence who can speak, whatever opens it ("On the BBC, Ms Roe")."""
@@ -125,9 +116,9 @@ class Subjects:
         if item.kind is Kind.UNNAMED:
             return UNNAMED
         if item.kind is Kind.THING:
-            return self._latest(item, BODIES)
+            return self._offices.latest(item, BODIES)
         if item.kind is Kind.PERSON:
-            return self._latest(item, Wanted(("PERSON",), item.word in self.words.male))
+            return self._offices.latest(item, Wanted(("PERSON",), item.word in self.words.male))
         return Subject(self.discourse.leading(item.start, BODIES)) if item.kind is Kind.GROUP else None
 
     def is_noun(self, clause: Clause, index: int) -> bool:
@@ -171,7 +162,7 @@ class Subjects:
             owner, head = self._owner(parts[-1])
             if owner and not first_person(head):
                 return self._owned(owner, head)
-            return self._holder(parts) or self._office(parts[-1])
+            return self._holder(parts) or self._offices.holder(parts[-1])
         return self._unknown(parts[-1])
 
     def _unknown(self, phrase: Clause) -> Subject | None:
@@ -180,89 +171,9 @@ class Subjects:
         if not phrase:
             return None  # the object of the verb before: "Mr Jones said demand"
         if phrase[0].kind in (Kind.DETERMINER, Kind.UNNAMED) or any(self._possessive(item) for item in phrase):
-            return Subject(self._titled(phrase))
+            return Subject(self._offices.titled(phrase))
         person = first_person(phrase)
         return Subject(person.entity) if person else None
-
-    def _office(self, phrase: Clause) -> Subject | None:
-        """The body that a phrase without a person stands for: "a Home Office spokesman", "the company"."""
-        tail = after_verb(phrase)
-        if not tail:
-            return None
-        last = tail[-1]
-        described = self._describes_one(tail)
-        body = next((i.name for i in reversed(tail) if i.name and i.name.label == "ORG"), None)
-        if body and last.kind is Kind.ROLE and (holder := self._one_meant(tail)) is not None:
-            return Subject(holder)
-        body = body or (None if described or self._holds_office(tail) else last.name)
-        if body:
-            return Subject(body.entity)
-        if last.kind is Kind.BODY:
-            return self._latest(last, BODIES)
-        if described:
-            return self._described_before(last) if tail[0].word == self.words.definite else UNNAMED
-        return Subject(self._holder_of(tail))
-
-    def _describes_one(self, phrase: Clause) -> bool:
-        """Whether a phrase tells a person by their group: "the Kent Green"."""
-        last, first = phrase[-1].name, phrase[0]
-        singular = last is not None and last.label == "GROUP" and self.text[last.end - 1] != "s"
-        return singular and first.kind is Kind.DETERMINER
-
-    def _holds_office(self, phrase: Clause) -> bool:
-        """Whether a name only says where somebody is: "the head of one of the largest firms in Norland"."""
-        offices = [i for i, item in enumerate(phrase) if item.kind in (Kind.ROLE, Kind.UNNAMED)]
-        return bool(offices) and any(item.name and item.name.label == "PLACE" for item in phrase[offices[0] :])
-
-    def _described_before(self, item: Item) -> Subject:
-        """The last speaker, else the person last spoken of."""
-        entity = self.discourse.last_speaker()
-        return self._latest(item, PEOPLE) if entity is None else Subject(entity)
-
-    def _holder_of(self, phrase: Clause) -> int | None:
-        """Who "the prime minister" is: the one so titled, else a last speaker whom the text gives no office.
-
-        News introduces whoever is not known to all, so nobody else goes without one.
-        """
-        entity = self._titled(phrase)
-        if entity is None and self._is_one(phrase[-1]):
-            entity = self.discourse.known_to_all()
-        return self._pointed_at(phrase) if entity is None else entity
-
-    def _one_meant(self, phrase: Clause) -> int | None:
-        """Who "the Kent striker" is, likewise; "a Kent spokesman" is nobody."""
-        entity = self._titled(phrase)
-        return self._pointed_at(phrase) if entity is None else entity
-
-    def _is_one(self, role: Item) -> bool:
-        """Whether a role points at one person whom the text may have named: not "officials", not "the insider"."""
-        known = role.kind is Kind.ROLE and role.word not in self.words.anybody
-        return known and role.word.removesuffix("s") not in self.words.roles - {role.word}
-
-    def _pointed_at(self, phrase: Clause) -> int | None:
-        """Who "the actress" is: the person last spoken of, unless an actress without a name was.
-
-        Whoever has another office is not "the minister".
-        """
-        last = phrase[-1]
-        if phrase[0].word != self.words.definite or not self._is_one(last):
-            return None
-        before = self.text[max(0, last.start - LOOK_BACK) : last.start].lower()
-        stranger = re.search(rf"\b(?:an?|one|another) (?:[\w-]+ ){{0,3}}{re.escape(last.word)}\b(?! [A-Z])", before)
-        entity = None if stranger else self.discourse.named_before(last.start, PEOPLE)
-        other = last.word in self.words.offices and self.discourse.described(entity) & self.words.roles
-        return None if other else entity
-
-    def _titled(self, phrase: Clause) -> int | None:
-        """Whom the words after "the", or the last two of them, were a title of; nobody where no name carries it."""
-        words = " ".join(self.text[item.start : item.end].lower() for item in phrase).split()
-        title = words[words.index(self.words.definite) + 1 :] if self.words.definite in words else []
-        shorter = (" ".join(title[start:]) for start in range(max(1, len(title) - 1)))
-        holders = (self.discourse.titled(one, self.words.qualifiers) for one in shorter if one)
-        return next((who for who in holders if who is not None), None)
-
-    def _latest(self, item: Item, wanted: Wanted) -> Subject:
-        return Subject(self.discourse.latest(item.start, wanted, self.discourse.told_of))
 
     def owner(self, clause: Clause) -> Subject | None:
         """The person or body in the possessive that `clause` ends with: "Mr Hale's"."""

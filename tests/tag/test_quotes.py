@@ -277,3 +277,7 @@ def test_a_speaker_stands_behind_the_names_beside_theirs() -> None:
 )
 def test_somebody_named_before_may_be_told_by_what_they_are(later: str, speaker: str | None) -> None:
     assert quotes_in(f"The painter [Jane Roe] left Hull in March. {later}")[0][1] == speaker
+
+
+def test_an_actress_with_a_name_is_no_stranger() -> None:
+    assert quotes_in('They met an actress [Jane Roe]. The actress said it was "the last ship".')[0][1] == JANE
