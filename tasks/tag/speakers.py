@@ -208,7 +208,11 @@ class Attributor:
         for index, item in enumerate(right):
             if item.kind is Kind.ACCORDING:
                 return _attribution(self._subjects.after(right, index + 1), None)
-            if item.kind is Kind.VERB and not self._subjects.is_noun(right, index):
+            if (
+                item.kind is Kind.VERB
+                and not self._subjects.is_noun(right, index)
+                and not self._is_suffered(right, index)
+            ):
                 found = self._subjects.before(right, index)
                 inverted = not index or right[index - 1].kind is Kind.COMMA
                 addressed = item.word in self._lexicon.quotes.addressing and not (asks and not index)

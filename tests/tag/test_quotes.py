@@ -54,6 +54,7 @@ JANE = "Jane Roe"
         ('[Jane Roe] left on Monday, blaming "the rust of the coast".', "blaming"),
         ('[ORG:TideCo] boss [Jane Roe]: "The port is shut."', None),
         ('[ORG:TideCo] founder and old hand [Jane Roe] left, saying: "The port is shut."', "saying"),
+        ('"I never saw the letter" that was written about the port, [Jane Roe] said.', "said"),
         ('The port, said [Jane Roe], was "the rust of the coast".', "said"),
         ('"Is the port shut?" asked [Jane Roe].', "asked"),
         ('[Jane Roe] left and rather sadly suggested it was "the last ship".', "suggested"),
