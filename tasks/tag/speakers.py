@@ -240,7 +240,7 @@ class Attributor:
             return self._same(self._previous[1])
         start = max(self._sentence_start(quote), quote.outer_start - REACH)
         if self._text[start : quote.outer_start].strip():
-            return None
+            return self._told_further(quote, start)
         if self._previous:
             before, speaker = self._previous
             lines = self._text.count("\n", before.outer_end, quote.outer_start)
@@ -248,6 +248,16 @@ class Attributor:
                 return self._same(speaker)
         entity = self._discourse.latest(quote.outer_start, SOMEBODY, frozenset())
         return None if entity is None else self._same(entity)
+
+    def _told_further(self, quote: Quoted, start: int) -> Attribution | None:
+        """A part of a sentence that goes on telling what the sentence before quoted, and names nobody else."""
+        if self._previous is None or self._previous[1] is None:
+            return None
+        before, speaker = self._previous
+        follows = self._sentence_end(before) == start and "\n" not in self._text[before.outer_end : start]
+        first, last = (bisect_left(self._names, at, key=lambda name: name.start) for at in (start, quote.outer_start))
+        others = any(name.label in ("PERSON", "ORG") for name in self._names[first:last])
+        return self._same(speaker) if follows and not others else None
 
     def _same(self, speaker: int | None) -> Attribution:
         """Whoever goes on speaking, unless the quote speaks of them."""

@@ -282,3 +282,15 @@ def test_somebody_named_before_may_be_told_by_what_they_are(later: str, speaker:
 
 def test_an_actress_with_a_name_is_no_stranger() -> None:
     assert quotes_in('They met an actress [Jane Roe]. The actress said it was "the last ship".')[0][1] == JANE
+
+
+@pytest.mark.parametrize(
+    ("later", "speaker"),
+    [
+        ('This puts the quay "at real risk of rust".', JANE),
+        ('This puts [Mark Doe] "at real risk of rust".', None),
+        ('Nobody came.\n\nThis puts the quay "at real risk of rust".', None),
+    ],
+)
+def test_the_next_sentence_may_go_on_with_what_was_said(later: str, speaker: str | None) -> None:
+    assert quotes_in(f'"The port is shut," [Jane Roe] said. {later}')[1][1] == speaker
