@@ -10,7 +10,6 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import islice, takewhile
 
 from msgspec import Struct
 
@@ -21,6 +20,7 @@ from tasks.tag.clauses import Item, Kind, items
 from tasks.tag.offices import Subject
 from tasks.tag.quotation_marks import Quoted
 from tasks.tag.subjects import Subjects
+from tasks.tag.voice import Voice
 
 WORD = re.compile(r"\w+")
 REACH = 400  # code points on each side of a quote that may name its speaker
@@ -29,8 +29,6 @@ AGENT_WITHIN = 3  # items before a quote that may hold its verb, where its subje
 VERB_WITHIN = 40  # items after a quote that may hold its verb
 NEXT_LINES = 2  # line breaks before the next paragraph
 CAPTION_LINES = 6  # those before a paragraph that goes on with a quote that nothing closed, captions between them
-SAYING = 6  # items between a noun such as "claim" and the quote
-ABSOLUTE = 4  # items between "with" and its participle
 SOMEBODY = Wanted(("PERSON",))
 
 
@@ -53,6 +51,7 @@ class Attributor:
         self._lexicon = lexicon
         self._discourse = Discourse(names, starts, self._led())
         self._subjects = Subjects(text, lexicon.quotes, self._discourse)
+        self._voice = Voice(lexicon.quotes, self._subjects)
         self._previous: tuple[Quoted, int | None] | None = None
 
     def attribute(self, quote: Quoted) -> Attribution:
@@ -128,10 +127,10 @@ class Attributor:
             item, found = left[index], None
             if item.kind is Kind.ACCORDING:
                 found = self._subjects.after(left, index + 1)
-            elif self._is_saying(left, index):
+            elif self._voice.is_saying(left, index):
                 found = self._subjects.owner(left[:index])
-            elif item.kind is Kind.PARTICIPLE or self._is_infinitive(left, index) or self._is_joined(left, index):
-                found = self._subjects.before(left, index) if self._has_subject(left, index) else None
+            elif self._voice.shares_subject(left, index):
+                found = self._subjects.before(left, index) if self._voice.has_subject(left, index) else None
                 cue = cue or self._printed(item)
             elif item.kind is Kind.VERB:
                 found = self._of_verb(left, index)
@@ -145,19 +144,13 @@ class Attributor:
         """Whose verb stands at `index`: before it, behind "by" if it is passive, or behind it after a quote."""
         if self._subjects.is_noun(clause, index):
             return None
-        if self._is_passive(clause, index):
+        if self._voice.is_passive(clause, index):
             return self._subjects.after(clause, index + 2)
-        if self._is_suffered(clause, index):
+        if self._voice.is_suffered(clause, index):
             return None
         found = self._subjects.before(clause, index)
-        inverted = found is None and index > 0 and self._is_inverted(clause, index)
+        inverted = found is None and index > 0 and self._voice.is_inverted(clause, index)
         return self._subjects.after(clause, index + 1) if inverted else found
-
-    def _is_inverted(self, clause: list[Item], index: int) -> bool:
-        """Whether a verb stands before its subject: `"...," said Mr Hale`; `The law, said Mr Hale, is`."""
-        before = clause[index - 1].kind
-        inserted = before is Kind.COMMA and any(item.kind is Kind.COMMA for item in clause[index + 2 :])
-        return before is Kind.QUOTE or inserted
 
     def _agent(self, left: list[Item], right: list[Item]) -> Attribution | None:
         """Who stands behind a quote and "by": `branded "a disgrace" by Mr Hale`."""
@@ -165,43 +158,6 @@ class Attributor:
         if verb is None or not right or right[0].word != self._lexicon.quotes.agent:
             return None
         return _attribution(self._subjects.after(right, 1), self._printed(verb))
-
-    def _is_passive(self, clause: list[Item], index: int) -> bool:
-        """Whether a verb's subject follows "by": "described by Mr Hale as"."""
-        return index + 1 < len(clause) and clause[index + 1].word == self._lexicon.quotes.agent
-
-    def _is_suffered(self, clause: list[Item], index: int) -> bool:
-        """Whether the subject is spoken to or of: "was accused of"."""
-        words = self._lexicon.quotes
-        if clause[index].word not in words.suffered:
-            return False
-        before = takewhile(lambda item: item.kind is Kind.FILLER, reversed(clause[:index]))
-        return any(item.word in words.passive for item in before)
-
-    def _is_saying(self, clause: list[Item], index: int) -> bool:
-        """Whether a noun stands for what its owner said, which follows: "Mr Hale's claim that it"."""
-        words, after = self._lexicon.quotes, clause[index + 1 : index + 1 + SAYING]
-        near = clause[index].word in words.sayings and index + 1 + SAYING >= len(clause)
-        says = near and bool(after) and after[0].word in words.sayings_say
-        return says and self._subjects.owner(clause[:index]) is not None
-
-    def _has_subject(self, clause: list[Item], index: int) -> bool:
-        """Whether a participle's subject stands before it: "with Mr Hale adding", "with one driver adding"."""
-        opens = self._lexicon.quotes.absolute
-        near = takewhile(lambda i: i.kind not in (Kind.COMMA, Kind.VERB, Kind.QUOTE), reversed(clause[:index]))
-        phrase = list(islice(near, ABSOLUTE + 1))
-        return any(item.word == opens for item in phrase[1:])
-
-    def _is_infinitive(self, clause: list[Item], index: int) -> bool:
-        verb = clause[index].kind is Kind.VERB
-        return verb and index > 0 and clause[index - 1].word == self._lexicon.quotes.infinitive
-
-    def _is_joined(self, clause: list[Item], index: int) -> bool:
-        """Whether a verb follows "and"; a base form there may be a noun: "imports and demand"."""
-        words, item = self._lexicon.quotes, clause[index]
-        finite = item.kind is Kind.VERB and f"{item.word}s" not in words.verbs
-        before = next((i for i in reversed(clause[:index]) if not self._subjects.is_adverb(i)), None)
-        return finite and before is not None and before.word in words.joiners
 
     def _after(self, right: list[Item], *, asks: bool) -> Attribution | None:
         """By the first verb to the right that has a subject, on either side of it: `asks` is for "?" asked Mr Hale."""
@@ -211,7 +167,7 @@ class Attributor:
             if (
                 item.kind is Kind.VERB
                 and not self._subjects.is_noun(right, index)
-                and not self._is_suffered(right, index)
+                and not self._voice.is_suffered(right, index)
             ):
                 found = self._subjects.before(right, index)
                 inverted = not index or right[index - 1].kind is Kind.COMMA
