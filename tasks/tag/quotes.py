@@ -13,7 +13,7 @@ from tasks.tag.clauses import sentence_starts
 from tasks.tag.quotation_marks import Quoted, find_quoted
 from tasks.tag.speakers import Attributor
 
-VERSION = "4"
+VERSION = "5"
 WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 TITLED = ("WORK", "EVENT", "ORG")  # what stands between marks without being said
 SHORT = 3  # words
