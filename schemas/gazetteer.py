@@ -106,6 +106,7 @@ class Words(ConfigModel):
     furniture: tuple[Word, ...] = Field((), description="of nothing but these, capitals aside, is no name: Watch More")
     numbered: tuple[Word, ...] = Field((), description="no names, though a number or letter follows: Phase 4, Grade C")
     small: tuple[Word, ...] = Field(description="lower-case words inside names")
+    particles: tuple[Word, ...] = Field((), description="lower-case words inside the names of people: de, van der")
     prefixes: tuple[Word, ...] = Field(description="before a hyphen and not part of the name: cross-Channel")
     surnames_that_are_words: tuple[Word, ...] = Field(description="never taken for a person without a title: May")
     capitals_that_are_words: tuple[Word, ...] = Field(description="not matched in a line that is all capitals: US")
@@ -121,4 +122,6 @@ class Words(ConfigModel):
     club_words: tuple[Word, ...] = Field((), description="after a town that stands for its club: striker")
     before_places: tuple[Word, ...] = Field((), description="further words before a known place: from, between")
     first_names: tuple[Word, ...]
+    sons: tuple[Word, ...] = Field((), description="end the name of one of two who are called alike, in lower case: jr")
+    pet_names: dict[Word, tuple[Word, ...]] = Field({}, description="in lower case: bob -> robert")
     kinds: tuple[Kinds, ...]

@@ -12,6 +12,9 @@ class QuoteWords(ConfigModel):
 
     verbs: WordSet  # finite: "said", "pointed out"
     participles: WordSet  # "saying", "adding": their subject is the sentence's
+    sayings: WordSet  # nouns for what their owner said: "Mr Hale's claim"
+    sayings_say: WordSet  # between such a noun and what was said: "that"
+    continuing: WordSet  # their pronoun is whoever spoke before: "he added"
     addressing: WordSet  # followed by who was spoken to, never by who spoke: "told"
     according: WordSet  # followed by who spoke: "according to"
     fillers: WordSet  # may stand between a subject and its verb: "has", "later", "on", "monday"
@@ -29,6 +32,9 @@ class QuoteWords(ConfigModel):
     who: str  # opens a clause whose subject is the person before it
     definite: str  # the one that points back: "the minister"
     roles: WordSet  # nouns for one who speaks by office: "spokesman", "chief executive"
+    aged: WordSet  # endings of words for one person by their age: "-year-old"
+    offices: WordSet  # roles that whoever has another is not meant by: "minister"
+    anybody: WordSet  # roles of people whom news does not name: "official"
     bodies: WordSet  # nouns that stand for an organisation named before: "the company"
     qualifiers: WordSet  # make another office of the one behind them: "shadow"
     passive: WordSet  # before a verb whose subject does not speak: "was accused"

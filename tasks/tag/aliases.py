@@ -54,30 +54,32 @@ def fold(name: str) -> str:
 def aliases(forms: Iterable[Form], words: NameWords) -> dict[str, str]:
     """For the key of each shorter form, the key of the one fuller form that it stands for."""
     listed = list(forms)
-    found = dict(_unknown_persons([form for form in listed if form.label == "PERSON"]))
+    found = dict(_unknown_persons([form for form in listed if form.label == "PERSON"], words))
     found |= dict(_without_inner_words([form for form in listed if form.label in {"ORG", "FACILITY"}]))
     found |= dict(_endings_of_bodies([form for form in listed if form.label == "ORG"], words))
     found |= dict(_short_forms([form for form in listed if form.label == "ORG"], words))
     return found | dict(_acronyms(listed, words))
 
 
-def _unknown_persons(persons: list[Form]) -> Iterator[tuple[str, str]]:
+def _unknown_persons(persons: list[Form], words: NameWords) -> Iterator[tuple[str, str]]:
     """Those of the gazetteer are no shorter forms of others."""
     unknown = {form.key for form in persons if not form.is_known}
-    return ((short, full) for short, full in _persons(persons) if short in unknown)
+    return ((short, full) for short, full in _persons(persons, words) if short in unknown)
 
 
-def _persons(forms: list[Form]) -> Iterator[tuple[str, str]]:
+def _persons(forms: list[Form], words: NameWords) -> Iterator[tuple[str, str]]:
     """A surname of one word or more, else another part of a name, where just one person in the article fits."""
     full = [form for form in forms if len(form.tokens) > 1]
-    same = {form.key: form.key for form in full} | dict(_begun(full)) | dict(_without_middle(full))
+    same = {form.key: form.key for form in full} | dict(_begun(full, words)) | dict(_without_middle(full))
     yield from ((key, person) for key, person in same.items() if key != person)
     whole, parts = _index(_endings(full)), _index((token, form) for form in full for token in form.tokens[:-1])
     for form in forms:
         name = " ".join(form.tokens)
-        people = {same[p.key] for p in whole.get(name) or (parts.get(name, []) if len(form.tokens) == 1 else [])}
-        if len(people) == 1 and form.key not in people:
-            yield form.key, people.pop()
+        fitting = whole.get(name) or (parts.get(name, []) if len(form.tokens) == 1 else [])
+        people = list(dict.fromkeys(same[person.key] for person in fitting))
+        likely = people[:1] if len(people) == 1 or name not in whole else []
+        if likely and form.key not in people:
+            yield form.key, likely[0]
 
 
 def _endings(full: list[Form]) -> Iterator[tuple[str, Form]]:
@@ -85,20 +87,23 @@ def _endings(full: list[Form]) -> Iterator[tuple[str, Form]]:
     return ((" ".join(form.tokens[at:]), form) for form in full for at in range(1, len(form.tokens)))
 
 
-def _begun(full: list[Form]) -> Iterator[tuple[str, str]]:
+def _begun(full: list[Form], words: NameWords) -> Iterator[tuple[str, str]]:
     """Without the last surname, or with a shorter first name: Rita West, Dan Hale for Daniel Hale."""
-    first = _index((" ".join(form.tokens[:size]), form) for form in full for size in range(2, len(form.tokens)))
+    elder = (form for form in full if form.tokens[-1] not in words.sons)
+    first = _index((" ".join(form.tokens[:size]), form) for form in elder for size in range(2, len(form.tokens)))
     family = _index((form.tokens[-1], form) for form in full if len(form.tokens) == FIRST_AND_LAST)
     for form in full:
         longer = {other.key for other in first.get(" ".join(form.tokens), [])}
         kin = family.get(form.tokens[-1], []) if len(form.tokens) == FIRST_AND_LAST else []
-        longer |= {other.key for other in kin[:NAMESAKES] if _is_cut_short(form.tokens[0], other.tokens[0])}
+        longer |= {other.key for other in kin[:NAMESAKES] if _is_short(form.tokens[0], other.tokens[0], words)}
         if len(longer) == 1:
             yield form.key, longer.pop()
 
 
-def _is_cut_short(first: str, other: str) -> bool:
-    """Whether a first name is the beginning of another: Dan of Daniel, but not Ann of Anna."""
+def _is_short(first: str, other: str, words: NameWords) -> bool:
+    """Whether a first name is short for another: Chuck for Charles, Dan for Daniel, not Ann for Anna."""
+    if other in words.pet_names.get(first, ()):
+        return True
     return len(first) >= SHORT_NAME and other.startswith(first) and len(other) > len(first) + 1
 
 

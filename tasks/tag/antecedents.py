@@ -15,6 +15,8 @@ from schemas.records import Label
 from tasks.tag.bearers import Name
 
 LOOK_BACK = 1500  # code points that a pronoun may reach back
+NEAR = 300  # those after which "they" are hardly the last speaker any more
+LEAD = 8  # those before a name with which a sentence begins: "The ..."
 
 
 class Wanted(Struct, frozen=True):
@@ -50,6 +52,14 @@ class Discourse:
         return {name.entity for name in self.names if name.introduced}
 
     @cached_property
+    def _descriptions(self) -> Mapping[int, AbstractSet[str]]:
+        """What each entity is said to be, right before its names or in apposition."""
+        told: defaultdict[int, set[str]] = defaultdict(set)
+        for name in self.names:
+            told[name.entity].update(name.title.split()[-1:], name.apposition.split())
+        return told
+
+    @cached_property
     def _people(self) -> Mapping[str, Sequence[Name]]:
         """Persons by the words beside and in their names."""
         people: defaultdict[str, list[Name]] = defaultdict(list)
@@ -66,6 +76,12 @@ class Discourse:
     def last_speaker(self) -> int | None:
         """The entity that was quoted last."""
         return self.speaker[1].entity if self.speaker and self.speaker[1].entity not in self.told_of else None
+
+    def speaking(self, at: int, wanted: Wanted) -> int | None:
+        """The last speaker, if nothing speaks against them being who goes on."""
+        spoken, last = self.speaker or (-LOOK_BACK, None)
+        fits = last is not None and wanted.fits(last) and at - spoken < LOOK_BACK
+        return self.last_speaker() if fits else None
 
     def known_to_all(self) -> int | None:
         """The last speaker, if the field never says what they are."""
@@ -94,6 +110,27 @@ class Discourse:
         if last and last.entity not in but and wanted.fits(last) and (name is None or spoken >= name.start):
             return last.entity
         return name.entity if name else None
+
+    def leading(self, at: int, wanted: Wanted) -> int | None:
+        """The entity meant at `at` by "they": the last speaker, or whoever the latest sentence with one begins with."""
+        if self.speaker and wanted.fits(self.speaker[1]) and at - self.speaker[0] < NEAR:
+            return self.last_speaker()
+        name = self._first_of_latest_sentence(at, wanted, self.told_of)
+        if name is None:
+            return None
+        begin = self.starts[bisect_right(self.starts, name.start) - 1]
+        return name.entity if name.start - begin < LEAD else None
+
+    def named_before(self, at: int, wanted: Wanted) -> int | None:
+        """The entity meant at `at` by other words than its name: none of those that its sentence names before."""
+        begin = self.starts[bisect_right(self.starts, at) - 1]
+        first, last = (bisect_left(self.names, where, key=lambda name: name.start) for where in (begin, at))
+        beside = {name.entity for name in self.names[first:last]}
+        return self.latest(begin, wanted, self.told_of | beside)
+
+    def described(self, entity: int | None) -> AbstractSet[str]:
+        """The words that say at an entity's name what it is."""
+        return frozenset() if entity is None else self._descriptions[entity]
 
     def _first_of_latest_sentence(self, at: int, wanted: Wanted, but: AbstractSet[int]) -> Name | None:
         found: Name | None = None

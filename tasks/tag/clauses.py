@@ -63,6 +63,12 @@ class Vocabulary:
 
     kinds: dict[str, Kind]
     phrases: dict[str, int]  # first word -> words of the longest phrase that begins with it
+    aged: tuple[str, ...]  # endings of words for a person by their age
+
+    def kind(self, word: str) -> Kind:
+        """What a word or phrase is; most are in no list."""
+        found = self.kinds.get(word, Kind.WORD)
+        return Kind.ROLE if found is Kind.WORD and word.endswith(self.aged) else found
 
 
 @lru_cache(maxsize=8)
@@ -72,7 +78,7 @@ def _vocabulary(lexicon: Lexicon) -> Vocabulary:
     for first, *rest in (word.split() for word in kinds):
         if rest:
             phrases[first] = max(phrases.get(first, 0), 1 + len(rest))
-    return Vocabulary(kinds, phrases)
+    return Vocabulary(kinds, phrases, tuple(lexicon.quotes.aged))
 
 
 def _ranked(words: QuoteWords) -> tuple[tuple[frozenset[str], Kind], ...]:
@@ -154,7 +160,7 @@ def _words(text: str, start: int, end: int, vocabulary: Vocabulary) -> Iterator[
     while index < len(found):
         word, length = _known(found, index, vocabulary)
         last = found[index + length - 1]
-        yield Item(vocabulary.kinds.get(word, Kind.WORD), found[index].start(), last.end(), word)
+        yield Item(vocabulary.kind(word), found[index].start(), last.end(), word)
         index += length
 
 

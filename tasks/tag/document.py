@@ -22,22 +22,40 @@ FULL = 3  # votes that a full name is worth for the surname, or for the company 
 NAMED = 8  # the same of a full name that begins with a known first name
 PARTS = 2  # what a person's first name or surname, so often alone, is worth for the full name
 OPENING = re.compile(r"(?:^|\n|[.!?][\"')]* )[\"'(]*\Z", re.MULTILINE)  # the beginning of a line or sentence
+ACRONYM = 3  # letters; longer capitals may be a word shouted
+DOING = "ing"
 SHORTEST = 3  # letters; a shorter form is not looked for elsewhere
 
 
 def without_words(names: Sequence[Name], texts: Mapping[Field, Text]) -> list[Name]:
     """Without what has its capitals only from where it stands.
 
-    That is a single word whose lower case the text has too, and any unsure name in a line where all words have a
-    capital, unless it stands elsewhere in the article: `spread` then finds it in that line again.
+    That is a single word whose lower case the text has too, or that labels a caption and is no part of another name,
+    and any unsure name in a line where all words have a capital, unless it stands elsewhere in the article: `spread`
+    then finds it in that line again.
     """
     elsewhere = {name.plain for name in names if not texts[name.field].in_title_case(name.start)}
+    first = [name for name in names if _may_be_word(name, texts[name.field])]
+    words = {name for name in first if _is_word(name.plain, texts)}
+    words.update(_labels(first, names, texts))
     return [
         name
         for name in names
-        if not (_may_be_word(name, texts[name.field]) and _is_word(name.plain, texts))
+        if name not in words
         and (name.sure or name.plain in elsewhere or not elsewhere or _may_stay(name, texts[name.field]))
     ]
+
+
+def _labels(first: Sequence[Name], names: Sequence[Name], texts: Mapping[Field, Text]) -> Iterator[Name]:
+    """Of single words that stand first, those that label what follows or tell what somebody does: Chilling: ..."""
+    suspects = [name for name in first if name.plain.endswith(DOING) or _is_label(name, texts[name.field].plain)]
+    if suspects:
+        others = {part for name in names if name not in first for part in name.plain.split()}
+        yield from (name for name in suspects if name.plain not in others)
+
+
+def _is_label(name: Name, plain: str) -> bool:
+    return plain.startswith((": ", "!"), name.end)
 
 
 def _may_stay(name: Name, text: Text) -> bool:
@@ -47,6 +65,8 @@ def _may_stay(name: Name, text: Text) -> bool:
 def _may_be_word(name: Name, text: Text) -> bool:
     if name.sure or not name.plain.isalpha():
         return False
+    if name.plain.isupper() and len(name.plain) > ACRONYM:
+        return True
     return text.in_title_case(name.start) or bool(OPENING.search(text.plain, max(0, name.start - 4), name.start))
 
 
@@ -83,6 +103,7 @@ def _votes(names: Sequence[Name], words: NameWords) -> dict[str, dict[Label, int
     votes: defaultdict[str, dict[Label, int]] = defaultdict(lambda: defaultdict(int))
     titled = {name.plain for name in names if name.titled}
     alone = Counter(name.plain for name in names if name.label == "PERSON" and " " not in name.plain)
+    guessed = Counter(name.plain for name in names if name.votes == 1 and " " not in name.plain)
     for name in names:
         votes[fold(name.plain)][name.label] += name.votes
         tokens = name.plain.split()
@@ -91,7 +112,8 @@ def _votes(names: Sequence[Name], words: NameWords) -> dict[str, dict[Label, int
         elif len(tokens) > 1 and max(alone[tokens[0]], alone[tokens[-1]]) >= PARTS:
             votes[fold(name.plain)]["PERSON"] += PARTS
         for short, label in _short_forms(name, tokens, words):
-            votes[fold(short)][label] += NAMED if label == "PERSON" and words.is_first_name(tokens[0]) else FULL
+            likely = NAMED if label == "PERSON" and words.is_first_name(tokens[0]) else FULL
+            votes[fold(short)][label] += max(likely, guessed[short] if label == "PERSON" else 0)
     return dict(votes)
 
 

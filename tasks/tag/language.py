@@ -15,6 +15,7 @@ from schemas.lexicon import Lexicon
 from schemas.records import FIELDS, Article, Entity, Field, Figure, Mention, Processor, Tags
 from schemas.titles import TitleWords
 from tasks.tag import figures, quotes
+from tasks.tag.beyond import within_bounds
 from tasks.tag.document import agree, spread, without_words
 from tasks.tag.entities import find_entities
 from tasks.tag.gazetteer import Gazetteer
@@ -29,7 +30,7 @@ from tasks.tag.text import Text, prepare
 from tasks.tag.titles import TitleFinder
 from tasks.tag.trim import Candidate
 
-VERSION = "4"
+VERSION = "5"
 
 Texts = dict[Field, Text]
 
@@ -81,7 +82,7 @@ class LanguageTagger:
         self, texts: Texts, recognised: Mapping[Field, list[Candidate]]
     ) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
         names = [name for field, text in texts.items() for name in self._finder.find(field, text, recognised[field])]
-        names = unglued(names, self._words)
+        names = within_bounds(unglued(names, self._words), texts, self._words)
         names = clubs(without_words(names, texts), texts, self._words)
         names = surnames_first(names, texts, self._words)
         names = bodies_of(names, texts, self._words)

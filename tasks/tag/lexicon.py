@@ -24,6 +24,7 @@ class NameWords:
         self.furniture = frozenset(words.furniture)
         self.numbered = frozenset(words.numbered)
         self.small = frozenset(words.small)
+        self.particles = frozenset(words.particles)
         self.prefixes = frozenset(words.prefixes)
         self.prefix = re.compile(rf"(?:{_any_of(words.prefixes)})-(?=\w)", re.IGNORECASE)
         self.word_surnames = frozenset(words.surnames_that_are_words)
@@ -37,11 +38,14 @@ class NameWords:
         self.club_towns, self.club_words = frozenset(words.club_towns), frozenset(words.club_words)
         self.before_places = self.places_follow | frozenset(words.before_places)
         self.first_names = frozenset(words.first_names)
+        self.sons = frozenset(words.sons)
+        self.pet_names = {pet: frozenset(names) for pet, names in words.pet_names.items()}
         self.companies = frozenset(words.companies)
         self._last = {word: kind.label for kind in words.kinds for word in kind.last}
         self._alone = {word: kind.label for kind in words.kinds for word in kind.alone}
         self._first = {word: kind.label for kind in words.kinds for word in kind.first}
         self.titled = _titled(self.honorifics)
+        self.full_name = _full_name(words.particles)
         self.honorific = re.compile(rf"(?<= ){one_of(self.honorifics)} (?=[^\W\d_])")
         phrases = self.all_roles | self.honorifics
         self._begin = frozenset(phrase.partition(" ")[0] for phrase in phrases)
@@ -116,6 +120,11 @@ def _surnames(names: Iterable[KnownName]) -> Iterator[str]:
 def _titled(honorifics: Iterable[str]) -> re.Pattern[str]:
     """A person's name after an honorific: Ms May, Mr van der Berg."""
     return re.compile(rf"{one_of(honorifics)} (?:[a-z]{{2,3}} ){{0,2}}{NAME_WORD}(?: {NAME_WORD}){{0,2}}")
+
+
+def _full_name(particles: Iterable[str]) -> re.Pattern[str]:
+    """A first name before a surname: Rita Hale, Rita J. Hale, Rita van der Hale."""
+    return re.compile(rf"({NAME_WORD})(?= (?:[A-Z]\. )?(?:(?:{_any_of(particles)}) ){{0,2}}({NAME_WORD}))")
 
 
 def _any_of(words: Iterable[str]) -> str:

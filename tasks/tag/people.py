@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from schemas.gazetteer import NAME_WORD
 from tasks.tag.lexicon import NameWords
 from tasks.tag.text import Text
 from tasks.tag.trim import Candidate
 
-FULL_NAME = re.compile(rf"({NAME_WORD})(?= (?:[A-Z]\. )?(?:[a-z]{{2,3}} ){{0,2}}({NAME_WORD}))")
-
 
 def full_names(text: Text, words: NameWords) -> Iterator[Candidate]:
     """A listed first name and a surname, where a capital means something."""
-    for found in FULL_NAME.finditer(text.plain):
+    for found in words.full_name.finditer(text.plain):
         first, last = found[1], found[2]
         if not words.is_first_name(first) or first in words.word_surnames or first in words.openers:
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from schemas.config import config_hash
 from schemas.lexicon import Lexicon
@@ -13,8 +13,9 @@ from tasks.tag.clauses import sentence_starts
 from tasks.tag.quotation_marks import Quoted, find_quoted
 from tasks.tag.speakers import Attributor
 
-VERSION = "4"
+VERSION = "5"
 WORD = re.compile(r"\w+(?:[-'’]\w+)*")
+TITLED = ("WORK", "EVENT", "ORG")  # what stands between marks without being said
 SHORT = 3  # words
 TITLE_WORDS = 8  # a longer run of capitalised words is not a title
 SMALL_WORD = 4  # shorter words are written small in titles
@@ -42,8 +43,8 @@ def _in_field(field: Field, text: str, names: Sequence[Name], lexicon: Lexicon) 
     marked = find_quoted(text, lexicon.quotes.elisions)
     if not marked:
         return
-    works = {(name.start, name.end) for name in names if name.label == "WORK"}
-    quotes = [q for q in marked if (q.start, q.end) not in works and _is_quote(text[q.start : q.end], field)]
+    works = {(name.start, name.end) for name in names if name.label in TITLED}
+    quotes = [q for q in marked if not _is_work(text, q, works) and _is_quote(text[q.start : q.end], field)]
     starts = sentence_starts(text, quotes, lexicon.quotes.abbreviations)
     attributor = Attributor(text, names, quotes, starts, lexicon)
     for quote in quotes:
@@ -51,6 +52,11 @@ def _in_field(field: Field, text: str, names: Sequence[Name], lexicon: Lexicon) 
         if field != "headline" and found.cue is None and found.speaker is None and _is_short(text, quote):
             continue  # a term between marks, which nobody is said to have used
         yield Quote(field, quote.start, quote.end, text[quote.start : quote.end], found.speaker, found.cue)
+
+
+def _is_work(text: str, quote: Quoted, works: Container[tuple[int, int]]) -> bool:
+    """Whether a name fills the marks, but for a comma or full stop that belongs to the sentence."""
+    return (quote.start, quote.end - (text[quote.end - 1] in ",.")) in works
 
 
 def _is_quote(words: str, field: Field) -> bool:

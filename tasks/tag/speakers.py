@@ -10,7 +10,6 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import takewhile
 
 from msgspec import Struct
 
@@ -18,14 +17,18 @@ from schemas.lexicon import Lexicon
 from tasks.tag.antecedents import Discourse, Wanted
 from tasks.tag.bearers import Name
 from tasks.tag.clauses import Item, Kind, items
+from tasks.tag.offices import Subject
 from tasks.tag.quotation_marks import Quoted
-from tasks.tag.subjects import Subject, Subjects
+from tasks.tag.subjects import Subjects
+from tasks.tag.voice import Voice
 
 WORD = re.compile(r"\w+")
 REACH = 400  # code points on each side of a quote that may name its speaker
 QUOTES_BACK = 3  # quotes of the same sentence that are read across
 AGENT_WITHIN = 3  # items before a quote that may hold its verb, where its subject follows
 VERB_WITHIN = 40  # items after a quote that may hold its verb
+NEXT_LINES = 2  # line breaks before the next paragraph
+CAPTION_LINES = 6  # those before a paragraph that goes on with a quote that nothing closed, captions between them
 SOMEBODY = Wanted(("PERSON",))
 
 
@@ -48,6 +51,7 @@ class Attributor:
         self._lexicon = lexicon
         self._discourse = Discourse(names, starts, self._led())
         self._subjects = Subjects(text, lexicon.quotes, self._discourse)
+        self._voice = Voice(lexicon.quotes, self._subjects)
         self._previous: tuple[Quoted, int | None] | None = None
 
     def attribute(self, quote: Quoted) -> Attribution:
@@ -55,7 +59,7 @@ class Attributor:
         self._discourse.told_of = self._told_of.get(quote, frozenset())
         found = self._by_sentence(quote) or self._by_context(quote) or Attribution(None, None)
         if found.speaker is not None:
-            self._discourse.spoke(quote.outer_end, found.speaker)
+            self._discourse.spoke(max(quote.outer_end, self._sentence_end(quote) - 1), found.speaker)
         self._previous = quote, found.speaker
         return found
 
@@ -71,11 +75,12 @@ class Attributor:
     def _by_sentence(self, quote: Quoted) -> Attribution | None:
         left, right = self._left(quote), self._right(quote)
         glued = bool(left) and left[-1].kind is Kind.QUOTE and self._goes_on(quote)
-        if glued and (found := self._after(right)):
+        asks = self._text[quote.end - 1] == "?"
+        if glued and (found := self._after(right, asks=asks)):
             return found
         if found := self._agent(left, right) or self._before(left):
             return found
-        return self._after(right) or (self._unlisted_verb(right) if self._goes_on(quote) else None)
+        return self._after(right, asks=asks) or (self._unlisted_verb(right) if self._goes_on(quote) else None)
 
     def _goes_on(self, quote: Quoted) -> bool:
         """Whether a quote ends as one does that "he said" follows."""
@@ -122,8 +127,10 @@ class Attributor:
             item, found = left[index], None
             if item.kind is Kind.ACCORDING:
                 found = self._subjects.after(left, index + 1)
-            elif item.kind is Kind.PARTICIPLE or self._is_infinitive(left, index) or self._is_joined(left, index):
-                found = self._subjects.before(left, index) if self._has_subject(left, index) else None
+            elif self._voice.is_saying(left, index):
+                found = self._subjects.owner(left[:index])
+            elif self._voice.shares_subject(left, index):
+                found = self._subjects.before(left, index) if self._voice.has_subject(left, index) else None
                 cue = cue or self._printed(item)
             elif item.kind is Kind.VERB:
                 found = self._of_verb(left, index)
@@ -137,12 +144,12 @@ class Attributor:
         """Whose verb stands at `index`: before it, behind "by" if it is passive, or behind it after a quote."""
         if self._subjects.is_noun(clause, index):
             return None
-        if self._is_passive(clause, index):
+        if self._voice.is_passive(clause, index):
             return self._subjects.after(clause, index + 2)
-        if self._is_suffered(clause, index):
+        if self._voice.is_suffered(clause, index):
             return None
         found = self._subjects.before(clause, index)
-        inverted = found is None and index > 0 and clause[index - 1].kind is Kind.QUOTE
+        inverted = found is None and index > 0 and self._voice.is_inverted(clause, index)
         return self._subjects.after(clause, index + 1) if inverted else found
 
     def _agent(self, left: list[Item], right: list[Item]) -> Attribution | None:
@@ -152,42 +159,20 @@ class Attributor:
             return None
         return _attribution(self._subjects.after(right, 1), self._printed(verb))
 
-    def _is_passive(self, clause: list[Item], index: int) -> bool:
-        """Whether a verb's subject follows "by": "described by Mr Hale as"."""
-        return index + 1 < len(clause) and clause[index + 1].word == self._lexicon.quotes.agent
-
-    def _is_suffered(self, clause: list[Item], index: int) -> bool:
-        """Whether the subject is spoken to or of: "was accused of"."""
-        words = self._lexicon.quotes
-        if clause[index].word not in words.suffered:
-            return False
-        before = takewhile(lambda item: item.kind is Kind.FILLER, reversed(clause[:index]))
-        return any(item.word in words.passive for item in before)
-
-    def _has_subject(self, clause: list[Item], index: int) -> bool:
-        """Whether a participle's subject stands before it: "with Mr Hale adding"."""
-        after_name = index > 1 and clause[index - 1].name is not None
-        return after_name and clause[index - 2].word == self._lexicon.quotes.absolute
-
-    def _is_infinitive(self, clause: list[Item], index: int) -> bool:
-        verb = clause[index].kind is Kind.VERB
-        return verb and index > 0 and clause[index - 1].word == self._lexicon.quotes.infinitive
-
-    def _is_joined(self, clause: list[Item], index: int) -> bool:
-        """Whether a verb follows "and"; a base form there may be a noun: "imports and demand"."""
-        words, item = self._lexicon.quotes, clause[index]
-        finite = item.kind is Kind.VERB and f"{item.word}s" not in words.verbs
-        return finite and index > 0 and clause[index - 1].word in words.joiners
-
-    def _after(self, right: list[Item]) -> Attribution | None:
-        """By the first verb to the right that has a subject, on either side of it."""
+    def _after(self, right: list[Item], *, asks: bool) -> Attribution | None:
+        """By the first verb to the right that has a subject, on either side of it: `asks` is for "?" asked Mr Hale."""
         for index, item in enumerate(right):
             if item.kind is Kind.ACCORDING:
                 return _attribution(self._subjects.after(right, index + 1), None)
-            if item.kind is Kind.VERB and not self._subjects.is_noun(right, index):
+            if (
+                item.kind is Kind.VERB
+                and not self._subjects.is_noun(right, index)
+                and not self._voice.is_suffered(right, index)
+            ):
                 found = self._subjects.before(right, index)
                 inverted = not index or right[index - 1].kind is Kind.COMMA
-                if found is None and inverted and item.word not in self._lexicon.quotes.addressing:
+                addressed = item.word in self._lexicon.quotes.addressing and not (asks and not index)
+                if found is None and inverted and not addressed:
                     found = self._subjects.after(right, index + 1)
                 if found:
                     return Attribution(found.entity, self._printed(item))
@@ -211,13 +196,24 @@ class Attributor:
             return self._same(self._previous[1])
         start = max(self._sentence_start(quote), quote.outer_start - REACH)
         if self._text[start : quote.outer_start].strip():
-            return None
+            return self._told_further(quote, start)
         if self._previous:
             before, speaker = self._previous
-            if self._text.count("\n", before.outer_end, quote.outer_start) <= 2:
+            lines = self._text.count("\n", before.outer_end, quote.outer_start)
+            if lines <= (NEXT_LINES if before.closed else CAPTION_LINES):
                 return self._same(speaker)
         entity = self._discourse.latest(quote.outer_start, SOMEBODY, frozenset())
         return None if entity is None else self._same(entity)
+
+    def _told_further(self, quote: Quoted, start: int) -> Attribution | None:
+        """A part of a sentence that goes on telling what the sentence before quoted, and names nobody else."""
+        if self._previous is None or self._previous[1] is None:
+            return None
+        before, speaker = self._previous
+        follows = self._sentence_end(before) == start and "\n" not in self._text[before.outer_end : start]
+        first, last = (bisect_left(self._names, at, key=lambda name: name.start) for at in (start, quote.outer_start))
+        others = any(name.label in ("PERSON", "ORG") for name in self._names[first:last])
+        return self._same(speaker) if follows and not others else None
 
     def _same(self, speaker: int | None) -> Attribution:
         """Whoever goes on speaking, unless the quote speaks of them."""

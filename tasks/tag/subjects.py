@@ -7,28 +7,17 @@ after it ("said Mr Hale"), or at the head of the sentence ("Mr Hale hit out, add
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-
-from msgspec import Struct
+from dataclasses import dataclass, field
+from itertools import takewhile
 
 from schemas.lexicon import QuoteWords
 from tasks.tag.antecedents import Discourse, Wanted
 from tasks.tag.bearers import Name
 from tasks.tag.clauses import Clause, Item, Kind, after_verb, first_person, segments, until_verb
+from tasks.tag.offices import BODIES, UNNAMED, Offices, Subject
 
 PRONOUNS = (Kind.PERSON, Kind.GROUP)
 OFFICES = (Kind.ROLE, Kind.BODY, Kind.UNNAMED)
-BODIES = Wanted(("ORG",))
-PEOPLE = Wanted(("PERSON",))
-
-
-class Subject(Struct, frozen=True):
-    """Who speaks: an entity, or somebody without a name."""
-
-    entity: int | None
-
-
-UNNAMED = Subject(None)
 
 
 @dataclass(slots=True)
@@ -38,17 +27,32 @@ class Subjects:
     text: str
     words: QuoteWords
     discourse: Discourse
+    _offices: Offices = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._offices = Offices(self.text, self.words, self.discourse)
 
     def before(self, clause: Clause, verb: int) -> Subject | None:
         """Whose verb stands at `verb`, looking to its left."""
         end = verb
-        while end and (clause[end - 1].kind is Kind.FILLER or self._is_adverb(clause[end - 1])):
+        if clause[verb].word in self.words.continuing and (found := self._going_on(clause[:end])):
+            return found
+        while end and (clause[end - 1].kind is Kind.FILLER or self.is_adverb(clause[end - 1])):
             end -= 1
         if end and clause[end - 1].word == self.words.who:  # "Ms Roe, a trader, who told her"
             end -= 1
         if end and clause[end - 1].kind is Kind.COMMA:
             return self._described(clause[:end])
         return self._phrase(clause[:end])
+
+    def _going_on(self, clause: Clause) -> Subject | None:
+        """Of "he added" the last speaker, whoever was named since, unless they spoke too."""
+        item = clause[-1] if clause else None
+        if item is None or item.kind is not Kind.PERSON:
+            return None
+        wanted = Wanted(("PERSON",), item.word in self.words.male)
+        entity = self.discourse.speaking(item.start, wanted)
+        return None if entity is None else Subject(entity)
 
     def after(self, clause: Clause, begin: int) -> Subject | None:
         """The noun phrase that begins at `begin`: "said harbour chief executive Richard Hale"."""
@@ -67,7 +71,7 @@ class Subjects:
             return self.resolve(head[0])
         if not any(item.name or item.kind in OFFICES for item in head):
             return UNNAMED if head and head[0].kind is Kind.DETERMINER else None
-        return self._office([i for i in head if i.name or i.kind in (*OFFICES, Kind.DETERMINER)])
+        return self._offices.holder([i for i in head if i.name or i.kind in (*OFFICES, Kind.DETERMINER)])
 
     def _apposed(self, part: Clause) -> Name | None:
         """The person that stands after an office, title and all: "said the rector, the Reverend Ann Lee"."""
@@ -83,7 +87,7 @@ class Subjects:
 
     def _owned(self, owner: Item, head: Clause) -> Subject | None:
         """Who speaks for an owner: the body itself, but somebody else than a person ("Ms Roe's lawyer")."""
-        return self._office([owner, *head]) if owner.name and owner.name.label == "ORG" else UNNAMED
+        return self._offices.holder([owner, *head]) if owner.name and owner.name.label == "ORG" else UNNAMED
 
     def first(self, clause: Clause) -> Subject | None:
         """The first in the sentence who can speak, whatever opens it ("On the BBC, Ms Roe")."""
@@ -93,8 +97,17 @@ class Subjects:
             if self._possessive(item):
                 continue
             if (item.name and item.name.label in ("PERSON", "ORG")) or item.kind in (*PRONOUNS, Kind.UNNAMED):
-                return self.resolve(item)
+                return self.resolve(self._whose_body(item, clause))
         return None
+
+    def _whose_body(self, body: Item, clause: Clause) -> Item:
+        """The person told by a body, where it only says whose they are: "Hull manager Ann Hay:"."""
+        told = (Kind.NAME, Kind.ROLE, Kind.WORD)
+        after = takewhile(
+            lambda item: item.kind in told or item.word in self.words.joiners, clause[clause.index(body) + 1 :]
+        )
+        person = next((item for item in after if item.name and item.name.label == "PERSON"), body)
+        return person if body.name and body.name.label == "ORG" else body
 
     def resolve(self, item: Item) -> Subject | None:
         """Whom one name or pronoun stands for; None if it is neither."""
@@ -103,10 +116,10 @@ class Subjects:
         if item.kind is Kind.UNNAMED:
             return UNNAMED
         if item.kind is Kind.THING:
-            return self._latest(item, BODIES)
+            return self._offices.latest(item, BODIES)
         if item.kind is Kind.PERSON:
-            return self._latest(item, Wanted(("PERSON",), item.word in self.words.male))
-        return self._latest(item, Wanted(("PERSON", "ORG"))) if item.kind is Kind.GROUP else None
+            return self._offices.latest(item, Wanted(("PERSON",), item.word in self.words.male))
+        return Subject(self.discourse.leading(item.start, BODIES)) if item.kind is Kind.GROUP else None
 
     def is_noun(self, clause: Clause, index: int) -> bool:
         """Whether a word that could be a verb stands as a noun: "the claims", "Trump's claims"."""
@@ -149,88 +162,39 @@ class Subjects:
             owner, head = self._owner(parts[-1])
             if owner and not first_person(head):
                 return self._owned(owner, head)
-            return _holder(parts) or self._office(parts[-1])
+            return self._holder(parts) or self._offices.holder(parts[-1])
         return self._unknown(parts[-1])
 
     def _unknown(self, phrase: Clause) -> Subject | None:
-        """A phrase that ends with some other noun: "her driver", "Ms Jones's driver"; "Mr Jones in reply"."""
+        """A phrase that ends with some other noun: "her driver", "one shopper"; "Mr Jones in reply"."""
         phrase = after_verb(phrase)
         if not phrase:
             return None  # the object of the verb before: "Mr Jones said demand"
-        if phrase[0].kind is Kind.DETERMINER or any(self._possessive(item) for item in phrase):
-            return Subject(self._titled(phrase))
+        if phrase[0].kind in (Kind.DETERMINER, Kind.UNNAMED) or any(self._possessive(item) for item in phrase):
+            return Subject(self._offices.titled(phrase))
         person = first_person(phrase)
         return Subject(person.entity) if person else None
 
-    def _office(self, phrase: Clause) -> Subject | None:
-        """The body that a phrase without a person stands for: "a Home Office spokesman", "the company"."""
-        tail = after_verb(phrase)
-        if not tail:
-            return None
-        last = tail[-1]
-        described = self._describes_one(tail)
-        body = next((i.name for i in reversed(tail) if i.name and i.name.label == "ORG"), None)
-        if body and last.kind is Kind.ROLE and (holder := self._titled(tail)) is not None:
-            return Subject(holder)
-        body = body or (None if described or self._holds_office(tail) else last.name)
-        if body:
-            return Subject(body.entity)
-        if last.kind is Kind.BODY:
-            return self._latest(last, BODIES)
-        if described:
-            return self._described_before(last) if tail[0].word == self.words.definite else UNNAMED
-        return Subject(self._holder_of(tail))
+    def owner(self, clause: Clause) -> Subject | None:
+        """The person or body in the possessive that `clause` ends with: "Mr Hale's"."""
+        last = next((item for item in reversed(clause[-2:]) if item.word != "s"), None)
+        name = last.name if last and self._possessive(last) else None
+        return Subject(name.entity) if name and name.label in ("PERSON", "ORG") else None
 
-    def _describes_one(self, phrase: Clause) -> bool:
-        """Whether a phrase tells a person by their group: "the Kent Green"."""
-        last, first = phrase[-1].name, phrase[0]
-        singular = last is not None and last.label == "GROUP" and self.text[last.end - 1] != "s"
-        return singular and first.kind is Kind.DETERMINER
-
-    def _holds_office(self, phrase: Clause) -> bool:
-        """Whether a name only says where somebody is: "the head of one of the largest firms in Norland"."""
-        offices = [i for i, item in enumerate(phrase) if item.kind in (Kind.ROLE, Kind.UNNAMED)]
-        return bool(offices) and any(item.name and item.name.label == "PLACE" for item in phrase[offices[0] :])
-
-    def _described_before(self, item: Item) -> Subject:
-        """The last speaker, else the person last spoken of."""
-        entity = self.discourse.last_speaker()
-        return self._latest(item, PEOPLE) if entity is None else Subject(entity)
-
-    def _holder_of(self, phrase: Clause) -> int | None:
-        """Who "the prime minister" is: the one so titled, else a last speaker whom the text gives no office.
-
-        News introduces whoever is not known to all, so nobody else goes without one.
-        """
-        entity, word = self._titled(phrase), phrase[-1].word
-        one = phrase[-1].kind is Kind.ROLE and word.removesuffix("s") not in self.words.roles - {word}
-        return self.discourse.known_to_all() if entity is None and one else entity
-
-    def _titled(self, phrase: Clause) -> int | None:
-        """Whom the words after "the", or the last two of them, were a title of; nobody where no name carries it."""
-        words = " ".join(self.text[item.start : item.end].lower() for item in phrase).split()
-        title = words[words.index(self.words.definite) + 1 :] if self.words.definite in words else []
-        shorter = (" ".join(title[start:]) for start in range(max(1, len(title) - 1)))
-        holders = (self.discourse.titled(one, self.words.qualifiers) for one in shorter if one)
-        return next((who for who in holders if who is not None), None)
-
-    def _latest(self, item: Item, wanted: Wanted) -> Subject:
-        return Subject(self.discourse.latest(item.start, wanted, self.discourse.told_of))
-
-    def _is_adverb(self, item: Item) -> bool:
+    def is_adverb(self, item: Item) -> bool:
         return item.kind is Kind.WORD and item.word.endswith(tuple(self.words.adverb_endings))
 
     def _possessive(self, item: Item) -> bool:
         return item.name is not None and self.text[item.end : item.end + 1] in ("'", "’")
 
-
-def _holder(parts: Sequence[Clause]) -> Subject | None:
-    """The person whose office the last part names: "Mark Jones of the union", "Mark Jones, a spokesman"."""
-    phrase = parts[-1]
-    if any(item.kind is Kind.VERB for item in phrase):
-        return None
-    people = [item.name for item in phrase if item.name and item.name.label == "PERSON"]
-    if not people and len(parts) > 1 and any(item.kind is Kind.ROLE for item in phrase):
-        named = parts[-2][-1].name
-        people = [named] if named and named.label == "PERSON" else []
-    return Subject(people[-1].entity) if people else None
+    def _holder(self, parts: Sequence[Clause]) -> Subject | None:
+        """The person whose office the last part names: "Mark Jones of the union", "Mark Jones, a spokesman"."""
+        phrase = parts[-1]
+        if any(item.kind is Kind.VERB for item in phrase):
+            return None
+        people = [item.name for item in phrase if item.name and item.name.label == "PERSON"]
+        apposed = any(item.kind is Kind.ROLE for item in phrase) and phrase[0].word != self.words.definite
+        if not people and len(parts) > 1 and apposed:
+            named = parts[-2][-1].name
+            people = [named] if named and named.label == "PERSON" else []
+        return Subject(people[-1].entity) if people else None

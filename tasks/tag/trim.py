@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from msgspec import Struct
 
@@ -18,7 +19,7 @@ LONGEST = 120  # characters; no name is longer
 BETWEEN = re.compile(r"[\n()\[\]<>|]|:(?= )|/(?<=\w\w\w/)(?=[A-Z]\w)| (?=[-–—]+ )")
 NOT_IN_NAMES = re.compile(r"\d[.,]\d|[@#]|\w\.\w+/|\w/\w+\.|://")  # amounts and addresses
 SCORE = re.compile(r"\d+[-–]\d+")
-LINK = frozenset({"of", "for", "at", "to"})  # after a role: General Manager of Guildhall Bank
+LINK = frozenset({"of", "for", "at", "to", "from", "with", "by"})  # after a role: General Manager of Guildhall Bank
 CODE = re.compile(r"[A-Z0-9.& ]{1,12}\Z")  # between angle brackets: a share's code
 FIRST_AND_LAST = 2  # words behind a title that the model's "work" is then a person of: Representative Ada Marsh
 NUMBERED = re.compile(r"(?:[A-Z]|[IVX]+|[\d.]+)\b")  # what may follow a word such as Class or Article
@@ -72,7 +73,7 @@ def _trim_line(plain: str, start: int, end: int, label: Label, words: NameWords)
     spans = [match.span() for match in WORD.finditer(plain, start, end)]
     tokens = [plain[a:b] for a, b in spans]
     front, titled = _front(tokens, label, words)
-    kept = tokens[front:]
+    kept = tokens[front : len(tokens) - _open_end(tokens[front:], words)]
     kept = kept[: len(kept) - _back(kept, words.roles if label == "PERSON" else words.all_roles, words)]
     while kept and (SCORE.match(kept[-1]) or _begins_title(plain, *spans[front + len(kept) - 1], words)):
         kept.pop()
@@ -85,7 +86,7 @@ def _trim_line(plain: str, start: int, end: int, label: Label, words: NameWords)
 
 def _front(tokens: list[str], label: Label, words: NameWords) -> tuple[int, bool]:
     """How many words to leave out at the front, and whether one of them was a person's title."""
-    front, titled = 0, False
+    front, titled = _before_name(tokens, words), False
     while (rest := tokens[front:]) and words.may_lead(rest[0]):
         honorific = words.leading(rest, words.honorifics)
         title = words.leading(rest, words.titles) if _may_be_titled(rest, label, words) else 0
@@ -95,6 +96,19 @@ def _front(tokens: list[str], label: Label, words: NameWords) -> tuple[int, bool
             break
         front, titled = front + size, bool(honorific or title)
     return front, titled
+
+
+def _before_name(tokens: list[str], words: NameWords) -> int:
+    """How many words at the front are no part: fiancé | Ryan Hale, but not of al Qaeda or port of Dover."""
+    before = takewhile(lambda word: word.isalpha() and word.islower() and word not in words.particles, tokens)
+    size = sum(1 for _ in before)
+    joined = tokens[size : size + 1] in (["&"], []) or words.small.issuperset(tokens[1:2])
+    return 0 if joined else size
+
+
+def _open_end(tokens: list[str], words: NameWords) -> int:
+    """How many words at the end would join another word to the name, and have none: Harbour School of |."""
+    return sum(1 for _ in takewhile(lambda word: word in LINK or word in words.small, reversed(tokens)))
 
 
 def _office(rest: list[str], words: NameWords) -> int:
@@ -111,10 +125,16 @@ def _may_be_titled(rest: list[str], label: Label, words: NameWords) -> bool:
 def _back(tokens: list[str], roles: frozenset[str], words: NameWords) -> int:
     back = 0
     while len(tokens) - back > 1 and (size := words.trailing(tokens[: len(tokens) - back], roles)):
-        if size >= len(tokens) - back:
+        if size >= len(tokens) - back or _is_surname(tokens, back + size, words):
             break
         back += size
     return back
+
+
+def _is_surname(tokens: list[str], back: int, words: NameWords) -> bool:
+    """Whether what looks like a role is the surname: Rita Boxer, but not Rita Hale MP."""
+    first, *others = tokens[: len(tokens) - back]
+    return not others and words.is_first_name(first) and tokens[1].istitle() and not words.titles.issuperset(tokens[1:])
 
 
 def _strip_marks(plain: str, start: int, end: int) -> tuple[int, int]:

@@ -123,3 +123,18 @@ def test_a_place_is_not_short_for_its_port(words: NameWords) -> None:
 def test_what_the_gazetteer_knows_is_never_short_for_something_else(words: NameWords) -> None:
     both = [Form("bbx", "BBX", "ORG", is_known=True), *forms("BBX Radio", label="ORG")]
     assert aliases(both, words) == {}
+
+
+def test_a_pet_name_is_the_same_persons(words: NameWords) -> None:
+    people = forms("Chuck Quarrow", "Charles Quarrow", "Quarrow", "Bob Sarn", "Charles Sarn")
+    assert aliases(people, words) == {"chuck quarrow": "charles quarrow", "quarrow": "charles quarrow"}
+
+
+@pytest.mark.parametrize("son", ["Jr", "Sr", "III"])
+def test_father_and_son_are_two(words: NameWords, son: str) -> None:
+    people = forms("Charles Quarrow", f"Charles Quarrow {son}", "Quarrow")
+    assert aliases(people, words) == {"quarrow": "charles quarrow"}
+
+
+def test_a_first_name_of_two_is_whoever_was_named_first(words: NameWords) -> None:
+    assert aliases(forms("Clara Quarrow", "Clara Sarn", "Clara"), words) == {"clara": "clara quarrow"}

@@ -17,6 +17,11 @@ def test_a_listed_first_name_makes_a_person(words: NameWords, name: str) -> None
     assert people(f"Yesterday {name} left.", words) == [name]
 
 
+@pytest.mark.parametrize("between", ["and", "or", "met", "as", "put"])
+def test_two_people_are_not_one(words: NameWords, between: str) -> None:
+    assert people(f"Yesterday Clara {between} Peter Quarrow left.", words) == ["Peter Quarrow"]
+
+
 @pytest.mark.parametrize(
     "printed",
     [

@@ -50,6 +50,15 @@ JANE = "Jane Roe"
         ('[Jane Roe] noted the gate that [Mark Doe] was later accused of breaking "was open for a year".', "noted"),
         ('Mayor [Jane Roe] met deputy mayor [Mark Doe]. The mayor said it was "the last ship".', "said"),
         ('Deputy mayor [Mark Doe] met mayor [Jane Roe]. The mayor said it was "the last ship".', "said"),
+        ('We recall [Jane Roe]\'s claim that it was "the last ship".', None),
+        ('[Jane Roe] left on Monday, blaming "the rust of the coast".', "blaming"),
+        ('[ORG:TideCo] boss [Jane Roe]: "The port is shut."', None),
+        ('[ORG:TideCo] founder and old hand [Jane Roe] left, saying: "The port is shut."', "saying"),
+        ('"I never saw the letter" that was written about the port, [Jane Roe] said.', "said"),
+        ('The port, said [Jane Roe], was "the rust of the coast".', "said"),
+        ('"Is the port shut?" asked [Jane Roe].', "asked"),
+        ('[Jane Roe] left and rather sadly suggested it was "the last ship".', "suggested"),
+        ('[Jane Roe] left. She\'s warned that it is "the last ship".', "warned"),
         ('[Jane Roe] met [Bruno Ash], who left after she slammed him as "the rust of the port".', "slammed"),
     ],
 )
@@ -75,6 +84,11 @@ def test_a_quote_right_behind_another_has_its_own_speaker_or_the_same() -> None:
     [
         ('A [ORG:Harbour Board] spokesman said: "No ship has sailed."', "Harbour Board"),
         ('"No ship has sailed," said a spokeswoman for the [ORG:Harbour Board].', "Harbour Board"),
+        ('The [ORG:Harbour Board] is in debt. They said it was "a bad year for us".', "Harbour Board"),
+        ('A letter to the [ORG:Harbour Board] came. They said it was "a bad year for us".', None),
+        ('[Jane Roe] left. They said it was "a bad year for us".', None),
+        ('The [ORG:Harbour Board] is in debt. The letter said it was "a bad year for us".', None),
+        ('A [ORG:Harbour Board] statement said it was "a bad year for us".', "Harbour Board"),
         ('The [ORG:Harbour Board] is in debt. The company said it was "a bad year for us".', "Harbour Board"),
         ('"No ship has sailed," said the head of one of the largest yards in [PLACE:Hull].', None),
         ('[Jane Roe] left. "No ship has sailed," said a [GROUP:Green] there.', None),
@@ -91,6 +105,8 @@ def test_a_quote_right_behind_another_has_its_own_speaker_or_the_same() -> None:
         ('Passengers called it "a complete and utter shambles".', None),
         ('"Nine hours in a lay-by," her driver said.', None),
         ('"Nine hours," said [Jane Roe]\'s driver.', None),
+        ('[Jane Roe] left.\n\n"Nine hours in a lay-by," one driver tweeted.', None),
+        ('[Jane Roe] was mocked, with one driver asking "who sails today".', None),
         ('[Jane Roe] slept. "Nine hours," said the cook.', None),
         ('Ms [Roe=Jane Roe]\'s spokesman said: "No ship has sailed."', None),
         ('"No ship has sailed," Ms [Roe=Jane Roe]’s lawyer said.', None),
@@ -229,3 +245,52 @@ def test_one_enormous_line_passes(unit: str) -> None:
     entities = tuple(Entity(str(i), "PERSON", (i,)) for i in range(len(mentions)))
     article = Article(body=body)
     assert spans_hold(article, find_quotes(article, mentions, entities, english()))
+
+
+def test_a_caption_does_not_interrupt_who_goes_on_speaking() -> None:
+    body = "[Jane Roe] said: 'The port is shut.\n\n[Mark Doe], pictured, saw it\n\n'It will not open again.'"
+    assert [speaker for _, speaker, _ in quotes_in(body)] == [JANE, JANE]
+
+
+def test_who_adds_is_who_spoke_before() -> None:
+    body = '[Jane Roe] said: "The port is shut." [Ann Hay] was pictured there. She {} it was "the last ship".'
+    assert [quotes_in(body.format(verb))[1][1] for verb in ("added", "says")] == [JANE, "Ann Hay"]
+
+
+def test_a_speaker_stands_behind_the_names_beside_theirs() -> None:
+    body = '"The port is shut," [Mark Doe] adviser [Bruno Ash] said. He says it was "the last ship".'
+    assert [speaker for _, speaker, _ in quotes_in(body)] == ["Bruno Ash", "Bruno Ash"]
+
+
+@pytest.mark.parametrize(
+    ("later", "speaker"),
+    [
+        ('"The port is shut," the actress said.', JANE),
+        ('The [PLACE:Hull] striker said it was "the last ship".', JANE),
+        ('The [ORG:TideCo] star said it was "the last ship".', JANE),
+        ('The 44-year-old said it was "the last ship".', JANE),
+        ('Speaking to [Mark Doe], the brunette said it was "the last ship".', JANE),
+        ('An actress said it was "the last ship".', None),
+        ('They met an actress. The actress said it was "the last ship".', None),
+        ('The [ORG:TideCo] spokesman said it was "the last ship".', "TideCo"),
+        ('The insider said it was "the last ship".', None),
+    ],
+)
+def test_somebody_named_before_may_be_told_by_what_they_are(later: str, speaker: str | None) -> None:
+    assert quotes_in(f"The painter [Jane Roe] left Hull in March. {later}")[0][1] == speaker
+
+
+def test_an_actress_with_a_name_is_no_stranger() -> None:
+    assert quotes_in('They met an actress [Jane Roe]. The actress said it was "the last ship".')[0][1] == JANE
+
+
+@pytest.mark.parametrize(
+    ("later", "speaker"),
+    [
+        ('This puts the quay "at real risk of rust".', JANE),
+        ('This puts [Mark Doe] "at real risk of rust".', None),
+        ('Nobody came.\n\nThis puts the quay "at real risk of rust".', None),
+    ],
+)
+def test_the_next_sentence_may_go_on_with_what_was_said(later: str, speaker: str | None) -> None:
+    assert quotes_in(f'"The port is shut," [Jane Roe] said. {later}')[1][1] == speaker
