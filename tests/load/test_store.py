@@ -175,7 +175,9 @@ def test_other_bytes_under_a_new_cleaner_are_noted_so_that_the_next_run_skips_th
     load_run(ledger, [[item]])
     assert set(find_arrivals(ledger, LATER_RUN, [item.raw], CLEANER).unchanged) == {0}
     assert find_arrivals(ledger, LATER_RUN, [item.raw], newer).unchanged == {}
-    assert outcomes(load(ledger, begin(ledger), [item], cleaner=newer)) == ["unchanged"]
+    run_id = begin(ledger)
+    assert outcomes(load(ledger, run_id, [item], cleaner=newer)) == ["unchanged"]
+    end_run(ledger, run_id, "completed", NOON)
     assert set(find_arrivals(ledger, LATER_RUN, [item.raw], newer).unchanged) == {0}
     assert find_arrivals(ledger, LATER_RUN, [item.raw], CLEANER).unchanged == {}
     current = "SELECT version FROM processings JOIN processors ON id = processor_id WHERE name = 'clean' AND is_current"
