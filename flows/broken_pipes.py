@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from rich.console import Console
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 
 def outlive_readers() -> None:
@@ -11,6 +14,8 @@ def outlive_readers() -> None:
     Pipes break when the worker that started a run is killed. rich then raises SystemExit: in a process that cleans and
     tags it became the result of a task, which ended the thread that takes results, and the run waited for ever.
     """
+    from rich.console import Console  # which commands without Prefect do not need
+
     setattr(Console, "on_broken_pipe", _fall_silent)  # noqa: B010 - mypy takes it for a bound one
 
 
