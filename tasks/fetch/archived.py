@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
+from datetime import UTC, datetime
 from urllib.parse import quote, urlsplit
 
 from fastwarc.warc import WarcRecord, WarcRecordType
 from msgspec import Struct
+from msgspec.structs import replace
 
 from schemas.counted import counted
 from schemas.errors import InputError, StoreError
@@ -94,7 +96,7 @@ def _own(record: WarcRecord) -> RawDocument:
         raise InputError(FORGED) from error
     if raw.fetched_at is None:
         raise InputError(FORGED)
-    return raw
+    return replace(raw, fetched_at=_in_utc(raw.fetched_at))
 
 
 def _resource(record: WarcRecord, wanted: Wanted) -> RawDocument | Passed:
@@ -129,6 +131,7 @@ def _response(record: WarcRecord, wanted: Wanted) -> RawDocument | Passed:
 def _document(record: WarcRecord, wanted: Wanted, kind: str, content: bytes, charset: str | None) -> RawDocument:
     if record.record_date is None:
         raise InputError("does not say when it was fetched (WARC-Date)")
+    fetched_at = _in_utc(record.record_date)
     uri = address(record)
     return RawDocument(
         source=host_of(uri) if wanted.by_host else wanted.source,
@@ -136,10 +139,18 @@ def _document(record: WarcRecord, wanted: Wanted, kind: str, content: bytes, cha
         media_type=kind,
         content=content,
         sha256=hashlib.sha256(content).hexdigest(),
-        fetched_at=record.record_date,
+        fetched_at=fetched_at,
         charset=charset,
         collection=wanted.source if wanted.by_host else None,
     )
+
+
+def _in_utc(date: datetime) -> datetime:
+    """A date of the years 1 to 9999 may be outside them there, which no database stores."""
+    try:
+        return date.astimezone(UTC)
+    except OverflowError as error:
+        raise InputError("was fetched at no time that there is (WARC-Date)") from error
 
 
 def _content(record: WarcRecord, max_bytes: int) -> bytes:

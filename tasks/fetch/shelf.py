@@ -96,7 +96,8 @@ def archives_of(sources: Iterable[Source]) -> dict[str, Archives]:
 
 
 def _goes_on(last: Bookmark, found: Bookmark) -> bool:
-    same = (last.size, last.modified_at) == (found.size, found.modified_at)
+    is_strong = found.first_record.startswith('"')  # an ETag, which says by itself that it is the same
+    same = last.size == found.size and (is_strong or last.modified_at == found.modified_at)
     return last.first_record == found.first_record and (same or found.size > last.size)
 
 

@@ -7,8 +7,8 @@ from datetime import timedelta
 from msgspec.structs import replace
 
 from schemas.records import Failure, Key
-from tasks.load.store import Ledger, end_run
-from tests.load.making import NOON, begin, document, failure, load, load_run, outcomes, rows
+from tasks.load.store import Ledger, end_run, find_arrivals
+from tests.load.making import CLEANER, NOON, begin, document, failure, load, load_run, outcomes, rows
 
 PLACES = "SELECT uri, document_outcome, times, run_id FROM fetches ORDER BY id"
 
@@ -58,12 +58,20 @@ def test_what_a_run_at_the_same_time_has_met_was_met(ledger: Ledger) -> None:
     key = Key("url", "https://news.example/1")
     texts = ("Ferries wait.", "Ferries sail.", "Ferries wait.")
     items = [document(number, body, keys=[key]) for number, body in enumerate(texts)]
-    later = [replace(item, raw=replace(item.raw, fetched_at=NOON + timedelta(hours=1))) for item in items]
+    later = [replace(item, raw=replace(item.raw, fetched_at=NOON + timedelta(minutes=1))) for item in items]
     other = begin(ledger)
     load(ledger, other, items[:2])
     assert outcomes(load_run(ledger, [later])) == ["unchanged", "unchanged", "duplicate"]
     assert outcomes(load(ledger, other, items[2:])) == ["duplicate"]
     assert rows(ledger, "SELECT body FROM v_articles") == [("Ferries sail.",)]
+
+
+def test_what_a_killed_run_has_met_is_not_cleaned_again(ledger: Ledger) -> None:
+    item = document(0, "Ferries sail.")
+    load(ledger, begin(ledger), [item])
+    for minutes, unchanged in ((4, set()), (6, {0})):
+        raw = replace(item.raw, fetched_at=NOON + timedelta(minutes=minutes))
+        assert find_arrivals(ledger, begin(ledger), [raw], CLEANER).unchanged.keys() == unchanged
 
 
 def test_what_is_never_had_or_digested_is_one_row_too(ledger: Ledger) -> None:

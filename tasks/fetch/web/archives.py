@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from schemas.counted import counted
-from schemas.errors import InputError
+from schemas.errors import InputError, NewsledgerError
 from schemas.records import Bookmark, Fetched, FetchFailure, FetchOutcome
 from tasks.fetch.archives import read_archive
 from tasks.fetch.reader import Reader
@@ -23,6 +23,7 @@ from tasks.fetch.web.paths import is_list
 from tasks.fetch.web.polite import Reply, RestingError, Visitor
 from tasks.fetch.web.remote import HEAD, RemoteFile, part_of, unless
 from tasks.fetch.web.schedule import as_it_was, failed, had, next_archive
+from tasks.fetch.web.stream import HaltedError
 from tasks.fetch.web.trouble import RequestError
 
 AS_IT_WAS = "the server says that it is as it was"
@@ -47,9 +48,12 @@ class RemoteArchives:
 
     def collect(self, visitor: Visitor, urls: Iterable[str]) -> Iterator[Fetched]:
         """All of them, and those that lists name, one after the other."""
-        for url in dict.fromkeys(filter(None, map(normalise_url, urls))):
-            for each in self._listed(url) if is_list(url) else [url]:
-                yield from self._look(visitor, each)
+        for url in dict.fromkeys(self._named(urls)):  # an archive may be in several lists
+            yield from self._look(visitor, url)
+
+    def _named(self, urls: Iterable[str]) -> Iterator[str]:
+        for url in filter(None, map(normalise_url, urls)):
+            yield from self._listed(url) if is_list(url) else [url]
 
     def _listed(self, url: str) -> list[str]:
         known = self._memory.known(self._source, "list", [url]).get(url)
@@ -66,6 +70,12 @@ class RemoteArchives:
             self._memory.keep([replace(place, due_at=error.until)])
         except (RequestError, InputError) as error:
             yield self._failure(place, error)
+        except (NewsledgerError, HaltedError):
+            raise
+        # Archives are hostile: what nobody foresaw in one must not cost those behind it.
+        except Exception as error:  # noqa: BLE001 - see above: caught for one archive, named, and recorded
+            said = f"{type(error).__name__}: {str(error)[:200]}"
+            yield self._failure(place, RequestError(FetchOutcome.FAILED, said))
 
     def _place(self, url: str) -> Place:
         now, known = self._now(), self._memory.known(self._source, "archive", [url])

@@ -27,9 +27,9 @@ def http_date(said: str) -> datetime | None:
     """A date of HTTP; None if it is none."""
     try:
         found = parsedate_to_datetime(said)
+        return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
     except (TypeError, ValueError, IndexError, OverflowError):
         return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def fresh_seconds(headers: Mapping[str, str]) -> int:

@@ -159,7 +159,8 @@ class Listings:
 
     def _read_list(self, place: Place, reply: Reply) -> Iterator[Fetched]:
         try:
-            urls = read_paths(unzipped(reply.answer.body, self._bounds.max_bytes), reply.url)
+            content = unzipped(reply.answer.body, self._bounds.max_bytes)
+            urls = read_paths(content, reply.url, self._bounds.max_pages)
         except InputError as error:
             raise RequestError(FetchOutcome.WRONG_TYPE, str(error), answer=reply.answer) from error
         seen = had(place, reply, _digest(reply), self._now())

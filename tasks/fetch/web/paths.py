@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from schemas.errors import InputError
@@ -15,14 +17,14 @@ def is_list(url: str) -> bool:
     return urlsplit(url).path.lower().endswith(ENDINGS)
 
 
-def read_paths(content: bytes, url: str) -> list[str]:
-    """The addresses in a list, in its order: whole ones, and paths that begin at the server's root.
+def read_paths(content: bytes, url: str, most: int) -> list[str]:
+    """The addresses in a list, in its order: whole ones, and paths that begin at the server's root; one above `most`.
 
     Raises:
         InputError: it is no such list.
     """
-    lines = (line.strip() for line in content.decode("utf-8", "replace").splitlines())
-    given = [line for line in lines if line and not line.startswith("#")]
+    lines = (line.decode("utf-8", "replace").strip() for line in BytesIO(content))
+    given = list(islice((line for line in lines if line and not line.startswith("#")), most + 1))
     found = [normalise_url(each if "://" in each else urljoin(url, f"/{each.lstrip('/')}")) for each in given]
     urls = [each for each in found if each and not is_list(each)]
     if not urls or len(urls) < len(given) or any("<" in each for each in given):

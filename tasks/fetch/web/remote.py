@@ -100,6 +100,7 @@ class RemoteFile:
         self._ahead = KEPT if first.status == PARTIAL else self.state.size  # how far it is read on to get to a place
         self._held, self._from = bytearray(), part.begins  # the newest bytes, and where they stand
         self._place = self.received = 0
+        self._farthest = self._failed = 0  # the last byte that ever came; how often none has come behind it since
         self._head = b""
         if self.state.size:
             self._bring()
@@ -162,22 +163,26 @@ class RemoteFile:
                 self._from += gone
 
     def _next_piece(self) -> bytes:
-        """Bytes behind the newest; tried again as long as what goes wrong may pass."""
-        for _ in range(1, self._tries):
+        """Bytes behind the newest; tried again if what goes wrong may pass, a few times for each that is new."""
+        while True:
             try:
-                return self._piece()
+                piece = self._piece()
             except RequestError as error:
                 self.close()
-                if not error.may_pass:
+                self._failed += 1
+                if not error.may_pass or self._failed >= self._tries:
                     raise
-        return self._piece()
+                continue
+            if self._newest + len(piece) > self._farthest:  # a server without ranges sends all that came before, too
+                self._farthest, self._failed = self._newest + len(piece), 0
+            return piece
 
     def _piece(self) -> bytes:
         self._go_on()
         if self._rest is None or self._newest >= self._ends:
             self._rest = self._ask_on()
         piece = self._rest.read(PIECE)
-        if not piece:
+        if len(piece) < min(PIECE, self._ends - self._newest):
             said = f"breaks off its answer: {self._newest:,} of {counted(self.state.size, 'byte')} came"
             raise RequestError(FetchOutcome.FAILED, said, may_pass=True)
         return piece[: self._ends - self._newest]
@@ -213,6 +218,8 @@ def _only_if(state: State) -> Mapping[str, str]:
 
 
 def _is_same(one: State, other: State) -> bool:
-    """As far as both say; an answer with a part may leave out what was asked for by."""
+    """By a strong ETag, else as far as both say; an answer with a part may leave out what was asked for by."""
+    if one.etag.startswith('"') and other.etag.startswith('"'):
+        return (one.size, one.etag) == (other.size, other.etag)
     names = ((one.etag, other.etag), (one.last_modified, other.last_modified))
     return one.size == other.size and all(a == b for a, b in names if a and b)

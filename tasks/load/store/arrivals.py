@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from msgspec import Struct
@@ -25,7 +26,7 @@ SELECT last.source_id, last.uri_hash, raw.sha256, last.media_type, last.document
        last.article_id, last.revision_id, last.run_id, last.fetched_at,
        EXISTS (SELECT 1 FROM processings
                WHERE revision_id = last.revision_id AND processor_id = :cleaner_id AND is_current) AS cleaned,
-       runs.ended_at IS NULL AND last.run_id <> :run_id AS at_once
+       runs.ended_at IS NULL AND last.run_id <> :run_id AS goes_on, coalesce(runs.alive_at, runs.started_at) AS alive_at
 FROM {wanted}
 CROSS JOIN fetches AS last
 JOIN runs ON runs.id = last.run_id
@@ -34,6 +35,8 @@ WHERE last.id = (
     SELECT id FROM fetches
     WHERE source_id = wanted.source_id AND uri_hash = wanted.uri_hash AND document_outcome IS NOT NULL
     ORDER BY id DESC LIMIT 1)"""
+
+SILENCE = timedelta(minutes=5)  # of a run that was killed; one that goes on gives a sign of life every minute
 
 
 class Arrivals(Struct, frozen=True):
@@ -68,7 +71,7 @@ def find_arrivals(
         known = _known(connection, {raw.sha256 for raw in raws})
         places = _places(connection, raws)
         cleaner_id = find_processors(connection, [cleaner]).get(cleaner, 0)
-        last = _last(connection, places, run_id, cleaner_id)
+        last = _last(connection, places, {"run_id": run_id, "cleaner_id": cleaner_id})
     same = _same(places, raws, last)
     return Arrivals(
         known,
@@ -103,9 +106,9 @@ def _places(connection: Connection, raws: Sequence[RawDocument]) -> list[Address
     return [(source_ids.get((scrubbed(raw.source),), 0), uri_hash(raw.uri)) for raw in raws]
 
 
-def _last(connection: Connection, places: Sequence[Address], run_id: int, cleaner_id: int) -> dict[Address, Row[Any]]:
+def _last(connection: Connection, places: Sequence[Address], asked: Mapping[str, int]) -> dict[Address, Row[Any]]:
     on = [fetches.c.source_id, fetches.c.uri_hash]
-    rows = find(connection, LAST, on, set(places), {"run_id": run_id, "cleaner_id": cleaner_id})
+    rows = find(connection, LAST, on, set(places), asked)
     return {(row.source_id, row.uri_hash): row for row in rows}
 
 
@@ -116,10 +119,15 @@ def _same(
     same, newest = dict[int, Row[Any]](), dict[Address, str]()
     for index, (place, raw) in enumerate(zip(places, raws, strict=True)):
         here = last.get(place)
-        if here is not None and not here.at_once and newest.get(place, here.sha256) == here.sha256 == raw.sha256:
+        if here and newest.get(place, here.sha256) == here.sha256 == raw.sha256 and not _at_once(here, raw):
             same[index] = here
         newest[place] = raw.sha256
     return same
+
+
+def _at_once(here: Row[Any], raw: RawDocument) -> bool:
+    """Whether another run had it that goes on, and was not killed."""
+    return bool(here.goes_on and here.alive_at + SILENCE >= raw.fetched_at)
 
 
 def _unchanged(here: Row[Any]) -> Loaded:

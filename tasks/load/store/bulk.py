@@ -86,7 +86,7 @@ def ensure(connection: Connection, table: Table, on: Sequence[str], rows: Mappin
 
 
 def _run(connection: Connection, sql: str, wanted: str, values: Mapping[str, object]) -> Sequence[Row[Any]]:
-    times = {name: UtcTime() for name in ("appeared_at", "fetched_at", "removed_at")}
+    times = {name: UtcTime() for name in ("alive_at", "appeared_at", "fetched_at", "removed_at")}
     query = text(sql.format(wanted=f"{wanted} AS wanted")).columns(**times)
     return connection.execute(query, values).all()
 

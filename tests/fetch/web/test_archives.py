@@ -183,7 +183,7 @@ def test_an_archive_that_changes_while_it_is_read_is_not_mixed_up(
 @pytest.mark.parametrize("ranges", [True, False])
 def test_a_connection_that_breaks_off_is_made_again_where_it_broke(ranges: bool, here: Site, tmp_path: Path) -> None:
     whole, broken = Depot(LARGE, ranges=ranges), Depot(LARGE, ranges=ranges, breaks_after=400_000)
-    here.answers["/a.warc.gz"] = [broken, broken, broken, whole]
+    here.answers["/a.warc.gz"] = [broken] * (3 if ranges else UNHURRIED.request_tries - 1) + [whole]
     fetched = Desk(here).run()
     assert failures(fetched) == []
     assert contents(fetched) == contents(local(tmp_path, LARGE))
@@ -201,6 +201,70 @@ def test_a_connection_that_never_brings_anything_is_given_up_and_the_next_run_go
     here.answers["/a.warc.gz"] = Depot(LARGE)
     desk.now += timedelta(hours=1)
     assert len(documents(desk.run())) == 150
+
+
+def test_a_server_without_ranges_that_breaks_off_at_the_same_place_is_given_up(here: Site) -> None:
+    depot = here.answers["/a.warc.gz"] = Depot(LARGE, ranges=False, breaks_after=400_000)
+    fetched = Desk(here).run()
+    assert documents(fetched)
+    assert any(each.outcome is FetchOutcome.FAILED for each in failures(fetched))
+    assert len(depot.parts) <= 2 * UNHURRIED.request_tries
+
+
+def test_a_server_that_brings_a_byte_an_answer_is_given_up(here: Site) -> None:
+    whole = Depot(LARGE)
+    asked: list[int] = []
+
+    def answer(request: Asked) -> Answer:
+        asked.append(1)
+        whole.breaks_after = 1 if len(asked) > 1 else None
+        return whole(request)
+
+    here.answers["/a.warc.gz"] = answer
+    assert any(each.outcome is FetchOutcome.FAILED for each in failures(Desk(here).run()))
+    assert len(asked) <= 2 * UNHURRIED.request_tries
+
+
+@pytest.mark.usefixtures("near")
+def test_machines_of_one_server_may_differ_in_when_a_file_changed(here: Site, tmp_path: Path) -> None:
+    dates = (f"Sat, 01 Mar 2025 10:00:{second:02} GMT" for second in range(60))
+
+    def answer(request: Asked) -> Answer:
+        return Depot(LARGE, {"ETag": '"1"', "Last-Modified": next(dates)})(request)
+
+    here.answers["/a.warc.gz"] = answer
+    desk = Desk(here)
+    desk.stopped_after(30)
+    stopped = bookmarks(list(desk.collecting()))[0]
+    assert stopped.offset > 0
+    assert contents(Desk(here).run()) == contents(local(tmp_path, LARGE))
+
+
+def test_a_time_that_there_is_not_costs_its_own_record_or_nothing(here: Site) -> None:
+    pages_ = Page("https://marport.example/1", date="9999-12-31T23:59:59-23:00"), Page("https://marport.example/2")
+    changed = {"ETag": '"1"', "Last-Modified": "Fri, 31 Dec 9999 23:59:59 -2300"}
+    here.answers["/a.warc.gz"] = Depot(warc(*pages_), changed)
+    fetched = Desk(here).run()
+    assert [each.uri for each in documents(fetched)] == ["https://marport.example/2"]
+    assert ["WARC-Date" in each.reason for each in failures(fetched)] == [True]
+    assert bookmarks(fetched)[-1].modified_at == remote.NEVER
+
+
+def test_an_archive_that_lists_name_twice_is_read_once(here: Site) -> None:
+    for name in ("one", "two"):
+        here.answers[f"/{name}.paths"] = Answer(b"a.warc.gz\n", type="text/plain")
+    here.answers["/a.warc.gz"] = Depot(warc(*pages(2)))
+    assert len(documents(Desk(here, "/one.paths", "/two.paths", "/a.warc.gz").run())) == 2
+
+
+def test_what_nobody_foresaw_in_one_archive_does_not_cost_the_next(here: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    here.answers["/a.warc.gz"] = here.answers["/b.warc.gz"] = Depot(warc(*pages(2)))
+    sound = archives.read_archive
+    fails: Callable[..., object] = lambda *given: 1 / 0 if given[2].uri.endswith("/a.warc.gz") else sound(*given)  # noqa: E731
+    monkeypatch.setattr("tasks.fetch.web.archives.read_archive", fails)
+    fetched = Desk(here, "/a.warc.gz", "/b.warc.gz").run()
+    assert len(documents(fetched)) == 2
+    assert [(each.uri[-10:], each.reason[:17]) for each in failures(fetched)] == [("/a.warc.gz", "ZeroDivisionError")]
 
 
 def test_a_body_that_drips_is_timed_out_however_steadily(here: Site) -> None:
