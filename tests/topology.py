@@ -112,6 +112,23 @@ class Topology:
             os.killpg(ended.pid, how)
         ended.wait(60)
 
+    def kill_all(self, worker: str) -> None:
+        """A worker with its runs, as when its container ends: Prefect starts each in a session of its own."""
+        self.kill(worker)
+        for process in self.flow_processes():
+            os.kill(process, signal.SIGKILL)
+
+    def flow_processes(self) -> list[int]:
+        """The processes that run a flow."""
+        mark, found = f":{self.ports['database']}/newsledger".encode(), []
+        for path in Path("/proc").glob("[0-9]*"):
+            try:
+                if b"prefect.engine" in (path / "cmdline").read_bytes() and mark in (path / "environ").read_bytes():
+                    found.append(int(path.name))
+            except OSError:  # it has ended, or is not ours
+                continue
+        return found
+
     def log(self, name: str) -> Path:
         """What a service wrote."""
         return self.folder / f"{name}.log"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import socket
 import tempfile
 from collections.abc import Iterator
@@ -111,7 +110,7 @@ def test_a_killed_run_is_crashed(compose: Topology) -> None:
     run = run_now(compose, group="hanging")
     compose.eventually(lambda: state_of(compose, run) == "RUNNING", "running run")
     compose.eventually(lambda: compose.query("SELECT 1 FROM runs WHERE status = 'running'"), "run in the ledger")
-    compose.kill("worker", signal.SIGKILL)  # with the flow's process, so that nobody is left to say so
+    compose.kill_all("worker")  # so that nobody is left to say so
     compose.eventually(lambda: state_of(compose, run) == "CRASHED", "crashed run")
     compose.eventually(lambda: triggered(compose, "zombie runs"), "event of a killed run")
 

@@ -69,18 +69,6 @@ def loaded(compose: Topology, name: str) -> int:
     return int(compose.query(count)[0][0])
 
 
-def flow_processes(compose: Topology) -> list[int]:
-    """The processes that run a flow, of this topology's ledger."""
-    mark, found = f":{compose.ports['database']}/newsledger".encode(), []
-    for path in Path("/proc").glob("[0-9]*"):
-        try:
-            if b"prefect.engine" in (path / "cmdline").read_bytes() or b"flow_run" in (path / "cmdline").read_bytes():
-                found += [int(path.name)] if mark in (path / "environ").read_bytes() else []
-        except OSError:  # it has ended, or is not ours
-            continue
-    return found
-
-
 def completes(compose: Topology, began: float) -> None:
     """A run that began after the fault completes in time; each article is there once; no run stays in Running."""
     before = {each["id"] for each in compose.flow_runs("COMPLETED")}
@@ -102,7 +90,7 @@ def status(compose: Topology, code: int = 0) -> str:
 
 def test_the_flows_process_is_killed(compose: Topology) -> None:
     began = time.monotonic()
-    (process,) = flow_processes(compose)[:1]
+    (process,) = compose.flow_processes()[:1]
     os.kill(process, signal.SIGKILL)
     completes(compose, began)
     assert compose.flow_runs("CRASHED")
@@ -111,9 +99,7 @@ def test_the_flows_process_is_killed(compose: Topology) -> None:
 def test_the_worker_is_killed_with_all_that_it_runs(compose: Topology) -> None:
     """As when its container ends."""
     began = time.monotonic()
-    compose.kill("worker")
-    for process in flow_processes(compose):
-        os.kill(process, signal.SIGKILL)
+    compose.kill_all("worker")
     compose.start("worker")
     completes(compose, began)
     assert compose.flow_runs("CRASHED")
