@@ -10,7 +10,7 @@ from threading import Event, Thread
 from schemas.errors import StoreError
 from tasks.load.store import Ledger, show_life
 
-SECONDS = 60.0  # between one sign and the next; `tasks.report.status.SILENCE` is several of them
+SECONDS = 60.0  # between one sign and the next; `schemas.records.SILENCE` is several of them
 
 
 @contextmanager

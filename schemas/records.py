@@ -9,7 +9,7 @@ Offsets (`start`, `end`) are Unicode code points into the named field, end exclu
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import chain
 from typing import Literal
@@ -27,6 +27,7 @@ Precision = Literal["second", "minute", "day"]
 Kind = Literal["article", "stub", "live_blog"]  # stub: what is shown outside a paywall or in front of a cookie wall
 
 FIELDS: tuple[Field, ...] = ("headline", "standfirst", "body")
+SILENCE = timedelta(minutes=5)  # after which a run was killed; one that goes on gives a sign of life every minute
 
 
 class FetchOutcome(StrEnum):

@@ -30,7 +30,7 @@ from sqlalchemy import (
 
 from schemas.errors import InputError
 from schemas.migrations import stored_version
-from schemas.records import FetchOutcome, Key, Outcome, Processor
+from schemas.records import SILENCE, FetchOutcome, Key, Outcome, Processor
 from schemas.sources import Source
 from schemas.tables import (
     UtcTime,
@@ -62,7 +62,7 @@ from tasks.report import sqlite_query
 from tasks.report.answer import Answer, Limits, MissingNameError
 from tasks.report.explain import ambiguous, not_loaded, unknown
 from tasks.report.explanation import ArticleKeys, Candidate, Explanation
-from tasks.report.status import LOST, SILENCE, LateSource, RunLine, SourceLine, Status, find_late
+from tasks.report.status import LOST, LateSource, RunLine, SourceLine, Status, find_late
 from tasks.report.store import read_explanation
 from tasks.report.summary import ArchiveRead, EntityCount, RunSummary, Trouble
 

@@ -17,7 +17,6 @@ from tasks.report.summary import INSTALL, NO_MODEL
 
 TAKE_IN = frozenset({"ingest", "replay", "retry"})  # flows that take documents in; others work on what is there
 LOST = "lost"  # a run that never said how it ended, and gives no sign of life: it was killed
-SILENCE = timedelta(minutes=5)  # a run that goes on gives a sign every minute
 
 
 class RunLine(Struct, frozen=True):

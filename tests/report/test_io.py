@@ -7,14 +7,13 @@ import pytest
 
 from schemas.errors import InputError
 from schemas.overrides import Override
-from schemas.records import Action, Article, Key, Loaded, Outcome, Processors
+from schemas.records import SILENCE, Action, Article, Key, Loaded, Outcome, Processors
 from tasks.link.store import link_overrides
 from tasks.load.store import Ledger, end_run, show_life
 from tasks.report.explain import explain
 from tasks.report.explanation import Decision
 from tasks.report.io import explain_article, read_run_summary, read_status, run_query
 from tasks.report.page import plain
-from tasks.report.status import SILENCE
 from tests.load.making import NOON as BEGUN
 from tests.load.making import PROCESSORS as MADE_BY
 from tests.load.making import begin, document, load_run

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import timedelta
 from typing import Any
 
 from msgspec import Struct
 from sqlalchemy import Connection, Row
 
-from schemas.records import Loaded, Outcome, Processor, RawDocument, RawLocation
+from schemas.records import SILENCE, Loaded, Outcome, Processor, RawDocument, RawLocation
 from schemas.tables import fetches, raw_documents, sources
 from tasks.load.fold import scrubbed, uri_hash
 from tasks.load.store.bulk import find, find_ids
@@ -35,8 +34,6 @@ WHERE last.id = (
     SELECT id FROM fetches
     WHERE source_id = wanted.source_id AND uri_hash = wanted.uri_hash AND document_outcome IS NOT NULL
     ORDER BY id DESC LIMIT 1)"""
-
-SILENCE = timedelta(minutes=5)  # of a run that was killed; one that goes on gives a sign of life every minute
 
 
 class Arrivals(Struct, frozen=True):
