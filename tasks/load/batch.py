@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from schemas.records import Article
 from tasks.load.decide import Decision, LoadItem, Stored, after, check, counts, decide, precedes
+from tasks.load.places import Address, Places, Shown
 
 
 class Candidate(Struct, frozen=True):
@@ -19,7 +19,20 @@ class Candidate(Struct, frozen=True):
     article: Article
     article_id: int  # below zero for an article that the ledger does not have
     text: str  # content hash
-    last_here: str | None  # content hash of what was last found at the same URI
+    address: Address
+
+    @property
+    def shown(self) -> Shown:
+        """What its place shows from here on."""
+        return Shown(self.article_id, self.text)
+
+
+class Settled(Struct, frozen=True):
+    """A document that was decided without a look into the ledger, or before."""
+
+    item: LoadItem
+    address: Address
+    shown: Shown | None  # what its place shows from here on; None if that is no text
 
 
 class Judged(Struct, frozen=True):
@@ -37,36 +50,35 @@ def first_checks(items: Sequence[LoadItem]) -> list[Decision | None]:
     return [check(item.result) for item in items]
 
 
-def judge(candidates: Sequence[Candidate], holdings: Mapping[int, Stored]) -> list[Judged]:
-    """What becomes of each candidate, in order, as if each were stored before the next is decided."""
-    stored = dict(holdings)
-    judged = []
-    for candidate in _in_view_of_each_other(candidates):
-        held = stored.get(candidate.article_id)
-        judged.append(_judge(candidate, held))
-        item, stub = candidate.item, candidate.article.kind == "stub"
-        stored[candidate.article_id] = after(
-            held, candidate.text, item.raw.fetched_at, judged[-1].decision, stub=stub, number=item.number
-        )
+def judge(documents: Sequence[Candidate | Settled], holdings: Mapping[int, Stored], places: Places) -> list[Judged]:
+    """What becomes of each candidate, in order, as if each document were stored before the next is decided.
+
+    Args:
+        documents: all of the batch, in order.
+        holdings: what the ledger holds of their articles.
+        places: those of these articles; they show what the documents do afterwards.
+    """
+    stored, judged = dict(holdings), []
+    for document in documents:
+        if isinstance(document, Candidate):
+            held = stored.get(document.article_id)
+            judged.append(_judge(document, held, places))
+            stored[document.article_id] = _after(held, judged[-1])
+        places.show(document.address, document.shown, document.item.number)
     return judged
 
 
-def _in_view_of_each_other(candidates: Sequence[Candidate]) -> Iterator[Candidate]:
-    """The candidates, each with the text that its place brought last, be it in this batch."""
-    here: dict[tuple[str, str], Candidate] = {}
-    for candidate in candidates:
-        place = candidate.item.raw.source, candidate.item.raw.uri
-        if before := here.get(place):
-            same = before.article_id == candidate.article_id
-            candidate = replace(candidate, last_here=before.text if same else None)  # noqa: PLW2901
-        here[place] = candidate
-        yield candidate
+def _judge(candidate: Candidate, held: Stored | None, places: Places) -> Judged:
+    item, text, stub = candidate.item, candidate.text, candidate.article.kind == "stub"
+    fetched_at = item.raw.fetched_at
+    sight = places.sight(candidate.address, candidate.shown, item.together)
+    decision = decide(held, text, fetched_at, sight=sight, stub=stub)
+    appears = decision.is_new and counts(held or Stored(), text, fetched_at, stub=stub)
+    adds = held is None or text not in held.known
+    return Judged(candidate, decision, appears, adds, held is not None and precedes(held, text, fetched_at))
 
 
-def _judge(candidate: Candidate, held: Stored | None) -> Judged:
-    item, stub = candidate.item, candidate.article.kind == "stub"
-    fetched_at, last_here = item.raw.fetched_at, candidate.last_here
-    decision = decide(held, candidate.text, fetched_at, last_here=last_here, stub=stub, together=item.together)
-    appears = decision.is_new and counts(held or Stored(), candidate.text, fetched_at, stub=stub)
-    adds = held is None or candidate.text not in held.known
-    return Judged(candidate, decision, appears, adds, held is not None and precedes(held, candidate.text, fetched_at))
+def _after(held: Stored | None, judged: Judged) -> Stored:
+    candidate = judged.candidate
+    stub = candidate.article.kind == "stub"
+    return after(held, candidate.text, candidate.item.raw.fetched_at, judged.decision, stub=stub)

@@ -7,14 +7,15 @@ a change of boilerplate or markup alone makes none.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from datetime import datetime
-from types import MappingProxyType
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from schemas.records import Article, Document, Failure, Loaded, Outcome, RawDocument, RawLocation
+from tasks.load.places import Sight
+
+UNSEEN = Sight()
 
 
 class LoadItem(Struct, frozen=True):
@@ -36,7 +37,6 @@ class Stored(Struct, frozen=True):
     is_stub: bool = False  # whether the current revision is one
     others_at: datetime | None = None  # when the latest of the other revisions appeared
     known: frozenset[str] = frozenset()  # of every revision
-    in_run: Mapping[str, int] = MappingProxyType({})  # met in this run: the last number in its input
 
 
 class Decision(Struct, frozen=True):
@@ -49,6 +49,9 @@ class Decision(Struct, frozen=True):
     def is_new(self) -> bool:
         """Whether the document brings what has to be stored, and so to be tagged."""
         return self.outcome in (Outcome.LOADED, Outcome.UPDATED)
+
+
+_MET = Decision(Outcome.DUPLICATE, "the same article with the same text was already met in this run")
 
 
 def content_hash(article: Article) -> str:
@@ -81,9 +84,8 @@ def decide(
     text: str,
     fetched_at: datetime,
     *,
-    last_here: str | None = None,
+    sight: Sight = UNSEEN,
     stub: bool = False,
-    together: int = 0,
 ) -> Decision:
     """What becomes of an article's text.
 
@@ -91,18 +93,13 @@ def decide(
         stored: what the ledger holds of the article; None if nothing.
         text: the content hash of the document.
         fetched_at: when the document was fetched.
-        last_here: the content hash of what was last found at the same URI.
+        sight: where the text was seen before.
         stub: whether the document is what a wall leaves of an article; it never takes the place of a whole one.
-        together: the number of the first document that was fetched together with this one.
     """
     if stored is None:
         return Decision(Outcome.LOADED, "a new article")
-    if stored.in_run.get(text, -1) >= together:
-        return Decision(Outcome.DUPLICATE, "the same article with the same text was already met in this run")
-    if text == last_here:
-        return Decision(Outcome.UNCHANGED, "the text is what it was at the last fetch")
-    if text == stored.current:
-        return Decision(Outcome.UNCHANGED, "the text is that of the current revision")
+    if reason := _nothing_new(stored, text, sight):
+        return _MET if sight.met else Decision(Outcome.UNCHANGED, reason)
     walled = stub and stored.current is not None and not stored.is_stub
     if text not in stored.known:
         reason = (
@@ -118,12 +115,25 @@ def decide(
     return Decision(Outcome.UPDATED, "the text went back to that of an earlier revision")
 
 
-def after(
-    stored: Stored | None, text: str, fetched_at: datetime, decision: Decision, *, stub: bool = False, number: int = 0
-) -> Stored:
-    """What the ledger will hold of the article when the document with that number in the run's input is stored."""
+def _nothing_new(stored: Stored, text: str, sight: Sight) -> str | None:
+    """Why the text is no news of the article; None if it is.
+
+    An earlier text is no return to it where it comes from a place that is new, while another still shows it: that one
+    was left behind. At a place that showed something else it is a return.
+    """
+    if text == sight.here:
+        return "the text is what it was at the last fetch"
+    if text == stored.current:
+        return "the text is that of the current revision"
+    if sight.here is None and sight.elsewhere:
+        return "the text is that of an earlier revision, which another place still shows"
+    return None
+
+
+def after(stored: Stored | None, text: str, fetched_at: datetime, decision: Decision, *, stub: bool = False) -> Stored:
+    """What the ledger will hold of the article when the document is stored."""
     stored = stored or Stored()
-    met = replace(stored, in_run={**stored.in_run, text: number}, known=stored.known | {text})
+    met = replace(stored, known=stored.known | {text})
     if precedes(stored, text, fetched_at):
         return replace(met, appeared_at=fetched_at)
     if not decision.is_new:

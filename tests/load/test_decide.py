@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from msgspec.structs import replace
 
 from schemas.records import Article, Failure, Loaded, Outcome, Removed
 from tasks.load.decide import Stored, after, check, content_hash, counts, decide
+from tasks.load.places import Sight
 from tests.load.making import NOON
 
 BEFORE, LATER = NOON - timedelta(hours=1), NOON + timedelta(hours=1)
@@ -16,33 +17,26 @@ HELD = Stored(current="b", appeared_at=NOON, known=frozenset("ab"))
 
 
 @pytest.mark.parametrize(
-    ("stored", "text", "fetched_at", "last_here", "outcome"),
+    ("stored", "text", "fetched_at", "sight", "outcome"),
     [
-        (None, "a", LATER, None, "loaded"),
-        (HELD, "b", LATER, None, "unchanged"),
-        (HELD, "c", LATER, None, "updated"),
-        (HELD, "c", BEFORE, None, "updated"),
-        (HELD, "a", LATER, None, "updated"),
-        (HELD, "a", BEFORE, None, "unchanged"),
-        (HELD, "a", LATER, "a", "unchanged"),
-        (replace(HELD, in_run={"a": 0}), "a", LATER, "a", "duplicate"),
-        (replace(HELD, in_run={"a": 0}), "b", LATER, None, "unchanged"),
+        (None, "a", LATER, Sight(), "loaded"),
+        (HELD, "b", LATER, Sight(), "unchanged"),
+        (HELD, "c", LATER, Sight(), "updated"),
+        (HELD, "c", BEFORE, Sight(), "updated"),
+        (HELD, "a", LATER, Sight(), "updated"),
+        (HELD, "a", BEFORE, Sight(), "unchanged"),
+        (HELD, "a", LATER, Sight(here="a"), "unchanged"),
+        (HELD, "a", LATER, Sight(here="a", met=True), "duplicate"),
+        (HELD, "a", LATER, Sight(elsewhere=True), "unchanged"),
+        (HELD, "a", LATER, Sight(elsewhere=True, met=True), "duplicate"),
+        (HELD, "a", LATER, Sight(here="b", elsewhere=True, met=True), "updated"),
+        (HELD, "b", LATER, Sight(elsewhere=True), "unchanged"),
     ],
 )
-def test_outcomes(stored: Stored | None, text: str, fetched_at: object, last_here: str | None, outcome: str) -> None:
-    decision = decide(stored, text, fetched_at, last_here=last_here)  # type: ignore[arg-type]
+def test_outcomes(stored: Stored | None, text: str, fetched_at: datetime, sight: Sight, outcome: str) -> None:
+    decision = decide(stored, text, fetched_at, sight=sight)
     assert decision.outcome == outcome
     assert decision.is_new == (outcome in ("loaded", "updated"))
-
-
-def test_only_what_was_fetched_together_is_a_duplicate() -> None:
-    held = replace(HELD, in_run={"a": 4})
-    assert [decide(held, "a", LATER, together=first).outcome for first in (3, 4, 5)] == [
-        "duplicate",
-        "duplicate",
-        "updated",
-    ]
-    assert after(held, "b", LATER, decide(held, "b", LATER), number=6).in_run == {"a": 4, "b": 6}
 
 
 def test_of_two_texts_at_once_the_same_one_counts_whichever_comes_first() -> None:

@@ -11,9 +11,10 @@ from sqlalchemy import Connection, Row
 from schemas.records import SILENCE, Loaded, Outcome, Processor, RawDocument, RawLocation
 from schemas.tables import fetches, raw_documents, sources
 from tasks.load.fold import scrubbed, uri_hash
+from tasks.load.places import Address
 from tasks.load.store.bulk import find, find_ids
 from tasks.load.store.ledger import Ledger, tried_again
-from tasks.load.store.lookup import Address, find_processors
+from tasks.load.store.lookup import find_processors
 from tasks.load.store.tombstones import removed_among
 
 KNOWN_RAW = """

@@ -8,15 +8,16 @@ from datetime import datetime
 from msgspec import Struct
 from sqlalchemy import Connection, bindparam, select, update
 
-from schemas.records import Article, RawDocument
+from schemas.records import Article, Loaded, RawDocument
 from schemas.tables import article_keys, articles, sources
-from tasks.load.batch import Candidate
+from tasks.load.batch import Candidate, Settled
 from tasks.load.decide import LoadItem, content_hash
 from tasks.load.fold import scrubbed, uri_hash
 from tasks.load.identify import ArticleKey, article_keys_of, assign, called, distinct, key_called, strongest
+from tasks.load.places import Shown
 from tasks.load.store.bulk import UNLESS_THERE, ensure, find_ids, insert
 from tasks.load.store.halves import OvertakenError
-from tasks.load.store.lookup import find_articles, last_here
+from tasks.load.store.lookup import find_articles
 
 
 class Keyed(Struct, frozen=True):
@@ -114,18 +115,27 @@ def _call_anew(connection: Connection, gained: Mapping[ArticleKey, int]) -> None
         connection.execute(change, changes)
 
 
-def candidates(
-    connection: Connection, documents: Sequence[Keyed], article_ids: Sequence[int], source_ids: dict[str, int]
-) -> list[Candidate]:
-    """The documents with all that deciding needs."""
-    places = [
-        (source_ids[scrubbed(document.item.raw.source)], uri_hash(document.item.raw.uri)) for document in documents
-    ]
-    last = last_here(connection, places)
-    found = []
-    for document, article_id, place in zip(documents, article_ids, places, strict=True):
-        here = last.get(place)
-        text = here.text if here and here.article_id == article_id else None
-        digest = content_hash(document.article)
-        found.append(Candidate(document.index, document.item, document.article, article_id, digest, text))
+def in_order(
+    items: Sequence[LoadItem],
+    documents: Sequence[Keyed],
+    article_ids: Sequence[int],
+    source_ids: Mapping[str, int],
+    texts: Mapping[int, Shown],
+) -> list[Candidate | Settled]:
+    """All documents of a batch with what deciding needs; `texts` are those of revisions that they may show, by id."""
+    fit = {each.index: (each, article_id) for each, article_id in zip(documents, article_ids, strict=True)}
+    found: list[Candidate | Settled] = []
+    for index, item in enumerate(items):
+        address = source_ids[scrubbed(item.raw.source)], uri_hash(item.raw.uri)
+        if index in fit:
+            document, article_id = fit[index]
+            text = content_hash(document.article)
+            found.append(Candidate(index, item, document.article, article_id, text, address))
+        else:
+            found.append(Settled(item, address, _shown(item, texts)))
     return found
+
+
+def _shown(item: LoadItem, texts: Mapping[int, Shown]) -> Shown | None:
+    revision_id = item.result.revision_id if isinstance(item.result, Loaded) else None
+    return texts.get(revision_id) if revision_id else None

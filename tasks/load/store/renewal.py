@@ -28,8 +28,6 @@ from tasks.load.store.results import (
 from tasks.load.store.revisions import lock_articles
 from tasks.load.store.search import kept_findable
 
-NO_RUN = 0
-
 
 def renew_batch(ledger: Ledger, renewals: Sequence[Renewal], processors: Processors) -> list[Renewed]:
     """Renews articles in one transaction, and says what became of each.
@@ -52,7 +50,7 @@ def _renew(
 ) -> list[Renewed]:
     article_ids = {renewal.stale.article_id for renewal in renewals}
     lock_articles(connection, article_ids)
-    holdings = find_holdings(connection, NO_RUN, article_ids)
+    holdings = find_holdings(connection, article_ids)
     removed = _removed(connection, renewals)
     standing = [
         each

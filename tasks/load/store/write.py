@@ -17,24 +17,26 @@ from sqlalchemy import Connection
 
 from schemas.records import Bookmark, Failure, FetchFailure, Loaded, Outcome, Processors, Tags
 from schemas.tables import fetches, raw_documents
-from tasks.load.batch import first_checks, judge
+from tasks.load.batch import Judged, first_checks, judge
 from tasks.load.decide import Decision, LoadItem
 from tasks.load.fold import scrubbed
+from tasks.load.places import Places, Shown
 from tasks.load.rows import Row
 from tasks.load.store.archives import store_bookmarks
 from tasks.load.store.bulk import find, find_ids, insert
 from tasks.load.store.endings import store_failures, store_fetches
 from tasks.load.store.halves import first_line, in_halves
 from tasks.load.store.identity import (
-    candidates,
+    Keyed,
     claim_articles,
     ensure_sources,
     guess_articles,
     guess_sources,
+    in_order,
     keyed,
 )
 from tasks.load.store.ledger import Ledger
-from tasks.load.store.lookup import find_holdings
+from tasks.load.store.lookup import Holding, find_holdings, find_places
 from tasks.load.store.results import ensure_processors
 from tasks.load.store.revisions import Context, lock_articles, store_judged
 from tasks.load.store.tombstones import refuse_forgotten
@@ -68,9 +70,9 @@ def plan_batch(ledger: Ledger, run_id: int, items: Sequence[LoadItem]) -> list[D
         source_ids = guess_sources(connection, [item.raw for item in items])
         documents = keyed(items, _open(decisions), source_ids)
         article_ids = guess_articles(connection, documents)
-        holdings = find_holdings(connection, run_id, {id_ for id_ in article_ids if id_ > 0})
-        fit = candidates(connection, documents, article_ids, source_ids)
-    judged = judge(fit, {article_id: holding.stored for article_id, holding in holdings.items()})
+        holdings = find_holdings(connection, {id_ for id_ in article_ids if id_ > 0})
+        places = find_places(connection, run_id, holdings.keys())
+    judged = _judged(items, documents, article_ids, source_ids, holdings, places)
     found = {each.candidate.index: each.decision for each in judged}
     return [decision or found[index] for index, decision in enumerate(decisions)]
 
@@ -144,14 +146,33 @@ def _store(connection: Connection, context: Context, entries: Sequence[Entry]) -
     documents = keyed(items, _open(decisions), source_ids)
     article_ids = claim_articles(connection, documents)
     lock_articles(connection, article_ids)
-    holdings = find_holdings(connection, context.run_id, set(article_ids))
-    fit = candidates(connection, documents, article_ids, source_ids)
-    judged = judge(fit, {article_id: holding.stored for article_id, holding in holdings.items()})
+    holdings = find_holdings(connection, set(article_ids))
+    places = find_places(connection, context.run_id, holdings.keys())
+    judged = _judged(items, documents, article_ids, source_ids, holdings, places)
     tags = {index: entry.tags for index, entry in enumerate(entries) if entry.tags is not None}
     endings = store_judged(connection, context, judged, holdings, raw_ids, tags)
     loaded = [endings.get(index) or _without_text(item, decisions[index]) for index, item in enumerate(items)]
     store_fetches(connection, context, items, loaded, source_ids, raw_ids)
     return loaded
+
+
+def _judged(
+    items: Sequence[LoadItem],
+    documents: Sequence[Keyed],
+    article_ids: Sequence[int],
+    source_ids: Mapping[str, int],
+    holdings: Mapping[int, Holding],
+    places: Places,
+) -> list[Judged]:
+    if not documents:
+        return []
+    stored = {article_id: holding.stored for article_id, holding in holdings.items()}
+    texts = {
+        revision_id: Shown(article_id, text)
+        for article_id, holding in holdings.items()
+        for text, revision_id in holding.revisions.items()
+    }
+    return judge(in_order(items, documents, article_ids, source_ids, texts), stored, places)
 
 
 def _without_bytes(item: LoadItem, decision: Decision | None) -> LoadItem:
