@@ -48,8 +48,8 @@ format: setup-dev ## let ruff put the code in order
 test: setup-dev ## the tests that need no server
 	$(PYTEST) -n 2 --dist loadgroup -m "not full and not long"
 
-test-full: setup-dev ## both databases, a Prefect server, mutations
-	$(PYTEST) -n 2 --dist loadgroup -m "not long"
+test-full: setup-dev ## what `make test` leaves out: both databases, a Prefect server, mutations
+	$(PYTEST) -n 2 --dist loadgroup -m "full and not long"
 
 test-long: setup-dev ## by hand
 	$(PYTEST) -m long
