@@ -97,7 +97,7 @@ def decide(
     """
     if stored is None:
         return Decision(Outcome.LOADED, "a new article")
-    if stored.in_run.get(text, -1) >= together:
+    if stored.in_run.get(text, -1) >= together and not _is_return(stored, text, last_here):
         return Decision(Outcome.DUPLICATE, "the same article with the same text was already met in this run")
     if text == last_here:
         return Decision(Outcome.UNCHANGED, "the text is what it was at the last fetch")
@@ -116,6 +116,11 @@ def decide(
             Outcome.UNCHANGED, "the text is that of an earlier revision, and was fetched before the current"
         )
     return Decision(Outcome.UPDATED, "the text went back to that of an earlier revision")
+
+
+def _is_return(stored: Stored, text: str, last_here: str | None) -> bool:
+    """Whether this run met, at the same URI, another text since it met this one."""
+    return last_here is not None and stored.in_run.get(last_here, -1) > stored.in_run.get(text, -1)
 
 
 def after(

@@ -27,6 +27,9 @@ HELD = Stored(current="b", appeared_at=NOON, known=frozenset("ab"))
         (HELD, "a", LATER, "a", "unchanged"),
         (replace(HELD, in_run={"a": 0}), "a", LATER, "a", "duplicate"),
         (replace(HELD, in_run={"a": 0}), "b", LATER, None, "unchanged"),
+        (replace(HELD, in_run={"a": 0, "b": 1}), "a", LATER, "b", "updated"),
+        (replace(HELD, in_run={"a": 1, "b": 0}), "a", LATER, "b", "duplicate"),
+        (replace(HELD, in_run={"a": 0}), "a", LATER, "b", "duplicate"),
     ],
 )
 def test_outcomes(stored: Stored | None, text: str, fetched_at: object, last_here: str | None, outcome: str) -> None:
