@@ -29,7 +29,7 @@ from tasks.fetch.web.look import exchange_of, failed_exchange
 from tasks.fetch.web.memory import Memory, Place, Role
 from tasks.fetch.web.paths import read_paths
 from tasks.fetch.web.polite import Reply, RestingError, Visitor
-from tasks.fetch.web.schedule import as_it_was, failed, had, next_listing, validators
+from tasks.fetch.web.schedule import as_it_was, failed, had, next_listing, validators, was_had_in_part
 from tasks.fetch.web.sitemaps import Listed, read_sitemap
 from tasks.fetch.web.trouble import RequestError
 
@@ -108,7 +108,10 @@ class Listings:
         now, reason = self._now(), "the server says that it is as it was"
         if reply.answer.status == 200:
             reason = "it is the same, byte for byte, as it was"
-        self._memory.keep([self._next(as_it_was(place, reply, reason, now), reply, changed=False)])
+        seen = as_it_was(place, reply, reason, now)
+        if was_had_in_part(place):
+            seen = replace(seen, outcome=place.outcome, reason=place.reason)
+        self._memory.keep([self._next(seen, reply, changed=False)])
         exchange = exchange_of(reply)
         return FetchFailure(self._source, place.url, FetchOutcome.NOT_MODIFIED, reason, now, exchange)
 
@@ -126,7 +129,15 @@ class Listings:
             raise RequestError(*trouble[0], answer=reply.answer)
         for start in range(0, len(entries), AT_ONCE):
             self._list_entries(entries[start : start + AT_ONCE])
-        seen = had(place, reply, _digest(reply), self._now())
+        yield from self._had(place, reply, *trouble)
+
+    def _had(
+        self, place: Place, reply: Reply, *trouble: tuple[FetchOutcome, str], entry: str | None = None
+    ) -> Iterator[Fetched]:
+        """A listing that was read; if not all of it counts, the place remembers why until it changes."""
+        seen = replace(had(place, reply, _digest(reply), self._now()), entry=entry)
+        for outcome, reason in trouble[:1]:
+            seen = replace(seen, outcome=outcome.value, reason=reason)
         self._memory.keep([self._next(seen, reply, changed=True)])
         yield from (self._failure(place.url, *each) for each in trouble)
 
@@ -151,11 +162,7 @@ class Listings:
             more = next(listed, None)
         except InputError as error:
             raise RequestError(FetchOutcome.WRONG_TYPE, str(error), answer=reply.answer) from error
-        seen = had(place, reply, _digest(reply), self._now())
-        self._memory.keep([self._next(seen, reply, changed=True)])
-        if more:
-            said = f"lists more than {counted(self._bounds.max_pages, 'page')}; those behind them are left alone"
-            yield self._failure(place.url, FetchOutcome.TOO_LARGE, said)
+        yield from self._had(place, reply, *([self._too_many("page")] if more else []))
 
     def _read_list(self, place: Place, reply: Reply) -> Iterator[Fetched]:
         try:
@@ -163,12 +170,12 @@ class Listings:
             urls = read_paths(content, reply.url, self._bounds.max_pages)
         except InputError as error:
             raise RequestError(FetchOutcome.WRONG_TYPE, str(error), answer=reply.answer) from error
-        seen = had(place, reply, _digest(reply), self._now())
-        listed = "\n".join(urls[: self._bounds.max_pages])
-        self._memory.keep([self._next(replace(seen, entry=listed), reply, changed=True)])
-        if len(urls) > self._bounds.max_pages:
-            said = f"lists more than {counted(self._bounds.max_pages, 'archive')}; those behind them are left alone"
-            yield self._failure(place.url, FetchOutcome.TOO_LARGE, said)
+        listed, left = urls[: self._bounds.max_pages], urls[self._bounds.max_pages :]
+        yield from self._had(place, reply, *([self._too_many("archive")] if left else []), entry="\n".join(listed))
+
+    def _too_many(self, what: str) -> tuple[FetchOutcome, str]:
+        most = counted(self._bounds.max_pages, what)
+        return FetchOutcome.TOO_LARGE, f"lists more than {most}; those behind them are left alone"
 
     def _list_pages(self, listed: dict[str, Listed]) -> None:
         """New pages, and those that changed since they were last listed, are due."""
