@@ -22,7 +22,7 @@ from schemas.records import Fetched, FetchFailure, FetchOutcome
 from tasks.fetch.bounded import TooLargeError
 from tasks.fetch.feed_process import FeedProcess
 from tasks.fetch.urls import normalise_url
-from tasks.fetch.web.entries import Entry, entries_of, only_dated
+from tasks.fetch.web.entries import Entry, date_of, dated, entries_of
 from tasks.fetch.web.headers import fresh_seconds
 from tasks.fetch.web.kinds import unzipped
 from tasks.fetch.web.look import exchange_of, failed_exchange
@@ -144,13 +144,8 @@ class Listings:
     def _list_entries(self, entries: list[Entry]) -> None:
         """New entries, and those that say something else than before, are due."""
         known, now = self._memory.known(self._source, "page", [each.url for each in entries]), self._now()
-        places = []
-        for each in entries:
-            place = known.get(each.url) or Place(self._source, "page", each.url, now, now)
-            if place.listed_hash != each.hash:
-                due = replace(place, due_at=now, entry=each.item, listed_hash=each.hash, failures=0)
-                places.append(replace(due, guid=each.guid or place.guid))
-        self._memory.keep(places)
+        places = [(known.get(each.url) or Place(self._source, "page", each.url, now, now), each) for each in entries]
+        self._memory.keep(_listed(*each, now) for each in places if _is_news(*each))
 
     def _read_sitemap(self, place: Place, reply: Reply, found: list[str]) -> Iterator[Fetched]:
         try:
@@ -181,7 +176,7 @@ class Listings:
         """New pages, and those that changed since they were last listed, are due."""
         known, now = self._memory.known(self._source, "page", list(listed)), self._now()
         new = [
-            Place(self._source, "page", url, now, now, lastmod=said.changed, entry=only_dated(said.published))
+            Place(self._source, "page", url, now, now, lastmod=said.changed, entry=dated(None, said.published))
             for url, said in listed.items()
             if url not in known
         ]
@@ -201,9 +196,23 @@ class Listings:
         return FetchFailure(self._source, url, outcome, reason, self._now())
 
 
+def _is_news(place: Place, entry: Entry) -> bool:
+    """Whether a feed says something of a page that is not known; the date of a page that has one is no news."""
+    return place.listed_hash != entry.hash or dated(place.entry, date_of(entry.item)) != place.entry
+
+
+def _listed(place: Place, entry: Entry, now: datetime) -> Place:
+    """A page of which a feed says something else than before, or for the first time when it was published."""
+    if place.listed_hash == entry.hash:
+        return replace(place, entry=dated(place.entry, date_of(entry.item)))
+    item = dated(entry.item, date_of(place.entry) if place.entry else None)
+    due = replace(place, due_at=now, entry=item, listed_hash=entry.hash, failures=0)
+    return replace(due, guid=entry.guid or place.guid)
+
+
 def _changed(place: Place, said: Listed, now: datetime) -> Place:
     """A known page of which a sitemap says that it changed; hearing that for the first time is no change."""
-    heard = replace(place, lastmod=said.changed, entry=place.entry or only_dated(said.published))
+    heard = replace(place, lastmod=said.changed, entry=dated(place.entry, said.published))
     return heard if place.lastmod is None else replace(heard, due_at=now, failures=0)
 
 
