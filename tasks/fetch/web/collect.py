@@ -114,6 +114,7 @@ class Collector:
                 yield from self._listings(source, visitor)
                 yield from self._pages(source, visitor)
         except InputError as error:
+            self._note_unasked(source, str(error))
             yield self._failure(source, error, FetchOutcome.BLOCKED)
         except (NewsledgerError, HaltedError):
             raise
@@ -124,6 +125,13 @@ class Collector:
     def _failure(self, source: Web, error: Exception, outcome: FetchOutcome) -> FetchFailure:
         said = str(error) if isinstance(error, InputError) else f"{type(error).__name__}: {str(error)[:200]}"
         return FetchFailure(source.name, _first_place(source), outcome, said, self._now())
+
+    def _note_unasked(self, source: Web, said: str) -> None:
+        """A source that cannot be asked fails, and is due until it can be."""
+        now, role, url = self._now(), _first_role(source), _first_place(source)
+        place = self._memory.known(source.name, role, [url]).get(url) or Place(source.name, role, url, now, now)
+        failures, outcome = place.failures + 1, FetchOutcome.BLOCKED.value
+        self._memory.keep([replace(place, asked_at=now, failures=failures, outcome=outcome, reason=said)])
 
     def _listings(self, source: Crawl, visitor: Visitor) -> Iterator[Fetched]:
         listings = Listings(self._memory, self._now, source.name, self._bounds(source))
@@ -240,6 +248,17 @@ def _first_place(source: Web) -> str:
     if source.urls:
         return normalise_url(source.urls[0]) or source.urls[0]
     return Path(source.file).as_uri() if isinstance(source, Pages) and source.file else source.name
+
+
+def _first_role(source: Web) -> Role:
+    match source:
+        case Feeds():
+            return "feed"
+        case Sitemap():
+            return "sitemap"
+        case Archives():
+            return "list" if source.urls and is_list(source.urls[0]) else "archive"
+    return "page" if source.urls else "list"
 
 
 def _as_read(source: str, file: str, bad: Sequence[FetchFailure], now: datetime) -> Place:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from schemas.sources import Archives, Auth, Pages, Web
-from tasks.load.store import Ledger
+from tasks.load.store import Ledger, read_listings
 from tests.fetch.warcs import pages, warc
 from tests.fetch.web.copy import page, rss, urlset
 from tests.fetch.web.crawling import HASTY, crawl, select
@@ -139,5 +139,7 @@ def test_a_source_whose_credentials_are_missing_waits_under_the_address_that_is_
     spelt = (f"http://LOCALHOST:{here.port}/feed.xml?utm_source=rss#top",)
     crawl(ledger, [gazette(here, urls=spelt, auth=Auth(header="X-Key", value_env="NOT_SET_HERE"))], tmp_path)
     assert waiting(ledger, here) == ["/feed.xml"]
-    crawl(ledger, [gazette(here, urls=spelt)], tmp_path)
+    failing = [(each.role, each.failures, each.outcome) for each in read_listings(ledger)]
+    assert failing == [("feed", 1, "blocked")]
+    crawl(ledger, [gazette(here, urls=spelt)], tmp_path, soon=False)  # it is due as soon as it can be asked
     assert waiting(ledger, here) == []
