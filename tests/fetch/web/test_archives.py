@@ -207,7 +207,7 @@ def test_a_server_without_ranges_that_breaks_off_at_the_same_place_is_given_up(h
     fetched = Desk(here).run()
     assert documents(fetched)
     assert any(each.outcome is FetchOutcome.FAILED for each in failures(fetched))
-    assert len(depot.parts) <= 2 * HASTY.request_tries
+    assert len(depot.parts) == HASTY.request_tries
 
 
 def test_a_server_that_brings_a_byte_an_answer_is_given_up(here: Site) -> None:
