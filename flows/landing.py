@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap, deque
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -10,7 +11,7 @@ from flows.kit import Kit
 from schemas.records import Loaded, RawDocument, RawLocation
 from tasks.fetch.raw_store import RawWriter
 from tasks.fetch.task import land_batch
-from tasks.load.store import Ledger, find_arrivals
+from tasks.load.store import Ledger, Whereabouts, find_arrivals, whereabouts
 from tasks.load.window import Window
 
 
@@ -47,11 +48,13 @@ class Fresh:
     kit: Kit
     writer: RawWriter
     window: Window
+    under_way: deque[dict[Whereabouts, str]]  # sha256s by place, newest batch first; those at least that are not stored
 
     def land(self, raws: list[RawDocument]) -> Landed:
         """Puts the bytes into the raw store."""
-        cleaner = self.kit.cleaner.tool.processor
-        found = find_arrivals(self.ledger, self.run_id, raws, cleaner, self.window.decides_otherwise)
+        cleaner, newest = self.kit.cleaner.tool.processor, ChainMap(*self.under_way)
+        found = find_arrivals(self.ledger, self.run_id, raws, cleaner, self.window.decides_otherwise, newest)
+        self.under_way.appendleft({whereabouts(raw): raw.sha256 for raw in raws})
         kept = [index for index in range(len(raws)) if index not in found.removed]
         seen = {place for place, index in enumerate(kept) if index in found.seen}
         stand = land_batch(whole([raws[n] for n in kept]), whole(found.known), whole(seen), whole(self.writer))

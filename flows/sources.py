@@ -27,6 +27,7 @@ from tasks.report.query import Format
 from tasks.report.sources import rendered, write_sources
 
 SQLITE = "sqlite:///"
+SHOWN = 5  # addresses that are none
 
 
 def list_sources(form: Format, limit: int | None) -> None:
@@ -85,8 +86,9 @@ def import_sources(path: Path) -> None:
     folder = settings().config_folder()
     sources = load_sources(folder)
     known, taken = _feeds(sources), {each.name for each in sources} | _files(folder)
+    bad: list[str] = []
     try:
-        outlines = read_opml(path.read_bytes())
+        outlines = read_opml(path.read_bytes(), bad)
     except OSError as error:
         raise InputError(f"{path}: {reason('read', error)}") from error
     except InputError as error:
@@ -96,8 +98,14 @@ def import_sources(path: Path) -> None:
         name = name_for(each.title, each.url, taken)
         taken.add(name)
         _write(folder, name, feed_source(name, each.url))
-    there = f"; {len(outlines) - len(new):,} were there already" if len(new) < len(outlines) else ""
-    sys.stdout.write(f"{counted(len(new), 'source')} written to {folder / 'sources'}{there}\n")
+    there = f"; there already: {len(outlines) - len(new):,}" if len(new) < len(outlines) else ""
+    sys.stdout.write(f"{counted(len(new), 'source')} written to {folder / 'sources'}{there}{_left_out(bad)}\n")
+
+
+def _left_out(bad: Sequence[str]) -> str:
+    more = f" and {len(bad) - SHOWN:,} more" if len(bad) > SHOWN else ""
+    named = ", ".join(repr(each[:80]) for each in bad[:SHOWN])
+    return f"; left out, since they are no addresses of the web: {named}{more}" if bad else ""
 
 
 def _entries(number: int) -> str:

@@ -7,6 +7,7 @@ the other, in their order.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -62,9 +63,10 @@ def load_all(
         name, folder = f"{_now():%Y%m%dT%H%M%S}-run-{run_id}-{uuid4().hex[:8]}", settings().raw_folder()
         learn_tombstones(ledger, folder)
         writer, forgotten = RawWriter(folder, name, window.terms), dict[Bytes, str]()
+        fresh = Fresh(ledger, run_id, kit, writer, window, deque(maxlen=2 * settings().batches_ahead()))
         try:
             with writer:
-                through_stages(found, ledger, run_id, kit, Fresh(ledger, run_id, kit, writer, window), forgotten, total)
+                through_stages(found, ledger, run_id, kit, fresh, forgotten, total)
         finally:  # also what a run has landed that goes no further
             sweep(ledger, folder, forgotten, [writer.file])
         link_all(ledger, kit, run_id)

@@ -67,6 +67,7 @@ def _report(source: Source, memory: Rehearsal, found: list[Fetched], cleaner: Cl
     if isinstance(source, Crawl):
         listed = len(memory.due(source.name, "page", MANY, soon=True))
         show([line(f"{counted(listed, 'page')} in all", indent=2)] if listed else [], sys.stdout)
+        show([line("no page would be fetched", indent=2)] if not (listed or found) else [], sys.stdout)
     elif not found:
         show([line("nothing is there yet", indent=2)], sys.stdout)
     return not failures
@@ -97,7 +98,7 @@ def _archive(begun: Bookmark) -> Block:
 
 
 def _listing(place: Place) -> Block:
-    return line(f"{place.role} {place.url}: {place.outcome}", indent=2)
+    return line(f"{place.role} {shown(place.url)}: {place.outcome}", indent=2)
 
 
 def _document(raw: RawDocument, source: Source, cleaner: Cleaner) -> Block:

@@ -135,7 +135,7 @@ places = Table(
     metadata,
     row_id(),
     reference("sources", "the source that it belongs to"),
-    needed("role", Text, "feed, sitemap, page, archive, or list of archives"),
+    needed("role", Text, "feed, sitemap, page, archive, or list of archives or pages"),
     needed("url", Text, "the address, normalised"),
     needed("url_hash", Text, "of the url; short enough to index"),
     needed("first_seen_at", UtcTime, "when it was first heard of"),

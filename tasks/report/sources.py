@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TextIO
 
 from schemas.sources import Archives, Source, on_the_web
+from tasks.fetch.places import path_of, shown
 from tasks.fetch.web.memory import Place
 from tasks.report.answer import Answer, Row
 from tasks.report.page import Block, Grid, heading, line, note, show
@@ -15,6 +16,7 @@ from tasks.report.status import readable_time
 
 COLUMNS = ("source", "kind", "places", "last_look", "failing", "next_look_at")
 NOTHING = "No source is configured under config/sources: newsledger sources add URL writes one."
+HEADINGS = {"archive": "Archives", "pages": "Lists"}
 NEVER = "never looked at"
 
 
@@ -53,7 +55,7 @@ def rendered(source: Source, listings: Sequence[Place], pages: Mapping[str, int]
     for name, value in source.model_dump(exclude_defaults=True, exclude={"name", "kind"}).items():
         yield line(note(f"{name}  "), _said(value))
     if on_the_web([source]):
-        yield from heading("Archives" if isinstance(source, Archives) else "Feeds and sitemaps")
+        yield from heading(HEADINGS.get(_kind(source), "Feeds and sitemaps"))
         yield Grid(("address", "last look", "how it ended", "next look"), tuple(map(_listing, listings)))
         if isinstance(source, Archives):
             return
@@ -66,7 +68,8 @@ def _listing(place: Place) -> tuple[str, str, str, str]:
     ended = ": ".join(filter(None, (place.outcome or NEVER, place.reason)))
     times = f" ({place.failures:,} times in a row)" if place.failures > 1 else ""
     moved = f"; it has moved for good to {place.moved_to}" if place.moved_to else ""
-    return place.url, readable_time(place.asked_at), f"{ended}{times}{moved}", readable_time(place.due_at)
+    due = readable_time(place.due_at) if path_of(place.url) is None else "with each run"
+    return shown(place.url), readable_time(place.asked_at), f"{ended}{times}{moved}", due
 
 
 def _said(value: object) -> str:

@@ -147,3 +147,28 @@ def test_a_run_that_was_killed_is_gone_on_with_also_if_its_archive_is_on_a_serve
         assert f"bytes {reached:,} to {len(depot.content):,}" in done.stdout
     assert read_to(desk / "newsledger.db") == [(reached, len(depot.content))]
     check_all_was_loaded_once(desk / "newsledger.db")
+
+
+def capture(minute: int, said: str) -> Page:
+    """A page as it was then."""
+    body = f"<p>{said}, said Anna Weiss of the dockers' union.</p>".encode() * 5
+    return Page("https://marport.example/1", body, date=f"2025-03-01T10:{minute:02}:00Z")
+
+
+@pytest.mark.full
+def test_a_page_that_goes_back_within_a_run_ends_as_in_runs_of_its_own_in_batches_of_one(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    shut, open_again = "The harbour is shut", "The harbour is open again"
+    first, rest = capture(0, shut), [capture(1, open_again), capture(2, shut), capture(3, open_again)]
+    for name, captures in {"all": [first, *rest], "first": [first], "rest": rest}.items():
+        (tmp_path / f"{name}.warc.gz").write_bytes(warc(*captures))
+    for database, archives in {"one.db": ("all",), "two.db": ("first", "rest")}.items():
+        for archive in archives:
+            given = (str(tmp_path / f"{archive}.warc.gz"), "--source", "marport", "--database", f"sqlite:///{database}")
+            done = newsledger(desk, "ingest", *given, NEWSLEDGER_BATCH_SIZE="1", NEWSLEDGER_RAW_DIR=f"raw-{database}")
+            assert done.returncode == 0, done.stderr + done.stdout
+        with closing(sqlite3.connect(desk / database)) as connection:
+            ended = connection.execute("SELECT document_outcome FROM fetches ORDER BY id").fetchall()
+            body = connection.execute("SELECT body FROM v_articles").fetchone()[0]
+        assert [outcome for (outcome,) in ended] == ["loaded", "updated", "updated", "updated"], database
+        assert body.startswith(open_again)

@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from flows.cli import app
-from tests.fetch.web.copy import item, page, rss, text
+from tests.fetch.web.copy import item, page, rss, text, urlset
 from tests.fetch.web.depot import Depot, archive
 from tests.fetch.web.site import RSS, Answer, Site, site
 
@@ -121,6 +121,20 @@ def test_a_check_of_files_reads_the_first(desk: Path) -> None:
     assert "Harbour of Calais at a standstill" in run("check").output
 
 
+def test_a_check_says_where_a_list_stands_and_that_nothing_would_be_fetched(here: Site, desk: Path) -> None:
+    kinds = {
+        "list": 'kind = "pages"\nfile = "pages.txt"',
+        "map": f'kind = "sitemap"\nurls = ["{here.url}/map.xml"]\ndays = 9',
+    }
+    for name, said in kinds.items():
+        (desk / f"{name}.toml").write_text(f'name = "{name}"\nallow_private_hosts = ["localhost"]\n{said}')
+    here.answers["/map.xml"] = Answer(urlset([(f"{here.url}/a", "2020-01-01")]))
+    (desk.parents[1] / "pages.txt").write_text("# none yet\n")
+    checked = run("check")
+    assert f"list {desk.parents[1] / 'pages.txt'}: fetched" in " ".join(checked.output.split())
+    assert checked.output.count("no page would be fetched") == 2
+
+
 def test_a_list_of_feeds_is_imported_once(desk: Path, tmp_path: Path) -> None:
     opml = '<opml version="2.0"><body>{}</body></opml>'
     outline = '<outline text="Harbour Post" xmlUrl="https://{}.example/rss"/>'
@@ -128,6 +142,11 @@ def test_a_list_of_feeds_is_imported_once(desk: Path, tmp_path: Path) -> None:
     assert "2 sources written to" in run("import", "list.opml").output
     assert sorted(path.name for path in desk.glob("*.toml")) == ["harbour-post-2.toml", "harbour-post.toml"]
     assert "0 sources written" in run("import", "list.opml").output
+    (tmp_path / "odd.opml").write_text(
+        opml.format(outline.format("c") + '<outline xmlUrl="feed:x"/>'), encoding="utf-8"
+    )
+    said = "1 source written to config/sources; left out, since they are no addresses of the web: 'feed:x'"
+    assert said in " ".join(run("import", "odd.opml").output.split())
     assert "list.txt: cannot be read" in str(run("import", "list.txt").exception)
 
 

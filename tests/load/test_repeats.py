@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
+from itertools import islice
 
+import pytest
 from msgspec.structs import replace
 
-from schemas.records import Failure, Key
+from schemas.records import Failure, Key, RawDocument
 from tasks.load.store import Ledger, end_run, find_arrivals
 from tests.load.making import CLEANER, NOON, begin, document, failure, load, load_run, outcomes, rows
 
@@ -51,6 +54,33 @@ def test_a_place_that_brings_other_bytes_in_between_has_changed_twice(ledger: Le
     load_run(ledger, [[wait]])
     assert outcomes(load_run(ledger, [[replace(sail, number=0), replace(again, number=1)]])) == ["updated", "updated"]
     assert rows(ledger, "SELECT body FROM v_articles") == [("Ferries wait.",)]
+
+
+@pytest.mark.parametrize("sizes", [(1, 1, 1), (3,), (2, 1), (1, 2)], ids=str)
+def test_a_place_that_goes_back_within_a_run_ends_as_in_runs_of_its_own(sizes: Sequence[int], ledger: Ledger) -> None:
+    """As an archive that has captures of a page before, with and without an update."""
+    key, texts = Key("url", "https://news.example/1"), ("Ferries wait.", "Ferries sail.", "Ferries wait.")
+    found = iter(
+        document(n, body, keys=[key], uri="https://news.example/1", fetched_at=NOON + timedelta(minutes=n))
+        for n, body in enumerate(texts)
+    )
+    assert outcomes(load_run(ledger, [list(islice(found, size)) for size in sizes])) == ["loaded", "updated", "updated"]
+    assert rows(ledger, "SELECT body FROM v_articles") == [("Ferries wait.",)]
+
+
+def test_what_came_just_now_counts_before_it_is_stored(ledger: Ledger) -> None:
+    """Batches are fetched ahead: what a place brought two batches ago may still be on its way."""
+    before, between = document(0, "Ferries wait.").raw, document(0, "Ferries sail.").raw
+    load_run(ledger, [[document(0, "Ferries wait.")]])
+    run_id = begin(ledger)
+
+    def is_known(*under_way: RawDocument) -> tuple[bool, bool]:
+        newest = {(raw.source, raw.uri): raw.sha256 for raw in under_way}
+        found = find_arrivals(ledger, run_id, [before], CLEANER, newest=newest)
+        return 0 in found.unchanged, 0 in found.seen
+
+    assert is_known() == is_known(before) == (True, True)
+    assert is_known(between) == (False, False)
 
 
 def test_what_a_run_at_the_same_time_has_met_was_met(ledger: Ledger) -> None:

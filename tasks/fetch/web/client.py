@@ -54,18 +54,20 @@ class Rest:
         """`seconds`: that each piece may take to come."""
         self._response, self._seconds = response, seconds
         self._pieces = iter(response.iter_stream())
+        self._ahead = bytearray()  # what has come and was not asked for yet
 
     def read(self, size: int) -> bytes:
-        """The next bytes, about so many and not fewer; none at the end.
+        """The next bytes, fewer only at the end: however they come, an answer breaks off at the same place.
 
         Raises:
             RequestError: they do not come.
         """
-        found = bytearray()
         with in_words(self._seconds):
-            while len(found) < size and (piece := next(self._pieces, b"")):
-                found += piece
-        return bytes(found)
+            while len(self._ahead) < size and (piece := next(self._pieces, b"")):
+                self._ahead += piece
+        found = bytes(self._ahead[:size])
+        del self._ahead[:size]
+        return found
 
     def close(self) -> None:
         """Let go of the connection."""

@@ -7,8 +7,11 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from importlib.metadata import version
+from pathlib import Path
 from threading import Lock, local
 from typing import Self
+
+from msgspec.structs import replace
 
 from schemas.errors import InputError, NewsledgerError
 from schemas.records import Fetched, FetchFailure, FetchOutcome
@@ -111,6 +114,7 @@ class Collector:
                 yield from self._listings(source, visitor)
                 yield from self._pages(source, visitor)
         except InputError as error:
+            self._note_unasked(source, str(error))
             yield self._failure(source, error, FetchOutcome.BLOCKED)
         except (NewsledgerError, HaltedError):
             raise
@@ -120,8 +124,14 @@ class Collector:
 
     def _failure(self, source: Web, error: Exception, outcome: FetchOutcome) -> FetchFailure:
         said = str(error) if isinstance(error, InputError) else f"{type(error).__name__}: {str(error)[:200]}"
-        place = source.urls[0] if source.urls else source.name
-        return FetchFailure(source.name, place, outcome, said, self._now())
+        return FetchFailure(source.name, _first_place(source), outcome, said, self._now())
+
+    def _note_unasked(self, source: Web, said: str) -> None:
+        """A source that cannot be asked fails, and is due until it can be."""
+        now, role, url = self._now(), _first_role(source), _first_place(source)
+        place = self._memory.known(source.name, role, [url]).get(url) or Place(source.name, role, url, now, now)
+        failures, outcome = place.failures + 1, FetchOutcome.BLOCKED.value
+        self._memory.keep([replace(place, asked_at=now, failures=failures, outcome=outcome, reason=said)])
 
     def _listings(self, source: Crawl, visitor: Visitor) -> Iterator[Fetched]:
         listings = Listings(self._memory, self._now, source.name, self._bounds(source))
@@ -150,6 +160,8 @@ class Collector:
     def _listed(self, source: Pages, listings: Listings) -> Iterator[Fetched]:
         bad: list[FetchFailure] = []
         listings.pages(addresses_in(source, bad, self._now))
+        if source.file:
+            self._memory.keep([_as_read(source.name, Path(source.file).as_uri(), bad, self._now())])
         yield from bad
 
     def _due(self, source: Web, role: Role, urls: Sequence[str]) -> list[str]:
@@ -229,6 +241,31 @@ class Collector:
             60 * (settings.feed_minutes if given is None else given),
             (self._now() - timedelta(days=days)).date() if days else None,
         )
+
+
+def _first_place(source: Web) -> str:
+    """What stands for a source of which nothing can be asked."""
+    if source.urls:
+        return normalise_url(source.urls[0]) or source.urls[0]
+    return Path(source.file).as_uri() if isinstance(source, Pages) and source.file else source.name
+
+
+def _first_role(source: Web) -> Role:
+    match source:
+        case Feeds():
+            return "feed"
+        case Sitemap():
+            return "sitemap"
+        case Archives():
+            return "list" if source.urls and is_list(source.urls[0]) else "archive"
+    return "page" if source.urls else "list"
+
+
+def _as_read(source: str, file: str, bad: Sequence[FetchFailure], now: datetime) -> Place:
+    """A file of addresses, which is read in every run."""
+    place = Place(source, "list", file, now, None, asked_at=now, had_at=now, outcome=FetchOutcome.FETCHED.value)
+    unread = next((each for each in bad if each.uri == file), None)
+    return replace(place, had_at=None, failures=1, outcome=unread.outcome, reason=unread.reason) if unread else place
 
 
 def _shared(urls: list[str], among: int) -> list[list[str]]:

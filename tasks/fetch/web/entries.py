@@ -64,12 +64,14 @@ def date_of(item: str) -> str | None:
 
 def only_date(item: str) -> str | None:
     """What is remembered of an entry once its page was had: the page may change, and need a date again."""
-    return only_dated(date_of(item))
+    return dated(None, date_of(item))
 
 
-def only_dated(date: str | None) -> str | None:
-    """An entry of which nothing else is known."""
-    return json.dumps({DATES[0]: date}) if date else None
+def dated(item: str | None, date: str | None) -> str | None:
+    """An entry, with this date if it has none of its own; without an entry, one of which nothing else is known."""
+    if not date or (item and date_of(item)):
+        return item
+    return json.dumps({**json.loads(item or "{}"), DATES[0]: date}, ensure_ascii=False)
 
 
 def _titles(stories: Iterable[tuple[object, object]]) -> set[object]:

@@ -22,14 +22,14 @@ from schemas.records import Fetched, FetchFailure, FetchOutcome
 from tasks.fetch.bounded import TooLargeError
 from tasks.fetch.feed_process import FeedProcess
 from tasks.fetch.urls import normalise_url
-from tasks.fetch.web.entries import Entry, entries_of, only_dated
+from tasks.fetch.web.entries import Entry, date_of, dated, entries_of
 from tasks.fetch.web.headers import fresh_seconds
 from tasks.fetch.web.kinds import unzipped
 from tasks.fetch.web.look import exchange_of, failed_exchange
 from tasks.fetch.web.memory import Memory, Place, Role
 from tasks.fetch.web.paths import read_paths
 from tasks.fetch.web.polite import Reply, RestingError, Visitor
-from tasks.fetch.web.schedule import as_it_was, failed, had, next_listing, validators
+from tasks.fetch.web.schedule import as_it_was, failed, had, next_listing, validators, was_had_in_part
 from tasks.fetch.web.sitemaps import Listed, read_sitemap
 from tasks.fetch.web.trouble import RequestError
 
@@ -108,7 +108,10 @@ class Listings:
         now, reason = self._now(), "the server says that it is as it was"
         if reply.answer.status == 200:
             reason = "it is the same, byte for byte, as it was"
-        self._memory.keep([self._next(as_it_was(place, reply, reason, now), reply, changed=False)])
+        seen = as_it_was(place, reply, reason, now)
+        if was_had_in_part(place):
+            seen = replace(seen, outcome=place.outcome, reason=place.reason)
+        self._memory.keep([self._next(seen, reply, changed=False)])
         exchange = exchange_of(reply)
         return FetchFailure(self._source, place.url, FetchOutcome.NOT_MODIFIED, reason, now, exchange)
 
@@ -126,20 +129,23 @@ class Listings:
             raise RequestError(*trouble[0], answer=reply.answer)
         for start in range(0, len(entries), AT_ONCE):
             self._list_entries(entries[start : start + AT_ONCE])
-        seen = had(place, reply, _digest(reply), self._now())
+        yield from self._had(place, reply, *trouble)
+
+    def _had(
+        self, place: Place, reply: Reply, *trouble: tuple[FetchOutcome, str], entry: str | None = None
+    ) -> Iterator[Fetched]:
+        """A listing that was read; if not all of it counts, the place remembers why until it changes."""
+        seen = replace(had(place, reply, _digest(reply), self._now()), entry=entry)
+        for outcome, reason in trouble[:1]:
+            seen = replace(seen, outcome=outcome.value, reason=reason)
         self._memory.keep([self._next(seen, reply, changed=True)])
         yield from (self._failure(place.url, *each) for each in trouble)
 
     def _list_entries(self, entries: list[Entry]) -> None:
         """New entries, and those that say something else than before, are due."""
         known, now = self._memory.known(self._source, "page", [each.url for each in entries]), self._now()
-        places = []
-        for each in entries:
-            place = known.get(each.url) or Place(self._source, "page", each.url, now, now)
-            if place.listed_hash != each.hash:
-                due = replace(place, due_at=now, entry=each.item, listed_hash=each.hash, failures=0)
-                places.append(replace(due, guid=each.guid or place.guid))
-        self._memory.keep(places)
+        places = [(known.get(each.url) or Place(self._source, "page", each.url, now, now), each) for each in entries]
+        self._memory.keep(_listed(*each, now) for each in places if _is_news(*each))
 
     def _read_sitemap(self, place: Place, reply: Reply, found: list[str]) -> Iterator[Fetched]:
         try:
@@ -151,11 +157,7 @@ class Listings:
             more = next(listed, None)
         except InputError as error:
             raise RequestError(FetchOutcome.WRONG_TYPE, str(error), answer=reply.answer) from error
-        seen = had(place, reply, _digest(reply), self._now())
-        self._memory.keep([self._next(seen, reply, changed=True)])
-        if more:
-            said = f"lists more than {counted(self._bounds.max_pages, 'page')}; those behind them are left alone"
-            yield self._failure(place.url, FetchOutcome.TOO_LARGE, said)
+        yield from self._had(place, reply, *([self._too_many("page")] if more else []))
 
     def _read_list(self, place: Place, reply: Reply) -> Iterator[Fetched]:
         try:
@@ -163,18 +165,18 @@ class Listings:
             urls = read_paths(content, reply.url, self._bounds.max_pages)
         except InputError as error:
             raise RequestError(FetchOutcome.WRONG_TYPE, str(error), answer=reply.answer) from error
-        seen = had(place, reply, _digest(reply), self._now())
-        listed = "\n".join(urls[: self._bounds.max_pages])
-        self._memory.keep([self._next(replace(seen, entry=listed), reply, changed=True)])
-        if len(urls) > self._bounds.max_pages:
-            said = f"lists more than {counted(self._bounds.max_pages, 'archive')}; those behind them are left alone"
-            yield self._failure(place.url, FetchOutcome.TOO_LARGE, said)
+        listed, left = urls[: self._bounds.max_pages], urls[self._bounds.max_pages :]
+        yield from self._had(place, reply, *([self._too_many("archive")] if left else []), entry="\n".join(listed))
+
+    def _too_many(self, what: str) -> tuple[FetchOutcome, str]:
+        most = counted(self._bounds.max_pages, what)
+        return FetchOutcome.TOO_LARGE, f"lists more than {most}; those behind them are left alone"
 
     def _list_pages(self, listed: dict[str, Listed]) -> None:
         """New pages, and those that changed since they were last listed, are due."""
         known, now = self._memory.known(self._source, "page", list(listed)), self._now()
         new = [
-            Place(self._source, "page", url, now, now, lastmod=said.changed, entry=only_dated(said.published))
+            Place(self._source, "page", url, now, now, lastmod=said.changed, entry=dated(None, said.published))
             for url, said in listed.items()
             if url not in known
         ]
@@ -194,9 +196,23 @@ class Listings:
         return FetchFailure(self._source, url, outcome, reason, self._now())
 
 
+def _is_news(place: Place, entry: Entry) -> bool:
+    """Whether a feed says something of a page that is not known; the date of a page that has one is no news."""
+    return place.listed_hash != entry.hash or dated(place.entry, date_of(entry.item)) != place.entry
+
+
+def _listed(place: Place, entry: Entry, now: datetime) -> Place:
+    """A page of which a feed says something else than before, or for the first time when it was published."""
+    if place.listed_hash == entry.hash:
+        return replace(place, entry=dated(place.entry, date_of(entry.item)))
+    item = dated(entry.item, date_of(place.entry) if place.entry else None)
+    due = replace(place, due_at=now, entry=item, listed_hash=entry.hash, failures=0)
+    return replace(due, guid=entry.guid or place.guid)
+
+
 def _changed(place: Place, said: Listed, now: datetime) -> Place:
     """A known page of which a sitemap says that it changed; hearing that for the first time is no change."""
-    heard = replace(place, lastmod=said.changed, entry=place.entry or only_dated(said.published))
+    heard = replace(place, lastmod=said.changed, entry=dated(place.entry, said.published))
     return heard if place.lastmod is None else replace(heard, due_at=now, failures=0)
 
 

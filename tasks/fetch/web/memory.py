@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from schemas.records import FetchOutcome
 
-Role = Literal["feed", "sitemap", "page", "archive", "list"]  # a list is one of archives
+Role = Literal["feed", "sitemap", "page", "archive", "list"]  # a list is one of archives, or a file of addresses
 
 
 class Place(Struct, frozen=True):

@@ -19,8 +19,8 @@ class Outline(Struct, frozen=True):
     url: str
 
 
-def read_opml(content: bytes) -> list[Outline]:
-    """The feeds of a list, in its order; those that are there twice, once.
+def read_opml(content: bytes, bad: list[str]) -> list[Outline]:
+    """The feeds of a list, in its order; those that are there twice, once. What is no address of the web goes to `bad`.
 
     Raises:
         InputError: it is no such list.
@@ -32,7 +32,10 @@ def read_opml(content: bytes) -> list[Outline]:
     found = {}
     for outline in root.iter("outline"):
         said = {str(name).lower(): str(value).strip() for name, value in outline.attrib.items()}
-        url = normalise_url(said.get("xmlurl", ""))
-        if url and url not in found:
+        given = said.get("xmlurl", "")
+        url = normalise_url(given)
+        if given and not url:
+            bad.append(given)
+        elif url and url not in found:
             found[url] = Outline((said.get("title") or said.get("text") or "")[:LONGEST_NAME], url)
     return list(found.values())

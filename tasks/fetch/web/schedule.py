@@ -61,6 +61,11 @@ def as_it_was(place: Place, reply: Reply, reason: str, now: datetime) -> Place:
     )
 
 
+def was_had_in_part(place: Place) -> bool:
+    """Whether the last look at a listing brought something, and something was wrong with it."""
+    return not place.failures and place.outcome not in (None, FetchOutcome.FETCHED, FetchOutcome.NOT_MODIFIED)
+
+
 def _answered(place: Place, reply: Reply, now: datetime) -> Place:
     answer = reply.answer
     return replace(

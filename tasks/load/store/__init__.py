@@ -1,7 +1,7 @@
 """The ledger's database: all of newsledger that writes SQL about articles."""
 
 from tasks.load.store.archives import find_bookmark
-from tasks.load.store.arrivals import Arrivals, find_arrivals, known_raw
+from tasks.load.store.arrivals import Arrivals, Whereabouts, find_arrivals, known_raw, whereabouts
 from tasks.load.store.expiring import Held, expire_texts, find_expired, find_held
 from tasks.load.store.forgetting import Known, find_known, forget_article
 from tasks.load.store.ledger import PAUSES, Ledger, may_pass
@@ -35,6 +35,7 @@ __all__ = [
     "LedgerMemory",
     "Staleness",
     "Untagged",
+    "Whereabouts",
     "begin_run",
     "count_pages",
     "drop_quarantined",
@@ -75,4 +76,5 @@ __all__ = [
     "switch_back",
     "switch_over",
     "waiting_ids",
+    "whereabouts",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from msgspec import Struct
@@ -37,6 +38,9 @@ WHERE last.id = (
     ORDER BY id DESC LIMIT 1)"""
 
 
+Whereabouts = tuple[str, str]  # source and URI: a place that may not be in the ledger yet
+
+
 class Arrivals(Struct, frozen=True):
     """What is known of documents; indices are those of the documents."""
 
@@ -46,6 +50,11 @@ class Arrivals(Struct, frozen=True):
     removed: dict[int, Loaded]  # those whose bytes were removed for good, and are not to be taken in
 
 
+def whereabouts(raw: RawDocument) -> Whereabouts:
+    """The place that brought a document."""
+    return raw.source, raw.uri
+
+
 @tried_again
 def find_arrivals(
     ledger: Ledger,
@@ -53,6 +62,7 @@ def find_arrivals(
     raws: Sequence[RawDocument],
     cleaner: Processor,
     otherwise: Callable[[str], bool] = lambda _: False,
+    newest: Mapping[Whereabouts, str] = MappingProxyType({}),
 ) -> Arrivals:
     """What is known of documents.
 
@@ -63,6 +73,7 @@ def find_arrivals(
         raws: the documents.
         cleaner: as it is now; what another was the last to clean has to be cleaned again.
         otherwise: whether a document that ended for this reason may end otherwise now; then it is not `seen`.
+        newest: the sha256 of what places brought last in this run, as far as that may not be stored yet.
     """
     with ledger.read() as connection:
         removed = removed_among(connection, raws)
@@ -70,7 +81,7 @@ def find_arrivals(
         places = _places(connection, raws)
         cleaner_id = find_processors(connection, [cleaner]).get(cleaner, 0)
         last = _last(connection, places, {"run_id": run_id, "cleaner_id": cleaner_id})
-    same = _same(places, raws, last)
+    same = _same(places, raws, last, newest)
     return Arrivals(
         known,
         frozenset(
@@ -111,15 +122,19 @@ def _last(connection: Connection, places: Sequence[Address], asked: Mapping[str,
 
 
 def _same(
-    places: Sequence[Address], raws: Sequence[RawDocument], last: Mapping[Address, Row[Any]]
+    places: Sequence[Address],
+    raws: Sequence[RawDocument],
+    last: Mapping[Address, Row[Any]],
+    newest: Mapping[Whereabouts, str],
 ) -> dict[int, Row[Any]]:
-    """Those documents whose place brought the very same bytes last, be it in this batch."""
-    same, newest = dict[int, Row[Any]](), dict[Address, str]()
+    """Those documents whose place brought the very same bytes last, be it in this batch or in one under way."""
+    same, in_batch = dict[int, Row[Any]](), dict[Whereabouts, str]()
     for index, (place, raw) in enumerate(zip(places, raws, strict=True)):
-        here = last.get(place)
-        if here and newest.get(place, here.sha256) == here.sha256 == raw.sha256 and not _at_once(here, raw):
+        here, where = last.get(place), whereabouts(raw)
+        brought = in_batch.get(where) or newest.get(where)
+        if here and (brought or here.sha256) == here.sha256 == raw.sha256 and not _at_once(here, raw):
             same[index] = here
-        newest[place] = raw.sha256
+        in_batch[where] = raw.sha256
     return same
 
 

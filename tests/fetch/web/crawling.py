@@ -24,12 +24,13 @@ NAMES = ("entities", "quotes", "figures")
 PROCESSORS = Processors((CLEANER.processor, *(Processor(name, "1", "a") for name in NAMES)))
 HASTY = Settings(
     delay_seconds=0,
-    request_seconds=1,
+    request_seconds=60,  # a busy machine is slow, too
     request_tries=2,
     feed_minutes=0,
     max_document_bytes=3_000_000,
     max_feed_entries=2_000,
 )
+HURRIED = HASTY.model_copy(update={"request_seconds": 1.0})  # for servers that never have done
 
 
 class Ending(Struct, frozen=True):

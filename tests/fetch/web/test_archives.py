@@ -27,7 +27,6 @@ from tests.fetch.web.crawling import HASTY
 from tests.fetch.web.depot import Depot, archive
 from tests.fetch.web.site import Answer, Asked, Site, site
 
-UNHURRIED = HASTY.model_copy(update={"request_seconds": 20.0})
 LARGE = archive(150)  # 1.4 MB
 DATE = "Sat, 01 Mar 2025 10:00:00 GMT"
 
@@ -48,7 +47,7 @@ def near(monkeypatch: pytest.MonkeyPatch) -> None:
 class Desk:
     """One source that collects archives, and what is remembered of them."""
 
-    def __init__(self, at: Site, *paths: str, settings: Settings = UNHURRIED, **keys: object) -> None:
+    def __init__(self, at: Site, *paths: str, settings: Settings = HASTY, **keys: object) -> None:
         given = {"allow_private_hosts": ("localhost",), **keys}
         self.source = Archives(name="crawl", urls=tuple(at.url + path for path in paths or ("/a.warc.gz",)), **given)
         self.now, self.settings = NOW, settings
@@ -183,7 +182,7 @@ def test_an_archive_that_changes_while_it_is_read_is_not_mixed_up(
 @pytest.mark.parametrize("ranges", [True, False])
 def test_a_connection_that_breaks_off_is_made_again_where_it_broke(ranges: bool, here: Site, tmp_path: Path) -> None:
     whole, broken = Depot(LARGE, ranges=ranges), Depot(LARGE, ranges=ranges, breaks_after=400_000)
-    here.answers["/a.warc.gz"] = [broken] * (3 if ranges else UNHURRIED.request_tries - 1) + [whole]
+    here.answers["/a.warc.gz"] = [broken] * (3 if ranges else HASTY.request_tries - 1) + [whole]
     fetched = Desk(here).run()
     assert failures(fetched) == []
     assert contents(fetched) == contents(local(tmp_path, LARGE))
@@ -196,7 +195,7 @@ def test_a_connection_that_never_brings_anything_is_given_up_and_the_next_run_go
     desk = Desk(here)
     (failed,) = failures(desk.run())
     assert failed.outcome is FetchOutcome.FAILED
-    assert len(here.paths()) == UNHURRIED.request_tries
+    assert len(here.paths()) == HASTY.request_tries
     assert desk.run() == []  # it waits, as all that fails
     here.answers["/a.warc.gz"] = Depot(LARGE)
     desk.now += timedelta(hours=1)
@@ -208,7 +207,7 @@ def test_a_server_without_ranges_that_breaks_off_at_the_same_place_is_given_up(h
     fetched = Desk(here).run()
     assert documents(fetched)
     assert any(each.outcome is FetchOutcome.FAILED for each in failures(fetched))
-    assert len(depot.parts) <= 2 * UNHURRIED.request_tries
+    assert len(depot.parts) == HASTY.request_tries
 
 
 def test_a_server_that_brings_a_byte_an_answer_is_given_up(here: Site) -> None:
@@ -222,7 +221,7 @@ def test_a_server_that_brings_a_byte_an_answer_is_given_up(here: Site) -> None:
 
     here.answers["/a.warc.gz"] = answer
     assert any(each.outcome is FetchOutcome.FAILED for each in failures(Desk(here).run()))
-    assert len(asked) <= 2 * UNHURRIED.request_tries
+    assert len(asked) <= 2 * HASTY.request_tries
 
 
 @pytest.mark.usefixtures("near")

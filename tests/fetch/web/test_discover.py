@@ -40,16 +40,18 @@ def test_a_list_of_feeds_is_read_folders_and_all() -> None:
     <outline text="&x;" xmlURL="https://post.example/rss"/></outline><outline text="No feed"/>
     <outline text="Crane" xmlUrl="https://crane.example/atom"/>
     <outline text="bad" xmlUrl="javascript:1"/></body></opml>"""
-    assert read_opml(opml) == [
+    bad: list[str] = []
+    assert read_opml(opml, bad) == [
         Outline("The Harbour Post", "https://post.example/rss"),
         Outline("Crane", "https://crane.example/atom"),
     ]
+    assert bad == ["javascript:1"]
 
 
 @pytest.mark.parametrize("content", [b"", b"<html/>", b"text"])
 def test_what_is_no_list_is_one_sentence(content: bytes) -> None:
     with pytest.raises(InputError, match="is no OPML"):
-        read_opml(content)
+        read_opml(content, [])
 
 
 def test_a_source_is_named_after_its_title_or_its_host() -> None:

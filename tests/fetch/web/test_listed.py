@@ -71,6 +71,29 @@ def test_an_undated_page_has_the_date_of_its_news_sitemap_also_when_it_changes(
     assert [(str(at)[:16], *how) for at, *how in select(ledger, DATES)] == [("2024-09-09 10:00", "second", "feed")]
 
 
+@pytest.mark.parametrize("first", ["feed", "sitemap", "both"])
+def test_whichever_listing_has_a_date_gives_it(first: str, here: Site, ledger: Ledger, tmp_path: Path) -> None:
+    undated = rss([item("Story", f"{here.url}/a", guid="story-1", said="Lorries wait at Dover.")])
+    lists = {"feed": ("/feed.xml", undated), "sitemap": ("/news.xml", news((f"{here.url}/a", "2024-09-09T10:00:00Z")))}
+    here.answers = {"/a": [Answer(page("Dover", date=None)), Answer(page("Dover", date=None, more="<p>More.</p>"))]}
+    here.answers |= {"/feed.xml": Answer(rss([]), type=RSS), "/news.xml": Answer(news(), type="text/xml")}
+    source = gazette(here, sitemaps=(f"{here.url}/news.xml",))
+    for names in (lists if first == "both" else [first], lists):
+        here.answers |= {path: Answer(body, type="text/xml") for path, body in (lists[name] for name in names)}
+        crawl(ledger, [source], tmp_path / "raw")
+    assert select(ledger, "SELECT count(*) FROM revisions") == [(2,)]
+    assert [(str(at)[:16], *how) for at, *how in select(ledger, DATES)] == [("2024-09-09 10:00", "second", "feed")]
+
+
+def test_a_feed_that_dates_its_entries_later_dates_them(here: Site, ledger: Ledger, tmp_path: Path) -> None:
+    undated = rss([item("Story", f"{here.url}/a", guid="story-1")])
+    here.answers = {"/feed.xml": [Answer(undated, type=RSS), listed(here, SEPTEMBER)]}
+    here.answers["/a"] = [Answer(page("Dover", date=None)), Answer(page("Dover", date=None, more="<p>More.</p>"))]
+    for _ in range(2):
+        crawl(ledger, [gazette(here)], tmp_path / "raw")
+    assert select(ledger, DATES)[0][1:] == ("second", "feed")
+
+
 def test_a_page_of_a_news_sitemap_is_fetched_also_where_feeds_have_the_whole_text(
     here: Site, ledger: Ledger, tmp_path: Path
 ) -> None:

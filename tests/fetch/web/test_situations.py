@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tasks.load.store import Ledger, open_ledger
-from tests.fetch.web.crawling import Ending, crawl, select
+from tests.fetch.web.crawling import HASTY, HURRIED, Ending, crawl, select
 from tests.fetch.web.site import Site, site
 from tests.fetch.web.situations import SITUATIONS, Situation
 
@@ -43,7 +43,7 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
 
 @pytest.fixture(scope="module")
 def played(ledger: Ledger, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Played]]:
-    """All of them at once, as a run collects all its sources."""
+    """All at once, as a run collects its sources; those apart that have to wait until a request has timed out."""
     raw = tmp_path_factory.mktemp("raw")
     with ExitStack() as stack:
         found = {each.name: Played(each, stack.enter_context(site()), []) for each in SITUATIONS}
@@ -51,9 +51,11 @@ def played(ledger: Ledger, tmp_path_factory: pytest.TempPathFactory) -> Iterator
             each.site.answers = dict(each.situation.answers(each.site))
         for number in range(max(len(each.runs) for each in SITUATIONS)):
             left = [each for each in found.values() if len(each.situation.runs) > number]
-            rows = crawl(ledger, [each.situation.source(each.site) for each in left], raw)
-            for each in left:
-                each.runs.append([row for row in rows if row.source == f"site-{each.site.port}"])
+            for settings in (HASTY, HURRIED):
+                some = [each for each in left if each.situation.settings is settings]
+                rows = crawl(ledger, [each.situation.source(each.site) for each in some], raw, settings)
+                for each in some:
+                    each.runs.append([row for row in rows if row.source == f"site-{each.site.port}"])
         yield found
 
 
