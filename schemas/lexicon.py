@@ -73,6 +73,8 @@ class FigureWords(ConfigModel):
     qualifiers: WordSet  # before the number
     trailing_qualifiers: WordSet  # after it: "or more"
     measures: dict[str, str]  # singular or short form -> unit
+    joined_measures: dict[str, str]  # short forms that are another word where they stand apart: "in"
+    smaller: dict[str, dict[str, float]]  # unit -> units that may go on after it, and how many of them make one
     times: WordSet  # units of time, plural
     placing_before: WordSet  # with a unit of time they date an event: "next"
     placing_after: WordSet  # "ago"
@@ -80,10 +82,12 @@ class FigureWords(ConfigModel):
     ages_before: WordSet
     ages_after: WordSet
     clock_after: WordSet
+    clock_after_four_digits: WordSet  # "1430hrs"
     labels: WordSet  # nouns whose number is a name: "junction"
     months: WordSet
     compounds: WordSet  # units of several words
     sharing: WordSet  # before a number whose noun is left out: "including 60 in Hull"
+    listed: WordSet  # after such a number in a list: "500 jobs, 60 in Hull"
     stand_ins: WordSet  # after such a number, in the noun's place: "more"
     verb_endings: WordSet  # of words that may follow it: "60 died"
     them: WordSet  # after a number and `of` they stand for the noun: "60 of them"

@@ -109,7 +109,9 @@ def _outside(found: Iterable[Figure], mentions: Sequence[Mention]) -> tuple[Figu
     """The figures that are no part of a name: Six Nations."""
     index = {field: SpanIndex([mention for mention in mentions if mention.field == field]) for field in FIELDS}
     return tuple(
-        figure for figure in found if not any(m.start <= figure.start for m in index[figure.field].overlapping(figure))
+        figure
+        for figure in found
+        if not any(m.start <= figure.start and figure.end <= m.end for m in index[figure.field].overlapping(figure))
     )
 
 

@@ -61,6 +61,15 @@ def figures(body: str) -> list[tuple[str, float, str, str | None]]:
         ("The 5,200-capacity hall.", ("5,200", 5200, "capacity", None)),
         ("A 40-strong crew.", ("40", 40, "people", None)),
         ("It ordered 12 Ann Douglas MD-11 airliners.", ("12", 12, "airliners", None)),
+        ("It sold 12 500 boxes.", ("12 500", 12_500, "boxes", None)),
+        ("About 3 lakh people were moved.", ("3 lakh", 300_000, "people", "about")),
+        ("It carried 3½ tonnes.", ("3½", 3.5, "tonnes", None)),
+        ("It took 2hrs to cross.", ("2", 2, "hours", None)),
+        ("It took 2hrs 30 mins to cross.", ("2hrs 30", 2.5, "hours", None)),
+        ("The gap is 5ft 9in wide.", ("5ft 9", 5.75, "ft", None)),
+        ("He was jailed for two years and six months.", ("two years and six", 2.5, "years", None)),
+        ("It took one hour and 15 minutes.", ("one hour and 15", 1.25, "hours", None)),
+        ("It took 2 hours, 30 minutes and 36 seconds.", ("2 hours, 30 minutes and 36", 2.51, "hours", None)),
     ],
 )
 def test_a_figure(body: str, expected: tuple[str, float, str, str | None]) -> None:
@@ -83,6 +92,11 @@ def test_a_range_keeps_both_ends() -> None:
         ("It sent 40 buses and 9 more.", ["buses", "buses"]),
         ("It sold 40 buses and 9 gadgetware.", ["buses"]),
         ("She left two sons and six grandchildren.", ["sons", "grandchildren"]),
+        ("It cut 300 jobs: 70 in Dover, 60 in Hull and 170 in Kent.", ["jobs"] * 4),
+        ("It made 300 jobs, 200 in Leeds, 50 in Hull, and 50 in York.", ["jobs"] * 4),
+        ("It closed 40 lanes, 12 by Friday and 28 in May.", ["lanes", "lanes", "lanes"]),
+        ("It made 300 jobs, 200 gadgetware.", ["jobs"]),
+        ("She has two daughters, Ann, 13, and Joan, nine and lively.", ["daughters"]),
         ("It cut 500 jobs. The index rose with 60 on top.", ["jobs"]),
     ],
 )
@@ -114,6 +128,9 @@ def test_a_noun_left_out_is_the_neighbours(body: str, units: list[str]) -> None:
         "He was beaten by a third party.",
         "It ended by half past six, after almost half a century.",
         "It hit a rate of 18.2 per 100,000 people.",
+        "They met at 1430hrs and again at 1800 hrs.",
+        "It shut 20min ago and again two hours and 30 minutes later.",
+        "On May 12 500 people marched.",
     ],
 )
 def test_no_figures(body: str) -> None:

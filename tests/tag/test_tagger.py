@@ -91,6 +91,11 @@ def test_a_number_in_a_name_is_no_figure(tagger: Tagger) -> None:
     assert [(figure.low, figure.unit) for figure in tags.figures] == [(6, "ferries")]
 
 
+def test_a_currency_that_is_taken_for_a_name_hides_no_figure(tagger: Tagger) -> None:
+    (tags,) = tagger.tag([Article(body="The firm paid US$5m for the yard. Fares were cut from CHF 200.")])
+    assert [(figure.low, figure.unit) for figure in tags.figures] == [(5e6, "USD"), (200, "CHF")]
+
+
 def test_wire_copy_is_read_across_its_lines_and_printed_as_it_was(tagger: Tagger) -> None:
     body = (
         "The harbour board of Dunmouth in Norland said that the United\nStates had asked it to see to it that some 600"
