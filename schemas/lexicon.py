@@ -7,6 +7,17 @@ from schemas.config import ConfigModel
 WordSet = frozenset[str]
 
 
+class BodyKind(ConfigModel):
+    """A kind of bodies, and what tells that one is of it; all in lower case."""
+
+    nouns: WordSet  # stand for one that was named before, and say beside a name what it is: "union"
+    words: WordSet = frozenset()  # of such a name
+    unless: WordSet = frozenset()  # of a name that has one of `words` and is none: "European Union"
+    listed: WordSet = frozenset()  # files of the gazetteer that such names are in: "unions"
+    unmarked: bool = False  # whether a body that nothing tells of may be one
+    wider: str = ""  # another kind, which is meant where none of this one is named
+
+
 class QuoteWords(ConfigModel):
     """What is needed to find quotes and who said them; every form as printed, in lower case."""
 
@@ -35,7 +46,9 @@ class QuoteWords(ConfigModel):
     aged: WordSet  # endings of words for one person by their age: "-year-old"
     offices: WordSet  # roles that whoever has another is not meant by: "minister"
     anybody: WordSet  # roles of people whom news does not name: "official"
-    bodies: WordSet  # nouns that stand for an organisation named before: "the company"
+    bodies: WordSet  # nouns that stand for any organisation named before: "the group"
+    kinds: dict[str, BodyKind]  # of organisations that a noun of their own stands for: "the union"
+    indefinite: WordSet  # before such a noun: it stands for none named before
     qualifiers: WordSet  # make another office of the one behind them: "shadow"
     passive: WordSet  # before a verb whose subject does not speak: "was accused"
     suffered: WordSet  # such verbs, as they stand behind `passive`: "accused"

@@ -91,7 +91,7 @@ def _ranked(words: QuoteWords) -> tuple[tuple[frozenset[str], Kind], ...]:
         (words.groups, Kind.GROUP),
         (words.things, Kind.THING),
         (words.roles, Kind.ROLE),
-        (words.bodies, Kind.BODY),
+        (words.bodies.union(*(kind.nouns for kind in words.kinds.values())), Kind.BODY),
         (words.relatives, Kind.RELATIVE),
         (words.determiners, Kind.DETERMINER),
         (words.unnamed, Kind.UNNAMED),

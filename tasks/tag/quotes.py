@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from schemas.config import config_hash
 from schemas.lexicon import Lexicon
@@ -27,14 +28,19 @@ def processor(lexicon: Lexicon) -> Processor:
 
 
 def find_quotes(
-    article: Article, mentions: Sequence[Mention], entities: Sequence[Entity], lexicon: Lexicon
+    article: Article,
+    mentions: Sequence[Mention],
+    entities: Sequence[Entity],
+    lexicon: Lexicon,
+    listed: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Quote, ...]:
     """The quotes of headline, standfirst and body, in that order.
 
     A quote over several paragraphs is one; one that its speaker's name interrupts is two. Single words between
     marks and titles of works are no quotes. `Quote.speaker` indexes `entities`.
+    `listed` says in which file of the gazetteer a name is.
     """
-    names = names_by_field(article, mentions, entities, lexicon.quotes)
+    names = names_by_field(article, mentions, entities, lexicon.quotes, listed)
     fields = ((field, getattr(article, field)) for field in FIELDS)
     return tuple(quote for field, text in fields if text for quote in _in_field(field, text, names[field], lexicon))
 

@@ -13,8 +13,9 @@ from itertools import takewhile
 from schemas.lexicon import QuoteWords
 from tasks.tag.antecedents import Discourse, Wanted
 from tasks.tag.bearers import Name
+from tasks.tag.bodies import BODIES
 from tasks.tag.clauses import Clause, Item, Kind, after_verb, first_person, segments, until_verb
-from tasks.tag.offices import BODIES, UNNAMED, Offices, Subject
+from tasks.tag.offices import UNNAMED, Offices, Subject
 
 PRONOUNS = (Kind.PERSON, Kind.GROUP)
 OFFICES = (Kind.ROLE, Kind.BODY, Kind.UNNAMED)
