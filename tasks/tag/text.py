@@ -7,7 +7,7 @@ from bisect import bisect_right
 
 from msgspec import Struct
 
-PLAIN = (("‘", "'"), ("’", "'"), ("“", '"'), ("”", '"'), ("\u00a0", " "), ("\u2011", "-"))
+PLAIN = (*((mark, "'") for mark in "‘’‚‹›"), *((mark, '"') for mark in "“”„"), ("\u00a0", " "), ("\u2011", "-"))
 LINE = re.compile(r"[^\n]+")
 WORD = re.compile(r"[^\W\d_]+")
 # Where a report was written, in capitals before it: LONDON (Reuters) - or PARK CITY, Utah —

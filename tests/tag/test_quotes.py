@@ -192,6 +192,14 @@ def test_a_description_by_group_is_of_a_person() -> None:
     assert [speaker for _, speaker, _ in quotes_in(body)] == [JANE, JANE]
 
 
+@pytest.mark.parametrize("marks", ["«»", "»«", "‹›", "›‹", "„“", "‚‘", "“”", "‘’", '""', "''"])
+def test_two_speakers_in_a_paragraph_keep_their_own_whatever_the_marks(marks: str) -> None:
+    told = "{0}The port is shut,{1} said [Jane Roe]. {0}It will not open today,{1} said [Mark Doe]."
+    assert [speaker for _, speaker, _ in quotes_in(told.format(*marks))] == [JANE, "Mark Doe"]
+    told = "[Jane Roe] said: {0}The port is shut.{1} {0}It will not open today,{1} said [Mark Doe]."
+    assert [speaker for _, speaker, _ in quotes_in(told.format(*marks))] == [JANE, "Mark Doe"]
+
+
 def test_each_of_two_speakers_keeps_their_own() -> None:
     body = '"It is over," said [Jane Roe]. "It has begun," said [Mark Doe]. "For good," he added.'
     assert [speaker for _, speaker, _ in quotes_in(body)] == [JANE, "Mark Doe", "Mark Doe"]
