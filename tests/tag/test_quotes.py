@@ -208,10 +208,34 @@ def test_each_of_two_speakers_keeps_their_own() -> None:
 @pytest.mark.parametrize(
     "body",
     [
+        '[Jane Roe] said: "We are not."',
+        '[Jane Roe] said: "Yes we can."',
+        '"So I do," said [Jane Roe].',
+        '"No," said [Jane Roe].',
+        '[Jane Roe] replied: "Never."',
+        '[Jane Roe] answered, "Yes!"',
+        'It rained. "Why?" asked [Jane Roe].',
+        '"Enough!" shouted [Jane Roe].',
+    ],
+)
+def test_a_whole_utterance_may_be_short(body: str) -> None:
+    assert [speaker for _, speaker, _ in quotes_in(body)] == [JANE]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
         'The "temporary" closure is in its third year.',
         'She sang in "The Long Road Home" at the festival.',
         'They signed the "so called" agreement.',
         "[Jane Roe] starred in '[WORK:harbour lights]' last year.",
+        '[Jane Roe] said it was "temporary."',
+        'In "Gulls," [Jane Roe] said, nobody sings.',
+        'Of "Gulls," "Terns" and "Auks," [Jane Roe] said the last was best.',
+        '[Jane Roe] sang in a show called "Gulls."',
+        '[Jane Roe] said: "It Is Not."',
+        '"No." It rained all day.',
+        '[Jane Roe] said "no" to it.',
     ],
 )
 def test_scare_quotes_and_titles_are_no_quotes(body: str) -> None:
