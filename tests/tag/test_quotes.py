@@ -200,6 +200,21 @@ def test_two_speakers_in_a_paragraph_keep_their_own_whatever_the_marks(marks: st
     assert [speaker for _, speaker, _ in quotes_in(told.format(*marks))] == [JANE, "Mark Doe"]
 
 
+@pytest.mark.parametrize(
+    ("later", "speaker"),
+    [
+        ('"הנמל סגור היום עד מחר" hung on a wall.', None),
+        ('"الميناء مغلق اليوم حتى الغد".', None),
+        ('"Порт закрыт до завтра".', None),
+        ('"الميناء مغلق اليوم حتى الغد," she added.', JANE),
+        ('"Le port est fermé".', JANE),
+    ],
+)
+def test_words_in_another_script_are_hardly_what_somebody_goes_on_to_say(later: str, speaker: str | None) -> None:
+    assert quotes_in(f'"The port is shut," said [Jane Roe]. {later}')[1][1] == speaker
+    assert quotes_in(f"[Jane Roe] left.\n\n{later}")[0][1] == speaker
+
+
 def test_each_of_two_speakers_keeps_their_own() -> None:
     body = '"It is over," said [Jane Roe]. "It has begun," said [Mark Doe]. "For good," he added.'
     assert [speaker for _, speaker, _ in quotes_in(body)] == [JANE, "Mark Doe", "Mark Doe"]
