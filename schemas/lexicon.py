@@ -50,6 +50,9 @@ class QuoteWords(ConfigModel):
     kinds: dict[str, BodyKind]  # of organisations that a noun of their own stands for: "the union"
     indefinite: WordSet  # before such a noun: it stands for none named before
     qualifiers: WordSet  # make another office of the one behind them: "shadow"
+    own_voice: WordSet  # roles of people who do not speak for the body that they are at: "a TideCo worker"
+    belonging: WordSet  # between a speaker and whose they are: "a lawyer for Ms Roe"
+    where: WordSet  # between a speaker and where they are: "a protester outside the court"
     passive: WordSet  # before a verb whose subject does not speak: "was accused"
     suffered: WordSet  # such verbs, as they stand behind `passive`: "accused"
     nouns: WordSet  # verbs that are nouns after a name: "an Instagram post"
@@ -84,6 +87,7 @@ class FigureWords(ConfigModel):
     currency_words: dict[str, str]  # after a number -> ISO 4217
     pence: dict[str, str]  # hundredths, joined to a number -> ISO 4217
     qualifiers: WordSet  # before the number
+    spanning: WordSet  # those that tell how long something goes on where a length of time follows: "over three years"
     trailing_qualifiers: WordSet  # after it: "or more"
     measures: dict[str, str]  # singular or short form -> unit
     joined_measures: dict[str, str]  # short forms that are another word where they stand apart: "in"

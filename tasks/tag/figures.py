@@ -88,12 +88,18 @@ def _countable(text: str, numeral: Numeral, first: Numeral, patterns: Patterns) 
 def _figure(field: Field, text: str, numeral: Numeral, unit: str, patterns: Patterns) -> Figure:
     low, high = round(numeral.low, PLACES), round(numeral.high, PLACES)
     span = text[numeral.start : numeral.end]
-    return Figure(field, numeral.start, numeral.end, span, low, high, unit, _qualifier(text, numeral, patterns))
+    qualifier = _qualifier(text, numeral, unit, patterns)
+    return Figure(field, numeral.start, numeral.end, span, low, high, unit, qualifier)
 
 
-def _qualifier(text: str, numeral: Numeral, patterns: Patterns) -> str | None:
-    found = patterns.qualifier.search(_before(text, numeral)) or patterns.trailing.match(text, numeral.behind)
-    return " ".join(found[1].lower().split()) if found else None
+def _qualifier(text: str, numeral: Numeral, unit: str, patterns: Patterns) -> str | None:
+    before = _before(text, numeral)
+    found = patterns.qualifier.search(before) or patterns.trailing.match(text, numeral.behind)
+    if found is None:
+        return None
+    said, words = " ".join(found[1].lower().split()), patterns.words
+    spans = said in words.spanning and unit in words.times and not patterns.longer.search(before)
+    return None if spans else said
 
 
 def _before(text: str, numeral: Numeral) -> str:
@@ -193,6 +199,7 @@ class Patterns:
     placing_before: re.Pattern[str]
     placing_after: re.Pattern[str]
     lasting: re.Pattern[str]
+    longer: re.Pattern[str]
     coordinated: re.Pattern[str]
     of_them: re.Pattern[str]
 
@@ -215,6 +222,7 @@ def _patterns(lexicon: Lexicon) -> Patterns:
         re.compile(rf"(?<!\w)(?:{any_of(words.placing_before)})\s$", flags),
         re.compile(rf"['’]?\s(?:{any_of(words.placing_after)})\b", flags),
         re.compile(rf"(?<!\w)(?:{any_of(words.lasting)})\s(?:(?:{any_of(words.qualifiers)})\s)?$", flags),
+        re.compile(rf"(?<!\w)(?:{any_of(words.lasting | words.stops)})\s(?:{any_of(words.spanning)})\s$", flags),
         re.compile(
             rf"\s?(?:,|(?:,\s)?\b(?:{links})\b|[-–]|{part})\s?[£$€]?(?:\d|(?:{any_of(words.numbers)})\b)", flags
         ),

@@ -30,6 +30,8 @@ def noun_after(text: str, start: int, words: FigureWords) -> Noun | None:
         unit = words.measures.get(hyphen[1].lower())
         return Noun(unit, hyphen.end()) if unit else None
     found = _phrase(text, start, words)
+    if _word(found, 0) in words.joiners:
+        return None  # "at 25,000 and organisers at 90,000"
     if found and (first := _measure(found, words)):
         return first
     for index, match in enumerate(found):

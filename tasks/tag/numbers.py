@@ -92,7 +92,9 @@ def _range_link(first: Numeral, text: str, grammar: Grammar) -> re.Match[str] | 
     if before and before[0] in grammar.words.between:
         return grammar.joined.match(text, first.behind)
     dated = before and before[0] in grammar.words.months  # "in the week to May 3 to 4.5 million"
-    return None if dated or (before and before[0] in grammar.words.starts) else grammar.to.match(text, first.behind)
+    link = None if dated else grammar.to.match(text, first.behind)
+    apart = link and link[0].strip().isalpha() and before and before[0] in grammar.words.starts  # "from 30 to 40"
+    return None if apart else link
 
 
 def _range(first: Numeral, second: Numeral, text: str, grammar: Grammar) -> Numeral | None:

@@ -44,6 +44,8 @@ class Offices:
         last = tail[-1]
         described = self._describes_one(tail)
         body = next((i.name for i in reversed(tail) if i.name and i.name.label == "ORG"), None)
+        if body and self._speaks_alone(tail):
+            return UNNAMED
         if body and last.kind is Kind.ROLE and (holder := self._one_meant(tail)) is not None:
             return Subject(holder)
         body = body or (None if described or self._holds_office(tail) else last.name)
@@ -56,6 +58,11 @@ class Offices:
         if described:
             return self._described_before(last) if tail[0].word == self.words.definite else UNNAMED
         return Subject(self._holder_of(tail))
+
+    def _speaks_alone(self, phrase: Clause) -> bool:
+        """Whether nobody in a phrase speaks for the body that they are at: "a TideCo worker"."""
+        roles = {item.word for item in phrase if item.kind is Kind.ROLE}
+        return bool(roles) and roles <= self.words.own_voice
 
     def _is_new(self, phrase: Clause) -> bool:
         """Whether a noun for a body stands for none that was named before: "a company", "one union"."""

@@ -13,6 +13,7 @@ from itertools import takewhile
 from schemas.lexicon import QuoteWords
 from tasks.tag.antecedents import Discourse, Wanted
 from tasks.tag.bearers import Name
+from tasks.tag.belonging import before_place, is_of_person
 from tasks.tag.bodies import BODIES
 from tasks.tag.clauses import Clause, Item, Kind, after_verb, first_person, segments, until_verb
 from tasks.tag.offices import UNNAMED, Offices, Subject
@@ -60,7 +61,10 @@ class Subjects:
         if begin >= len(clause) or clause[begin].kind is Kind.COMMA:
             return None
         head, *rest = segments(until_verb(clause[begin:])) or [[]]
-        owner, head = self._owner(head)
+        if is_of_person(head, self.text, self.words):
+            named = self._apposed(rest[0]) if rest else None
+            return Subject(named.entity) if named else UNNAMED
+        owner, head = self._owner(before_place(head, self.words))
         if owner and not first_person(head):
             return self._owned(owner, head)
         person = first_person(head)
@@ -132,7 +136,10 @@ class Subjects:
 
     def _described(self, clause: Clause) -> Subject | None:
         """`clause` ends with the comma before a verb: "Susie Jones, a director of the group,"."""
-        parts = [part for part in segments(clause) if part[0].kind is not Kind.RELATIVE]
+        named = [part for part in segments(clause) if part[0].kind is not Kind.RELATIVE]
+        parts = [part for part in named if not is_of_person(part, self.text, self.words)]
+        if len(parts) < len(named) and not any(map(first_person, parts)):
+            return UNNAMED
         if parts and (person := self._acting(parts[-1])) is not None:
             return Subject(person.entity)
         heads = [part[-1] for part in parts if part[0].kind is not Kind.DETERMINER or part is parts[0]]
@@ -156,6 +163,10 @@ class Subjects:
         parts = segments(clause)
         if not parts:
             return None
+        if is_of_person(after_verb(parts[-1]), self.text, self.words):
+            named = parts[-2][-1].name if len(parts) > 1 else None
+            return Subject(named.entity) if named and named.label == "PERSON" else UNNAMED
+        parts[-1] = before_place(parts[-1], self.words)
         last = parts[-1][-1]
         if last.kind in (*PRONOUNS, Kind.THING, Kind.UNNAMED) or (last.name and last.name.label == "PERSON"):
             return self.resolve(last)

@@ -58,6 +58,10 @@ def figures(body: str) -> list[tuple[str, float, str, str | None]]:
         ("She isolated for 14 days after landing.", ("14", 14, "days", None)),
         ("It costs seven to 10 mln dlrs.", ("seven to 10 mln dlrs", 7_000_000, "USD", None)),
         ("Of 10 or so ferries.", ("10", 10, "ferries", "or so")),
+        ("It will run over three years.", ("three", 3, "years", None)),
+        ("They waited over three hours.", ("three", 3, "hours", "over")),
+        ("It stood for over three years.", ("three", 3, "years", "over")),
+        ("It is the first in over three years.", ("three", 3, "years", "over")),
         ("The 5,200-capacity hall.", ("5,200", 5200, "capacity", None)),
         ("A 40-strong crew.", ("40", 40, "people", None)),
         ("It ordered 12 Ann Douglas MD-11 airliners.", ("12", 12, "airliners", None)),
@@ -131,6 +135,7 @@ def test_a_noun_left_out_is_the_neighbours(body: str, units: list[str]) -> None:
         "They met at 1430hrs and again at 1800 hrs.",
         "It shut 20min ago and again two hours and 30 minutes later.",
         "On May 12 500 people marched.",
+        "They put it at 9,000 and organisers at more.",
     ],
 )
 def test_no_figures(body: str) -> None:

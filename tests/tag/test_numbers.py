@@ -86,6 +86,7 @@ def test_values(text: str, value: float, unit: str | None) -> None:
         ("2-3 million tonnes", [("2-3 million", 2e6, 3e6, None)]),
         ("£3m to £4m", [("£3m to £4m", 3e6, 4e6, "GBP")]),
         ("10–15 per cent", [("10–15 per cent", 10, 15, "percent")]),
+        ("from $12-$18", [("$12-$18", 12, 18, "USD")]),
         ("from 30 to 40 ships", [("30", 30, 30, None), ("40", 40, 40, None)]),
         ("won 3-2 at home", []),
         ("a quarter of voters", [("a quarter", 25, 25, "percent")]),
