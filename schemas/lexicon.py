@@ -90,6 +90,8 @@ class FigureWords(ConfigModel):
     spanning: WordSet  # those that tell how long something goes on where a length of time follows: "over three years"
     trailing_qualifiers: WordSet  # after it: "or more"
     measures: dict[str, str]  # singular or short form -> unit
+    only_measures: WordSet  # of these, those that are nothing else before a plural: "three hour delays"
+    capital_measures: WordSet  # of these, those that are only meant in capitals: "30C", but 30c are cents
     joined_measures: dict[str, str]  # short forms that are another word where they stand apart: "in"
     smaller: dict[str, dict[str, float]]  # unit -> units that may go on after it, and how many of them make one
     times: WordSet  # units of time, plural

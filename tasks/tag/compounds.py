@@ -62,12 +62,13 @@ def _whole(text: str, amount: _Amount, second: Numeral, measures: _Measures) -> 
 @lru_cache(maxsize=8)
 def _measures(lexicon: Lexicon) -> _Measures:
     words = lexicon.figures
-    units = words.measures | {unit: unit for unit in words.measures.values()}
+    apart = words.measures | {unit: unit for unit in words.measures.values()}
+    units = apart | words.joined_measures
     larger = any_of(form for form, unit in units.items() if unit in words.smaller)
     joiners, flags = any_of(words.joiners), re.IGNORECASE
     return _Measures(
         words.smaller,
-        units | words.joined_measures,
+        units,
         re.compile(rf"[\s-]?({larger})\.?(?:,?\s|,?\s(?:{joiners})\s)?", flags),
-        re.compile(rf"(?:[\s-]?({any_of(units)})|({any_of(words.joined_measures)}))(?!\w)", flags),
+        re.compile(rf"(?:[\s-]?({any_of(apart)})|({any_of(words.joined_measures)}))(?!\w)", flags),
     )

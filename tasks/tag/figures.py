@@ -211,7 +211,8 @@ def _patterns(lexicon: Lexicon) -> Patterns:
     long_clock = any_of(words.clock_after_four_digits)
     months = any_of(month.capitalize() for month in words.months)
     links = any_of({*words.joiners, *words.alternatives, *(word for word in words.to if word.isalpha())})
-    part = rf"\b(?:{any_of(words.of)})(?:\s(?:{any_of(words.wholes)}))?\b"  # "387 of its 431 members"
+    # "9 of its 43 members", "9 of Kent's 43 members"
+    part = rf"\b(?:{any_of(words.of)})(?:\s(?:{any_of(words.wholes)}))?(?:\s\w{{1,20}}['’]s?)?"
     return Patterns(
         words,
         re.compile(rf"(?<![\w-])({any_of(words.qualifiers)})\s+$", flags),

@@ -59,9 +59,9 @@ def is_plural(word: str, words: FigureWords) -> bool:
 
 
 def _measure(found: list[re.Match[str]], words: FigureWords) -> Noun | None:
-    """A unit of measurement right after the number: "10 km", "10 mile tailback"."""
+    """A unit of measurement right after the number: "10 km", "10 mile tailback"; but of "40 bed spaces" none."""
     first = found[0][0].lower()
-    if first not in words.measures or is_plural(_word(found, 1), words):
+    if first not in words.measures or (is_plural(_word(found, 1), words) and first not in words.only_measures):
         return None
     return Noun(words.measures[first], found[0].end())
 

@@ -18,6 +18,7 @@ LONGEST_MINUS = 6  # likewise
 SHARE_PLACES = 2  # of a percentage that is computed: 66.67
 YEARS = range(1900, 2101)
 PHONE = re.compile(r"\+?\d[\d\-() ]{6,24}\d")
+FIRST = re.compile(r"(?i)(?<!1)1st$")  # 21st, but 11st is a weight
 LETTERS = re.compile(r"[^\W\d_]+")
 PLAIN_YEAR = re.compile(r"[12]\d{3}")
 
@@ -156,7 +157,7 @@ def _bare(found: re.Match[str], value: float, words: FigureWords) -> Numeral | N
     """A number with what is joined to it: "£5m", "50p", "5kg"."""
     start, letters = found.start(), (found["letters"] or "").lower()
     sign = words.currency_signs.get(found["sign"] or "")
-    measure = None if sign else words.measures.get(letters) or words.joined_measures.get(letters)
+    measure = None if sign else _joined_measure(found, words)
     if measure:
         return Numeral(start, found.end("digits"), value, value, measure=measure, measure_end=found.end())
     if letters in words.percent:
@@ -170,6 +171,14 @@ def _bare(found: re.Match[str], value: float, words: FigureWords) -> Numeral | N
     plain = found["digits"] and not (sign or letters or found["scale"])
     year = bool(plain and PLAIN_YEAR.fullmatch(found["digits"]) and int(value) in YEARS)
     return Numeral(start, found.end(), value, value, sign, single=value == 1 and not sign, year=year)
+
+
+def _joined_measure(found: re.Match[str], words: FigureWords) -> str | None:
+    """The measure that the letters behind the digits stand for; none where they make an ordinal."""
+    letters = found["letters"] or ""
+    if FIRST.search(found[0]) or (letters in words.capital_measures and letters.islower()):
+        return None
+    return words.measures.get(letters.lower()) or words.joined_measures.get(letters.lower())
 
 
 def _with_unit(numeral: Numeral, text: str, grammar: Grammar) -> Numeral:
