@@ -53,6 +53,7 @@ class QuoteWords(ConfigModel):
     own_voice: WordSet  # roles of people who do not speak for the body that they are at: "a TideCo worker"
     belonging: WordSet  # between a speaker and whose they are: "a lawyer for Ms Roe"
     where: WordSet  # between a speaker and where they are: "a protester outside the court"
+    listening: WordSet  # verbs of those who are told what somebody said: "the court heard"
     passive: WordSet  # before a verb whose subject does not speak: "was accused"
     suffered: WordSet  # such verbs, as they stand behind `passive`: "accused"
     nouns: WordSet  # verbs that are nouns after a name: "an Instagram post"

@@ -16,15 +16,15 @@ def is_of_person(phrase: Clause, text: str, words: QuoteWords) -> bool:
     last = phrase[-1].name if phrase else None
     if last is None or last.label != "PERSON":
         return False
-    titles = list(takewhile(lambda item: _is_title(item, text, words), reversed(phrase[:-1])))
-    before = phrase[: -1 - len(titles)]
+    capitals = list(takewhile(lambda item: text[item.start].isupper(), reversed(phrase[:-1])))
+    titles = len(capitals) if capitals and _is_title(capitals[0], words) else 0
+    before = phrase[: -1 - titles]
     belongs = bool(before) and before[-1].word in words.belonging
     return belongs and any(item.kind in (Kind.ROLE, Kind.UNNAMED) for item in before)
 
 
-def _is_title(item: Item, text: str, words: QuoteWords) -> bool:
-    title = item.kind is Kind.ROLE or item.word in words.male or item.word in words.female
-    return title and text[item.start].isupper()
+def _is_title(item: Item, words: QuoteWords) -> bool:
+    return item.kind is Kind.ROLE or item.word in words.male or item.word in words.female
 
 
 def before_place(phrase: Clause, words: QuoteWords) -> Clause:

@@ -96,7 +96,7 @@ class Subjects:
 
     def first(self, clause: Clause) -> Subject | None:
         """The first in the sentence who can speak, whatever opens it ("On the BBC, Ms Roe")."""
-        parts = segments(clause)
+        parts = segments(self._heard(clause))
         main = [part for part in parts if part[0].word not in self.words.openers and part[0].kind is not Kind.RELATIVE]
         for item in (item for part in main or parts for item in part):
             if self._possessive(item):
@@ -104,6 +104,17 @@ class Subjects:
             if (item.name and item.name.label in ("PERSON", "ORG")) or item.kind in (*PRONOUNS, Kind.UNNAMED):
                 return self.resolve(self._whose_body(item, clause))
         return None
+
+    def _heard(self, clause: Clause) -> Clause:
+        """What somebody heard that somebody did: "The court heard | Mr Hale had left"."""
+        at = next((i + 1 for i, item in enumerate(clause) if item.word in self.words.listening), 0)
+        heard = clause[at + 1 :] if clause[at : at + 1] and clause[at].kind is Kind.RELATIVE else clause[at:]
+        who = next((item for item in heard if item.kind is not Kind.WORD or not self._is_honorific(item)), None)
+        tells = at and who and (who.kind in PRONOUNS or first_person([who]))
+        return heard if tells else clause
+
+    def _is_honorific(self, item: Item) -> bool:
+        return item.word in self.words.male or item.word in self.words.female
 
     def _whose_body(self, body: Item, clause: Clause) -> Item:
         """The person told by a body, where it only says whose they are: "Hull manager Ann Hay:"."""

@@ -59,6 +59,9 @@ JANE = "Jane Roe"
         ('"Is the port shut?" asked [Jane Roe].', "asked"),
         ('[Jane Roe] left and rather sadly suggested it was "the last ship".', "suggested"),
         ('[Jane Roe] left. She\'s warned that it is "the last ship".', "warned"),
+        ('[ORG:Hull Crown Court] heard that [Jane Roe] had sent a text saying: "The port is shut."', "saying"),
+        ('[ORG:Hull Crown Court] heard Ms [Jane Roe] had sent a text saying: "The port is shut."', "saying"),
+        ('[Jane Roe] heard the news and left, saying: "The port is shut."', "saying"),
         ('[Jane Roe] met [Bruno Ash], who left after she slammed him as "the rust of the port".', "slammed"),
     ],
 )
@@ -110,6 +113,7 @@ def test_a_quote_right_behind_another_has_its_own_speaker_or_the_same() -> None:
         ('[Jane Roe] slept. "Nine hours," said the cook.', None),
         ('A source close to Ms [Roe=Jane Roe] said it was "a bad year for us".', None),
         ('A spokesman for [Jane Roe] said it was "a bad year for us".', None),
+        ('A spokesman for Prime Minister [Jane Roe] said it was "a bad year for us".', None),
         ('An aide to President [Roe=Jane Roe] said it was "a bad year for us".', None),
         ('"A bad year for us," said a friend of [Jane Roe].', None),
         ('"A bad year for us," said a lawyer for Ms [Roe=Jane Roe].', None),
