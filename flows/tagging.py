@@ -14,13 +14,12 @@ from flows.kit import Kit
 from flows.pools import workers
 from flows.progress import progress
 from flows.workers import Piece, Workers, taken_ahead
-from schemas.records import TOPIC, Article, Failure, Renewal, Renewed, Stale, Tags
+from schemas.records import TAGGED, TOPIC, Article, Failure, Renewal, Renewed, Stale, Tags
 from schemas.settings import settings
 from schemas.travel import Parcel
 from tasks.load.store import Ledger, Untagged, read_texts
 from tasks.load.task import stage_batch
 from tasks.report.retag import Retagged
-from tasks.tag.tagger import READ
 from tasks.tag.task import tag_articles
 
 Text = tuple[Stale, Article]
@@ -34,7 +33,7 @@ def tag_all(ledger: Ledger, kit: Kit, untagged: Untagged, done: Retagged) -> Non
             (untagged.of_topics, TagJob(ledger, kit, here_or_there, done, untagged.topics)),
             (untagged.of_all, TagJob(ledger, kit, here_or_there, done, None)),
         ):
-            portions = _portions(read_texts(ledger, revision_ids, READ + 1), config.batch_size)
+            portions = _portions(read_texts(ledger, revision_ids, TAGGED + 1), config.batch_size)
             for batch in taken_ahead(map(job.tag, portions), config.batches_ahead()):
                 advance(job.store(batch))
 

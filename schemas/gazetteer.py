@@ -41,6 +41,7 @@ class KnownName(ConfigModel):
     label: Label
     aliases: tuple[Word, ...] = ()
     wikidata: Annotated[str, StringConstraints(pattern=r"Q[1-9]\d*")] | None = None
+    listed: str = Field("", description="the file it is in, without `.csv`: what kind of a body it is")
 
 
 class Pattern(ConfigModel):

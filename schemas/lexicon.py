@@ -7,6 +7,17 @@ from schemas.config import ConfigModel
 WordSet = frozenset[str]
 
 
+class BodyKind(ConfigModel):
+    """A kind of bodies, and what tells that one is of it; all in lower case."""
+
+    nouns: WordSet  # stand for one that was named before, and say beside a name what it is: "union"
+    words: WordSet = frozenset()  # of such a name
+    unless: WordSet = frozenset()  # of a name that has one of `words` and is none: "European Union"
+    listed: WordSet = frozenset()  # files of the gazetteer that such names are in: "unions"
+    unmarked: bool = False  # whether a body that nothing tells of may be one
+    wider: str = ""  # another kind, which is meant where none of this one is named
+
+
 class QuoteWords(ConfigModel):
     """What is needed to find quotes and who said them; every form as printed, in lower case."""
 
@@ -35,8 +46,14 @@ class QuoteWords(ConfigModel):
     aged: WordSet  # endings of words for one person by their age: "-year-old"
     offices: WordSet  # roles that whoever has another is not meant by: "minister"
     anybody: WordSet  # roles of people whom news does not name: "official"
-    bodies: WordSet  # nouns that stand for an organisation named before: "the company"
+    bodies: WordSet  # nouns that stand for any organisation named before: "the group"
+    kinds: dict[str, BodyKind]  # of organisations that a noun of their own stands for: "the union"
+    indefinite: WordSet  # before such a noun: it stands for none named before
     qualifiers: WordSet  # make another office of the one behind them: "shadow"
+    own_voice: WordSet  # roles of people who do not speak for the body that they are at: "a TideCo worker"
+    belonging: WordSet  # between a speaker and whose they are: "a lawyer for Ms Roe"
+    where: WordSet  # between a speaker and where they are: "a protester outside the court"
+    listening: WordSet  # verbs of those who are told what somebody said: "the court heard"
     passive: WordSet  # before a verb whose subject does not speak: "was accused"
     suffered: WordSet  # such verbs, as they stand behind `passive`: "accused"
     nouns: WordSet  # verbs that are nouns after a name: "an Instagram post"
@@ -71,8 +88,13 @@ class FigureWords(ConfigModel):
     currency_words: dict[str, str]  # after a number -> ISO 4217
     pence: dict[str, str]  # hundredths, joined to a number -> ISO 4217
     qualifiers: WordSet  # before the number
+    spanning: WordSet  # those that tell how long something goes on where a length of time follows: "over three years"
     trailing_qualifiers: WordSet  # after it: "or more"
     measures: dict[str, str]  # singular or short form -> unit
+    only_measures: WordSet  # of these, those that are nothing else before a plural: "three hour delays"
+    capital_measures: WordSet  # of these, those that are only meant in capitals: "30C", but 30c are cents
+    joined_measures: dict[str, str]  # short forms that are another word where they stand apart: "in"
+    smaller: dict[str, dict[str, float]]  # unit -> units that may go on after it, and how many of them make one
     times: WordSet  # units of time, plural
     placing_before: WordSet  # with a unit of time they date an event: "next"
     placing_after: WordSet  # "ago"
@@ -80,10 +102,12 @@ class FigureWords(ConfigModel):
     ages_before: WordSet
     ages_after: WordSet
     clock_after: WordSet
+    clock_after_four_digits: WordSet  # "1430hrs"
     labels: WordSet  # nouns whose number is a name: "junction"
     months: WordSet
     compounds: WordSet  # units of several words
     sharing: WordSet  # before a number whose noun is left out: "including 60 in Hull"
+    listed: WordSet  # after such a number in a list: "500 jobs, 60 in Hull"
     stand_ins: WordSet  # after such a number, in the noun's place: "more"
     verb_endings: WordSet  # of words that may follow it: "60 died"
     them: WordSet  # after a number and `of` they stand for the noun: "60 of them"

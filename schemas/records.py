@@ -26,6 +26,7 @@ Action = Literal["add", "remove"]  # what an editor decides: an article has a to
 Precision = Literal["second", "minute", "day"]
 Kind = Literal["article", "stub", "live_blog"]  # stub: what is shown outside a paywall or in front of a cookie wall
 
+TAGGED = 200_000  # characters of each field; no news article is longer, and more would take minutes and gigabytes
 FIELDS: tuple[Field, ...] = ("headline", "standfirst", "body")
 SILENCE = timedelta(minutes=5)  # after which a run was killed; one that goes on gives a sign of life every minute
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from schemas.errors import InputError
-from schemas.records import Article, Quote, Tags, Timestamp
+from schemas.records import FIELDS, TAGGED, Article, Quote, Tags, Timestamp
 from tasks.report.changes import figure_said
 from tasks.report.context import condensed, in_context
 from tasks.report.entity_lines import entity_lines, mention_lines
@@ -95,8 +95,17 @@ def _head(explanation: Explanation) -> Iterator[Line]:
     yield line(note(f"article {explanation.article_id} · {explanation.source} · {_date(article.published_at)}"))
     yield line(note(f"revision {explanation.revision} of {explanation.revisions} · {_language(article)}"))
     yield from _metadata(article)
+    yield from _tagged(explanation)
     for key in explanation.keys:
         yield line(note(f"{key.kind:<9}"), key.value)
+
+
+def _tagged(explanation: Explanation) -> Iterator[Line]:
+    """How much of a text is tagged that is longer than that."""
+    long = [field for field in FIELDS if len(getattr(explanation.article, field) or "") > TAGGED]
+    if long and explanation.processors:
+        said = f"the first {TAGGED:,} characters of the {' and of the '.join(long)}; nothing behind them"
+        yield line(note("tagged   "), said)
 
 
 def _metadata(article: Article) -> Iterator[Line]:

@@ -15,6 +15,7 @@ from sqlalchemy import (
     URL,
     ColumnElement,
     Connection,
+    Exists,
     Row,
     Select,
     Subquery,
@@ -30,7 +31,7 @@ from sqlalchemy import (
 
 from schemas.errors import InputError
 from schemas.migrations import stored_version
-from schemas.records import SILENCE, FetchOutcome, Key, Outcome, Processor
+from schemas.records import FIELDS, SILENCE, TAGGED, FetchOutcome, Key, Outcome, Processor
 from schemas.sources import Source
 from schemas.tables import (
     UtcTime,
@@ -340,6 +341,7 @@ def read_run_summary(ledger: Ledger, run_id: int) -> RunSummary:
             untagged=_untagged(connection, made),
             decided=_decided(connection, made),
             without_model=_without_model(connection, made),
+            tagged_in_part=_tagged_in_part(connection, made),
             entities=_entities(connection, made),
             troubles=troubles,
             troubles_in_all=in_all,
@@ -428,10 +430,21 @@ def _decided(connection: Connection, made: Select[Any]) -> dict[str, int]:
     return dict(connection.execute(counts.group_by(overrides.c.action).order_by(overrides.c.action)).tuples().all())
 
 
+def _tagged_in_part(connection: Connection, these: Select[Any]) -> int:
+    """How many of these revisions have a text that names were looked for in to `TAGGED` characters only."""
+    longer = or_(*(func.length(revisions.c[field]) > TAGGED for field in FIELDS))
+    return connection.scalar(select(func.count()).where(revisions.c.id.in_(these), longer, _names_looked_for())) or 0
+
+
+def _names_looked_for() -> Exists:
+    """Of a revision, whether names have been looked for in it."""
+    ran = select(processings).join(processors).where(processings.c.is_current, processors.c.name == "entities")
+    return ran.where(processings.c.revision_id == revisions.c.id).exists()
+
+
 def _without_model(connection: Connection, these: Select[Any]) -> dict[str, int]:
     """How many of these revisions nothing has looked for names in, by language."""
-    ran = select(processings).join(processors).where(processings.c.is_current, processors.c.name == "entities")
-    none = ~ran.where(processings.c.revision_id == revisions.c.id).exists()
+    none = ~_names_looked_for()
     language, count = func.coalesce(revisions.c.language, "unknown"), func.count()
     counted = select(language, count).where(revisions.c.id.in_(these), none).group_by(language)
     return dict(connection.execute(counted.order_by(count.desc(), language)).tuples().all())

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from schemas.counted import counted
+from schemas.records import TAGGED
 from tasks.fetch.places import shown
 from tasks.link.store import Breach
 from tasks.report import expectations
@@ -15,6 +16,7 @@ from tasks.report.page import Block, Grid, Mark, Piece, heading, line, note
 
 ENDINGS_SHOWN = 5
 NO_MODEL = "Loaded, not tagged: no model for their language"
+IN_PART = f"of whose text nothing is tagged behind the first {TAGGED:,} characters"
 INSTALL = "config/languages/ says what to install (no file for a language: docs/languages.md); then newsledger retag"
 
 
@@ -61,6 +63,7 @@ class RunSummary(Struct, frozen=True):
     troubles: tuple[Trouble, ...]  # the first few
     troubles_in_all: int
     without_model: Mapping[str, int] = {}  # articles by language, the most frequent first, that no model has read
+    tagged_in_part: int = 0  # articles with a text that is longer than what is tagged
     archives: tuple[ArchiveRead, ...] = ()  # the first few
     passed: Mapping[str, int] = {}  # records of archives that are no documents, by why
     breaches: tuple[Breach, ...] = ()  # of what is expected of sources, whatever the run brought
@@ -114,6 +117,9 @@ def _found(summary: RunSummary, waiting: int) -> Iterator[Block]:
     if summary.without_model:
         yield from _counts(NO_MODEL, "language", summary.without_model)
         yield line(note(INSTALL), indent=2)
+    if summary.tagged_in_part:
+        yield line()
+        yield line(f"Tagged in part: {counted(summary.tagged_in_part, 'article')}, {IN_PART}")
     if summary.entities:
         yield from heading("Entities named most")
         yield _entities(summary.entities)

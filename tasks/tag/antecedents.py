@@ -111,6 +111,21 @@ class Discourse:
             return last.entity
         return name.entity if name else None
 
+    def last_of(self, names: Sequence[Name], at: int) -> int | None:
+        """The entity of some of the names, in reading order, that stands last before `at`: the first of its sentence.
+
+        Not one that the quote in question names.
+        """
+        name: Name | None = None
+        begin = 0
+        for number in range(bisect_left(names, at, key=lambda name: name.start) - 1, -1, -1):
+            if name and names[number].start < begin:
+                break
+            if names[number].entity not in self.told_of:
+                name = names[number]
+                begin = self.starts[bisect_right(self.starts, name.start) - 1]
+        return name.entity if name else None
+
     def leading(self, at: int, wanted: Wanted) -> int | None:
         """The entity meant at `at` by "they": the last speaker, or whoever the latest sentence with one begins with."""
         if self.speaker and wanted.fits(self.speaker[1]) and at - self.speaker[0] < NEAR:

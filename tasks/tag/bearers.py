@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from msgspec import Struct
@@ -27,6 +27,8 @@ class Name(Struct, frozen=True):
     called: str  # its own words, likewise: "pope francis"
     apposition: str  # those between it and a second comma: ", head of the union,"
     introduced: bool  # whether either says what its bearer is
+    full: str = ""  # the bearer's fullest name, likewise
+    listed: str = ""  # the file of the gazetteer that it is in
 
     @property
     def words(self) -> AbstractSet[str]:
@@ -49,27 +51,38 @@ def _whole(words: str, title: str, qualifiers: Collection[str]) -> bool:
 
 
 def names_by_field(
-    article: Article, mentions: Sequence[Mention], entities: Sequence[Entity], words: QuoteWords
+    article: Article,
+    mentions: Sequence[Mention],
+    entities: Sequence[Entity],
+    words: QuoteWords,
+    listed: Mapping[str, str],
 ) -> dict[Field, list[Name]]:
-    """The mentions of each field in reading order, each with its entity and what its surroundings tell of it."""
+    """The mentions of each field in reading order, each with its entity and what its surroundings tell of it.
+
+    `listed` says in which file of the gazetteer a name is.
+    """
     texts: dict[Field, str] = {field: getattr(article, field) or "" for field in FIELDS}
     names: dict[Field, list[Name]] = {field: [] for field in FIELDS}
     entity_of = {index: number for number, entity in enumerate(entities) for index in entity.mentions}
     for index, number in sorted(entity_of.items()):
         mention = mentions[index]
-        names[mention.field].append(_name(texts[mention.field], mention, number, entities[number].name, words))
+        full_name = entities[number].name
+        name = _name(texts[mention.field], mention, number, full_name, words, listed.get(full_name, ""))
+        names[mention.field].append(name)
     return names
 
 
-def _name(text: str, mention: Mention, entity: int, full_name: str, words: QuoteWords) -> Name:
+def _name(text: str, mention: Mention, entity: int, full_name: str, words: QuoteWords, listed: str) -> Name:
     title = text[max(0, mention.start - TITLE_REACH) : mention.start].lower().split()
-    told = (word.strip(".") for word in (*title[-1:], *full_name.lower().split(maxsplit=1)[:1]))
+    full = full_name.lower()
+    told = (word.strip(".") for word in (*title[-1:], *full.split(maxsplit=1)[:1]))
     male = next((word in words.male for word in told if word in words.male or word in words.female), None)
     described = APPOSITION.match(text, mention.end)
     apposition = " ".join(described[1].lower().split()) if described else ""
     introduced = bool(apposition) or any(_could_introduce(word, words) for word in title[-1:])
     before, called = " ".join(title), mention.text.lower()
-    return Name(mention.start, mention.end, mention.label, entity, male, before, called, apposition, introduced)
+    start, end, label = mention.start, mention.end, mention.label
+    return Name(start, end, label, entity, male, before, called, apposition, introduced, full, listed)
 
 
 def _could_introduce(word: str, words: QuoteWords) -> bool:

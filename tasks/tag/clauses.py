@@ -16,7 +16,7 @@ from tasks.tag.bearers import Name
 from tasks.tag.quotation_marks import Quoted
 
 TOKEN = re.compile(r"\w+(?:[-’'.&/]\w+)*|[,:;()–—]")
-SENTENCE_END = re.compile(r"[.!?…][\"”’'»)\]]*[ \t\u00a0]+(?=[\"“„«‘'(\[]?[^\W_a-z])|\n+")
+SENTENCE_END = re.compile(r"[.!?…][\"”“’‘'»«›‹)\]]*[ \t\u00a0]+(?=[\"“„«»‘‚'‹›(\[]?[^\W_a-z])|\n+")
 LAST_WORD = re.compile(r"[\w.]*\w$")
 
 
@@ -91,7 +91,7 @@ def _ranked(words: QuoteWords) -> tuple[tuple[frozenset[str], Kind], ...]:
         (words.groups, Kind.GROUP),
         (words.things, Kind.THING),
         (words.roles, Kind.ROLE),
-        (words.bodies, Kind.BODY),
+        (words.bodies.union(*(kind.nouns for kind in words.kinds.values())), Kind.BODY),
         (words.relatives, Kind.RELATIVE),
         (words.determiners, Kind.DETERMINER),
         (words.unnamed, Kind.UNNAMED),

@@ -10,6 +10,7 @@ from functools import lru_cache
 from schemas.config import config_hash
 from schemas.lexicon import FigureWords, Lexicon
 from schemas.records import FIELDS, Article, Field, Figure, Processor
+from tasks.tag.compounds import compounded
 from tasks.tag.nouns import HYPHEN, Noun, noun_after
 from tasks.tag.number_patterns import any_of
 from tasks.tag.numbers import Numeral, find_numerals
@@ -21,6 +22,7 @@ LINE_START = re.compile(r"(?:^|(?<=\n))[ \t]*$")
 LINE_END = re.compile(r"[ \t.]*(?:\n|$)")
 NEXT_WORD = re.compile(r"[ \t\u00a0]+([^\W\d_]+)")
 LAST_WORD = re.compile(r"([^\W_][\w'’.-]{0,39})[\s(]{0,3}$")
+LISTED = re.compile(r"[^\W\d][,;:–—]\s$")  # "70 in Dover, 60 in Hull"
 DAYS = range(1, 32)
 PLACES = 6  # decimal places: what a text prints, without the noise of binary fractions
 
@@ -53,7 +55,7 @@ def _counted(text: str, lexicon: Lexicon, patterns: Patterns) -> Iterator[tuple[
     """Numbers with their units; one whose noun is left out takes it from a neighbour."""
     waiting: list[Numeral] = []  # the noun may follow the next number: "six or seven ferries"
     last: Noun | None = None
-    for numeral in find_numerals(text, lexicon):
+    for numeral in compounded(text, find_numerals(text, lexicon), lexicon):
         if numeral.single or _is_label(text, numeral, patterns):
             waiting = []
             continue
@@ -76,7 +78,7 @@ def _countable(text: str, numeral: Numeral, first: Numeral, patterns: Patterns) 
     own = numeral.unit or numeral.measure
     trailing = patterns.trailing_first.match(text, numeral.end)
     end = trailing.end() if trailing else numeral.end
-    noun = Noun(own, numeral.end) if own else noun_after(text, end, patterns.words)
+    noun = Noun(own, numeral.behind) if own else noun_after(text, end, patterns.words)
     if noun is None or noun.unit in patterns.words.never:
         return None
     only_dates = noun.unit in patterns.words.times and _places(text, first, noun, patterns)
@@ -86,12 +88,18 @@ def _countable(text: str, numeral: Numeral, first: Numeral, patterns: Patterns) 
 def _figure(field: Field, text: str, numeral: Numeral, unit: str, patterns: Patterns) -> Figure:
     low, high = round(numeral.low, PLACES), round(numeral.high, PLACES)
     span = text[numeral.start : numeral.end]
-    return Figure(field, numeral.start, numeral.end, span, low, high, unit, _qualifier(text, numeral, patterns))
+    qualifier = _qualifier(text, numeral, unit, patterns)
+    return Figure(field, numeral.start, numeral.end, span, low, high, unit, qualifier)
 
 
-def _qualifier(text: str, numeral: Numeral, patterns: Patterns) -> str | None:
-    found = patterns.qualifier.search(_before(text, numeral)) or patterns.trailing.match(text, numeral.end)
-    return " ".join(found[1].lower().split()) if found else None
+def _qualifier(text: str, numeral: Numeral, unit: str, patterns: Patterns) -> str | None:
+    before = _before(text, numeral)
+    found = patterns.qualifier.search(before) or patterns.trailing.match(text, numeral.behind)
+    if found is None:
+        return None
+    said, words = " ".join(found[1].lower().split()), patterns.words
+    spans = said in words.spanning and unit in words.times and not patterns.longer.search(before)
+    return None if spans else said
 
 
 def _before(text: str, numeral: Numeral) -> str:
@@ -116,9 +124,17 @@ def _is_label(text: str, numeral: Numeral, patterns: Patterns) -> bool:
         return False
     if numeral.year and not patterns.qualifier.search(before):
         return True
-    if int(numeral.low) in DAYS and (word in patterns.words.months or patterns.month.match(text, numeral.end)):
+    if word in patterns.words.months and _day(text, numeral) in DAYS:
+        return True
+    if int(numeral.low) in DAYS and patterns.month.match(text, numeral.end):
         return True
     return bool(found and word in patterns.words.labels) and _names(text, numeral, before, patterns)
+
+
+def _day(text: str, numeral: Numeral) -> int:
+    """The day of a month that the number could be, or begins with: "On May 12 500 people marched"."""
+    first = text[numeral.start : numeral.end].split(maxsplit=1)[0]
+    return int(first) if first.isdecimal() else int(numeral.low)
 
 
 def _names(text: str, numeral: Numeral, before: str, patterns: Patterns) -> bool:
@@ -149,7 +165,10 @@ def _shares(text: str, numeral: Numeral, last: Noun, patterns: Patterns) -> bool
     following = NEXT_WORD.match(text, numeral.end)
     if following and not _ends_phrase(following[1].lower(), patterns.words):
         return False
-    word = LAST_WORD.search(patterns.qualifier.sub("", _before(text, numeral)))
+    before = patterns.qualifier.sub("", _before(text, numeral))
+    if LISTED.search(before):
+        return following is not None and _goes_on_list(following[1].lower(), patterns.words)
+    word = LAST_WORD.search(before)
     return word is not None and word[1].lower() in patterns.words.sharing
 
 
@@ -157,6 +176,11 @@ def _ends_phrase(word: str, words: FigureWords) -> bool:
     """Whether a word after a number leaves its noun out: "60 in Hull", "60 died", "60 more"."""
     listed = any(word in each for each in (words.stops, words.joiners, words.stand_ins))
     return listed or word.endswith(tuple(words.verb_endings))
+
+
+def _goes_on_list(word: str, words: FigureWords) -> bool:
+    """Whether a word says of which part the number before it is: ", 60 in Hull", ", 60 injured", but no age."""
+    return word in words.listed or word in words.stand_ins or word.endswith(tuple(words.verb_endings))
 
 
 # -- patterns
@@ -175,6 +199,7 @@ class Patterns:
     placing_before: re.Pattern[str]
     placing_after: re.Pattern[str]
     lasting: re.Pattern[str]
+    longer: re.Pattern[str]
     coordinated: re.Pattern[str]
     of_them: re.Pattern[str]
 
@@ -183,19 +208,22 @@ class Patterns:
 def _patterns(lexicon: Lexicon) -> Patterns:
     words, flags = lexicon.figures, re.IGNORECASE
     clock, ages = any_of(words.clock_after), any_of(words.ages_after)
+    long_clock = any_of(words.clock_after_four_digits)
     months = any_of(month.capitalize() for month in words.months)
     links = any_of({*words.joiners, *words.alternatives, *(word for word in words.to if word.isalpha())})
-    part = rf"\b(?:{any_of(words.of)})(?:\s(?:{any_of(words.wholes)}))?\b"  # "387 of its 431 members"
+    # "9 of its 43 members", "9 of Kent's 43 members"
+    part = rf"\b(?:{any_of(words.of)})(?:\s(?:{any_of(words.wholes)}))?(?:\s\w{{1,20}}['’]s?)?"
     return Patterns(
         words,
         re.compile(rf"(?<![\w-])({any_of(words.qualifiers)})\s+$", flags),
         re.compile(rf"(?:\s[^\W\d_]+)?\s({any_of(words.trailing_qualifiers)})\b", flags),
         re.compile(rf"\s(?:{any_of(words.trailing_qualifiers)})\b(?=\s\w)", flags),
-        re.compile(rf"[\s-]?(?:{clock})(?!\w)|[\s-](?:{ages})(?!\w)|['’]?s\b", flags),
+        re.compile(rf"(?:[\s-]?(?:{clock})|(?<=\d{{4}})[\s-]?(?:{long_clock})|[\s-](?:{ages}))(?!\w)|['’]?s\b", flags),
         re.compile(rf"(?:st|nd|rd|th)?\s(?:{any_of(words.of)})?\s?(?:{months})\b"),
         re.compile(rf"(?<!\w)(?:{any_of(words.placing_before)})\s$", flags),
         re.compile(rf"['’]?\s(?:{any_of(words.placing_after)})\b", flags),
         re.compile(rf"(?<!\w)(?:{any_of(words.lasting)})\s(?:(?:{any_of(words.qualifiers)})\s)?$", flags),
+        re.compile(rf"(?<!\w)(?:{any_of(words.lasting | words.stops)})\s(?:{any_of(words.spanning)})\s$", flags),
         re.compile(
             rf"\s?(?:,|(?:,\s)?\b(?:{links})\b|[-–]|{part})\s?[£$€]?(?:\d|(?:{any_of(words.numbers)})\b)", flags
         ),

@@ -97,6 +97,7 @@ def _known_name(row: Record, path: Path) -> KnownName:
         "label": label,
         "aliases": tuple(filter(None, aliases.split("|"))),
         "wikidata": wikidata or None,
+        "listed": path.stem,
     }
     try:
         return KnownName.model_validate(said)

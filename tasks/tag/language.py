@@ -58,6 +58,7 @@ class LanguageTagger:
         gazetteer = Gazetteer(definitions.names, definitions.words.capitals_that_are_words)
         self._finder = NameFinder(gazetteer, FormFinder(definitions.patterns.pattern), self._words)
         self._lexicon = definitions.lexicon
+        self._listed = {name.name: name.listed for name in definitions.names}
         self._titles = TitleFinder(definitions.titles, self._words) if definitions.titles else None
         self.processors: tuple[Processor, ...] = tuple(_processors(definitions, model))
 
@@ -100,7 +101,7 @@ class LanguageTagger:
         titled = self._titles.with_titles(article, mentions) if self._titles else mentions
         if self._lexicon is None:
             return Tags(titled, entities)
-        found = quotes.find_quotes(article, mentions, entities, self._lexicon)
+        found = quotes.find_quotes(article, mentions, entities, self._lexicon, self._listed)
         counted = _outside(figures.find_figures(article, self._lexicon), mentions)
         return Tags(titled, entities, quotes=found, figures=counted)
 
@@ -109,7 +110,9 @@ def _outside(found: Iterable[Figure], mentions: Sequence[Mention]) -> tuple[Figu
     """The figures that are no part of a name: Six Nations."""
     index = {field: SpanIndex([mention for mention in mentions if mention.field == field]) for field in FIELDS}
     return tuple(
-        figure for figure in found if not any(m.start <= figure.start for m in index[figure.field].overlapping(figure))
+        figure
+        for figure in found
+        if not any(m.start <= figure.start and figure.end <= m.end for m in index[figure.field].overlapping(figure))
     )
 
 

@@ -30,6 +30,8 @@ def noun_after(text: str, start: int, words: FigureWords) -> Noun | None:
         unit = words.measures.get(hyphen[1].lower())
         return Noun(unit, hyphen.end()) if unit else None
     found = _phrase(text, start, words)
+    if _word(found, 0) in words.joiners:
+        return None  # "at 25,000 and organisers at 90,000"
     if found and (first := _measure(found, words)):
         return first
     for index, match in enumerate(found):
@@ -57,9 +59,9 @@ def is_plural(word: str, words: FigureWords) -> bool:
 
 
 def _measure(found: list[re.Match[str]], words: FigureWords) -> Noun | None:
-    """A unit of measurement right after the number: "10 km", "10 mile tailback"."""
+    """A unit of measurement right after the number: "10 km", "10 mile tailback"; but of "40 bed spaces" none."""
     first = found[0][0].lower()
-    if first not in words.measures or is_plural(_word(found, 1), words):
+    if first not in words.measures or (is_plural(_word(found, 1), words) and first not in words.only_measures):
         return None
     return Noun(words.measures[first], found[0].end())
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from schemas.lexicon import FigureWords, Lexicon
+from tasks.tag.digits import DIGITS, VULGAR
 
-DIGITS = r"\d{1,3}(?:,\d{3}){1,6}(?:\.\d{1,9})?(?![\d,]\d)|\d{1,15}(?:\.\d{1,9})?(?!\d)"
 NOT_AFTER = r"(?<!\w[-.,:/])(?<![\w$£€#@&.])"  # inside M20, 12:30, 9/11, COVID-19
 
 
@@ -44,7 +44,7 @@ def grammar_of(lexicon: Lexicon) -> Grammar:
     return Grammar(
         words,
         re.compile(_start(words)),
-        _compiled(rf"(?:{any_of(words.currency_signs)})\s?$"),
+        _compiled(rf"(?<!\w)(?:{any_of(words.currency_signs)})\s?$"),
         _compiled(rf"(?:(?<=[\s(])|^)(?:{_minus(words)})$"),
         _compiled(NOT_AFTER + number),
         _compiled(number),
@@ -78,7 +78,7 @@ def _start(words: FigureWords) -> str:
     lower = {*words.numbers, *words.halves, *(f"{one} {scale}" for one in words.singles for scale in after_one)}
     forms = {form for word in lower for form in (word, word.capitalize(), word.upper())}
     first = re.escape("".join(sorted({form[0] for form in forms})))
-    return rf"\b[0-9{first}](?:(?<=[0-9])|(?:{any_of({form[1:] for form in forms})})\b)"
+    return rf"\b[0-9{VULGAR}{first}](?:(?<=[0-9{VULGAR}])|(?:{any_of({form[1:] for form in forms})})\b)"
 
 
 def _digits(words: FigureWords) -> str:
@@ -100,11 +100,13 @@ def _words(words: FigureWords) -> str:
 
 
 def _fraction(words: FigureWords) -> str:
-    """Such as "two-thirds", "a quarter of", "by a third"."""
+    """Such as "two-thirds", "a quarter of a million", "a quarter of", "by a third"."""
     part, one, of = any_of(words.parts), any_of(words.singles), any_of(words.of)
     one_part = rf"(?:{one})\s(?:{part})"
     alone = rf"{one_part}(?=\s(?:{of})\b)|{_by_part(one_part, words)}"
-    return rf"(?:(?:{any_of(words.numbers)})[\s-](?:{part})|{alone})\b"
+    several = rf"(?:{any_of(words.numbers)})[\s-](?:{part})"
+    wholes = any_of({*words.scales, *words.dozens, *words.measures})
+    return rf"(?:(?:{one_part}|{several})\s(?:{of})\s(?:{one})\s(?:{wholes})|{several}|{alone})\b"
 
 
 def _by_part(part: str, words: FigureWords) -> str:

@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from schemas.lexicon import FigureWords, Lexicon
+from tasks.tag.digits import value_of
 from tasks.tag.number_patterns import Grammar, grammar_of
 
 PERCENT = "percent"
@@ -17,7 +18,8 @@ LONGEST_MINUS = 6  # likewise
 SHARE_PLACES = 2  # of a percentage that is computed: 66.67
 YEARS = range(1900, 2101)
 PHONE = re.compile(r"\+?\d[\d\-() ]{6,24}\d")
-MEASURE = re.compile(r"°?[A-Za-z]{0,12}(?:/h)?")  # joined to digits, if any
+FIRST = re.compile(r"(?i)(?<!1)1st$")  # 21st, but 11st is a weight
+LETTERS = re.compile(r"[^\W\d_]+")
 PLAIN_YEAR = re.compile(r"[12]\d{3}")
 
 
@@ -30,8 +32,14 @@ class Numeral(Struct, frozen=True):
     high: float
     unit: str | None = None
     measure: str | None = None  # joined to the digits: "5kg"
+    measure_end: int = 0  # where that ends, which is not part of the span
     single: bool = False  # nothing but "one"
     year: bool = False  # could be one
+
+    @property
+    def behind(self) -> int:
+        """Where the text goes on, behind the measure too."""
+        return max(self.end, self.measure_end)
 
 
 def find_numerals(text: str, lexicon: Lexicon) -> Iterator[Numeral]:
@@ -81,17 +89,20 @@ def _extended(first: Numeral, text: str, grammar: Grammar) -> tuple[Numeral, ...
 
 
 def _range_link(first: Numeral, text: str, grammar: Grammar) -> re.Match[str] | None:
-    joined = MEASURE.match(text, first.end) if first.measure else None
-    end = joined.end() if joined else first.end
     before = text[max(0, first.start - 20) : first.start].lower().split()[-1:]
     if before and before[0] in grammar.words.between:
-        return grammar.joined.match(text, end)
-    return None if before and before[0] in grammar.words.starts else grammar.to.match(text, end)
+        return grammar.joined.match(text, first.behind)
+    dated = before and before[0] in grammar.words.months  # "in the week to May 3 to 4.5 million"
+    link = None if dated else grammar.to.match(text, first.behind)
+    apart = link and link[0].strip().isalpha() and before and before[0] in grammar.words.starts  # "from 30 to 40"
+    return None if apart else link
 
 
 def _range(first: Numeral, second: Numeral, text: str, grammar: Grammar) -> Numeral | None:
     """One numeral from low to high, if the two make a range."""
     scale = _scale_of(text[first.end : second.end], grammar.words)
+    if _has_unit_of(first, second, text, scale):
+        second = replace(second, unit=first.unit)
     low = first.low * scale if first.low * scale <= second.low else first.low
     if first.year and not second.year:
         return None
@@ -104,9 +115,16 @@ def _range(first: Numeral, second: Numeral, text: str, grammar: Grammar) -> Nume
     return replace(second, start=first.start, low=low, year=first.year and second.year)
 
 
+def _has_unit_of(first: Numeral, second: Numeral, text: str, scale: float) -> bool:
+    """Whether a sign of currency stands for both: "$5-10m", "£5 to 10 million"."""
+    signed = first.unit is not None and not text[first.start].isdigit() and second.unit is second.measure is None
+    joined = not text[second.start - 1].isspace()
+    return signed and (joined or (scale != 1 and text[first.end - 1].isdigit()))
+
+
 def _scale_of(printed: str, known: FigureWords) -> float:
     """What the second number of "2 to 3 million dollars" is multiplied by."""
-    letters = (word.lstrip("0123456789.,£$€") for word in re.split(r"[\s-]+", printed.lower()))
+    letters = LETTERS.findall(printed.lower())
     return next((size for word in letters if (size := known.scales.get(word) or known.suffixes.get(word))), 1)
 
 
@@ -125,10 +143,9 @@ def _numeral(found: re.Match[str], text: str, grammar: Grammar) -> Numeral | Non
     """One number with its currency or percent sign; None for "20th", "6pm", "737s"."""
     words = grammar.words
     if found["fraction"]:
-        share = _share(found["fraction"], words)
-        return Numeral(found.start(), found.end(), share, share, PERCENT)
+        return _part(found, _share(found["fraction"], words), text, grammar)
     if found["half"]:
-        return _half(found, text, grammar)
+        return _part(found, 0.5, text, grammar)
     value = _digits(found, words) if found["digits"] else _words(found["words"], words)
     if value is None:
         return None
@@ -140,8 +157,13 @@ def _bare(found: re.Match[str], value: float, words: FigureWords) -> Numeral | N
     """A number with what is joined to it: "£5m", "50p", "5kg"."""
     start, letters = found.start(), (found["letters"] or "").lower()
     sign = words.currency_signs.get(found["sign"] or "")
-    if letters in words.measures and not sign:
-        return Numeral(start, found.end("digits"), value, value, measure=words.measures[letters])
+    measure = None if sign else _joined_measure(found, words)
+    if measure:
+        return Numeral(start, found.end("digits"), value, value, measure=measure, measure_end=found.end())
+    if letters in words.percent:
+        return Numeral(start, found.end(), value, value, PERCENT)
+    if letters in words.pence and sign == words.pence[letters]:
+        return Numeral(start, found.end(), value, value, sign)  # "£2.50p"
     if letters in words.pence:
         return Numeral(start, found.end(), value / 100, value / 100, words.pence[letters])
     if letters and letters not in words.suffixes and letters not in words.scales:
@@ -149,6 +171,14 @@ def _bare(found: re.Match[str], value: float, words: FigureWords) -> Numeral | N
     plain = found["digits"] and not (sign or letters or found["scale"])
     year = bool(plain and PLAIN_YEAR.fullmatch(found["digits"]) and int(value) in YEARS)
     return Numeral(start, found.end(), value, value, sign, single=value == 1 and not sign, year=year)
+
+
+def _joined_measure(found: re.Match[str], words: FigureWords) -> str | None:
+    """The measure that the letters behind the digits stand for; none where they make an ordinal."""
+    letters = found["letters"] or ""
+    if FIRST.search(found[0]) or (letters in words.capital_measures and letters.islower()):
+        return None
+    return words.measures.get(letters.lower()) or words.joined_measures.get(letters.lower())
 
 
 def _with_unit(numeral: Numeral, text: str, grammar: Grammar) -> Numeral:
@@ -164,10 +194,10 @@ def _with_unit(numeral: Numeral, text: str, grammar: Grammar) -> Numeral:
 
 
 def _digits(found: re.Match[str], words: FigureWords) -> float | None:
-    digits = found["digits"].replace(",", "")
+    digits = found["digits"]
     if len(digits) > 1 and digits[0] == "0" and digits[1] != ".":
         return None
-    value = float(digits)
+    value = value_of(digits)
     letters = (found["letters"] or "").lower()
     if found["sign"] or letters not in words.measures:
         value *= words.suffixes.get(letters) or words.scales.get(letters) or 1
@@ -194,16 +224,18 @@ def _words(printed: str, words: FigureWords) -> float | None:
 
 
 def _share(printed: str, words: FigureWords) -> float:
-    """The percentage of "two-thirds", "a quarter"."""
-    count, part = re.split(r"[\s-]+", printed.lower())
-    return round(100 * words.numbers.get(count, 1) * words.parts[part], SHARE_PLACES)
+    """The share of one that "two-thirds", "a quarter" and "a quarter of a million" begin with."""
+    count, part = re.split(r"[\s-]+", printed.lower())[:2]
+    return words.numbers.get(count, 1) * words.parts[part]
 
 
-def _half(found: re.Match[str], text: str, grammar: Grammar) -> Numeral:
-    """Such as "half an hour", "half a million", "half of"."""
-    words, last = grammar.words, re.split(r"[\s-]+", found["half"].lower())[-1]
+def _part(found: re.Match[str], share: float, text: str, grammar: Grammar) -> Numeral:
+    """Such as "half an hour", "three quarters of a million", "half of": of a measure, of a number, or of anything."""
+    words, last = grammar.words, re.split(r"[\s-]+", found[0].lower())[-1]
     if measure := words.measures.get(last):
-        return Numeral(found.start(), found.end(), 0.5, 0.5, measure=measure)
+        return Numeral(found.start(), found.end(), share, share, measure=measure)
     if scale := words.scales.get(last) or words.dozens.get(last):
-        return _with_unit(Numeral(found.start(), found.end(), scale / 2, scale / 2), text, grammar)
-    return Numeral(found.start(), found.end(), 50, 50, PERCENT)
+        size = round(share * scale)
+        return _with_unit(Numeral(found.start(), found.end(), size, size), text, grammar)
+    percentage = round(100 * share, SHARE_PLACES)
+    return Numeral(found.start(), found.end(), percentage, percentage, PERCENT)

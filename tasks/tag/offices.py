@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from msgspec import Struct
 
 from schemas.lexicon import QuoteWords
 from tasks.tag.antecedents import LOOK_BACK, Discourse, Wanted
+from tasks.tag.bodies import Bodies
 from tasks.tag.clauses import Clause, Item, Kind, after_verb
 
-BODIES = Wanted(("ORG",))
 PEOPLE = Wanted(("PERSON",))
 
 
@@ -31,6 +31,10 @@ class Offices:
     text: str
     words: QuoteWords
     discourse: Discourse
+    _bodies: Bodies = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._bodies = Bodies(self.text, self.words, self.discourse)
 
     def holder(self, phrase: Clause) -> Subject | None:
         """The body that a phrase without a person stands for: "a Home Office spokesman", "the company"."""
@@ -40,16 +44,31 @@ class Offices:
         last = tail[-1]
         described = self._describes_one(tail)
         body = next((i.name for i in reversed(tail) if i.name and i.name.label == "ORG"), None)
+        if body and self._speaks_alone(tail):
+            return UNNAMED
         if body and last.kind is Kind.ROLE and (holder := self._one_meant(tail)) is not None:
             return Subject(holder)
         body = body or (None if described or self._holds_office(tail) else last.name)
         if body:
             return Subject(body.entity)
         if last.kind is Kind.BODY:
-            return self.latest(last, BODIES)
+            return UNNAMED if self._is_new(tail) else Subject(self._bodies.latest(last))
+        if last.word in self.words.anybody and len(tail) > 1 and tail[-2].kind is Kind.BODY:
+            return Subject(self._bodies.latest(tail[-2]))
         if described:
             return self._described_before(last) if tail[0].word == self.words.definite else UNNAMED
         return Subject(self._holder_of(tail))
+
+    def _speaks_alone(self, phrase: Clause) -> bool:
+        """Whether nobody in a phrase speaks for the body that they are at: "a TideCo worker"."""
+        roles = {item.word for item in phrase if item.kind is Kind.ROLE}
+        return bool(roles) and roles <= self.words.own_voice
+
+    def _is_new(self, phrase: Clause) -> bool:
+        """Whether a noun for a body stands for none that was named before: "a company", "one union"."""
+        marks = (item for item in reversed(phrase) if item.kind in (Kind.DETERMINER, Kind.UNNAMED))
+        nearest = next(marks, None)
+        return nearest is not None and nearest.word in self.words.indefinite
 
     def _describes_one(self, phrase: Clause) -> bool:
         """Whether a phrase tells a person by their group: "the Kent Green"."""

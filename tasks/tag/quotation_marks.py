@@ -1,4 +1,4 @@
-"""Where quotation marks open and close: straight, curly, single, guillemets and German ones.
+"""Where quotation marks open and close: straight, curly, single, guillemets of both kinds and German ones.
 
 One forward pass over the marks, after one backward pass that tells single marks from apostrophes;
 both are linear in the text, whatever stands in it.
@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from msgspec import Struct
 
-MARK = re.compile("[\"“”„«»'‘’‚\n]")
+MARK = re.compile("[\"“”„«»'‘’‚‹›\n]")
 SINGLE = frozenset("'‘’‚")
+ARROWS = frozenset("‹›")  # stand before links, too
 NEXT_WORD = re.compile(r"\w+")
 DECADE = re.compile(r"\d\d?s?\b")
 # What may close a quote that began with a given mark, strays and mixtures of straight and curly included.
@@ -24,6 +25,8 @@ CLOSERS = {
     "„": '“”"',
     "«": "»",
     "»": "«",
+    "‹": "›",
+    "›": "‹",
     "'": "'’",
     "‘": "’'",
     "‚": "‘’'",
@@ -141,6 +144,8 @@ def _pair(text: str, marks: Sequence[_Mark]) -> Iterator[Quoted]:
 
 def _unclosed(text: str, opened: _Mark, end: int) -> Iterator[Quoted]:
     """The quote up to the end of its paragraph; of single marks that nothing closes most were apostrophes."""
+    if opened.char in ARROWS:
+        return
     while text[end - 1].isspace():
         end -= 1
     if opened.char not in SINGLE or opened.clearly:

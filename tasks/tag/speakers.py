@@ -6,6 +6,7 @@ Rules over the items of the sentence; no parser.
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -23,6 +24,7 @@ from tasks.tag.subjects import Subjects
 from tasks.tag.voice import Voice
 
 WORD = re.compile(r"\w+")
+LETTER = re.compile(r"[^\W\d_]")
 REACH = 400  # code points on each side of a quote that may name its speaker
 QUOTES_BACK = 3  # quotes of the same sentence that are read across
 AGENT_WITHIN = 3  # items before a quote that may hold its verb, where its subject follows
@@ -194,6 +196,8 @@ class Attributor:
         """A quote that stands alone is by the speaker before it, or by whom the paragraph before is about."""
         if self._previous and not self._text[self._previous[0].outer_end : quote.outer_start].strip(" "):
             return self._same(self._previous[1])
+        if self._is_foreign(quote):
+            return None
         start = max(self._sentence_start(quote), quote.outer_start - REACH)
         if self._text[start : quote.outer_start].strip():
             return self._told_further(quote, start)
@@ -204,6 +208,13 @@ class Attributor:
                 return self._same(speaker)
         entity = self._discourse.latest(quote.outer_start, SOMEBODY, frozenset())
         return None if entity is None else self._same(entity)
+
+    def _is_foreign(self, quote: Quoted) -> bool:
+        """Whether a quote is in another script than the text before it, and so hardly by whom that tells of."""
+        first = LETTER.search(self._text, quote.start, quote.end)
+        before = self._text[max(0, quote.outer_start - REACH) : quote.outer_start]
+        last = next((char for char in reversed(before) if char.isalpha()), None)
+        return first is not None and last is not None and _script(first[0]) != _script(last)
 
     def _told_further(self, quote: Quoted, start: int) -> Attribution | None:
         """A part of a sentence that goes on telling what the sentence before quoted, and names nobody else."""
@@ -231,6 +242,11 @@ def _outside(names: Sequence[Name], quotes: Sequence[Quoted]) -> tuple[list[Name
         else:
             inside[quotes[at]].add(name.entity)
     return outside, inside
+
+
+def _script(letter: str) -> str:
+    """Such as LATIN: names of letters begin with it."""
+    return unicodedata.name(letter, "").partition(" ")[0]
 
 
 def _attribution(subject: Subject | None, cue: str | None) -> Attribution | None:

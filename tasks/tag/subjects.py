@@ -13,8 +13,10 @@ from itertools import takewhile
 from schemas.lexicon import QuoteWords
 from tasks.tag.antecedents import Discourse, Wanted
 from tasks.tag.bearers import Name
+from tasks.tag.belonging import before_place, is_of_person
+from tasks.tag.bodies import BODIES
 from tasks.tag.clauses import Clause, Item, Kind, after_verb, first_person, segments, until_verb
-from tasks.tag.offices import BODIES, UNNAMED, Offices, Subject
+from tasks.tag.offices import UNNAMED, Offices, Subject
 
 PRONOUNS = (Kind.PERSON, Kind.GROUP)
 OFFICES = (Kind.ROLE, Kind.BODY, Kind.UNNAMED)
@@ -59,7 +61,10 @@ class Subjects:
         if begin >= len(clause) or clause[begin].kind is Kind.COMMA:
             return None
         head, *rest = segments(until_verb(clause[begin:])) or [[]]
-        owner, head = self._owner(head)
+        if is_of_person(head, self.text, self.words):
+            named = self._apposed(rest[0]) if rest else None
+            return Subject(named.entity) if named else UNNAMED
+        owner, head = self._owner(before_place(head, self.words))
         if owner and not first_person(head):
             return self._owned(owner, head)
         person = first_person(head)
@@ -91,7 +96,7 @@ class Subjects:
 
     def first(self, clause: Clause) -> Subject | None:
         """The first in the sentence who can speak, whatever opens it ("On the BBC, Ms Roe")."""
-        parts = segments(clause)
+        parts = segments(self._heard(clause))
         main = [part for part in parts if part[0].word not in self.words.openers and part[0].kind is not Kind.RELATIVE]
         for item in (item for part in main or parts for item in part):
             if self._possessive(item):
@@ -99,6 +104,17 @@ class Subjects:
             if (item.name and item.name.label in ("PERSON", "ORG")) or item.kind in (*PRONOUNS, Kind.UNNAMED):
                 return self.resolve(self._whose_body(item, clause))
         return None
+
+    def _heard(self, clause: Clause) -> Clause:
+        """What somebody heard that somebody did: "The court heard | Mr Hale had left"."""
+        at = next((i + 1 for i, item in enumerate(clause) if item.word in self.words.listening), 0)
+        heard = clause[at + 1 :] if clause[at : at + 1] and clause[at].kind is Kind.RELATIVE else clause[at:]
+        who = next((item for item in heard if item.kind is not Kind.WORD or not self._is_honorific(item)), None)
+        tells = at and who and (who.kind in PRONOUNS or first_person([who]))
+        return heard if tells else clause
+
+    def _is_honorific(self, item: Item) -> bool:
+        return item.word in self.words.male or item.word in self.words.female
 
     def _whose_body(self, body: Item, clause: Clause) -> Item:
         """The person told by a body, where it only says whose they are: "Hull manager Ann Hay:"."""
@@ -131,7 +147,10 @@ class Subjects:
 
     def _described(self, clause: Clause) -> Subject | None:
         """`clause` ends with the comma before a verb: "Susie Jones, a director of the group,"."""
-        parts = [part for part in segments(clause) if part[0].kind is not Kind.RELATIVE]
+        named = [part for part in segments(clause) if part[0].kind is not Kind.RELATIVE]
+        parts = [part for part in named if not is_of_person(part, self.text, self.words)]
+        if len(parts) < len(named) and not any(map(first_person, parts)):
+            return UNNAMED
         if parts and (person := self._acting(parts[-1])) is not None:
             return Subject(person.entity)
         heads = [part[-1] for part in parts if part[0].kind is not Kind.DETERMINER or part is parts[0]]
@@ -155,6 +174,10 @@ class Subjects:
         parts = segments(clause)
         if not parts:
             return None
+        if is_of_person(after_verb(parts[-1]), self.text, self.words):
+            named = parts[-2][-1].name if len(parts) > 1 else None
+            return Subject(named.entity) if named and named.label == "PERSON" else UNNAMED
+        parts[-1] = before_place(parts[-1], self.words)
         last = parts[-1][-1]
         if last.kind in (*PRONOUNS, Kind.THING, Kind.UNNAMED) or (last.name and last.name.label == "PERSON"):
             return self.resolve(last)

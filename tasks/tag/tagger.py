@@ -8,16 +8,13 @@ from itertools import islice
 
 from msgspec.structs import replace
 
-from schemas.records import Article, Processor, Tags
+from schemas.records import TAGGED, Article, Processor, Tags
 from schemas.topics import Topics
 from tasks.tag.language import LanguageTagger
 from tasks.tag.topics import TopicTagger
 from tasks.tag.wrapped import as_printed, unwrapped
 
 BATCH = 32  # articles handed to a model at once
-READ = (
-    200_000  # characters of each field; no news article is longer, and what is longer would take minutes and gigabytes
-)
 
 
 class Tagger:
@@ -42,7 +39,7 @@ class Tagger:
     def tag(self, articles: Iterable[Article], topics: Collection[str] | None = None) -> Iterator[Tags]:
         """The tags of each article, in the order of the articles; reads ahead by one batch.
 
-        What stands in a field after its first `READ` characters is not tagged. An article in a language without a
+        What stands in a field after its first `TAGGED` characters is not tagged. An article in a language without a
         model has no tags but the topics that are defined for its language. With `topics`, by their keys, only
         these are looked for, and no model is asked.
         """
@@ -78,5 +75,5 @@ def _bounded(article: Article) -> Article:
 
 
 def _beginning(text: str) -> str:
-    """At most `READ` characters, to the end of a word where there is one."""
-    return text if len(text) <= READ else text[:READ].rsplit(maxsplit=1)[0]
+    """At most `TAGGED` characters, to the end of a word where there is one."""
+    return text if len(text) <= TAGGED else text[:TAGGED].rsplit(maxsplit=1)[0]

@@ -7,7 +7,8 @@ from bisect import bisect_right
 
 from msgspec import Struct
 
-PLAIN = (("‘", "'"), ("’", "'"), ("“", '"'), ("”", '"'), ("\u00a0", " "), ("\u2011", "-"))
+FORMS = {"'": "‘’‚‹›", '"': "“”„", " ": "\u00a0\u200b", "-": "\u2011"}
+PLAIN = tuple((mark, plain) for plain, marks in FORMS.items() for mark in marks)
 LINE = re.compile(r"[^\n]+")
 WORD = re.compile(r"[^\W\d_]+")
 # Where a report was written, in capitals before it: LONDON (Reuters) - or PARK CITY, Utah —

@@ -52,6 +52,15 @@ def test_every_mention_stands_in_its_sentence_if_that_is_asked_for() -> None:
     ]
 
 
+def test_text_behind_what_is_tagged_is_told_of() -> None:
+    said = "tagged   the first 200,000 characters of the body; nothing behind them"
+    longer = replace(EXPLANATION, article=replace(ARTICLE, body=BODY + "\n\n" + "Rain. " * 40_000))
+    assert said in page(longer).splitlines()
+    assert "tagged   " not in page()
+    untagged = replace(longer, tags=Tags(), processors=())
+    assert said not in page(untagged).splitlines()
+
+
 def test_what_was_not_looked_for_is_not_said_to_be_absent() -> None:
     german = replace(EXPLANATION, article=Article("Frieden", language="de"), tags=Tags(), processors=())
     shown = page(german)

@@ -7,7 +7,7 @@ import pytest
 
 from schemas.errors import InputError
 from schemas.overrides import Override
-from schemas.records import SILENCE, Action, Article, Key, Loaded, Outcome, Processors
+from schemas.records import SILENCE, TAGGED, Action, Article, Key, Loaded, Outcome, Processors
 from tasks.link.store import link_overrides
 from tasks.load.store import Ledger, end_run, show_life
 from tasks.report.explain import explain
@@ -21,6 +21,7 @@ from tests.report.articles import ARTICLE, NOON, TAGS
 from tests.report.ledgers import FIRST_URI, PROCESSORS, fill, item, run
 
 HERE = Path("/news")
+ENGLISH = Processors(MADE_BY.of_all[:1], {"en": MADE_BY.of_all[1:]})  # the only language with a model
 
 
 # -- explain
@@ -270,10 +271,17 @@ def test_a_run_that_never_was(filled: Ledger) -> None:
         read_run_summary(filled, 9)
 
 
+def test_articles_that_are_longer_than_what_is_tagged_are_counted(ledger: Ledger) -> None:
+    long, short = "é" * (TAGGED + 1), "é" * TAGGED
+    read = [(long, "en"), (short, "en"), (long, "de")]
+    texts = [document(n, body, language=language) for n, (body, language) in enumerate(read)]
+    load_run(ledger, [texts], processors=ENGLISH)
+    assert read_run_summary(ledger, 1).tagged_in_part == 1
+
+
 def test_articles_in_a_language_without_a_model_are_counted(ledger: Ledger) -> None:
-    made_by = Processors(MADE_BY.of_all[:1], {"en": MADE_BY.of_all[1:]})
     texts = [document(n, f"Text {n}.", language=code) for n, code in enumerate(("en", "de", "de", "es"))]
-    load_run(ledger, [texts], processors=made_by)
+    load_run(ledger, [texts], processors=ENGLISH)
     assert read_status(ledger, NOON).without_model == {"de": 2, "es": 1}
     assert read_run_summary(ledger, 1).without_model == {"de": 2, "es": 1}
     with run_query(ledger, "SELECT min(article_id) FROM v_articles WHERE language = 'de'") as answer:

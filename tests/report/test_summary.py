@@ -42,6 +42,12 @@ def test_articles_that_no_model_has_read_are_counted_by_language() -> None:
     assert title not in page()
 
 
+def test_articles_that_were_tagged_in_part_are_counted() -> None:
+    said = "Tagged in part: 2 articles, of whose text nothing is tagged behind the first 200,000 characters"
+    assert said in page(replace(SUMMARY, tagged_in_part=2))
+    assert not any("Tagged in part" in each for each in page())
+
+
 def test_fetches_are_shown_when_one_failed() -> None:
     assert section("Fetches", page()) == [["fetched", "1,203"], ["timed_out", "2"], ["total", "1,205"]]
     assert "Fetches" not in page(replace(SUMMARY, fetches={"fetched": 1203}))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import cast, get_args
@@ -21,8 +22,11 @@ def english() -> Lexicon:
     return load_toml(CONFIG / "lexicon" / "en.toml", Lexicon)
 
 
-def quotes_in(marked: str) -> list[tuple[str, str | None, str | None]]:
-    """Words, speaker's name and cue of every quote of a body; `[Roe=Jane Roe]` is a mention of Jane Roe."""
+def quotes_in(marked: str, listed: Mapping[str, str] | None = None) -> list[tuple[str, str | None, str | None]]:
+    """Words, speaker's name and cue of every quote of a body; `[Roe=Jane Roe]` is a mention of Jane Roe.
+
+    `listed` says in which file of the gazetteer a name is.
+    """
     body, mentions, names = "", list[Mention](), dict[str, list[int]]()
     position = 0
     for found in MARKED.finditer(marked):
@@ -34,7 +38,7 @@ def quotes_in(marked: str) -> list[tuple[str, str | None, str | None]]:
         position = found.end()
     article = Article(body=body + marked[position:])
     entities = [Entity(name, mentions[index[0]].label, tuple(index)) for name, index in names.items()]
-    found_quotes = find_quotes(article, mentions, entities, english())
+    found_quotes = find_quotes(article, mentions, entities, english(), listed or {})
     return [
         (quote.text, None if quote.speaker is None else entities[quote.speaker].name, quote.cue)
         for quote in found_quotes

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -47,10 +49,32 @@ def numerals(text: str) -> list[tuple[str, float, float, str | None]]:
         ("two-thirds", 66.67, "percent"),
         ("one in ten", 10, "percent"),
         ("Six out of every 10", 60, "percent"),
+        ("£2.50p", 2.5, "GBP"),
+        ("a quarter of a million pounds", 250_000, "GBP"),
+        ("three quarters of a million", 750_000, None),
+        ("a quarter of an hour", 0.25, "hours"),
+        ("12 500", 12_500, None),
+        ("12\u00a0500", 12_500, None),
+        ("1\u2009250\u2009000", 1_250_000, None),
+        ("12\u202f500", 12_500, None),
+        ("12'500", 12_500, None),
+        ("12’500.75", 12_500.75, None),
+        ("1,25,000", 125_000, None),
+        ("3 lakh", 300_000, None),
+        ("₹5 crore", 5e7, "INR"),
+        ("5 crore rupees", 5e7, "INR"),
+        ("Rs. 2.5 lakh crore", 2.5e12, "INR"),
+        ("12pc", 12, "percent"),
+        ("3½", 3.5, None),
+        ("2 ¾", 2.75, None),
+        ("½", 0.5, None),
+        ("7-1/2 pct", 7.5, "percent"),
+        ("2½m", 2.5e6, None),
+        ("20min", 20, "minutes"),
     ],
 )
 def test_values(text: str, value: float, unit: str | None) -> None:
-    printed = text.removesuffix("kg").removesuffix("mph")
+    printed = re.sub("(?:kg|mph|min)$", "", text)
     assert numerals(f"There, {text}; so.") == [(printed, value, value, unit)]
 
 
@@ -62,10 +86,21 @@ def test_values(text: str, value: float, unit: str | None) -> None:
         ("2-3 million tonnes", [("2-3 million", 2e6, 3e6, None)]),
         ("£3m to £4m", [("£3m to £4m", 3e6, 4e6, "GBP")]),
         ("10–15 per cent", [("10–15 per cent", 10, 15, "percent")]),
+        ("from $12-$18", [("$12-$18", 12, 18, "USD")]),
         ("from 30 to 40 ships", [("30", 30, 30, None), ("40", 40, 40, None)]),
         ("won 3-2 at home", []),
         ("a quarter of voters", [("a quarter", 25, 25, "percent")]),
         ("half of the fleet", [("half", 50, 50, "percent")]),
+        ("$5-10m in cash", [("$5-10m", 5e6, 1e7, "USD")]),
+        ("£5-10 million", [("£5-10 million", 5e6, 1e7, "GBP")]),
+        ("£5m-10m", [("£5m-10m", 5e6, 1e7, "GBP")]),
+        ("US$5 to 10 million", [("US$5 to 10 million", 5e6, 1e7, "USD")]),
+        ("₹5 crore to ₹6 crore", [("₹5 crore to ₹6 crore", 5e7, 6e7, "INR")]),
+        ("rose 3 pct to 9 billion miles", [("3 pct", 3, 3, "percent"), ("9 billion", 9e9, 9e9, None)]),
+        ("fell 5 mln dlrs to 9 billion", [("5 mln dlrs", 5e6, 5e6, "USD"), ("9 billion", 9e9, 9e9, None)]),
+        ("rose by March 3 to 9 billion", [("3", 3, 3, None), ("9 billion", 9e9, 9e9, None)]),
+        ("pays $5 to 10 firms", [("$5", 5, 5, "USD"), ("10", 10, 10, None)]),
+        ("call 212 555 0199 now", [("212", 212, 212, None), ("555", 555, 555, None)]),
     ],
 )
 def test_ranges_and_shares(text: str, expected: list[tuple[str, float, float, str | None]]) -> None:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tasks.tag.quotation_marks import find_quoted
 
 ELISIONS = frozenset({"em", "n", "s"})
-ODD = st.text(st.sampled_from("\"“”„«»'‘’‚ abS.,\n!😀\u200b\u202eא9"), max_size=60)
+ODD = st.text(st.sampled_from("\"“”„«»'‘’‚‹› abS.,\n!😀\u200b\u202eא9"), max_size=60)
 
 
 def quoted(text: str) -> list[str]:
@@ -20,6 +20,9 @@ def quoted(text: str) -> list[str]:
         ('She said: "Trains stop here."', ["Trains stop here."]),
         ("She said: “Trains stop here.”", ["Trains stop here."]),
         ("Sie sagte: „Hier hält kein Zug“, und ging.", ["Hier hält kein Zug"]),
+        ("Er sagte: ›Hier hält kein Zug‹ und ging.", ["Hier hält kein Zug"]),
+        ("Il a dit ‹pas un train› hier.", ["pas un train"]),
+        ("Sie sagte: »Er rief ›kein Zug‹ und ging.«", ["Er rief ›kein Zug‹ und ging."]),
         ("Elle a dit «pas un train» hier, »gar keiner« dort.", ["pas un train", "gar keiner"]),
         ("Strike is 'a last resort', union says", ["a last resort"]),
         ("“He told me ‘no chance’ twice,” she said.", ["He told me ‘no chance’ twice,"]),
@@ -37,6 +40,8 @@ def test_marks_of_every_kind(text: str, expected: list[str]) -> None:
         "The drivers' union and the cleaners' branch met in the '90s.",
         "Rock 'n' roll kept 'em waiting at Dover's gates",
         'a shelf 6" deep and 9" wide',
+        "Home › News ›Ports",
+        "‹Back to the ports",
         "",
         '"',
         "\n\n",

@@ -59,6 +59,9 @@ JANE = "Jane Roe"
         ('"Is the port shut?" asked [Jane Roe].', "asked"),
         ('[Jane Roe] left and rather sadly suggested it was "the last ship".', "suggested"),
         ('[Jane Roe] left. She\'s warned that it is "the last ship".', "warned"),
+        ('[ORG:Hull Crown Court] heard that [Jane Roe] had sent a text saying: "The port is shut."', "saying"),
+        ('[ORG:Hull Crown Court] heard Ms [Jane Roe] had sent a text saying: "The port is shut."', "saying"),
+        ('[Jane Roe] heard the news and left, saying: "The port is shut."', "saying"),
         ('[Jane Roe] met [Bruno Ash], who left after she slammed him as "the rust of the port".', "slammed"),
     ],
 )
@@ -108,6 +111,26 @@ def test_a_quote_right_behind_another_has_its_own_speaker_or_the_same() -> None:
         ('[Jane Roe] left.\n\n"Nine hours in a lay-by," one driver tweeted.', None),
         ('[Jane Roe] was mocked, with one driver asking "who sails today".', None),
         ('[Jane Roe] slept. "Nine hours," said the cook.', None),
+        ('A source close to Ms [Roe=Jane Roe] said it was "a bad year for us".', None),
+        ('A spokesman for [Jane Roe] said it was "a bad year for us".', None),
+        ('A spokesman for Prime Minister [Jane Roe] said it was "a bad year for us".', None),
+        ('An aide to President [Roe=Jane Roe] said it was "a bad year for us".', None),
+        ('"A bad year for us," said a friend of [Jane Roe].', None),
+        ('"A bad year for us," said a lawyer for Ms [Roe=Jane Roe].', None),
+        ('"A bad year for us," said the lawyer for Ms [Roe=Jane Roe], [Mark Doe].', "Mark Doe"),
+        ('The lawyer for Ms [Roe=Jane Roe], [Mark Doe], said it was "a bad year for us".', "Mark Doe"),
+        ('"A bad year for us," said director of ports [Jane Roe].', JANE),
+        ('The head of ports [Jane Roe] said it was "a bad year for us".', JANE),
+        ('"A bad year for us," shouted a protester outside the [ORG:Harbour Board].', None),
+        ('A protester outside the [ORG:Harbour Board] said it was "a bad year for us".', None),
+        ('"A bad year for us," wrote the pundits in the [ORG:Quarrow Echo].', None),
+        ('The [ORG:Harbour Board] in [PLACE:Hull] said it was "a bad year for us".', "Harbour Board"),
+        ('"A bad year for us," said the [ORG:Harbour Board] in [PLACE:Hull].', "Harbour Board"),
+        ('An official at the [ORG:Harbour Board] said it was "a bad year for us".', "Harbour Board"),
+        ('Workers at [ORG:TideCo] said it was "a bad year for us".', None),
+        ('A [ORG:TideCo] worker said it was "a bad year for us".', None),
+        ('"A bad year for us," said staff at [ORG:TideCo].', None),
+        ('The [ORG:TideCo] chief of staff said it was "a bad year for us".', "TideCo"),
         ('Ms [Roe=Jane Roe]\'s spokesman said: "No ship has sailed."', None),
         ('"No ship has sailed," Ms [Roe=Jane Roe]’s lawyer said.', None),
         ('[Jane Roe]\'s lawyer, a veteran of the courts, said: "No ship has sailed."', None),
@@ -192,9 +215,49 @@ def test_a_description_by_group_is_of_a_person() -> None:
     assert [speaker for _, speaker, _ in quotes_in(body)] == [JANE, JANE]
 
 
+@pytest.mark.parametrize("marks", ["«»", "»«", "‹›", "›‹", "„“", "‚‘", "“”", "‘’", '""', "''"])
+def test_two_speakers_in_a_paragraph_keep_their_own_whatever_the_marks(marks: str) -> None:
+    told = "{0}The port is shut,{1} said [Jane Roe]. {0}It will not open today,{1} said [Mark Doe]."
+    assert [speaker for _, speaker, _ in quotes_in(told.format(*marks))] == [JANE, "Mark Doe"]
+    told = "[Jane Roe] said: {0}The port is shut.{1} {0}It will not open today,{1} said [Mark Doe]."
+    assert [speaker for _, speaker, _ in quotes_in(told.format(*marks))] == [JANE, "Mark Doe"]
+
+
+@pytest.mark.parametrize(
+    ("later", "speaker"),
+    [
+        ('"הנמל סגור היום עד מחר" hung on a wall.', None),
+        ('"الميناء مغلق اليوم حتى الغد".', None),
+        ('"Порт закрыт до завтра".', None),
+        ('"الميناء مغلق اليوم حتى الغد," she added.', JANE),
+        ('"Le port est fermé".', JANE),
+    ],
+)
+def test_words_in_another_script_are_hardly_what_somebody_goes_on_to_say(later: str, speaker: str | None) -> None:
+    assert quotes_in(f'"The port is shut," said [Jane Roe]. {later}')[1][1] == speaker
+    assert quotes_in(f"[Jane Roe] left.\n\n{later}")[0][1] == speaker
+
+
 def test_each_of_two_speakers_keeps_their_own() -> None:
     body = '"It is over," said [Jane Roe]. "It has begun," said [Mark Doe]. "For good," he added.'
     assert [speaker for _, speaker, _ in quotes_in(body)] == [JANE, "Mark Doe", "Mark Doe"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '[Jane Roe] said: "We are not."',
+        '[Jane Roe] said: "Yes we can."',
+        '"So I do," said [Jane Roe].',
+        '"No," said [Jane Roe].',
+        '[Jane Roe] replied: "Never."',
+        '[Jane Roe] answered, "Yes!"',
+        'It rained. "Why?" asked [Jane Roe].',
+        '"Enough!" shouted [Jane Roe].',
+    ],
+)
+def test_a_whole_utterance_may_be_short(body: str) -> None:
+    assert [speaker for _, speaker, _ in quotes_in(body)] == [JANE]
 
 
 @pytest.mark.parametrize(
@@ -204,6 +267,13 @@ def test_each_of_two_speakers_keeps_their_own() -> None:
         'She sang in "The Long Road Home" at the festival.',
         'They signed the "so called" agreement.',
         "[Jane Roe] starred in '[WORK:harbour lights]' last year.",
+        '[Jane Roe] said it was "temporary."',
+        'In "Gulls," [Jane Roe] said, nobody sings.',
+        'Of "Gulls," "Terns" and "Auks," [Jane Roe] said the last was best.',
+        '[Jane Roe] sang in a show called "Gulls."',
+        '[Jane Roe] said: "It Is Not."',
+        '"No." It rained all day.',
+        '[Jane Roe] said "no" to it.',
     ],
 )
 def test_scare_quotes_and_titles_are_no_quotes(body: str) -> None:

@@ -91,6 +91,11 @@ def test_a_number_in_a_name_is_no_figure(tagger: Tagger) -> None:
     assert [(figure.low, figure.unit) for figure in tags.figures] == [(6, "ferries")]
 
 
+def test_a_currency_that_is_taken_for_a_name_hides_no_figure(tagger: Tagger) -> None:
+    (tags,) = tagger.tag([Article(body="The firm paid US$5m for the yard. Fares were cut from CHF 200.")])
+    assert [(figure.low, figure.unit) for figure in tags.figures] == [(5e6, "USD"), (200, "CHF")]
+
+
 def test_wire_copy_is_read_across_its_lines_and_printed_as_it_was(tagger: Tagger) -> None:
     body = (
         "The harbour board of Dunmouth in Norland said that the United\nStates had asked it to see to it that some 600"
@@ -239,7 +244,7 @@ LINES = {
 @pytest.mark.parametrize("body", LINES.values(), ids=LINES.keys())
 def test_one_line_of_five_megabytes_passes(tagger: Tagger, monkeypatch: pytest.MonkeyPatch, body: str) -> None:
     monkeypatch.setitem(
-        Tagger.tag.__globals__, "READ", 20_000
+        Tagger.tag.__globals__, "TAGGED", 20_000
     )  # what is read takes time in proportion: a tenth will do
     assert len(body) > 4_900_000
     assert spans_hold(Article(body=body), next(tagger.tag([Article(body=body)])))
@@ -251,7 +256,7 @@ def test_nested_and_unbalanced_marks_pass(tagger: Tagger, body: str) -> None:
 
 
 def test_a_hundred_thousand_names_pass(tagger: Tagger, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(Tagger.tag.__globals__, "READ", 60_000)  # see above
+    monkeypatch.setitem(Tagger.tag.__globals__, "TAGGED", 60_000)  # see above
     body = "\n".join(f"Mr Q{number}" for number in range(100_000))
     tags = next(tagger.tag([Article(body=body)]))
     assert len(tags.mentions) > 6_000  # as many as stand in what is read of a field
@@ -265,7 +270,7 @@ def test_every_name_of_a_long_list_is_found(tagger: Tagger) -> None:
 
 
 def test_only_the_beginning_of_a_very_long_field_is_read(tagger: Tagger, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(Tagger.tag.__globals__, "READ", 105)
+    monkeypatch.setitem(Tagger.tag.__globals__, "TAGGED", 105)
     body = (
         "Lorries wait in Dover. " * 3
         + "“We are done,” said Pat Ormond of Dover in Calais. “Never,” said Mr Luc Thibaud, 400 times."

@@ -9,6 +9,11 @@ from tasks.tag.text import prepare
 
 def test_typographic_marks_become_plain() -> None:
     assert prepare("Kent’s “port”").plain == 'Kent\'s "port"'
+    assert prepare("„Nein“ ›Ja‹ ‚Nein‘").plain == "\"Nein\" 'Ja' 'Nein'"
+
+
+def test_a_space_without_width_is_a_space() -> None:
+    assert prepare("Ann Hay\u200band Bo Lee").plain == "Ann Hay and Bo Lee"
 
 
 def test_a_line_in_capitals_becomes_title_case() -> None:
