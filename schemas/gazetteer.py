@@ -122,6 +122,7 @@ class Words(ConfigModel):
     club_words: tuple[Word, ...] = Field((), description="after a town that stands for its club: striker")
     before_places: tuple[Word, ...] = Field((), description="further words before a known place: from, between")
     first_names: tuple[Word, ...]
+    unisex: tuple[Word, ...] = Field((), description="first names that tell no gender, in lower case: alex")
     sons: tuple[Word, ...] = Field((), description="end the name of one of two who are called alike, in lower case: jr")
     pet_names: dict[Word, tuple[Word, ...]] = Field({}, description="in lower case: bob -> robert")
     kinds: tuple[Kinds, ...]

@@ -6,15 +6,19 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from schemas.gazetteer import NAME_WORD, KnownName, Words, one_of
+from schemas.lexicon import QuoteWords
 from schemas.records import Label
+from tasks.tag.genders import Genders
 
+NONE: frozenset[str] = frozenset()
 PERSON_WORDS = range(2, 5)  # words of a person's full name
 
 
 class NameWords:
     """`config/gazetteer/words.toml`, each list as a set; and the surnames of the gazetteer's persons."""
 
-    def __init__(self, words: Words, names: Iterable[KnownName] = ()) -> None:
+    def __init__(self, words: Words, names: Iterable[KnownName] = (), quotes: QuoteWords | None = None) -> None:
+        """`quotes` has the titles and first names of men and of women, which a language need not list."""
         self.honorifics = frozenset(words.honorifics)
         self.titles = self.honorifics | frozenset(words.titles)
         self.roles = frozenset(words.roles)
@@ -40,6 +44,8 @@ class NameWords:
         self.first_names = frozenset(words.first_names)
         self.sons = frozenset(words.sons)
         self.pet_names = {pet: frozenset(names) for pet, names in words.pet_names.items()}
+        told = (quotes.male, quotes.female) if quotes else (NONE, NONE)
+        self.genders = Genders(told, words.unisex, self.titles)
         self.companies = frozenset(words.companies)
         self._last = {word: kind.label for kind in words.kinds for word in kind.last}
         self._alone = {word: kind.label for kind in words.kinds for word in kind.alone}
