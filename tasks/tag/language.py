@@ -132,4 +132,4 @@ def _quote_words(definitions: Definitions) -> QuoteWords | None:
 def _texts(article: Article) -> Texts:
     """The fields that have text, ready for finding names."""
     printed = {field: getattr(article, field) for field in FIELDS}
-    return {field: prepare(text) for field, text in printed.items() if text}
+    return {field: prepare(text, is_headline=field == "headline") for field, text in printed.items() if text}

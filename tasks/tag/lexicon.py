@@ -31,6 +31,7 @@ class NameWords:
         self.particles = frozenset(words.particles)
         self.prefixes = frozenset(words.prefixes)
         self.prefix = re.compile(rf"(?:{_any_of(words.prefixes)})-(?=\w)", re.IGNORECASE)
+        self.capital_words = frozenset(words.capitals_that_are_words)
         self.word_surnames = frozenset(words.surnames_that_are_words)
         self.surnames = frozenset(_surnames(names)) - self.word_surnames
         self.vessel = re.compile(rf"\b(?:{_any_of(words.vessels)})\b")

@@ -17,6 +17,8 @@ ABBREVIATED = re.compile(r"(?:\b\w\.){2,}$")  # U.S. keeps its last full stop
 LONGEST = 120  # characters; no name is longer
 # No name runs over a line's end, a colon, a bracket, a dash between spaces, or a slash before another name.
 BETWEEN = re.compile(r"[\n()\[\]<>|]|:(?= )|/(?<=\w\w\w/)(?=[A-Z]\w)| (?=[-–—]+ )")
+QUOTED = re.compile(r"(?<= )(?P<mark>['\"])[^'\"]+(?P=mark) (?=\w)")  # a nickname, between first name and surname
+QUOTE = re.compile(r"(?<= )['\"](?=\w)|(?<=\w)['\"](?= )")  # one that opens or ends
 NOT_IN_NAMES = re.compile(r"\d[.,]\d|[@#]|\w\.\w+/|\w/\w+\.|://")  # amounts and addresses
 SCORE = re.compile(r"\d+[-–]\d+")
 LINK = frozenset({"of", "for", "at", "to", "from", "with", "by"})  # after a role: General Manager of Guildhall Bank
@@ -36,16 +38,20 @@ class Candidate(Struct, frozen=True):
 
 def trim(plain: str, candidate: Candidate, words: NameWords) -> Iterator[Candidate]:
     """The names in a candidate: one for each line, without titles, roles, articles and marks around it."""
-    for start, end in _parts(plain, candidate.start, candidate.end):
+    for start, end in _parts(plain, candidate):
         if not _is_code(plain, start, end):
             for part in _people_apart(plain, start, end, candidate.label, words):
                 yield from _trim_line(plain, *part, words)
 
 
-def _parts(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    for mark in BETWEEN.finditer(plain, start, end):
-        yield start, mark.start()
-        start = mark.end()
+def _parts(plain: str, candidate: Candidate) -> Iterator[tuple[int, int]]:
+    start, end = candidate.start, candidate.end
+    marks = [mark.span() for mark in BETWEEN.finditer(plain, start, end)]
+    if candidate.label == "PERSON" and not QUOTED.search(plain, start, end):
+        marks = sorted([*marks, *(mark.span() for mark in QUOTE.finditer(plain, start, end))])
+    for mark, after in marks:
+        yield start, mark
+        start = after
     yield start, end
 
 

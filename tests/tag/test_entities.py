@@ -97,6 +97,21 @@ def test_a_name_is_found_where_it_was_missed(words: NameWords) -> None:
     assert [(name.plain, name.start) for name in found] == [("Clara Ashdown", 0), ("Ashdown", body.index("Ashdown,"))]
 
 
+@pytest.mark.parametrize("headline", ["DOCKERS STRIKE, SAYS HPL BOSS MCSARN", "dockers strike, says hpl boss mcsarn"])
+def test_a_name_with_more_capitals_is_found_where_they_say_nothing(words: NameWords, headline: str) -> None:
+    body = "HPL and Clara McSarn"
+    texts = {"headline": prepare(headline, is_headline=True), "body": prepare(body)}
+    listed = names(body, ("HPL", "ORG"), ("Clara McSarn", "PERSON"))
+    assert [one.plain for one in spread(listed, texts, words)][:2] == ["HPL", "McSarn"]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("acronym", "body"), [("HPL", "HPL is a hpl"), ("AID", "AID is a body")])
+def test_but_not_if_it_is_a_word_as_well(words: NameWords, acronym: str, body: str) -> None:
+    texts = {"headline": prepare(f"DOCKERS ASK FOR {acronym} AGAIN", is_headline=True), "body": prepare(body)}
+    listed = names(body, (acronym, "ORG"))
+    assert [one.field for one in spread(listed, texts, words)] == ["body"]  # type: ignore[arg-type]
+
+
 def test_a_surname_that_is_a_word_is_not_looked_for(words: NameWords) -> None:
     body = "Clara May spoke in May."
     assert len(spread(names(body, ("Clara May", "PERSON")), {"body": prepare(body)}, words)) == 1

@@ -84,6 +84,23 @@ def test_no_name_runs_over_brackets_dashes_and_slashes(words: NameWords, printed
     assert [one for one in trimmed(printed, words) if one[0].isupper()] == [one for one in names if one[0].isupper()]
 
 
+@pytest.mark.parametrize(
+    ("printed", "names"),
+    [
+        ("Jo 'Ashdown", ["Jo", "Ashdown"]),
+        ('Jo Ashdown" Clara Sarn', ["Jo Ashdown", "Clara Sarn"]),
+        ("Jo 'Rocket' Ashdown", ["Jo 'Rocket' Ashdown"]),
+        ('Jo "The Rocket" Ashdown', ['Jo "The Rocket" Ashdown']),
+        ("Jo O'Ashdown", ["Jo O'Ashdown"]),
+        ("Jo d'Ashdown", ["Jo d'Ashdown"]),
+    ],
+)
+def test_no_persons_name_runs_over_a_quotation_mark_but_around_a_nickname(
+    words: NameWords, printed: str, names: list[str]
+) -> None:
+    assert trimmed(printed, words) == names
+
+
 def test_a_name_ends_before_a_title_that_goes_on_behind_it(words: NameWords) -> None:
     printed = "Norland Navy Rear Admiral Jo Ashdown"
     (found,) = trim(printed, Candidate(0, printed.index(" Admiral"), "ORG"), words)
