@@ -21,6 +21,7 @@ QUOTED = re.compile(r"(?<= )(?P<mark>['\"])[^'\"]+(?P=mark) (?=\w)")  # a nickna
 QUOTE = re.compile(r"(?<= )['\"](?=\w)|(?<=\w)['\"](?= )")  # one that opens or ends
 NOT_IN_NAMES = re.compile(r"\d[.,]\d|[@#]|\w\.\w+/|\w/\w+\.|://")  # amounts and addresses
 SCORE = re.compile(r"\d+[-–]\d+")
+ARTICLES = frozenset({"the", "The", "a", "A", "an", "An"})  # of what opens sentences, works begin with the rest
 LINK = frozenset({"of", "for", "at", "to", "from", "with", "by"})  # after a role: General Manager of Guildhall Bank
 CODE = re.compile(r"[A-Z0-9.& ]{1,12}\Z")  # between angle brackets: a share's code
 FIRST_AND_LAST = 2  # words behind a title that the model's "work" is then a person of: Representative Ada Marsh
@@ -96,7 +97,8 @@ def _front(tokens: list[str], label: Label, words: NameWords) -> tuple[int, bool
     while (rest := tokens[front:]) and words.may_lead(rest[0]):
         honorific = words.leading(rest, words.honorifics)
         title = words.leading(rest, words.titles) if _may_be_titled(rest, label, words) else 0
-        other = 1 if rest[0] in words.openers else words.leading(rest, words.roles) or _office(rest, words)
+        opens = rest[0] in (ARTICLES if label == "WORK" else words.openers)
+        other = 1 if opens else words.leading(rest, words.roles) or _office(rest, words)
         size = honorific or title or (other if len(rest) > 1 else 0)
         if not size or size == len(rest):
             break

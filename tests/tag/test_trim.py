@@ -128,6 +128,12 @@ def test_a_body_and_the_person_behind_it_are_two(words: NameWords) -> None:
     ]
 
 
+def test_a_work_may_begin_like_a_sentence(words: NameWords) -> None:
+    assert trimmed("No Time for Sarn", words, "WORK") == ["No Time for Sarn"]
+    assert trimmed("The Time of Sarn", words, "WORK") == ["Time of Sarn"]
+    assert trimmed("No Jo Ashdown", words) == ["Jo Ashdown"]
+
+
 def test_a_title_before_two_names_makes_no_work(words: NameWords) -> None:
     printed = "Councillor Quirin Ashdown"
     (found,) = trim(printed, Candidate(0, len(printed), "WORK"), words)
