@@ -108,6 +108,7 @@ class Words(ConfigModel):
     small: tuple[Word, ...] = Field(description="lower-case words inside names")
     particles: tuple[Word, ...] = Field((), description="lower-case words inside the names of people: de, van der")
     prefixes: tuple[Word, ...] = Field(description="before a hyphen and not part of the name: cross-Channel")
+    elisions: tuple[Word, ...] = Field((), description="before a name and an apostrophe, and not part of it: d, l")
     surnames_that_are_words: tuple[Word, ...] = Field(description="never taken for a person without a title: May")
     capitals_that_are_words: tuple[Word, ...] = Field(description="not matched in a line that is all capitals: US")
     companies: tuple[Word, ...] = Field(description="end a company's name, which may also be used without them")

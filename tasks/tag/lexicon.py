@@ -31,6 +31,7 @@ class NameWords:
         self.particles = frozenset(words.particles)
         self.prefixes = frozenset(words.prefixes)
         self.prefix = re.compile(rf"(?:{_any_of(words.prefixes)})-(?=\w)", re.IGNORECASE)
+        self.elision = re.compile(rf"(?:{_any_of(words.elisions)})'(?=[A-ZÀ-ÖØ-Þ])")
         self.capital_words = frozenset(words.capitals_that_are_words)
         self.word_surnames = frozenset(words.surnames_that_are_words)
         self.surnames = frozenset(_surnames(names)) - self.word_surnames
@@ -51,7 +52,7 @@ class NameWords:
         self._last = {word: kind.label for kind in words.kinds for word in kind.last}
         self._alone = {word: kind.label for kind in words.kinds for word in kind.alone}
         self._first = {word: kind.label for kind in words.kinds for word in kind.first}
-        self.titled = _titled(self.honorifics)
+        self.titled = _titled(self.honorifics, words.elisions)
         self.full_name = _full_name(words.particles)
         self.honorific = re.compile(rf"(?<= ){one_of(self.honorifics)} (?=[^\W\d_])")
         phrases = self.all_roles | self.honorifics
@@ -124,9 +125,10 @@ def _surnames(names: Iterable[KnownName]) -> Iterator[str]:
             yield from (name.rpartition(" ")[2] for name in (known.name, *known.aliases) if " " in name)
 
 
-def _titled(honorifics: Iterable[str]) -> re.Pattern[str]:
-    """A person's name after an honorific: Ms May, Mr van der Berg."""
-    return re.compile(rf"{one_of(honorifics)} (?:[a-z]{{2,3}} ){{0,2}}{NAME_WORD}(?: {NAME_WORD}){{0,2}}")
+def _titled(honorifics: Iterable[str], elisions: Iterable[str]) -> re.Pattern[str]:
+    """A person's name after an honorific: Ms May, Mr van der Berg, Ms d'Ancona."""
+    particles = rf"(?:[a-z]{{2,3}} ){{0,2}}(?:(?:{_any_of(elisions)})')?"
+    return re.compile(rf"{one_of(honorifics)} {particles}{NAME_WORD}(?: {NAME_WORD}){{0,2}}")
 
 
 def _full_name(particles: Iterable[str]) -> re.Pattern[str]:

@@ -75,7 +75,7 @@ def _is_code(plain: str, start: int, end: int) -> bool:
 
 def _trim_line(plain: str, start: int, end: int, label: Label, words: NameWords) -> Iterator[Candidate]:
     start, end = _strip_marks(plain, start, end)
-    if prefix := words.prefix.match(plain, start, end):
+    if prefix := words.prefix.match(plain, start, end) or _elision(plain, start, end, label, words):
         start = prefix.end()
     spans = [match.span() for match in WORD.finditer(plain, start, end)]
     tokens = [plain[a:b] for a, b in spans]
@@ -89,6 +89,13 @@ def _trim_line(plain: str, start: int, end: int, label: Label, words: NameWords)
     start, end = _strip_marks(plain, spans[front][0], spans[front + len(kept) - 1][1])
     if start < end and (titled or (_is_name(plain[start:end], words) and not _is_cut(plain, start, end, words))):
         yield Candidate(start, end, "PERSON" if titled else label, titled)
+
+
+def _elision(plain: str, start: int, end: int, label: Label, words: NameWords) -> re.Match[str] | None:
+    """What of a word before it is glued to a name, but for a surname's own: d'Anvers, d'Anna Hale, not d'Estaing."""
+    found = words.elision.match(plain, start, end)
+    is_surname = found and label == "PERSON" and not words.is_first_name(plain[found.end() : end].partition(" ")[0])
+    return None if is_surname else found
 
 
 def _front(tokens: list[str], label: Label, words: NameWords) -> tuple[int, bool]:
@@ -111,7 +118,7 @@ def _before_name(tokens: list[str], words: NameWords) -> int:
     before = takewhile(lambda word: word.isalpha() and word.islower() and word not in words.particles, tokens)
     size = sum(1 for _ in before)
     joined = tokens[size : size + 1] in (["&"], []) or words.small.issuperset(tokens[1:2])
-    return 0 if joined else size
+    return 0 if joined or any(map(words.elision.match, tokens[1:2])) else size
 
 
 def _open_end(tokens: list[str], words: NameWords) -> int:

@@ -72,6 +72,7 @@ def test_the_article_makes_no_name_of_a_word_for_a_kind(finder: NameFinder) -> N
 
 def test_a_titled_name_is_found_without_the_model(finder: NameFinder) -> None:
     assert found(finder, "Yesterday Ms May met Mr van Holt.") == [("May", "PERSON"), ("van Holt", "PERSON")]
+    assert found(finder, "Yesterday Ms d’Holt left.") == [("d'Holt", "PERSON")]
 
 
 @pytest.mark.parametrize("who", ["Anna Dale", "Supt Gwill Farrow", "Mr Farrow"])

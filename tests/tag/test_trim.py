@@ -128,6 +128,24 @@ def test_a_body_and_the_person_behind_it_are_two(words: NameWords) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("printed", "label", "name"),
+    [
+        ("d'Ashdown", "PLACE", "Ashdown"),
+        ("l'Ashdown", "ORG", "Ashdown"),
+        ("port d'Ashdown", "FACILITY", "port d'Ashdown"),
+        ("d'Ashdown", "PERSON", "d'Ashdown"),
+        ("d'Anna Ashdown", "PERSON", "Anna Ashdown"),
+        ("Anna d'Ashdown", "PERSON", "Anna d'Ashdown"),
+        ("D'Ashdown", "ORG", "D'Ashdown"),
+    ],
+)
+def test_an_elision_is_no_part_of_a_name_but_of_a_surname(
+    words: NameWords, printed: str, label: Label, name: str
+) -> None:
+    assert trimmed(printed, words, label) == [name]
+
+
 def test_a_work_may_begin_like_a_sentence(words: NameWords) -> None:
     assert trimmed("No Time for Sarn", words, "WORK") == ["No Time for Sarn"]
     assert trimmed("The Time of Sarn", words, "WORK") == ["Time of Sarn"]
