@@ -116,6 +116,12 @@ class Words(ConfigModel):
     bodies: tuple[Word, ...] = Field((), description="nouns that a body's name follows: operator, union")
     before_bodies: tuple[Word, ...] = Field((), description="phrases that a body's name follows: employed by")
     of_places: tuple[Word, ...] = Field((), description="what a place has: Dunmouth's mayor")
+    persons_follow: tuple[Word, ...] = Field((), description="nouns that a person's name follows: mother, midfielder")
+    before_places_alone: tuple[Word, ...] = Field((), description="phrases that a place follows: resident of, flew to")
+    after_places: tuple[Word, ...] = Field((), description="nouns that follow a place: estuary, province")
+    societies: tuple[Word, ...] = Field(
+        (), description="begin a body's name that ends in its members: Union of Workers"
+    )
     of_bodies: tuple[Word, ...] = Field((), description="nouns that follow a body's name: subsidiary, meeting")
     speech: tuple[Word, ...] = Field(description="verbs whose subject is a person or a body")
     places_follow: tuple[Word, ...] = Field(description="words after which a lone name is a place: in, near")

@@ -38,6 +38,9 @@ class NameWords:
         self.vessel = re.compile(rf"\b(?:{_any_of(words.vessels)})\b")
         self.bodies, self.of_bodies = frozenset(words.bodies), frozenset(words.of_bodies)
         self.led = re.compile(rf"\b(?:{_any_of(words.before_bodies)}) (?:the )?$")
+        self.persons_follow, self.after_places = frozenset(words.persons_follow), frozenset(words.after_places)
+        self.led_to_place = re.compile(rf"\b(?:{_any_of(words.before_places_alone)}) $")
+        self.societies = frozenset(words.societies)
         self.of_places = frozenset(words.of_places)
         self.speech = frozenset(words.speech)
         self.places_follow = frozenset(words.places_follow)
@@ -64,7 +67,8 @@ class NameWords:
         """What a name's last word says of it, else its first; a single word seldom says anything."""
         if len(words) == 1:
             return self._alone.get(words[0])
-        return self._last.get(words[-1]) or self._first.get(words[0])
+        last = self._last.get(words[-1]) or self._first.get(words[0])
+        return self._last.get(f"{words[-2]} {words[-1]}", last)
 
     def is_kind(self, words: Sequence[str]) -> bool:
         """Whether a name of several words begins or ends with a word for its kind: Kent Police, Ministry of Health."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from msgspec import Struct
 
@@ -22,6 +22,10 @@ QUOTE = re.compile(r"(?<= )['\"](?=\w)|(?<=\w)['\"](?= )")  # one that opens or 
 NOT_IN_NAMES = re.compile(r"\d[.,]\d|[@#]|\w\.\w+/|\w/\w+\.|://")  # amounts and addresses
 SCORE = re.compile(r"\d+[-–]\d+")
 ARTICLES = frozenset({"the", "The", "a", "A", "an", "An"})  # of what opens sentences, works begin with the rest
+AT = re.compile(r" at (?=[A-Z])")  # no team's or place's name goes on behind it: Brentford at Selhurst Park
+SOMEWHERE = frozenset({"ORG", "PLACE", "FACILITY"})
+LEAST = 3  # letters of a word in lower case that ends no person's name; shorter ones may (Kim Jong un)
+JOINING = frozenset({"of", "for"})
 LINK = frozenset({"of", "for", "at", "to", "from", "with", "by"})  # after a role: General Manager of Guildhall Bank
 CODE = re.compile(r"[A-Z0-9.& ]{1,12}\Z")  # between angle brackets: a share's code
 FIRST_AND_LAST = 2  # words behind a title that the model's "work" is then a person of: Representative Ada Marsh
@@ -39,21 +43,32 @@ class Candidate(Struct, frozen=True):
 
 def trim(plain: str, candidate: Candidate, words: NameWords) -> Iterator[Candidate]:
     """The names in a candidate: one for each line, without titles, roles, articles and marks around it."""
-    for start, end in _parts(plain, candidate):
+    for start, end in _parts(plain, candidate, words):
         if not _is_code(plain, start, end):
             for part in _people_apart(plain, start, end, candidate.label, words):
                 yield from _trim_line(plain, *part, words)
 
 
-def _parts(plain: str, candidate: Candidate) -> Iterator[tuple[int, int]]:
+def _parts(plain: str, candidate: Candidate, words: NameWords) -> Iterator[tuple[int, int]]:
     start, end = candidate.start, candidate.end
     marks = [mark.span() for mark in BETWEEN.finditer(plain, start, end)]
     if candidate.label == "PERSON" and not QUOTED.search(plain, start, end):
         marks = sorted([*marks, *(mark.span() for mark in QUOTE.finditer(plain, start, end))])
+    if (
+        candidate.label in SOMEWHERE
+        and (at := AT.search(plain, start, end))
+        and not _has_kind(plain[start : at.start()], words)
+    ):
+        marks = sorted([*marks, at.span()])
     for mark, after in marks:
         yield start, mark
         start = after
     yield start, end
+
+
+def _has_kind(name: str, words: NameWords) -> bool:
+    """Whether a name has a word for what it is, so that it may go on with "at": University of Texas at Austin."""
+    return any(map(words.is_kind_word, name.split()))
 
 
 def _people_apart(plain: str, start: int, end: int, label: Label, words: NameWords) -> Iterator[tuple[int, int, Label]]:
@@ -80,7 +95,7 @@ def _trim_line(plain: str, start: int, end: int, label: Label, words: NameWords)
     spans = [match.span() for match in WORD.finditer(plain, start, end)]
     tokens = [plain[a:b] for a, b in spans]
     front, titled = _front(tokens, label, words)
-    kept = tokens[front : len(tokens) - _open_end(tokens[front:], words)]
+    kept = tokens[front : len(tokens) - _open_end(tokens[front:], label, words)]
     kept = kept[: len(kept) - _back(kept, words.roles if label == "PERSON" else words.all_roles, words)]
     while kept and (SCORE.match(kept[-1]) or _begins_title(plain, *spans[front + len(kept) - 1], words)):
         kept.pop()
@@ -121,9 +136,19 @@ def _before_name(tokens: list[str], words: NameWords) -> int:
     return 0 if joined or any(map(words.elision.match, tokens[1:2])) else size
 
 
-def _open_end(tokens: list[str], words: NameWords) -> int:
-    """How many words at the end would join another word to the name, and have none: Harbour School of |."""
-    return sum(1 for _ in takewhile(lambda word: word in LINK or word in words.small, reversed(tokens)))
+def _open_end(tokens: list[str], label: Label, words: NameWords) -> int:
+    """How many words at the end are none of the name, as they would join another word to it or are in lower case.
+
+    Harbour School of |, Cape of Sarn after |, Anna Hale ton |.
+    """
+    return sum(1 for _ in takewhile(lambda word: _joins(word, label, words), reversed(tokens)))
+
+
+def _joins(word: str, label: Label, words: NameWords) -> bool:
+    if word in LINK or word in words.small:
+        return True
+    is_lower = word.isalpha() and word.islower()
+    return is_lower and (word.capitalize() in words.openers or (label == "PERSON" and len(word) >= LEAST))
 
 
 def _office(rest: list[str], words: NameWords) -> int:
@@ -140,7 +165,7 @@ def _may_be_titled(rest: list[str], label: Label, words: NameWords) -> bool:
 def _back(tokens: list[str], roles: frozenset[str], words: NameWords) -> int:
     back = 0
     while len(tokens) - back > 1 and (size := words.trailing(tokens[: len(tokens) - back], roles)):
-        if size >= len(tokens) - back or _is_surname(tokens, back + size, words):
+        if size >= len(tokens) - back or _is_surname(tokens, back + size, words) or _is_society(tokens, words):
             break
         back += size
     return back
@@ -150,6 +175,11 @@ def _is_surname(tokens: list[str], back: int, words: NameWords) -> bool:
     """Whether what looks like a role is the surname: Rita Boxer, but not Rita Hale MP."""
     first, *others = tokens[: len(tokens) - back]
     return not others and words.is_first_name(first) and tokens[1].istitle() and not words.titles.issuperset(tokens[1:])
+
+
+def _is_society(tokens: list[str], words: NameWords) -> bool:
+    """Whether a name tells whose body it is, and so ends in them: Union of Postal Workers."""
+    return any(word in words.societies and after in JOINING for word, after in pairwise(tokens))
 
 
 def _strip_marks(plain: str, start: int, end: int) -> tuple[int, int]:

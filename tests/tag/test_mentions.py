@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from schemas.gazetteer import KnownName
 from schemas.records import Label
+from tasks.tag.gazetteer import Gazetteer
 from tasks.tag.mentions import NameFinder
 from tasks.tag.text import prepare
 from tasks.tag.trim import Candidate
@@ -48,6 +50,11 @@ def test_a_part_of_another_name_is_not_a_name(finder: NameFinder) -> None:
 
 def test_an_adjective_and_what_it_describes_are_not_a_name(finder: NameFinder) -> None:
     assert found(finder, "the Norlandish Police said") == [("Norlandish", "GROUP")]
+
+
+def test_a_known_name_that_begins_a_title_is_none(finder: NameFinder) -> None:
+    finder = NameFinder(Gazetteer([KnownName(name="Labour", label="ORG")], ()), finder.forms, finder.words)
+    assert found(finder, "said Labour Minister Zsofi Sarn of Labour") == [("Labour", "ORG")]
 
 
 def test_two_bodies_joined_by_and_are_two(finder: NameFinder) -> None:

@@ -40,6 +40,8 @@ def test_an_example_must_match() -> None:
         ("the MV Quarrow Maid sank", "MV Quarrow Maid", "WORK"),
         ("told BBC Quarrow that", "BBC Quarrow", "ORG"),
         ("the Commons rural roads committee met", "Commons rural roads committee", "ORG"),
+        ("the Harbour Service of Norland said", "Harbour Service of Norland", "ORG"),
+        ("won Super Bowl LVIII on Sunday", "Super Bowl LVIII", "EVENT"),
         ('the film "The Long Harbour" opened', "Long Harbour", "WORK"),
         ("her novel, ‘A Bridge of Sarn’, won", "Bridge of Sarn", "WORK"),
         ('the film "No Time for Sarn" opened', "No Time for Sarn", "WORK"),

@@ -33,6 +33,11 @@ def trimmed(printed: str, words: NameWords, label: Label = "PERSON") -> list[str
         ("the Reverend Jo Ashdown", "Jo Ashdown"),
         ("Jo Ashdown 6-2 7-5", "Jo Ashdown"),
         ("anti-Ashdown", "Ashdown"),
+        ("Ashdown ton", "Ashdown"),
+        ("Coroner Jo Ashdown", "Jo Ashdown"),
+        ("Det Insp Jo Ashdown", "Jo Ashdown"),
+        ("Union of Harbour Workers", "Union of Harbour Workers"),
+        ("Ministry of Harbour Workers", "Ministry of Harbour"),
     ],
 )
 def test_only_the_name_is_left(words: NameWords, printed: str, name: str) -> None:
@@ -144,6 +149,22 @@ def test_an_elision_is_no_part_of_a_name_but_of_a_surname(
     words: NameWords, printed: str, label: Label, name: str
 ) -> None:
     assert trimmed(printed, words, label) == [name]
+
+
+@pytest.mark.parametrize("label", ["ORG", "PLACE", "FACILITY"])
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("Cape of Ashdown after", "Cape of Ashdown"),
+        ("Ashdown at Quarrow Field", "Ashdown"),
+        ("Ashdown harbour", "Ashdown harbour"),
+        ("University of Ashdown at Quarrow", "University of Ashdown at Quarrow"),
+    ],
+)
+def test_a_name_ends_before_a_small_word_that_is_none_of_its(
+    words: NameWords, printed: str, name: str, label: Label
+) -> None:
+    assert trimmed(printed, words, label)[0] == name
 
 
 def test_a_work_may_begin_like_a_sentence(words: NameWords) -> None:
