@@ -80,7 +80,8 @@ def _persons(forms: list[Form], words: NameWords) -> Iterator[tuple[str, str]]:
     whole, parts = _index(_endings(full)), _index((token, form) for form in full for token in form.tokens[:-1])
     male = {same[form.key]: form.male for form in full if form.male is not None}
     told = [form for form in forms if form.male is not None]
-    male |= _told_by_titles((form.male, _fitting(form, whole, parts, same, male)) for form in told)
+    titled = (form for form in told if form.key not in same)
+    male |= _told_by_titles((form.male, _fitting(form, whole, parts, same, male)) for form in titled)
     for form in [*told, *(form for form in forms if form.male is None)]:
         people = _fitting(form, whole, parts, same, male)
         if len(people) == 1 and form.key not in people and form.male in (None, male.get(people[0])):

@@ -157,7 +157,8 @@ def _can_spread(form: str, words: NameWords) -> bool:
 
 def _in_capitals(forms: Mapping[str, Name], texts: Mapping[Field, Text], words: NameWords) -> dict[str, Name]:
     """The forms as they are where capitals say nothing, but for those that may be words there."""
-    changed = {as_titled(form): name for form, name in forms.items() if form not in words.capital_words}
+    others = ((form, name) for form, name in forms.items() if not form.istitle() and form not in words.capital_words)
+    changed = {as_titled(form): name for form, name in others}
     return {form: name for form, name in changed.items() if form not in forms and not _is_word(form, texts)}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -91,10 +91,16 @@ def _is_alone(name: str, words: NameWords) -> bool:
 
 def _form(key: str, members: Sequence[int], names: Sequence[Name], titles: Mapping[int, str], words: NameWords) -> Form:
     listed = [names[i] for i in members]
-    known = listed[0].known
+    known, label = listed[0].known, _label(listed)
     plain = known.name if known else _fullest(listed)
-    told = {words.genders.of_title(titles[i]) for i in members if i in titles} or {words.genders.of_name(plain)}
-    return Form(key, plain, _label(listed), known is not None, told.pop() if len(told) == 1 else None)
+    male = _is_male(plain, members, titles, words) if label == "PERSON" else None
+    return Form(key, plain, label, known is not None, male)
+
+
+def _is_male(plain: str, members: Iterable[int], titles: Mapping[int, str], words: NameWords) -> bool | None:
+    """What the titles before a name tell, if they agree; without any, what the first name tells."""
+    told = {words.genders.of_title(titles[i]) for i in members if i in titles}
+    return words.genders.of_name(plain) if not told else told.pop() if len(told) == 1 else None
 
 
 def _last(key: str, stands_for: Mapping[str, str]) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 
-TITLE = re.compile(r"(?:([A-Z]\w+)\.? (?:and|&|or) )?\b([A-Z]\w+)\.? $")  # the first one of a couple's, too
+AND = frozenset({"and", "&", "or"})  # between the titles of a couple
 NEAR = 24  # characters before a name in which its title is looked for
 
 
@@ -23,10 +22,12 @@ class Genders:
 
     def title_before(self, plain: str, start: int) -> str | None:
         """The title right before a name, if it tells; of a couple ("Mr and Mrs Hale") it does not."""
-        found = TITLE.search(plain, max(0, start - NEAR), start)
-        if found is None or found[2] not in self._titles or found[1] in self._titles:
+        *others, last = ("", *plain[max(0, start - NEAR) : start].split())
+        title = last.rstrip(".")
+        if title not in self._titles or title.lower() not in self._of or not plain.endswith(" ", 0, start):
             return None
-        return found[2] if found[2].lower() in self._of else None
+        is_couples = len(others) > 1 and others[-1] in AND and others[-2].rstrip(".") in self._titles
+        return None if is_couples else title
 
     def of_title(self, title: str | None) -> bool | None:
         """What a title tells."""

@@ -101,8 +101,8 @@ def _by_neighbours(plain: str, start: int, end: int, label: Label, words: NameWo
 
 def _is_someone(plain: str, start: int, words: NameWords) -> bool:
     """Whether a noun for a person stands before a name: his mother, Anna Hale."""
-    before = NOUN_BEFORE.search(plain, max(0, start - NEAR), start)
-    return before is not None and before[1] in words.persons_follow
+    before = plain[max(0, start - NEAR) : start]
+    return before.endswith(" ") and before.rstrip(" ").removesuffix(",").rpartition(" ")[2] in words.persons_follow
 
 
 def _is_somewhere(plain: str, start: int, end: int, words: NameWords) -> bool:
@@ -111,8 +111,10 @@ def _is_somewhere(plain: str, start: int, end: int, words: NameWords) -> bool:
     if len(tokens) > PLACE_WORDS or words.is_first_name(tokens[0]):
         return False
     after = plain[end : end + NEAR]
-    follows = after[:1] == " " and _word(AFTER, after) in words.after_places
-    return follows or words.led_to_place.search(plain, max(0, start - NEAR), start) is not None
+    if after[:1] == " " and _word(AFTER, after) in words.after_places:
+        return True
+    may_lead = plain.endswith(words.to_place, 0, start)  # far quicker than the search
+    return may_lead and words.led_to_place.search(plain, max(0, start - NEAR), start) is not None
 
 
 def _is_owner(plain: str, end: int, words: NameWords) -> bool:

@@ -40,6 +40,7 @@ class NameWords:
         self.led = re.compile(rf"\b(?:{_any_of(words.before_bodies)}) (?:the )?$")
         self.persons_follow, self.after_places = frozenset(words.persons_follow), frozenset(words.after_places)
         self.led_to_place = re.compile(rf"\b(?:{_any_of(words.before_places_alone)}) $")
+        self.to_place = tuple({f" {phrase.rpartition(' ')[2]} " for phrase in words.before_places_alone})
         self.societies = frozenset(words.societies)
         self.of_places = frozenset(words.of_places)
         self.speech = frozenset(words.speech)

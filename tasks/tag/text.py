@@ -69,6 +69,8 @@ def as_titled(name: str) -> str:
 
 def _plain(text: str) -> str:
     """Mark by mark, which is ten times as quick as `str.translate`."""
+    if text.isascii():
+        return text
     for mark, plain in PLAIN:
         text = text.replace(mark, plain)
     return UNSEEN.sub(" ", text)

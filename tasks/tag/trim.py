@@ -51,14 +51,12 @@ def trim(plain: str, candidate: Candidate, words: NameWords) -> Iterator[Candida
 
 def _parts(plain: str, candidate: Candidate, words: NameWords) -> Iterator[tuple[int, int]]:
     start, end = candidate.start, candidate.end
+    name = plain[start:end]
     marks = [mark.span() for mark in BETWEEN.finditer(plain, start, end)]
-    if candidate.label == "PERSON" and not QUOTED.search(plain, start, end):
+    if candidate.label == "PERSON" and ("'" in name or '"' in name) and not QUOTED.search(plain, start, end):
         marks = sorted([*marks, *(mark.span() for mark in QUOTE.finditer(plain, start, end))])
-    if (
-        candidate.label in SOMEWHERE
-        and (at := AT.search(plain, start, end))
-        and not _has_kind(plain[start : at.start()], words)
-    ):
+    at = AT.search(plain, start, end) if " at " in name and candidate.label in SOMEWHERE else None
+    if at and not _has_kind(plain[start : at.start()], words):
         marks = sorted([*marks, at.span()])
     for mark, after in marks:
         yield start, mark
@@ -132,6 +130,8 @@ def _before_name(tokens: list[str], words: NameWords) -> int:
     """How many words at the front are no part: fiancé | Ryan Hale, but not of al Qaeda or port of Dover."""
     before = takewhile(lambda word: word.isalpha() and word.islower() and word not in words.particles, tokens)
     size = sum(1 for _ in before)
+    if not size:
+        return 0
     joined = tokens[size : size + 1] in (["&"], []) or words.small.issuperset(tokens[1:2])
     return 0 if joined or any(map(words.elision.match, tokens[1:2])) else size
 
@@ -141,6 +141,8 @@ def _open_end(tokens: list[str], label: Label, words: NameWords) -> int:
 
     Harbour School of |, Cape of Sarn after |, Anna Hale ton |.
     """
+    if not tokens or not tokens[-1][0].islower():
+        return 0
     return sum(1 for _ in takewhile(lambda word: _joins(word, label, words), reversed(tokens)))
 
 
