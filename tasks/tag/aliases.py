@@ -32,6 +32,7 @@ class Form(Struct, frozen=True):
     plain: str  # as written, most often
     label: Label
     is_known: bool = False
+    is_alone: bool = False  # a surname without a first name
     male: bool | None = None  # of a person, by title or first name; None where neither tells
 
     @property
@@ -80,13 +81,13 @@ def _persons(forms: list[Form], words: NameWords) -> Iterator[tuple[str, str]]:
     whole, parts = _index(_endings(full)), _index((token, form) for form in full for token in form.tokens[:-1])
     male = {same[form.key]: form.male for form in full if form.male is not None}
     told = [form for form in forms if form.male is not None]
-    titled = (form for form in told if form.key not in same)
+    titled = (form for form in told if form.is_alone)
     male |= _told_by_titles((form.male, _fitting(form, whole, parts, same, male)) for form in titled)
     for form in [*told, *(form for form in forms if form.male is None)]:
         people = _fitting(form, whole, parts, same, male)
         if len(people) == 1 and form.key not in people and form.male in (None, male.get(people[0])):
             yield form.key, people[0]
-        elif form.male is not None and form.key not in same:
+        elif form.male is not None and form.is_alone:
             same[form.key], male[form.key] = form.key, form.male
             whole.setdefault(" ".join(form.tokens), []).append(form)
 

@@ -94,7 +94,7 @@ def _form(key: str, members: Sequence[int], names: Sequence[Name], titles: Mappi
     known, label = listed[0].known, _label(listed)
     plain = known.name if known else _fullest(listed)
     male = _is_male(plain, members, titles, words) if label == "PERSON" else None
-    return Form(key, plain, label, known is not None, male)
+    return Form(key, plain, label, known is not None, _is_alone(plain, words), male)
 
 
 def _is_male(plain: str, members: Iterable[int], titles: Mapping[int, str], words: NameWords) -> bool | None:

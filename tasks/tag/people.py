@@ -26,5 +26,6 @@ def full_names(text: Text, words: NameWords) -> Iterator[Candidate]:
 def _end(plain: str, found: re.Match[str], words: NameWords) -> int:
     """Where a name ends: behind a second first name follows the surname."""
     more = SURNAME.match(plain, found.end(2)) if words.is_first_name(found[2]) else None
-    is_surname = more is not None and more[1] not in words.not_names and not words.kind((found[1], more[1]))
-    return more.end() if more and is_surname else found.end(2)
+    if more is None or more[1].isupper() or more[1] in words.not_names or words.kind((found[1], more[1])):
+        return found.end(2)
+    return more.end()

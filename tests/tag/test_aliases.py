@@ -21,15 +21,24 @@ def test_never_across_two_people_with_one_surname(words: NameWords) -> None:
 
 def persons(*told: tuple[str, bool | None]) -> list[Form]:
     """Men, women and others; what stands alone behind a title has a key of its own."""
+    keys = [fold(name) if " " in name or male is None else f"{fold(name)} {male}" for name, male in told]
     return [
-        Form(fold(name) if " " in name or male is None else f"{fold(name)} {male}", name, "PERSON", male=male)
-        for name, male in told
+        Form(key, name, "PERSON", male=male, is_alone=" " not in name)
+        for key, (name, male) in zip(keys, told, strict=True)
     ]
 
 
 def test_a_title_tells_whose_surname_it_is(words: NameWords) -> None:
     people = persons(("Peter Ashdown", True), ("Clara Ashdown", False), ("Ashdown", True), ("Ashdown", False))
     assert aliases(people, words) == {"ashdown True": "peter ashdown", "ashdown False": "clara ashdown"}
+
+
+@pytest.mark.parametrize("surname", ["O'Ashdown", "Quarrow-Ashdown"])
+def test_so_it_does_of_a_surname_in_two_parts(words: NameWords, surname: str) -> None:
+    titled = f"{fold(surname)} True"
+    people = persons((f"Zsofi {surname}", None), (surname, True), (surname, None))
+    assert aliases(people, words) == dict.fromkeys((titled, fold(surname)), fold(f"Zsofi {surname}"))
+    assert aliases(persons((surname, True), (surname, None)), words) == {fold(surname): titled}
 
 
 def test_a_surname_without_a_title_stays_alone_between_two(words: NameWords) -> None:

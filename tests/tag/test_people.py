@@ -43,3 +43,4 @@ def test_a_surname_follows_two_first_names(words: NameWords) -> None:
         "Clara Anna",
     ]
     assert people("Yesterday Clara Anna Monday left.", words)[0] == "Clara Anna"
+    assert people("Yesterday Clara Anna WINS again.", words)[0] == "Clara Anna"
