@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,15 +14,18 @@ from schemas.entities import Naming
 from schemas.errors import ConfigError, InputError
 from schemas.records import JoinRule, Label
 from schemas.settings import settings
+from schemas.sources import load_sources
 from schemas.wording import nearest
 from tasks.link.io import NAMINGS, edited_alone, load_decisions, write_edited
 from tasks.link.namings import parse, with_naming
-from tasks.link.store import count_days, find_alike, find_bearers, is_source, link_entities, list_names
+from tasks.link.store import count_days, find_alike, find_bearers, link_entities, list_names, list_sources
 from tasks.load.fold import fold
-from tasks.load.store import open_existing, open_ledger
+from tasks.load.store import Ledger, open_existing, open_ledger
 from tasks.report.calling import call
 from tasks.report.entities import bare_names, write_names
 from tasks.report.query import Format
+
+ADDRESS = re.compile(r"[/:.\\]")  # in all that an article may be called: a URL, a path, a key with its kind
 
 
 def list_entities(text: str, rule: JoinRule | None, form: Format, limit: int | None) -> None:
@@ -44,17 +48,19 @@ def decide(naming: Naming, where: str | None = None) -> None:
         where: the name of a source, or whatever `newsledger explain` takes for an article.
 
     Raises:
-        NewsledgerError: the line does not go with the others, the place's name means several articles or is a number
-            that none has, or something cannot be read or written.
+        NewsledgerError: the line does not go with the others, the place's name means several articles, is a number that
+            none has, or neither a source's nor by its form an article's, or something cannot be read or written.
     """
     path = settings().config_folder() / NAMINGS
-    if where:
-        naming = naming.model_copy(update={"where": _place(where, path.absolute().parents[1])})
+    place, is_there = _known_place(where, path.absolute().parents[1]) if where else (None, True)
+    naming = naming.model_copy(update={"where": place}) if place else naming
     with edited_alone(path.parent):
         _write(naming, path)
         sys.stdout.write(f"1 line added to {path}; ")
         link()
         _say_if_unknown(naming.name)
+        if not is_there:
+            sys.stdout.write(f"there is no article {where} so far; the line waits for one\n")
 
 
 def drop(name: str, where: str | None, found_as: Label | None) -> None:
@@ -106,7 +112,30 @@ def _say_if_unknown(name: str) -> None:
 def _place(where: str, root: Path) -> str:
     """What to call a source or an article in the file, in other ledgers, too."""
     with open_existing(settings().database_url) as ledger:
-        return where if is_source(ledger, where) else call(ledger, where, Path.cwd(), root).name
+        return where if where in _sources(ledger) else call(ledger, where, Path.cwd(), root).name
+
+
+def _known_place(where: str, root: Path) -> tuple[str, bool]:
+    """The same, and whether it is there so far; an article may still come, and a source that is configured.
+
+    Raises:
+        InputError: it is neither, and by its form no article.
+    """
+    with open_existing(settings().database_url) as ledger:
+        sources = _sources(ledger)
+        if where in sources:
+            return where, True
+        called = call(ledger, where, Path.cwd(), root)
+    if called.article_id is None and not ADDRESS.search(where):
+        said = f"nothing was written: there is no source or article {where!r}{nearest(where, sources)}"
+        raise InputError(said)
+    return called.name, called.article_id is not None
+
+
+def _sources(ledger: Ledger) -> list[str]:
+    """Those in the ledger, and those that are configured."""
+    configured = (source.name for source in load_sources(settings().config_folder()))
+    return list(dict.fromkeys((*list_sources(ledger), *configured)))
 
 
 def link() -> None:

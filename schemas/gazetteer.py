@@ -109,6 +109,7 @@ class Words(ConfigModel):
     small: tuple[Word, ...] = Field(description="lower-case words inside names")
     particles: tuple[Word, ...] = Field((), description="lower-case words inside the names of people: de, van der")
     prefixes: tuple[Word, ...] = Field(description="before a hyphen and not part of the name: cross-Channel")
+    elisions: tuple[Word, ...] = Field((), description="before a name and an apostrophe, and not part of it: d, l")
     surnames_that_are_words: tuple[Word, ...] = Field(description="never taken for a person without a title: May")
     capitals_that_are_words: tuple[Word, ...] = Field(description="not matched in a line that is all capitals: US")
     companies: tuple[Word, ...] = Field(description="end a company's name, which may also be used without them")
@@ -116,6 +117,12 @@ class Words(ConfigModel):
     bodies: tuple[Word, ...] = Field((), description="nouns that a body's name follows: operator, union")
     before_bodies: tuple[Word, ...] = Field((), description="phrases that a body's name follows: employed by")
     of_places: tuple[Word, ...] = Field((), description="what a place has: Dunmouth's mayor")
+    persons_follow: tuple[Word, ...] = Field((), description="nouns that a person's name follows: mother, midfielder")
+    before_places_alone: tuple[Word, ...] = Field((), description="phrases that a place follows: resident of, flew to")
+    after_places: tuple[Word, ...] = Field((), description="nouns that follow a place: estuary, province")
+    societies: tuple[Word, ...] = Field(
+        (), description="begin a body's name that ends in its members: Union of Workers"
+    )
     of_bodies: tuple[Word, ...] = Field((), description="nouns that follow a body's name: subsidiary, meeting")
     speech: tuple[Word, ...] = Field(description="verbs whose subject is a person or a body")
     places_follow: tuple[Word, ...] = Field(description="words after which a lone name is a place: in, near")
@@ -123,6 +130,7 @@ class Words(ConfigModel):
     club_words: tuple[Word, ...] = Field((), description="after a town that stands for its club: striker")
     before_places: tuple[Word, ...] = Field((), description="further words before a known place: from, between")
     first_names: tuple[Word, ...]
+    unisex: tuple[Word, ...] = Field((), description="first names that tell no gender, in lower case: alex")
     sons: tuple[Word, ...] = Field((), description="end the name of one of two who are called alike, in lower case: jr")
     pet_names: dict[Word, tuple[Word, ...]] = Field({}, description="in lower case: bob -> robert")
     kinds: tuple[Kinds, ...]

@@ -19,6 +19,9 @@ SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 PARTICLES = frozenset(
     "al bin da de del della den der des di dos du el ibn la le les of st st. ten ter the van vom von zu".split()  # noqa: SIM905 -- one a line is harder to read
 )
+# they keep two apart who share a surname in one article
+HONORIFICS = frozenset("mr mr. mrs mrs. ms ms. miss mx sir dame lord lady baroness".split())  # noqa: SIM905 -- likewise
+NO_NAMES = PARTICLES | HONORIFICS
 FEWEST_LETTERS = 2  # of given names: J. Smith may be anybody
 ACRONYM = re.compile(r"[A-Z][A-Za-z&]{1,6}[A-Z]")
 SMALL = PARTICLES | {"a", "and", "at", "for", "in", "on", "to"}  # left out of most acronyms
@@ -43,7 +46,7 @@ def is_bare(label: Label, folded: str) -> bool:
     if label != "PERSON":
         return False
     words = [word for word in folded.split() if word not in SUFFIXES]
-    given = (word for word in words[:-1] if word not in PARTICLES)
+    given = (word for word in words[:-1] if word not in NO_NAMES)
     return sum(letter.isalpha() for word in given for letter in word) < FEWEST_LETTERS
 
 

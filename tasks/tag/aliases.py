@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
@@ -32,6 +32,8 @@ class Form(Struct, frozen=True):
     plain: str  # as written, most often
     label: Label
     is_known: bool = False
+    is_alone: bool = False  # a surname without a first name
+    male: bool | None = None  # of a person, by title or first name; None where neither tells
 
     @property
     def tokens(self) -> tuple[str, ...]:
@@ -68,18 +70,50 @@ def _unknown_persons(persons: list[Form], words: NameWords) -> Iterator[tuple[st
 
 
 def _persons(forms: list[Form], words: NameWords) -> Iterator[tuple[str, str]]:
-    """A surname of one word or more, else another part of a name, where just one person in the article fits."""
+    """A surname of one word or more, else another part of a name, where just one person in the article fits.
+
+    Where a title tells, those of the other gender do not fit; whoever a title makes another person than all with a full
+    name is one of those who may be meant where it is missing.
+    """
     full = [form for form in forms if len(form.tokens) > 1]
     same = {form.key: form.key for form in full} | dict(_begun(full, words)) | dict(_without_middle(full))
     yield from ((key, person) for key, person in same.items() if key != person)
     whole, parts = _index(_endings(full)), _index((token, form) for form in full for token in form.tokens[:-1])
-    for form in forms:
-        name = " ".join(form.tokens)
-        fitting = whole.get(name) or (parts.get(name, []) if len(form.tokens) == 1 else [])
-        people = list(dict.fromkeys(same[person.key] for person in fitting))
-        likely = people[:1] if len(people) == 1 or name not in whole else []
-        if likely and form.key not in people:
-            yield form.key, likely[0]
+    male = {same[form.key]: form.male for form in full if form.male is not None}
+    told = [form for form in forms if form.male is not None]
+    titled = (form for form in told if form.is_alone)
+    male |= _told_by_titles((form.male, _fitting(form, whole, parts, same, male)) for form in titled)
+    for form in [*told, *(form for form in forms if form.male is None)]:
+        people = _fitting(form, whole, parts, same, male)
+        if len(people) == 1 and form.key not in people and form.male in (None, male.get(people[0])):
+            yield form.key, people[0]
+        elif form.male is not None and form.is_alone:
+            same[form.key], male[form.key] = form.key, form.male
+            whole.setdefault(" ".join(form.tokens), []).append(form)
+
+
+def _fitting(
+    form: Form,
+    whole: Mapping[str, Sequence[Form]],
+    parts: Mapping[str, Sequence[Form]],
+    same: Mapping[str, str],
+    male: Mapping[str, bool],
+) -> list[str]:
+    """The persons that a name may stand for: all who bear it as a surname, else the first who has it otherwise."""
+    name = " ".join(form.tokens)
+    bearing = whole.get(name) or (parts.get(name, []) if len(form.tokens) == 1 else [])
+    people = dict.fromkeys(same[person.key] for person in bearing)
+    fitting = [key for key in people if form.male is None or male.get(key, form.male) == form.male]
+    return fitting if name in whole else fitting[:1]
+
+
+def _told_by_titles(told: Iterable[tuple[bool | None, Sequence[str]]]) -> dict[str, bool]:
+    """By those whom one title alone leads to, what it tells; they may be known to be so, or nothing else tells."""
+    wanted: defaultdict[str, set[bool]] = defaultdict(set)
+    for male, people in told:
+        if male is not None and len(people) == 1:
+            wanted[people[0]].add(male)
+    return {key: titles.pop() for key, titles in wanted.items() if len(titles) == 1}
 
 
 def _endings(full: list[Form]) -> Iterator[tuple[str, Form]]:
@@ -198,7 +232,7 @@ def initials(name: str, small: AbstractSet[str]) -> set[str]:
     return {spelling.casefold() for spelling in (every, main) if len(spelling) > 1}
 
 
-def _index(pairs: Iterable[tuple[str, Form]]) -> Mapping[str, list[Form]]:
+def _index(pairs: Iterable[tuple[str, Form]]) -> dict[str, list[Form]]:
     found: defaultdict[str, list[Form]] = defaultdict(list)
     for key, form in pairs:
         found[key].append(form)

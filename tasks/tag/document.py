@@ -16,7 +16,7 @@ from tasks.tag.labels import cue
 from tasks.tag.lexicon import NameWords
 from tasks.tag.mentions import Name
 from tasks.tag.spans import without_overlap
-from tasks.tag.text import Text
+from tasks.tag.text import Text, as_titled
 
 FULL = 3  # votes that a full name is worth for the surname, or for the company without its form
 NAMED = 8  # the same of a full name that begins with a known first name
@@ -72,7 +72,7 @@ def _may_be_word(name: Name, text: Text) -> bool:
 
 def _is_word(plain: str, texts: Mapping[Field, Text]) -> bool:
     lower = plain.lower()
-    return any(lower in text.plain and re.search(rf"\b{lower}\b", text.plain) for text in texts.values())
+    return any(lower in text.plain and re.search(rf"\b{re.escape(lower)}\b", text.plain) for text in texts.values())
 
 
 def agree(names: Sequence[Name], words: NameWords) -> list[Name]:
@@ -90,7 +90,12 @@ def spread(names: Sequence[Name], texts: Mapping[Field, Text], words: NameWords)
     """The names, with those occurrences of the same forms that were missed or taken for a part of themselves."""
     forms = _forms(names, words)
     found = {(name.field, name.start, name.end) for name in names}
-    missed = [name for field, text in texts.items() for name in _occurrences(field, text, forms, words, found)]
+    in_capitals = _in_capitals(forms, texts, words) if any(text.capitals for text in texts.values()) else {}
+    missed = [
+        name
+        for field, text in texts.items()
+        for name in _occurrences(field, text, forms, in_capitals if text.capitals else {}, words, found)
+    ]
     return [name for field in texts for name in without_overlap([*_of(field, names), *_of(field, missed)])]
 
 
@@ -150,19 +155,32 @@ def _can_spread(form: str, words: NameWords) -> bool:
     return len(form) >= SHORTEST and form[0].isupper() and form not in words.not_names
 
 
+def _in_capitals(forms: Mapping[str, Name], texts: Mapping[Field, Text], words: NameWords) -> dict[str, Name]:
+    """The forms as they are where capitals say nothing, but for those that may be words there."""
+    others = ((form, name) for form, name in forms.items() if not form.istitle() and form not in words.capital_words)
+    changed = {as_titled(form): name for form, name in others}
+    return {form: name for form, name in changed.items() if form not in forms and not _is_word(form, texts)}
+
+
 def _occurrences(
-    field: Field, text: Text, forms: Mapping[str, Name], words: NameWords, found: set[tuple[Field, int, int]]
+    field: Field,
+    text: Text,
+    forms: Mapping[str, Name],
+    in_capitals: Mapping[str, Name],
+    words: NameWords,
+    found: set[tuple[Field, int, int]],
 ) -> Iterator[Name]:
     if not forms:
         return
     automaton = ahocorasick.Automaton()
-    for form in forms:
+    for form in (*forms, *in_capitals):
         automaton.add_word(form, form)
     automaton.make_automaton()
     for last, form in automaton.iter(text.plain):
         start, end = last + 1 - len(form), last + 1
-        if (field, start, end) not in found and is_whole(text.plain, start, end):
-            yield _occurrence(forms[form], field, start, text, words)
+        name = forms.get(form) or (in_capitals[form] if text.in_capitals(start) else None)
+        if name and (field, start, end) not in found and is_whole(text.plain, start, end):
+            yield _occurrence(name, field, start, text, words)
 
 
 def _occurrence(name: Name, field: Field, start: int, text: Text, words: NameWords) -> Name:

@@ -15,6 +15,9 @@ BEFORE = re.compile(r"(\w+) $")  # a body has an article more often than a place
 OWNED = re.compile(r"'s ([\w-]+)")
 NOUN_BEFORE = re.compile(r"\b([a-z]+),? $")
 AFTER = re.compile(r",? (\w+)\b")
+APPOSED = re.compile(  # what a comma and an article tell of a body, or where it is based
+    r", (?:which is )?based in |, (?:an?|the|its) (?:[\w'-]+ ){0,3}?([a-z-]+)(?=,|\.\s| (?:of|that|which|in|based)\b)"
+)
 THE = re.compile(r"\b[Tt]he $")
 NOUN_AFTER = re.compile(r"(?:'s)? [a-z]")
 MODEL = re.compile(r"[A-Z]{1,4}-?\d{1,4}[A-Za-z]?s?$")  # of aircraft and the like: MD-11
@@ -22,6 +25,7 @@ AGE = re.compile(r", (?:aged )?[1-9]\d?(?=[,.;)]| and\b)")
 OTHERS = frozenset({"ORG", "WORK", "FACILITY", "GROUP", "EVENT"})
 AROUND = 300  # characters to either side in which a word for a ship makes a thing a ship
 NEAR = 24  # characters to either side in which the neighbouring word is looked for
+PLACE_WORDS = 2  # of a place's name that only its neighbours tell
 COUNTRY = 2  # letters; an acronym of two that the model takes for a place is one, as UK and US are
 
 
@@ -33,6 +37,7 @@ def cue(plain: str, start: int, end: int, label: Label, words: NameWords) -> Lab
         or _ship(plain, start, end, label, words)
         or _by_form(plain[start:end], label, words)
         or _by_age(plain, end, label)
+        or _by_nouns(plain, start, end, label, words)
         or _by_neighbours(plain, start, end, label, words)
     )
 
@@ -66,6 +71,15 @@ def _by_form(name: str, label: Label, words: NameWords) -> Label | None:
     return "PERSON" if first or name in words.surnames else None
 
 
+def _by_nouns(plain: str, start: int, end: int, label: Label, words: NameWords) -> Label | None:
+    """By nouns that stand beside persons or places alone; an acronym or a group of people is neither."""
+    if label == "GROUP" or ACRONYM.match(plain[start:end]):
+        return None
+    if label != "PERSON" and _is_someone(plain, start, words):
+        return "PERSON"
+    return "PLACE" if label != "PLACE" and _is_somewhere(plain, start, end, words) else None
+
+
 def _by_neighbours(plain: str, start: int, end: int, label: Label, words: NameWords) -> Label | None:
     name = plain[start:end]
     if label in {"PERSON", "PLACE", "WORK"} and _is_body(plain, start, end, label, words):
@@ -85,6 +99,24 @@ def _by_neighbours(plain: str, start: int, end: int, label: Label, words: NameWo
     return None
 
 
+def _is_someone(plain: str, start: int, words: NameWords) -> bool:
+    """Whether a noun for a person stands before a name: his mother, Anna Hale."""
+    before = plain[max(0, start - NEAR) : start]
+    return before.endswith(" ") and before.rstrip(" ").removesuffix(",").rpartition(" ")[2] in words.persons_follow
+
+
+def _is_somewhere(plain: str, start: int, end: int, words: NameWords) -> bool:
+    """Whether a name's neighbours are a place's: the Mawddach estuary, a resident of Bheri."""
+    tokens = plain[start:end].split()
+    if len(tokens) > PLACE_WORDS or words.is_first_name(tokens[0]):
+        return False
+    after = plain[end : end + NEAR]
+    if after[:1] == " " and _word(AFTER, after) in words.after_places:
+        return True
+    may_lead = plain.endswith(words.to_place, 0, start)  # far quicker than the search
+    return may_lead and words.led_to_place.search(plain, max(0, start - NEAR), start) is not None
+
+
 def _is_owner(plain: str, end: int, words: NameWords) -> bool:
     """Whether what follows belongs to a place: Dunmouth's mayor."""
     owned = OWNED.match(plain, end)
@@ -99,7 +131,10 @@ def _is_body(plain: str, start: int, end: int, label: Label, words: NameWords) -
     before = NOUN_BEFORE.search(plain, max(0, start - NEAR), start)
     if (before and before[1] in words.bodies) or words.led.search(plain, max(0, start - NEAR), start):
         return True
-    return label != "PLACE" and _word(AFTER, plain[end : end + NEAR].replace(",", "\n")) in words.of_bodies
+    if label != "PLACE" and _word(AFTER, plain[end : end + NEAR].replace(",", "\n")) in words.of_bodies:
+        return True
+    told = APPOSED.match(plain, end)
+    return told is not None and (told[1] is None or told[1] in words.bodies)
 
 
 def _no_person(plain: str, start: int, end: int, words: NameWords) -> Label | None:

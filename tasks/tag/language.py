@@ -11,7 +11,7 @@ from itertools import islice
 from schemas.config import config_hash
 from schemas.gazetteer import KnownName, Patterns, Words
 from schemas.languages import Language, Model
-from schemas.lexicon import Lexicon
+from schemas.lexicon import Lexicon, QuoteWords
 from schemas.records import FIELDS, Article, Entity, Field, Figure, Mention, Processor, Tags
 from schemas.titles import TitleWords
 from tasks.tag import figures, quotes
@@ -54,7 +54,7 @@ class LanguageTagger:
         """`load` gives the recogniser of `model`."""
         self.language = definitions.language
         self._load = load
-        self._words = NameWords(definitions.words, definitions.names)
+        self._words = NameWords(definitions.words, definitions.names, _quote_words(definitions))
         gazetteer = Gazetteer(definitions.names, definitions.words.capitals_that_are_words)
         self._finder = NameFinder(gazetteer, FormFinder(definitions.patterns.pattern), self._words)
         self._lexicon = definitions.lexicon
@@ -119,14 +119,20 @@ def _outside(found: Iterable[Figure], mentions: Sequence[Mention]) -> tuple[Figu
 def _processors(definitions: Definitions, model: Model) -> Iterator[Processor]:
     titles = [definitions.titles] if definitions.titles else []
     config = config_hash(*definitions.names, definitions.patterns, definitions.words, *titles)
-    decides = f"{config} {definitions.language.fingerprint(model)}"
+    told = _quote_words(definitions)
+    genders = f" {sorted(told.male)} {sorted(told.female)}" if told else ""
+    decides = f"{config} {definitions.language.fingerprint(model)}{genders}"
     yield Processor("entities", f"{VERSION}+{model.name}", hashlib.sha256(decides.encode()).hexdigest()[:16])
     if definitions.lexicon:
         yield quotes.processor(definitions.lexicon)
         yield figures.processor(definitions.lexicon)
 
 
+def _quote_words(definitions: Definitions) -> QuoteWords | None:
+    return definitions.lexicon.quotes if definitions.lexicon else None
+
+
 def _texts(article: Article) -> Texts:
     """The fields that have text, ready for finding names."""
     printed = {field: getattr(article, field) for field in FIELDS}
-    return {field: prepare(text) for field, text in printed.items() if text}
+    return {field: prepare(text, is_headline=field == "headline") for field, text in printed.items() if text}

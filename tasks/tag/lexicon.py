@@ -6,15 +6,19 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from schemas.gazetteer import NAME_WORD, KnownName, Words, one_of
+from schemas.lexicon import QuoteWords
 from schemas.records import Label
+from tasks.tag.genders import Genders
 
+NONE: frozenset[str] = frozenset()
 PERSON_WORDS = range(2, 5)  # words of a person's full name
 
 
 class NameWords:
     """`config/gazetteer/words.toml`, each list as a set; and the surnames of the gazetteer's persons."""
 
-    def __init__(self, words: Words, names: Iterable[KnownName] = ()) -> None:
+    def __init__(self, words: Words, names: Iterable[KnownName] = (), quotes: QuoteWords | None = None) -> None:
+        """`quotes` has the titles and first names of men and of women, which a language need not list."""
         self.honorifics = frozenset(words.honorifics)
         self.titles = self.honorifics | frozenset(words.titles)
         self.roles = frozenset(words.roles)
@@ -27,11 +31,17 @@ class NameWords:
         self.particles = frozenset(words.particles)
         self.prefixes = frozenset(words.prefixes)
         self.prefix = re.compile(rf"(?:{_any_of(words.prefixes)})-(?=\w)", re.IGNORECASE)
+        self.elision = re.compile(rf"(?:{_any_of(words.elisions)})'(?=[A-ZÀ-ÖØ-Þ])")
+        self.capital_words = frozenset(words.capitals_that_are_words)
         self.word_surnames = frozenset(words.surnames_that_are_words)
         self.surnames = frozenset(_surnames(names)) - self.word_surnames
         self.vessel = re.compile(rf"\b(?:{_any_of(words.vessels)})\b")
         self.bodies, self.of_bodies = frozenset(words.bodies), frozenset(words.of_bodies)
         self.led = re.compile(rf"\b(?:{_any_of(words.before_bodies)}) (?:the )?$")
+        self.persons_follow, self.after_places = frozenset(words.persons_follow), frozenset(words.after_places)
+        self.led_to_place = re.compile(rf"\b(?:{_any_of(words.before_places_alone)}) $")
+        self.to_place = tuple({f" {phrase.rpartition(' ')[2]} " for phrase in words.before_places_alone})
+        self.societies = frozenset(words.societies)
         self.of_places = frozenset(words.of_places)
         self.speech = frozenset(words.speech)
         self.places_follow = frozenset(words.places_follow)
@@ -40,11 +50,13 @@ class NameWords:
         self.first_names = frozenset(words.first_names)
         self.sons = frozenset(words.sons)
         self.pet_names = {pet: frozenset(names) for pet, names in words.pet_names.items()}
+        told = (quotes.male, quotes.female) if quotes else (NONE, NONE)
+        self.genders = Genders(told, words.unisex, self.titles)
         self.companies = frozenset(words.companies)
         self._last = {word: kind.label for kind in words.kinds for word in kind.last}
         self._alone = {word: kind.label for kind in words.kinds for word in kind.alone}
         self._first = {word: kind.label for kind in words.kinds for word in kind.first}
-        self.titled = _titled(self.honorifics)
+        self.titled = _titled(self.honorifics, words.elisions)
         self.full_name = _full_name(words.particles)
         self.honorific = re.compile(rf"(?<= ){one_of(self.honorifics)} (?=[^\W\d_])")
         phrases = self.all_roles | self.honorifics
@@ -56,7 +68,8 @@ class NameWords:
         """What a name's last word says of it, else its first; a single word seldom says anything."""
         if len(words) == 1:
             return self._alone.get(words[0])
-        return self._last.get(words[-1]) or self._first.get(words[0])
+        last = self._last.get(words[-1]) or self._first.get(words[0])
+        return self._last.get(f"{words[-2]} {words[-1]}", last)
 
     def is_kind(self, words: Sequence[str]) -> bool:
         """Whether a name of several words begins or ends with a word for its kind: Kent Police, Ministry of Health."""
@@ -117,9 +130,10 @@ def _surnames(names: Iterable[KnownName]) -> Iterator[str]:
             yield from (name.rpartition(" ")[2] for name in (known.name, *known.aliases) if " " in name)
 
 
-def _titled(honorifics: Iterable[str]) -> re.Pattern[str]:
-    """A person's name after an honorific: Ms May, Mr van der Berg."""
-    return re.compile(rf"{one_of(honorifics)} (?:[a-z]{{2,3}} ){{0,2}}{NAME_WORD}(?: {NAME_WORD}){{0,2}}")
+def _titled(honorifics: Iterable[str], elisions: Iterable[str]) -> re.Pattern[str]:
+    """A person's name after an honorific: Ms May, Mr van der Berg, Ms d'Ancona."""
+    particles = rf"(?:[a-z]{{2,3}} ){{0,2}}(?:(?:{_any_of(elisions)})')?"
+    return re.compile(rf"{one_of(honorifics)} {particles}{NAME_WORD}(?: {NAME_WORD}){{0,2}}")
 
 
 def _full_name(particles: Iterable[str]) -> re.Pattern[str]:

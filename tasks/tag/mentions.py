@@ -25,6 +25,7 @@ from tasks.tag.trim import Candidate, trim
 
 SURE = 5
 CUED = 3
+NEXT = re.compile(r" ([A-Z][a-z]+)")
 AND = re.compile(r",? and (?=[A-Z])")
 JOINT = re.compile(r"(,? and|,| of| for) (?:the )?")
 NAMED = re.compile(r"[A-ZÀ-ÖØ-Þ].*[^,]")
@@ -88,7 +89,8 @@ class NameFinder:
 
     def _fixed(self, field: Field, text: Text, recognised: Sequence[Candidate], forms: Sequence[Form]) -> list[Name]:
         """What gazetteer and patterns say; the longer wins, and the gazetteer on a tie."""
-        hits = [hit for hit in self.gazetteer.find(text) if not self._in_compound(text, hit)]
+        found = self.gazetteer.find(text)
+        hits = [hit for hit in found if not (self._in_compound(text, hit) or self._in_title(text.plain, hit))]
         known = [_known(field, text, hit) for hit in hits]
         index = SpanIndex(known)
         owned = (_without_owner(name, index.overlapping(name)) for name in self._forms(field, text, recognised, forms))
@@ -154,6 +156,11 @@ class NameFinder:
             part and part[0].isupper() and part.lower() not in self.words.prefixes and not self.gazetteer.known(part)
             for part in (before, after)
         )
+
+    def _in_title(self, plain: str, hit: Hit) -> bool:
+        """Whether a hit is the first word of a person's title: Labour Minister."""
+        following = NEXT.match(plain, hit.end)
+        return following is not None and f"{plain[hit.start : hit.end]} {following[1]}" in self.words.titles
 
     def _from_model(self, field: Field, text: Text, found: Candidate) -> Iterator[Name]:
         parts = _apart(text.plain, found)

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from schemas.records import Field
 from tasks.tag.aliases import ACRONYM, fold, initials
+from tasks.tag.labels import OWNED
 from tasks.tag.lexicon import NameWords
 from tasks.tag.mentions import Name
 from tasks.tag.text import Text
@@ -19,21 +20,62 @@ NEAR = 24  # characters before a name in which the word before it is looked for
 SPEECH = re.compile(r",? (\w+)\b")
 WORD_AFTER = re.compile(r"(?:'s?)? ([\w-]+)")
 OF = re.compile(r" (?:of|at|from) (?:the )?$")
+TITLE = re.compile(r"\b([A-Z]\w+) $")
+ARTICLE = re.compile(r"\b(?:[Tt]he|[Aa]n?) $")  # before a place that tells something of what follows
+BETWEEN_PLACES = re.compile(r",? and |, ")
 BRACKET = re.compile(r" [(<]")
 
 
 def surnames_first(names: Sequence[Name], texts: Mapping[Field, Text], words: NameWords) -> list[Name]:
-    """The names, with known places as the persons that the article calls so: Rita Oldham, later Oldham."""
-    surnames = {name.plain.rpartition(" ")[2] for name in names if name.label == "PERSON" and " " in name.plain}
-    return [_as_person(name, texts[name.field].plain, words) if name.plain in surnames else name for name in names]
+    """The names, with known places as the persons that the article calls so: Rita Oldham, later Oldham.
+
+    In the body that holds from the full name on: what stands before it, as in a dateline, is the town.
+    """
+    full = {name.plain.rpartition(" ")[2]: name for name in reversed(names) if _is_full(name)}
+    found = []
+    for at, name in enumerate(names):
+        plain = texts[name.field].plain
+        is_place = name.known is not None and name.label == "PLACE"
+        is_person = is_place and (
+            _is_titled(plain, name.start, words)
+            or (name.plain in full and _is_bearer(name, full[name.plain], plain, names[at - 1 : at + 2], words))
+        )
+        found.append(replace(name, known=None, label="PERSON", titled=True) if is_person else name)
+    return found
 
 
-def _as_person(name: Name, plain: str, words: NameWords) -> Name:
-    if name.known is None or name.label != "PLACE" or _word_before(plain, name.start) in words.before_places:
-        return name
+def _is_full(name: Name) -> bool:
+    """Whether a name is a full one, of a person and where capitals can be trusted."""
+    return name.label == "PERSON" and " " in name.plain and name.field != "headline"
+
+
+def _is_titled(plain: str, start: int, words: NameWords) -> bool:
+    """Whether a title in capitals stands before a name: Minister Oldham."""
+    before = TITLE.search(plain, max(0, start - NEAR), start)
+    return before is not None and before[1] in words.titles
+
+
+def _is_bearer(name: Name, full: Name, plain: str, around: Sequence[Name], words: NameWords) -> bool:
+    """Whether a surname stands for whoever has the full name, and not for the town."""
+    if _word_before(plain, name.start) in words.before_places:
+        return False
     speaks = SPEECH.match(plain, name.end)
-    is_person = speaks is not None and speaks[1] in words.speech
-    return replace(name, known=None, label="PERSON", cued=True) if is_person else name
+    if speaks is not None and speaks[1] in words.speech:
+        return True
+    likely = full.sure or words.is_first_name(full.plain.split()[0])
+    introduced = name.field != full.field or full.start < name.start
+    return likely and introduced and not _is_town(name, plain, around, words)
+
+
+def _is_town(name: Name, plain: str, around: Sequence[Name], words: NameWords) -> bool:
+    """Whether a name's neighbours are those of a place: the Oldham branch, Oldham's mayor, Leeds and Oldham."""
+    owned = OWNED.match(plain, name.end)
+    if (owned and owned[1] in words.of_places) or plain.startswith("-", name.end):
+        return True
+    places = (one for one in around if one is not name and one.label == "PLACE" and one.field == name.field)
+    gaps = ((min(one.end, name.end), max(one.start, name.start)) for one in places)
+    is_article_before = ARTICLE.search(plain, max(0, name.start - NEAR), name.start)
+    return is_article_before is not None or any(BETWEEN_PLACES.fullmatch(plain, *gap) for gap in gaps)
 
 
 def defined(names: Sequence[Name], plain: str, words: NameWords) -> dict[str, Name]:

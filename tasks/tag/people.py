@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from schemas.gazetteer import NAME_WORD
 from tasks.tag.lexicon import NameWords
 from tasks.tag.text import Text
 from tasks.tag.trim import Candidate
+
+SURNAME = re.compile(f" ({NAME_WORD})")
 
 
 def full_names(text: Text, words: NameWords) -> Iterator[Candidate]:
@@ -16,4 +20,12 @@ def full_names(text: Text, words: NameWords) -> Iterator[Candidate]:
         if not words.is_first_name(first) or first in words.word_surnames or first in words.openers:
             continue
         if last not in words.not_names and not words.kind((first, last)) and not text.in_title_case(found.start()):
-            yield Candidate(found.start(), found.end(2), "PERSON")
+            yield Candidate(found.start(), _end(text.plain, found, words), "PERSON")
+
+
+def _end(plain: str, found: re.Match[str], words: NameWords) -> int:
+    """Where a name ends: behind a second first name follows the surname."""
+    more = SURNAME.match(plain, found.end(2)) if words.is_first_name(found[2]) else None
+    if more is None or more[1].isupper() or more[1] in words.not_names or words.kind((found[1], more[1])):
+        return found.end(2)
+    return more.end()

@@ -20,9 +20,15 @@ def fullest(forms: Sequence[str]) -> str:
 def printed_names(tags: Tags) -> tuple[str, ...]:
     """What the article itself calls each entity, most fully, with the gazetteer's accents and without capitals.
 
-    `Entity.name` is what articles agree on: the United Kingdom, where this one says Britain.
+    `Entity.name` is what articles agree on: the United Kingdom, where this one says Britain. It also tells those apart
+    who are only called by one surname: Mr Hale, Ms Hale.
     """
-    return tuple(_printed_name(entity, [tags.mentions[i].text for i in entity.mentions]) for entity in tags.entities)
+    names = [_printed_name(entity, [tags.mentions[i].text for i in entity.mentions]) for entity in tags.entities]
+    times = Counter(names)
+    return tuple(
+        name if times[name] == 1 or entity.label != "PERSON" else entity.name
+        for name, entity in zip(names, tags.entities, strict=True)
+    )
 
 
 def _printed_name(entity: Entity, forms: Sequence[str]) -> str:

@@ -7,8 +7,9 @@ from bisect import bisect_right
 
 from msgspec import Struct
 
-FORMS = {"'": "‘’‚‹›", '"': "“”„", " ": "\u00a0\u200b", "-": "\u2011"}
-PLAIN = tuple((mark, plain) for plain, marks in FORMS.items() for mark in marks)
+MARKS = {"'": "‘’‚‛‹›", '"': "“”„«»", "-": "\u2011", " ": "\u00a0\u200b\u2060\ufeff"}  # those of no width part words
+PLAIN = tuple((mark, plain) for plain, marks in MARKS.items() for mark in marks)
+UNSEEN = re.compile("[\u00ad\u200c-\u200f](?<=[a-zß-ÿ].)(?=[A-ZÀ-ÖØ-Þ])")  # within a word they stay
 LINE = re.compile(r"[^\n]+")
 WORD = re.compile(r"[^\W\d_]+")
 # Where a report was written, in capitals before it: LONDON (Reuters) - or PARK CITY, Utah —
@@ -43,11 +44,13 @@ class Text(Struct, frozen=True):
         return _holds(self.title_case, start)
 
 
-def prepare(printed: str) -> Text:
-    """A field's text in the forms that the finders need."""
-    plain = _plain(printed)
+def prepare(printed: str, *, is_headline: bool = False) -> Text:
+    """A field's text in the forms that the finders need. A headline in lower case is read like one in capitals."""
+    plain = calm = _plain(printed)
+    if is_headline and _is_lower(plain):
+        plain = WORD.sub(_titled_if_lower, plain)
+        return Text(printed, plain, calm, _lower(plain), ((0, len(plain)),), ((0, len(plain)),))
     lines = tuple(match.span() for match in LINE.finditer(plain) if _is_capitals(match[0]))
-    calm = plain
     if lines:
         calm = LINE.sub(lambda line: _lower(line[0]) if _is_capitals(line[0]) else line[0], plain)
         plain = LINE.sub(_titled_if_capitals, plain)
@@ -59,11 +62,18 @@ def prepare(printed: str) -> Text:
     return Text(printed, plain, calm, _lower(plain), lines, titled)
 
 
+def as_titled(name: str) -> str:
+    """What a name is in the plain form of a line of capitals: MyFerryLink, Myferrylink."""
+    return WORD.sub(_titled, name)
+
+
 def _plain(text: str) -> str:
     """Mark by mark, which is ten times as quick as `str.translate`."""
+    if text.isascii():
+        return text
     for mark, plain in PLAIN:
         text = text.replace(mark, plain)
-    return text
+    return UNSEEN.sub(" ", text)
 
 
 def _holds(lines: tuple[tuple[int, int], ...], position: int) -> bool:
@@ -86,6 +96,17 @@ def _is_capitals(line: str) -> bool:
     return letters >= CAPITALS_LETTERS and sum(map(str.isupper, line)) >= CAPITALS_LINE * letters
 
 
+def _is_lower(headline: str) -> bool:
+    """Whether the first word has no capital, and of the others only acronyms have."""
+    first, *others = WORD.findall(headline) or [""]
+    is_lower = first.islower() and not any(word[0].isupper() and not word.isupper() for word in others)
+    return is_lower and sum(map(str.islower, headline)) >= CAPITALS_LETTERS
+
+
+def _titled_if_lower(word: re.Match[str]) -> str:
+    return word[0] if word[0].isupper() else _titled(word)
+
+
 def _titled_if_capitals(line: re.Match[str]) -> str:
     return WORD.sub(_titled, line[0]) if _is_capitals(line[0]) else line[0]
 
@@ -93,7 +114,8 @@ def _titled_if_capitals(line: re.Match[str]) -> str:
 def _titled(word: re.Match[str]) -> str:
     if word.start() and word.string[word.start() - 1] == "'" and len(word[0]) == 1:
         return _lower(word[0])  # of a possessive: WOOLWORTH'S
-    return word[0][0] + _lower(word[0][1:])
+    first = word[0][0].upper()
+    return (first if len(first) == 1 else word[0][0]) + _lower(word[0][1:])
 
 
 def _lower(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from msgspec import Struct
 
@@ -17,8 +17,15 @@ ABBREVIATED = re.compile(r"(?:\b\w\.){2,}$")  # U.S. keeps its last full stop
 LONGEST = 120  # characters; no name is longer
 # No name runs over a line's end, a colon, a bracket, a dash between spaces, or a slash before another name.
 BETWEEN = re.compile(r"[\n()\[\]<>|]|:(?= )|/(?<=\w\w\w/)(?=[A-Z]\w)| (?=[-–—]+ )")
+QUOTED = re.compile(r"(?<= )(?P<mark>['\"])[^'\"]+(?P=mark) (?=\w)")  # a nickname, between first name and surname
+QUOTE = re.compile(r"(?<= )['\"](?=\w)|(?<=\w)['\"](?= )")  # one that opens or ends
 NOT_IN_NAMES = re.compile(r"\d[.,]\d|[@#]|\w\.\w+/|\w/\w+\.|://")  # amounts and addresses
 SCORE = re.compile(r"\d+[-–]\d+")
+ARTICLES = frozenset({"the", "The", "a", "A", "an", "An"})  # of what opens sentences, works begin with the rest
+AT = re.compile(r" at (?=[A-Z])")  # no team's or place's name goes on behind it: Brentford at Selhurst Park
+SOMEWHERE = frozenset({"ORG", "PLACE", "FACILITY"})
+LEAST = 3  # letters of a word in lower case that ends no person's name; shorter ones may (Kim Jong un)
+JOINING = frozenset({"of", "for"})
 LINK = frozenset({"of", "for", "at", "to", "from", "with", "by"})  # after a role: General Manager of Guildhall Bank
 CODE = re.compile(r"[A-Z0-9.& ]{1,12}\Z")  # between angle brackets: a share's code
 FIRST_AND_LAST = 2  # words behind a title that the model's "work" is then a person of: Representative Ada Marsh
@@ -36,17 +43,30 @@ class Candidate(Struct, frozen=True):
 
 def trim(plain: str, candidate: Candidate, words: NameWords) -> Iterator[Candidate]:
     """The names in a candidate: one for each line, without titles, roles, articles and marks around it."""
-    for start, end in _parts(plain, candidate.start, candidate.end):
+    for start, end in _parts(plain, candidate, words):
         if not _is_code(plain, start, end):
             for part in _people_apart(plain, start, end, candidate.label, words):
                 yield from _trim_line(plain, *part, words)
 
 
-def _parts(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    for mark in BETWEEN.finditer(plain, start, end):
-        yield start, mark.start()
-        start = mark.end()
+def _parts(plain: str, candidate: Candidate, words: NameWords) -> Iterator[tuple[int, int]]:
+    start, end = candidate.start, candidate.end
+    name = plain[start:end]
+    marks = [mark.span() for mark in BETWEEN.finditer(plain, start, end)]
+    if candidate.label == "PERSON" and ("'" in name or '"' in name) and not QUOTED.search(plain, start, end):
+        marks = sorted([*marks, *(mark.span() for mark in QUOTE.finditer(plain, start, end))])
+    at = AT.search(plain, start, end) if " at " in name and candidate.label in SOMEWHERE else None
+    if at and not _has_kind(plain[start : at.start()], words):
+        marks = sorted([*marks, at.span()])
+    for mark, after in marks:
+        yield start, mark
+        start = after
     yield start, end
+
+
+def _has_kind(name: str, words: NameWords) -> bool:
+    """Whether a name has a word for what it is, so that it may go on with "at": University of Texas at Austin."""
+    return any(map(words.is_kind_word, name.split()))
 
 
 def _people_apart(plain: str, start: int, end: int, label: Label, words: NameWords) -> Iterator[tuple[int, int, Label]]:
@@ -68,12 +88,12 @@ def _is_code(plain: str, start: int, end: int) -> bool:
 
 def _trim_line(plain: str, start: int, end: int, label: Label, words: NameWords) -> Iterator[Candidate]:
     start, end = _strip_marks(plain, start, end)
-    if prefix := words.prefix.match(plain, start, end):
+    if prefix := words.prefix.match(plain, start, end) or _elision(plain, start, end, label, words):
         start = prefix.end()
     spans = [match.span() for match in WORD.finditer(plain, start, end)]
     tokens = [plain[a:b] for a, b in spans]
     front, titled = _front(tokens, label, words)
-    kept = tokens[front : len(tokens) - _open_end(tokens[front:], words)]
+    kept = tokens[front : len(tokens) - _open_end(tokens[front:], label, words)]
     kept = kept[: len(kept) - _back(kept, words.roles if label == "PERSON" else words.all_roles, words)]
     while kept and (SCORE.match(kept[-1]) or _begins_title(plain, *spans[front + len(kept) - 1], words)):
         kept.pop()
@@ -84,13 +104,21 @@ def _trim_line(plain: str, start: int, end: int, label: Label, words: NameWords)
         yield Candidate(start, end, "PERSON" if titled else label, titled)
 
 
+def _elision(plain: str, start: int, end: int, label: Label, words: NameWords) -> re.Match[str] | None:
+    """What of a word before it is glued to a name, but for a surname's own: d'Anvers, d'Anna Hale, not d'Estaing."""
+    found = words.elision.match(plain, start, end)
+    is_surname = found and label == "PERSON" and not words.is_first_name(plain[found.end() : end].partition(" ")[0])
+    return None if is_surname else found
+
+
 def _front(tokens: list[str], label: Label, words: NameWords) -> tuple[int, bool]:
     """How many words to leave out at the front, and whether one of them was a person's title."""
     front, titled = _before_name(tokens, words), False
     while (rest := tokens[front:]) and words.may_lead(rest[0]):
         honorific = words.leading(rest, words.honorifics)
         title = words.leading(rest, words.titles) if _may_be_titled(rest, label, words) else 0
-        other = 1 if rest[0] in words.openers else words.leading(rest, words.roles) or _office(rest, words)
+        opens = rest[0] in (ARTICLES if label == "WORK" else words.openers)
+        other = 1 if opens else words.leading(rest, words.roles) or _office(rest, words)
         size = honorific or title or (other if len(rest) > 1 else 0)
         if not size or size == len(rest):
             break
@@ -102,13 +130,27 @@ def _before_name(tokens: list[str], words: NameWords) -> int:
     """How many words at the front are no part: fiancé | Ryan Hale, but not of al Qaeda or port of Dover."""
     before = takewhile(lambda word: word.isalpha() and word.islower() and word not in words.particles, tokens)
     size = sum(1 for _ in before)
+    if not size:
+        return 0
     joined = tokens[size : size + 1] in (["&"], []) or words.small.issuperset(tokens[1:2])
-    return 0 if joined else size
+    return 0 if joined or any(map(words.elision.match, tokens[1:2])) else size
 
 
-def _open_end(tokens: list[str], words: NameWords) -> int:
-    """How many words at the end would join another word to the name, and have none: Harbour School of |."""
-    return sum(1 for _ in takewhile(lambda word: word in LINK or word in words.small, reversed(tokens)))
+def _open_end(tokens: list[str], label: Label, words: NameWords) -> int:
+    """How many words at the end are none of the name, as they would join another word to it or are in lower case.
+
+    Harbour School of |, Cape of Sarn after |, Anna Hale ton |.
+    """
+    if not tokens or not tokens[-1][0].islower():
+        return 0
+    return sum(1 for _ in takewhile(lambda word: _joins(word, label, words), reversed(tokens)))
+
+
+def _joins(word: str, label: Label, words: NameWords) -> bool:
+    if word in LINK or word in words.small:
+        return True
+    is_lower = word.isalpha() and word.islower()
+    return is_lower and (word.capitalize() in words.openers or (label == "PERSON" and len(word) >= LEAST))
 
 
 def _office(rest: list[str], words: NameWords) -> int:
@@ -125,7 +167,7 @@ def _may_be_titled(rest: list[str], label: Label, words: NameWords) -> bool:
 def _back(tokens: list[str], roles: frozenset[str], words: NameWords) -> int:
     back = 0
     while len(tokens) - back > 1 and (size := words.trailing(tokens[: len(tokens) - back], roles)):
-        if size >= len(tokens) - back or _is_surname(tokens, back + size, words):
+        if size >= len(tokens) - back or _is_surname(tokens, back + size, words) or _is_society(tokens, words):
             break
         back += size
     return back
@@ -135,6 +177,11 @@ def _is_surname(tokens: list[str], back: int, words: NameWords) -> bool:
     """Whether what looks like a role is the surname: Rita Boxer, but not Rita Hale MP."""
     first, *others = tokens[: len(tokens) - back]
     return not others and words.is_first_name(first) and tokens[1].istitle() and not words.titles.issuperset(tokens[1:])
+
+
+def _is_society(tokens: list[str], words: NameWords) -> bool:
+    """Whether a name tells whose body it is, and so ends in them: Union of Postal Workers."""
+    return any(word in words.societies and after in JOINING for word, after in pairwise(tokens))
 
 
 def _strip_marks(plain: str, start: int, end: int) -> tuple[int, int]:

@@ -134,6 +134,31 @@ def test_a_split_holds_in_its_place_alone(capsys: pytest.CaptureFixture[str], mo
         ]
 
 
+def test_a_split_in_a_source_that_there_is_not_is_refused(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, said = run(capsys, monkeypatch, "split", "Smith", "curier", "Joan Smith", "--label", "PERSON")
+    told = "newsledger: nothing was written: there is no source or article 'curier'; did you mean 'courier'?\n"
+    assert (code, said) == (2, told)
+    assert "Joan" not in FILE.read_text()
+    assert run(capsys, monkeypatch, "drop", "Smith", "curier")[0] == 2
+
+
+def test_a_split_in_a_source_that_is_only_configured_waits_for_it(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (FILE.parent / "sources" / "echo.toml").write_text('kind = "files"\nname = "echo"\npaths = ["echo"]\n')
+    assert run(capsys, monkeypatch, "split", "Smith", "echo", "Joan Smith", "--label", "PERSON")[0] == 0
+
+
+def test_a_split_in_an_article_that_may_still_come_says_so(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = "https://news.example/smith"
+    code, said = run(capsys, monkeypatch, "split", "Smith", address, "Joan Smith", "--label", "PERSON")
+    assert (code, said.endswith(f"there is no article {address} so far; the line waits for one\n")) == (0, True)
+
+
 def test_what_was_said_is_taken_back(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     before = names(capsys, monkeypatch)
     run(capsys, monkeypatch, "merge", "Amber Grace", "Amber Grace", "--label", "WORK")

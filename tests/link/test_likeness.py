@@ -57,6 +57,8 @@ def test_other_names_are_not(label: Label, one: str, other: str) -> None:
         "Theresa",
         "Francis II",
         "The Smith",
+        "Mrs Smith",
+        "Mr. van der Berg",
         "!?",
         "习近平",
     ],

@@ -8,6 +8,7 @@ import pytest
 
 from schemas.config import load_toml
 from schemas.gazetteer import KnownName, Patterns, Words
+from schemas.lexicon import Lexicon
 from tasks.tag.gazetteer import Gazetteer
 from tasks.tag.io import load_names, load_tagger
 from tasks.tag.lexicon import NameWords
@@ -30,7 +31,8 @@ def known_names() -> list[KnownName]:
 
 @pytest.fixture(scope="session")
 def words(known_names: list[KnownName]) -> NameWords:
-    return NameWords(load_toml(CONFIG / "gazetteer" / "words.toml", Words), known_names)
+    lexicon = load_toml(CONFIG / "lexicon" / "en.toml", Lexicon)
+    return NameWords(load_toml(CONFIG / "gazetteer" / "words.toml", Words), known_names, lexicon.quotes)
 
 
 @pytest.fixture(scope="session")

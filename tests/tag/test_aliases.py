@@ -19,6 +19,61 @@ def test_never_across_two_people_with_one_surname(words: NameWords) -> None:
     assert aliases(forms("Clara Ashdown", "Peter Ashdown", "Ashdown"), words) == {}
 
 
+def persons(*told: tuple[str, bool | None]) -> list[Form]:
+    """Men, women and others; what stands alone behind a title has a key of its own."""
+    keys = [fold(name) if " " in name or male is None else f"{fold(name)} {male}" for name, male in told]
+    return [
+        Form(key, name, "PERSON", male=male, is_alone=" " not in name)
+        for key, (name, male) in zip(keys, told, strict=True)
+    ]
+
+
+def test_a_title_tells_whose_surname_it_is(words: NameWords) -> None:
+    people = persons(("Peter Ashdown", True), ("Clara Ashdown", False), ("Ashdown", True), ("Ashdown", False))
+    assert aliases(people, words) == {"ashdown True": "peter ashdown", "ashdown False": "clara ashdown"}
+
+
+@pytest.mark.parametrize("surname", ["O'Ashdown", "Quarrow-Ashdown"])
+def test_so_it_does_of_a_surname_in_two_parts(words: NameWords, surname: str) -> None:
+    titled = f"{fold(surname)} True"
+    people = persons((f"Zsofi {surname}", None), (surname, True), (surname, None))
+    assert aliases(people, words) == dict.fromkeys((titled, fold(surname)), fold(f"Zsofi {surname}"))
+    assert aliases(persons((surname, True), (surname, None)), words) == {fold(surname): titled}
+
+
+def test_a_surname_without_a_title_stays_alone_between_two(words: NameWords) -> None:
+    people = persons(("Peter Ashdown", True), ("Ashdown", False), ("Ashdown", None))
+    assert aliases(people, words) == {}
+
+
+def test_a_title_against_the_first_name_is_somebody_else(words: NameWords) -> None:
+    assert aliases(persons(("Peter Ashdown", True), ("Ashdown", False)), words) == {}
+
+
+@pytest.mark.parametrize("titles", [(True,), (False,)])
+def test_a_first_name_that_tells_nothing_goes_with_either_title(words: NameWords, titles: tuple[bool, ...]) -> None:
+    (male,) = titles
+    people = persons(("Quarrow Ashdown", None), ("Ashdown", male), ("Ashdown", None))
+    assert aliases(people, words) == {f"ashdown {male}": "quarrow ashdown", "ashdown": "quarrow ashdown"}
+
+
+def test_but_not_with_both(words: NameWords) -> None:
+    assert aliases(persons(("Quarrow Ashdown", None), ("Ashdown", True), ("Ashdown", False)), words) == {}
+
+
+def test_who_is_left_is_meant(words: NameWords) -> None:
+    people = persons(("Quarrow Ashdown", None), ("Clara Ashdown", False), ("Ashdown", False), ("Ashdown", True))
+    assert aliases(people, words) == {"ashdown False": "clara ashdown", "ashdown True": "quarrow ashdown"}
+
+
+def test_two_women_of_one_surname_are_told_apart_by_no_title(words: NameWords) -> None:
+    assert aliases(persons(("Ann Ashdown", False), ("Clara Ashdown", False), ("Ashdown", False)), words) == {}
+
+
+def test_a_surname_with_and_without_its_title_is_one_person(words: NameWords) -> None:
+    assert aliases(persons(("Ashdown", False), ("Ashdown", None)), words) == {"ashdown": "ashdown False"}
+
+
 def test_nor_where_the_gazetteer_knows_one_of_them(words: NameWords) -> None:
     known = Form("PERSON:Clara Ashdown", "Clara Ashdown", "PERSON", is_known=True)
     assert aliases([known, *forms("Peter Ashdown", "Ashdown")], words) == {}

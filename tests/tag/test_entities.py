@@ -97,6 +97,21 @@ def test_a_name_is_found_where_it_was_missed(words: NameWords) -> None:
     assert [(name.plain, name.start) for name in found] == [("Clara Ashdown", 0), ("Ashdown", body.index("Ashdown,"))]
 
 
+@pytest.mark.parametrize("headline", ["DOCKERS STRIKE, SAYS HPL BOSS MCSARN", "dockers strike, says hpl boss mcsarn"])
+def test_a_name_with_more_capitals_is_found_where_they_say_nothing(words: NameWords, headline: str) -> None:
+    body = "HPL and Clara McSarn"
+    texts = {"headline": prepare(headline, is_headline=True), "body": prepare(body)}
+    listed = names(body, ("HPL", "ORG"), ("Clara McSarn", "PERSON"))
+    assert [one.plain for one in spread(listed, texts, words)][:2] == ["HPL", "McSarn"]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("acronym", "body"), [("HPL", "HPL is a hpl"), ("AID", "AID is a body")])
+def test_but_not_if_it_is_a_word_as_well(words: NameWords, acronym: str, body: str) -> None:
+    texts = {"headline": prepare(f"DOCKERS ASK FOR {acronym} AGAIN", is_headline=True), "body": prepare(body)}
+    listed = names(body, (acronym, "ORG"))
+    assert [one.field for one in spread(listed, texts, words)] == ["body"]  # type: ignore[arg-type]
+
+
 def test_a_surname_that_is_a_word_is_not_looked_for(words: NameWords) -> None:
     body = "Clara May spoke in May."
     assert len(spread(names(body, ("Clara May", "PERSON")), {"body": prepare(body)}, words)) == 1
@@ -144,3 +159,45 @@ def test_a_full_name_outvotes_guesses_at_its_surname(words: NameWords) -> None:
     guesses: list[tuple[str, Label]] = [("Sarn", "ORG")] * 9
     found = names(body, ("Zsofi Sarn", "PERSON"), *guesses)
     assert {name.label for name in agree(found, words)} == {"PERSON"}
+
+
+def test_two_people_who_are_only_called_by_one_surname_keep_their_titles(words: NameWords) -> None:
+    body = "Mr Sarn and Ms Sarn met. Ms Sarn left. Mr Quarrow, too."
+    found = names(body, ("Sarn", "PERSON"), ("Sarn", "PERSON"), ("Sarn", "PERSON"), ("Quarrow", "PERSON"))
+    assert [(one.name, one.mentions) for one in entities(body, found, words)] == [
+        ("Mr Sarn", (0,)),
+        ("Ms Sarn", (1, 2)),
+        ("Quarrow", (3,)),
+    ]
+
+
+def test_a_title_tells_two_of_one_surname_apart(words: NameWords) -> None:
+    body = "Martin Sarn and Sarah Sarn met. Ms Sarn left, Mr Sarn stayed, and Sarn wept."
+    alone: list[tuple[str, Label]] = [("Sarn", "PERSON")] * 3
+    found = names(body, ("Martin Sarn", "PERSON"), ("Sarah Sarn", "PERSON"), *alone)
+    assert [(one.name, one.mentions) for one in entities(body, found, words)] == [
+        ("Martin Sarn", (0, 3)),
+        ("Sarah Sarn", (1, 2)),
+        ("Sarn", (4,)),
+    ]
+
+
+def test_a_wife_without_a_first_name_is_not_her_husband(words: NameWords) -> None:
+    body = "Peter Sarn fell. Mrs Sarn, his wife, called. Mr Sarn is well."
+    found = names(body, ("Peter Sarn", "PERSON"), ("Sarn", "PERSON"), ("Sarn", "PERSON"))
+    assert [(one.name, one.mentions) for one in entities(body, found, words)] == [
+        ("Peter Sarn", (0, 2)),
+        ("Sarn", (1,)),
+    ]
+
+
+def test_a_title_before_the_full_name_goes_above_the_first_name(words: NameWords) -> None:
+    body = "Mr Clara Sarn fell. Mr Sarn is well."
+    found = names(body, ("Clara Sarn", "PERSON"), ("Sarn", "PERSON"))
+    assert [one.mentions for one in entities(body, found, words)] == [(0, 1)]
+
+
+def test_names_that_would_print_alike_print_what_tells_them_apart() -> None:
+    mentions = tuple(Mention("body", 0, 4, "Sarn", "PERSON") for _ in range(2))
+    found = (Entity("Mr Sarn", "PERSON", (0,)), Entity("Ms Sarn", "PERSON", (1,)))
+    assert printed_names(Tags(mentions, found)) == ("Mr Sarn", "Ms Sarn")

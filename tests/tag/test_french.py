@@ -62,6 +62,22 @@ def test_articles_titles_and_elisions_are_outside(tagger: Tagger) -> None:
     assert forms(read(tagger, STORM), "Gérald Lambert") == ["Gérald Lambert"]
 
 
+def test_an_elision_within_a_name_stays(tagger: Tagger) -> None:
+    body = (
+        "Le port d’Anvers était fermé lundi. La région d’Anvers a fermé ses écoles. "
+        "Le sénateur Luc d’Aubrac a parlé à l’Elysée. « Non », dit M. d’Aubrac."
+    )
+    tags = read(tagger, Article(language="fr", body=body))
+    assert {mention.text for mention in tags.mentions} == {
+        "port d’Anvers",
+        "Anvers",
+        "Luc d’Aubrac",
+        "Elysée",
+        "d’Aubrac",
+    }
+    assert ("port d'Anvers", "FACILITY") in named(tags)
+
+
 def test_a_surname_with_an_article_is_one_person_with_the_full_name(tagger: Tagger) -> None:
     assert forms(read(tagger, COURT), "Jean-Yves Le Goff") == ["Jean-Yves Le Goff", "Le Goff"]
 

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from schemas.gazetteer import KnownName
 from schemas.records import Label
+from tasks.tag.gazetteer import Gazetteer
 from tasks.tag.mentions import NameFinder
 from tasks.tag.text import prepare
 from tasks.tag.trim import Candidate
@@ -50,6 +52,11 @@ def test_an_adjective_and_what_it_describes_are_not_a_name(finder: NameFinder) -
     assert found(finder, "the Norlandish Police said") == [("Norlandish", "GROUP")]
 
 
+def test_a_known_name_that_begins_a_title_is_none(finder: NameFinder) -> None:
+    finder = NameFinder(Gazetteer([KnownName(name="Labour", label="ORG")], ()), finder.forms, finder.words)
+    assert found(finder, "said Labour Minister Zsofi Sarn of Labour") == [("Labour", "ORG")]
+
+
 def test_two_bodies_joined_by_and_are_two(finder: NameFinder) -> None:
     printed = "Wessex Police and Wessex Fire and Rescue Service helped."
     assert found(finder, printed) == [("Wessex Police", "ORG"), ("Wessex Fire and Rescue Service", "ORG")]
@@ -72,6 +79,7 @@ def test_the_article_makes_no_name_of_a_word_for_a_kind(finder: NameFinder) -> N
 
 def test_a_titled_name_is_found_without_the_model(finder: NameFinder) -> None:
     assert found(finder, "Yesterday Ms May met Mr van Holt.") == [("May", "PERSON"), ("van Holt", "PERSON")]
+    assert found(finder, "Yesterday Ms d’Holt left.") == [("d'Holt", "PERSON")]
 
 
 @pytest.mark.parametrize("who", ["Anna Dale", "Supt Gwill Farrow", "Mr Farrow"])

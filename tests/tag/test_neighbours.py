@@ -14,6 +14,7 @@ from tasks.tag.neighbours import as_defined, bodies_of, clubs, defined, surnames
 from tasks.tag.text import Text, prepare
 
 DUNMOUTH = KnownName(name="Dunmouth", label="PLACE")
+NORLAND = KnownName(name="Norland", label="PLACE")
 
 
 def name(body: str, plain: str, label: Label, known: KnownName | None = None) -> Name:
@@ -25,11 +26,58 @@ def texts(body: str) -> Mapping[Field, Text]:
     return {"body": prepare(body)}
 
 
-@pytest.mark.parametrize(("body", "label"), [("Dunmouth said no", "PERSON"), ("in Dunmouth said no", "PLACE")])
+@pytest.mark.parametrize(
+    ("body", "label"),
+    [
+        ("Dunmouth said no", "PERSON"),
+        ("It was hard, said Dunmouth", "PERSON"),
+        ("Dunmouth was late", "PERSON"),
+        ("They blamed Dunmouth for it", "PERSON"),
+        ("in Dunmouth said no", "PLACE"),
+        ("Trains from Dunmouth were late", "PLACE"),
+        ("The Dunmouth branch was shut", "PLACE"),
+        ("A Dunmouth man was late", "PLACE"),
+        ("She went on the Dunmouth-based ship", "PLACE"),
+        ("Dunmouth's mayor was late", "PLACE"),
+        ("They chose Norland and Dunmouth", "PLACE"),
+        ("They chose Dunmouth, Norland, to live", "PLACE"),
+    ],
+)
 def test_a_town_may_be_somebodys_surname(words: NameWords, body: str, label: Label) -> None:
     body = "Rita Dunmouth left. " + body
     listed = [name(body, "Rita Dunmouth", "PERSON"), name(body, "Dunmouth", "PLACE", DUNMOUTH)]
-    assert surnames_first(listed, texts(body), words)[1].label == label
+    listed += [name(body, "Norland", "PLACE", NORLAND)] if "Norland" in body else []
+    listed.sort(key=lambda one: one.start)
+    assert [one.label for one in surnames_first(listed, texts(body), words) if one.plain == "Dunmouth"] == [label]
+
+
+def test_a_town_before_the_full_name_is_a_town(words: NameWords) -> None:
+    body = "DUNMOUTH, Norland (Tidewire) - Dunmouth was quiet. Rita Dunmouth left."
+    town = Name("body", 31, 39, "Dunmouth", "PLACE", DUNMOUTH)
+    listed = [town, name(body, "Rita Dunmouth", "PERSON")]
+    assert surnames_first(listed, texts(body), words)[0].label == "PLACE"
+
+
+def test_but_not_in_a_headline(words: NameWords) -> None:
+    text: dict[Field, Text] = {
+        "headline": prepare("Dunmouth late for court"),
+        "body": prepare("Rita Dunmouth was fined."),
+    }
+    listed = [Name("headline", 0, 8, "Dunmouth", "PLACE", DUNMOUTH), Name("body", 0, 13, "Rita Dunmouth", "PERSON")]
+    assert surnames_first(listed, text, words)[0].label == "PERSON"
+
+
+def test_a_guess_at_a_person_makes_no_town_one(words: NameWords) -> None:
+    body = "Zsaq Dunmouth left. Dunmouth was late"
+    listed = [name(body, "Zsaq Dunmouth", "PERSON"), name(body, "Dunmouth", "PLACE", DUNMOUTH)]
+    assert surnames_first(listed, texts(body), words)[1].label == "PLACE"
+
+
+def test_a_town_behind_a_title_is_a_person(words: NameWords) -> None:
+    body = "Transport Minister Dunmouth quits"
+    assert surnames_first([name(body, "Dunmouth", "PLACE", DUNMOUTH)], texts(body), words)[0].label == "PERSON"
+    body = "The minister in Dunmouth quits"
+    assert surnames_first([name(body, "Dunmouth", "PLACE", DUNMOUTH)], texts(body), words)[0].label == "PLACE"
 
 
 def test_a_town_may_be_its_club(words: NameWords) -> None:

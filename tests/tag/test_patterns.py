@@ -40,11 +40,26 @@ def test_an_example_must_match() -> None:
         ("the MV Quarrow Maid sank", "MV Quarrow Maid", "WORK"),
         ("told BBC Quarrow that", "BBC Quarrow", "ORG"),
         ("the Commons rural roads committee met", "Commons rural roads committee", "ORG"),
+        ("the Harbour Service of Norland said", "Harbour Service of Norland", "ORG"),
+        ("won Super Bowl LVIII on Sunday", "Super Bowl LVIII", "EVENT"),
+        ('the film "The Long Harbour" opened', "Long Harbour", "WORK"),
+        ("her novel, ‘A Bridge of Sarn’, won", "Bridge of Sarn", "WORK"),
+        ('the film "No Time for Sarn" opened', "No Time for Sarn", "WORK"),
+        ('the song "Don\'t Quarrow Me," was', "Don't Quarrow Me", "WORK"),
         ('said Rita "Rocket" Hale', 'Rita "Rocket" Hale', "PERSON"),
     ],
 )
 def test_patterns_that_ship(finder: NameFinder, printed: str, name: str, label: str) -> None:
     assert found(finder, printed) == [(name, label)]
+
+
+def test_a_name_in_quotation_marks_is_a_work_only_where_works_are_told_of(finder: NameFinder) -> None:
+    assert found(finder, 'they call it "The Long Street" here') == []
+    assert found(finder, 'the play, she said, had no film. "Yes," said Anna') == []
+
+
+def test_a_nickname_is_no_work(finder: NameFinder) -> None:
+    assert found(finder, "the film about ‘The Quarrow Kid’ Hale") == []
 
 
 def test_some_patterns_yield_to_the_model(finder: NameFinder) -> None:

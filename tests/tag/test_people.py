@@ -35,3 +35,12 @@ def test_two_people_are_not_one(words: NameWords, between: str) -> None:
 )
 def test_what_is_nobody(words: NameWords, printed: str) -> None:
     assert people(printed, words) == []
+
+
+def test_a_surname_follows_two_first_names(words: NameWords) -> None:
+    assert people("Yesterday Clara Anna Quarrow left, Clara Anna stayed.", words)[::2] == [
+        "Clara Anna Quarrow",
+        "Clara Anna",
+    ]
+    assert people("Yesterday Clara Anna Monday left.", words)[0] == "Clara Anna"
+    assert people("Yesterday Clara Anna WINS again.", words)[0] == "Clara Anna"

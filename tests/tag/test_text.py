@@ -69,3 +69,29 @@ def test_a_headline_in_title_case_is_seen() -> None:
     )
     lines = ["Lorries", "Harbour", "Port"]
     assert [text.in_title_case(text.plain.index(word)) for word in lines] == [True, False, True]
+
+
+def test_a_headline_in_lower_case_is_read_in_title_case() -> None:
+    text = prepare("ann rudd's RHA blames o'hale for queue", is_headline=True)
+    assert text.plain == "Ann Rudd's RHA Blames O'Hale For Queue"
+    assert text.in_capitals(3)
+
+
+@pytest.mark.parametrize("printed", ["ferries wait as Dover queues grow", "rha strike", "RHA blames lorry drivers"])
+def test_other_headlines_are_left_alone(printed: str) -> None:
+    assert prepare(printed, is_headline=True).plain == printed
+
+
+def test_so_is_a_line_in_lower_case_that_is_no_headline() -> None:
+    assert prepare("ann rudd blames lorry drivers").plain == "ann rudd blames lorry drivers"
+
+
+def test_characters_without_width_part_words() -> None:
+    printed = "Ann Rudd\u200bTom Hale\ufeffClara\u2060West"
+    assert prepare(printed).plain == "Ann Rudd Tom Hale Clara West"
+    assert prepare("Ann Rudd\u00adTom Hale\u200fClara").plain == "Ann Rudd Tom Hale Clara"
+    assert prepare("Dun\u00admouth").plain == "Dun\u00admouth"
+
+
+def test_other_quotation_marks_become_plain() -> None:
+    assert prepare("‚a‘ „b“ «c» ‹d› ‛e’").plain == "'a' \"b\" \"c\" 'd' 'e'"

@@ -33,6 +33,11 @@ def trimmed(printed: str, words: NameWords, label: Label = "PERSON") -> list[str
         ("the Reverend Jo Ashdown", "Jo Ashdown"),
         ("Jo Ashdown 6-2 7-5", "Jo Ashdown"),
         ("anti-Ashdown", "Ashdown"),
+        ("Ashdown ton", "Ashdown"),
+        ("Coroner Jo Ashdown", "Jo Ashdown"),
+        ("Det Insp Jo Ashdown", "Jo Ashdown"),
+        ("Union of Harbour Workers", "Union of Harbour Workers"),
+        ("Ministry of Harbour Workers", "Ministry of Harbour"),
     ],
 )
 def test_only_the_name_is_left(words: NameWords, printed: str, name: str) -> None:
@@ -84,6 +89,23 @@ def test_no_name_runs_over_brackets_dashes_and_slashes(words: NameWords, printed
     assert [one for one in trimmed(printed, words) if one[0].isupper()] == [one for one in names if one[0].isupper()]
 
 
+@pytest.mark.parametrize(
+    ("printed", "names"),
+    [
+        ("Jo 'Ashdown", ["Jo", "Ashdown"]),
+        ('Jo Ashdown" Clara Sarn', ["Jo Ashdown", "Clara Sarn"]),
+        ("Jo 'Rocket' Ashdown", ["Jo 'Rocket' Ashdown"]),
+        ('Jo "The Rocket" Ashdown', ['Jo "The Rocket" Ashdown']),
+        ("Jo O'Ashdown", ["Jo O'Ashdown"]),
+        ("Jo d'Ashdown", ["Jo d'Ashdown"]),
+    ],
+)
+def test_no_persons_name_runs_over_a_quotation_mark_but_around_a_nickname(
+    words: NameWords, printed: str, names: list[str]
+) -> None:
+    assert trimmed(printed, words) == names
+
+
 def test_a_name_ends_before_a_title_that_goes_on_behind_it(words: NameWords) -> None:
     printed = "Norland Navy Rear Admiral Jo Ashdown"
     (found,) = trim(printed, Candidate(0, printed.index(" Admiral"), "ORG"), words)
@@ -109,6 +131,46 @@ def test_a_body_and_the_person_behind_it_are_two(words: NameWords) -> None:
         ("Harbour Policy Centre", "ORG"),
         ("Ashdown", "PERSON"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("printed", "label", "name"),
+    [
+        ("d'Ashdown", "PLACE", "Ashdown"),
+        ("l'Ashdown", "ORG", "Ashdown"),
+        ("port d'Ashdown", "FACILITY", "port d'Ashdown"),
+        ("d'Ashdown", "PERSON", "d'Ashdown"),
+        ("d'Anna Ashdown", "PERSON", "Anna Ashdown"),
+        ("Anna d'Ashdown", "PERSON", "Anna d'Ashdown"),
+        ("D'Ashdown", "ORG", "D'Ashdown"),
+    ],
+)
+def test_an_elision_is_no_part_of_a_name_but_of_a_surname(
+    words: NameWords, printed: str, label: Label, name: str
+) -> None:
+    assert trimmed(printed, words, label) == [name]
+
+
+@pytest.mark.parametrize("label", ["ORG", "PLACE", "FACILITY"])
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("Cape of Ashdown after", "Cape of Ashdown"),
+        ("Ashdown at Quarrow Field", "Ashdown"),
+        ("Ashdown harbour", "Ashdown harbour"),
+        ("University of Ashdown at Quarrow", "University of Ashdown at Quarrow"),
+    ],
+)
+def test_a_name_ends_before_a_small_word_that_is_none_of_its(
+    words: NameWords, printed: str, name: str, label: Label
+) -> None:
+    assert trimmed(printed, words, label)[0] == name
+
+
+def test_a_work_may_begin_like_a_sentence(words: NameWords) -> None:
+    assert trimmed("No Time for Sarn", words, "WORK") == ["No Time for Sarn"]
+    assert trimmed("The Time of Sarn", words, "WORK") == ["Time of Sarn"]
+    assert trimmed("No Jo Ashdown", words) == ["Jo Ashdown"]
 
 
 def test_a_title_before_two_names_makes_no_work(words: NameWords) -> None:

@@ -83,10 +83,10 @@ def find_bearers(ledger: Ledger, surname: str) -> list[Bearer]:
         return [Bearer(*row) for row in connection.execute(query.limit(BEARERS))]
 
 
-def is_source(ledger: Ledger, name: str) -> bool:
-    """Whether the ledger has a source of that name."""
+def list_sources(ledger: Ledger) -> list[str]:
+    """The names of the sources that the ledger has."""
     with ledger.read() as connection:
-        return connection.scalar(select(sources.c.id).where(sources.c.name == name)) is not None
+        return list(connection.scalars(select(sources.c.name).order_by(sources.c.name)))
 
 
 def _names() -> Select[Any]:
