@@ -15,7 +15,7 @@ from tasks.tag.nouns import HYPHEN, Noun, noun_after
 from tasks.tag.number_patterns import any_of
 from tasks.tag.numbers import Numeral, find_numerals
 
-VERSION = "3"
+VERSION = "4"
 BEFORE = 40  # code points before a number that are looked at
 SENTENCE_END = re.compile(r"[.!?]\s|\n")
 LINE_START = re.compile(r"(?:^|(?<=\n))[ \t]*$")
