@@ -41,6 +41,8 @@ LISTS = {  # of words.toml
     "words before a place": ("places_follow",),
     "what places have": ("of_places",),
     "words around bodies": ("bodies", "of_bodies", "before_bodies"),
+    "nouns before persons": ("persons_follow",),
+    "nouns beside places": ("before_places_alone", "after_places"),
     "ships": ("vessels",),
     "clubs": ("club_towns",),
     "no names": ("not_names", "numbered"),

@@ -21,6 +21,8 @@ QUOTED = re.compile(r"(?<= )(?P<mark>['\"])[^'\"]+(?P=mark) (?=\w)")  # a nickna
 QUOTE = re.compile(r"(?<= )['\"](?=\w)|(?<=\w)['\"](?= )")  # one that opens or ends
 NOT_IN_NAMES = re.compile(r"\d[.,]\d|[@#]|\w\.\w+/|\w/\w+\.|://")  # amounts and addresses
 SCORE = re.compile(r"\d+[-–]\d+")
+OPENING = re.compile(r"(?:^|[.!?\n] ?|[\"'])\Z")  # of a line, sentence or quotation
+WHOLE = re.compile(r"[,.!?]?[\"']")  # closes what is quoted
 ARTICLES = frozenset({"the", "The", "a", "A", "an", "An"})  # of what opens sentences, works begin with the rest
 AT = re.compile(r" at (?=[A-Z])")  # no team's or place's name goes on behind it: Brentford at Selhurst Park
 SOMEWHERE = frozenset({"ORG", "PLACE", "FACILITY"})
@@ -92,7 +94,8 @@ def _trim_line(plain: str, start: int, end: int, label: Label, words: NameWords)
         start = prefix.end()
     spans = [match.span() for match in WORD.finditer(plain, start, end)]
     tokens = [plain[a:b] for a, b in spans]
-    front, titled = _front(tokens, label, words)
+    openers = ARTICLES if label == "WORK" and _is_title(plain, start, end) else words.openers
+    front, titled = _front(tokens, label, openers, words)
     kept = tokens[front : len(tokens) - _open_end(tokens[front:], label, words)]
     kept = kept[: len(kept) - _back(kept, words.roles if label == "PERSON" else words.all_roles, words)]
     while kept and (SCORE.match(kept[-1]) or _begins_title(plain, *spans[front + len(kept) - 1], words)):
@@ -111,14 +114,20 @@ def _elision(plain: str, start: int, end: int, label: Label, words: NameWords) -
     return None if is_surname else found
 
 
-def _front(tokens: list[str], label: Label, words: NameWords) -> tuple[int, bool]:
+def _is_title(plain: str, start: int, end: int) -> bool:
+    """Whether a work begins with its first word, whatever that is: within a sentence, behind "the", or quoted alone."""
+    if plain.startswith(("The ", "the "), start) or not OPENING.search(plain, max(0, start - 3), start):
+        return True
+    return plain[start - 1 : start] in ("'", '"') and WHOLE.match(plain, end) is not None
+
+
+def _front(tokens: list[str], label: Label, openers: frozenset[str], words: NameWords) -> tuple[int, bool]:
     """How many words to leave out at the front, and whether one of them was a person's title."""
     front, titled = _before_name(tokens, words), False
     while (rest := tokens[front:]) and words.may_lead(rest[0]):
         honorific = words.leading(rest, words.honorifics)
         title = words.leading(rest, words.titles) if _may_be_titled(rest, label, words) else 0
-        opens = rest[0] in (ARTICLES if label == "WORK" else words.openers)
-        other = 1 if opens else words.leading(rest, words.roles) or _office(rest, words)
+        other = 1 if rest[0] in openers else words.leading(rest, words.roles) or _office(rest, words)
         size = honorific or title or (other if len(rest) > 1 else 0)
         if not size or size == len(rest):
             break

@@ -167,8 +167,27 @@ def test_a_name_ends_before_a_small_word_that_is_none_of_its(
     assert trimmed(printed, words, label)[0] == name
 
 
-def test_a_work_may_begin_like_a_sentence(words: NameWords) -> None:
-    assert trimmed("No Time for Sarn", words, "WORK") == ["No Time for Sarn"]
+@pytest.mark.parametrize(
+    ("before", "after", "name"),
+    [
+        ("the film ", "", "No Time for Sarn"),
+        ('Yes. "', '"', "No Time for Sarn"),
+        ("Yes. The ", "", "No Time for Sarn"),
+        ("Yes. ", "", "Time for Sarn"),
+        ("", "", "Time for Sarn"),
+        ('one wrote: "', " ends", "Time for Sarn"),
+    ],
+)
+def test_a_work_may_begin_like_a_sentence_but_where_one_begins(
+    words: NameWords, before: str, after: str, name: str
+) -> None:
+    printed = f"{before}No Time for Sarn{after}"
+    start = printed.index("The") if "The" in before else len(before)
+    (found,) = trim(printed, Candidate(start, len(printed) - len(after), "WORK"), words)
+    assert printed[found.start : found.end] == name
+
+
+def test_an_article_is_no_part_of_a_work_nor_another_word_of_a_person(words: NameWords) -> None:
     assert trimmed("The Time of Sarn", words, "WORK") == ["Time of Sarn"]
     assert trimmed("No Jo Ashdown", words) == ["Jo Ashdown"]
 
