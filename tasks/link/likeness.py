@@ -11,7 +11,7 @@ import unicodedata
 from schemas.records import Label
 from tasks.load.fold import fold
 
-VERSION = "2"
+VERSION = "3"
 ARTICLE = "the "
 POSSESSIVE = "'s"
 SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
