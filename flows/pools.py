@@ -27,7 +27,7 @@ ONE_BATCH = {"distributed.admin.large-graph-warning-threshold": "1 GiB"}
 def workers(config: Settings) -> Workers:
     """What a run hands its batches to."""
     if config.runner == "dask":
-        return Workers(partial(_cluster, str(config.dask_address)))
+        return Workers(partial(_cluster, str(config.dask_address)), there=True)
     several = config.process_count() > 1
     return Workers(partial(_processes, config.process_count()) if several else None)
 

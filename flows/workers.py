@@ -1,7 +1,7 @@
 """Work on processes, each with a model of its own; or here, as long as there is so little that none would pay.
 
 What is handed in is done here if its result is asked for before there is more. When enough waits, processes are
-started and take it all.
+started and take it all; a cluster, which is there already, takes each from then on.
 """
 
 from __future__ import annotations
@@ -83,9 +83,15 @@ class Piece(Generic[Result]):
 class Workers:
     """Where work is handed in, as long as the block lasts. Its processes end with it, and with this process."""
 
-    def __init__(self, pool: Pool | None) -> None:
-        """`pool` starts processes, each of which begins with `begin`, or finds them; None: all is done here."""
+    def __init__(self, pool: Pool | None, *, there: bool = False) -> None:
+        """Where work is done.
+
+        Args:
+            pool: starts processes, each of which begins with `begin`, or finds them; None: all is done here.
+            there: whether they are there already: then a piece that is alone is worth handing over, too.
+        """
         self.pool = pool
+        self._fewest = 1 if there else 2
         self._handed_in = 0  # documents
         self._waiting: list[Piece[Any]] = []
         self._open = ExitStack()
@@ -122,7 +128,7 @@ class Workers:
         return self._submit or self._start()
 
     def _start_processes_if_worth_it(self) -> None:
-        if self.pool and len(self._waiting) > 1 and self._handed_in >= WORTH:
+        if self.pool and len(self._waiting) >= self._fewest and self._handed_in >= WORTH:
             submit = self._start()
             for piece in self._waiting:
                 piece.hand_to(submit)

@@ -73,8 +73,12 @@ class Settings(BaseSettings):
         return self.processes or _cores()
 
     def batches_ahead(self) -> int:
-        """How many batches may be on their way to each of the two stages that take long."""
-        return max(1, (self.batches_in_flight or self.process_count() + 2) // 2)
+        """How many batches may be on their way to each of the two stages that take long.
+
+        On a cluster two at least, unless told otherwise: its only worker would wait while this process stores.
+        """
+        least = 2 if self.runner == "dask" and self.batches_in_flight is None else 1
+        return max(least, (self.batches_in_flight or self.process_count() + 2) // 2)
 
     def config_folder(self) -> Path:
         """`config_dir`, which must be there.

@@ -35,6 +35,20 @@ def test_one_process_needs_no_others() -> None:
         assert [piece.result()[0] for piece in pieces] == [0, 1, 2]
 
 
+@pytest.mark.parametrize(
+    ("own", "ahead"),
+    [
+        ({"processes": 1}, 1),
+        ({"processes": 2}, 2),
+        ({"processes": 1, "runner": "dask"}, 2),
+        ({"processes": 4, "runner": "dask"}, 3),
+        ({"processes": 1, "runner": "dask", "batches_in_flight": 2}, 1),
+    ],
+)
+def test_the_only_worker_of_a_cluster_does_not_wait_for_the_run(own: dict[str, object], ahead: int) -> None:
+    assert Settings.model_validate(own).batches_ahead() == ahead
+
+
 def hand_over() -> None:
     with workers(Settings(runner="dask", dask_address=NOBODY, database_url=LEDGER)) as nobody:
         for number in range(2):

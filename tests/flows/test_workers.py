@@ -39,6 +39,12 @@ def test_so_is_what_would_not_pay_for_a_process() -> None:
         assert {piece.result()[1] for piece in pieces} == {os.getpid()}
 
 
+def test_what_is_alone_goes_to_processes_that_are_there_already() -> None:
+    with Workers(pool, there=True) as workers:
+        assert workers.start(hands.process_of, WORTH - 1, "it", number=0).result()[1] == os.getpid()
+        assert workers.start(hands.process_of, 1, "it", number=1).result()[1] != os.getpid()
+
+
 def test_without_others_this_process_does_it() -> None:
     with Workers(None) as workers:
         pieces = [workers.start(hands.process_of, WORTH, "it", number=number) for number in range(3)]
