@@ -89,6 +89,8 @@ class FigureWords(ConfigModel):
     pence: dict[str, str]  # hundredths, joined to a number -> ISO 4217
     qualifiers: WordSet  # before the number
     spanning: WordSet  # those that tell how long something goes on where a length of time follows: "over three years"
+    concerning: WordSet  # words before those that say what it is about: "jailed over £3m fraud"
+    weighing: WordSet  # before a number of pounds that are no money
     trailing_qualifiers: WordSet  # after it: "or more"
     measures: dict[str, str]  # singular or short form -> unit
     only_measures: WordSet  # of these, those that are nothing else before a plural: "three hour delays"

@@ -55,9 +55,12 @@ def _counted(text: str, lexicon: Lexicon, patterns: Patterns) -> Iterator[tuple[
     """Numbers with their units; one whose noun is left out takes it from a neighbour."""
     waiting: list[Numeral] = []  # the noun may follow the next number: "six or seven ferries"
     last: Noun | None = None
+    ages = False  # whether the next number follows one that is an age: "aged 19, 23 and 31"
     for numeral in compounded(text, find_numerals(text, lexicon), lexicon):
-        if numeral.single or _is_label(text, numeral, patterns):
+        ages = ages or _is_age(text, numeral, patterns)
+        if ages or numeral.single or _is_label(text, numeral, patterns):
             waiting = []
+            ages = ages and patterns.coordinated.match(text, numeral.end) is not None
             continue
         if waiting and SENTENCE_END.search(text, waiting[-1].end, numeral.start):
             waiting = []
@@ -75,7 +78,7 @@ def _counted(text: str, lexicon: Lexicon, patterns: Patterns) -> Iterator[tuple[
 
 def _countable(text: str, numeral: Numeral, first: Numeral, patterns: Patterns) -> Noun | None:
     """What the number counts, unless nobody would chart it; `first` is the first of those that share the noun."""
-    own = numeral.unit or numeral.measure
+    own = _weight(text, numeral, patterns) or numeral.unit or numeral.measure
     trailing = patterns.trailing_first.match(text, numeral.end)
     end = trailing.end() if trailing else numeral.end
     noun = Noun(own, numeral.behind) if own else noun_after(text, end, patterns.words)
@@ -83,6 +86,13 @@ def _countable(text: str, numeral: Numeral, first: Numeral, patterns: Patterns) 
         return None
     only_dates = noun.unit in patterns.words.times and _places(text, first, noun, patterns)
     return None if only_dates else noun
+
+
+def _weight(text: str, numeral: Numeral, patterns: Patterns) -> str | None:
+    """The unit of pounds that are no money: "weighing 63 pounds"."""
+    said = text[numeral.start : numeral.end].rpartition(" ")[2].lower()
+    both = said in patterns.words.currency_words and said in patterns.words.smaller
+    return said if both and patterns.weighing.search(_before(text, numeral)) else None
 
 
 def _figure(field: Field, text: str, numeral: Numeral, unit: str, patterns: Patterns) -> Figure:
@@ -98,8 +108,20 @@ def _qualifier(text: str, numeral: Numeral, unit: str, patterns: Patterns) -> st
     if found is None:
         return None
     said, words = " ".join(found[1].lower().split()), patterns.words
-    spans = said in words.spanning and unit in words.times and not patterns.longer.search(before)
-    return None if spans else said
+    if said in words.spanning and (_spans(unit, before, patterns) or _concerns(before[: found.start()], words)):
+        return None
+    return said
+
+
+def _spans(unit: str, before: str, patterns: Patterns) -> bool:
+    """Whether it says how long something went on: "over three years"."""
+    return unit in patterns.words.times and not patterns.longer.search(before)
+
+
+def _concerns(before: str, words: FigureWords) -> bool:
+    """Whether it says what something is about: "jailed over £3m fraud"."""
+    word = before.rstrip().rpartition(" ")[2].lower()
+    return word in words.concerning
 
 
 def _before(text: str, numeral: Numeral) -> str:
@@ -109,6 +131,11 @@ def _before(text: str, numeral: Numeral) -> str:
 # -- what is no figure
 
 
+def _is_age(text: str, numeral: Numeral, patterns: Patterns) -> bool:
+    found = LAST_WORD.search(_before(text, numeral))
+    return found is not None and found[1].lower() in patterns.words.ages_before
+
+
 def _is_label(text: str, numeral: Numeral, patterns: Patterns) -> bool:
     """Whether the number is a year, an age, a clock time, part of a date, or the name of something."""
     if patterns.not_before.match(text, numeral.end):
@@ -116,7 +143,7 @@ def _is_label(text: str, numeral: Numeral, patterns: Patterns) -> bool:
     before = _before(text, numeral)
     found = LAST_WORD.search(before)
     word = found[1].lower().rstrip(".") if found else ""
-    if word in patterns.words.ages_before or word in patterns.words.bases:
+    if word in patterns.words.bases:
         return True
     if text[numeral.start : numeral.end].lower() in patterns.words.halves and word in patterns.words.half_labels:
         return True
@@ -200,6 +227,7 @@ class Patterns:
     placing_after: re.Pattern[str]
     lasting: re.Pattern[str]
     longer: re.Pattern[str]
+    weighing: re.Pattern[str]
     coordinated: re.Pattern[str]
     of_them: re.Pattern[str]
 
@@ -224,6 +252,7 @@ def _patterns(lexicon: Lexicon) -> Patterns:
         re.compile(rf"['’]?\s(?:{any_of(words.placing_after)})\b", flags),
         re.compile(rf"(?<!\w)(?:{any_of(words.lasting)})\s(?:(?:{any_of(words.qualifiers)})\s)?$", flags),
         re.compile(rf"(?<!\w)(?:{any_of(words.lasting | words.stops)})\s(?:{any_of(words.spanning)})\s$", flags),
+        re.compile(rf"(?<!\w)(?:{any_of(words.weighing)})\s(?:(?:{any_of(words.qualifiers)})\s)?$", flags),
         re.compile(
             rf"\s?(?:,|(?:,\s)?\b(?:{links})\b|[-–]|{part})\s?[£$€]?(?:\d|(?:{any_of(words.numbers)})\b)", flags
         ),

@@ -35,6 +35,11 @@ def figures(body: str) -> list[tuple[str, float, str, str | None]]:
         ("A 10 mile tailback grew.", ("10", 10, "miles", None)),
         ("Trains run every two hours.", ("two", 2, "hours", None)),
         ("It cost £1.2bn to build.", ("£1.2bn", 1.2e9, "GBP", None)),
+        ("Driver jailed over £3m plot.", ("£3m", 3e6, "GBP", None)),
+        ("Fury over 400 homes.", ("400", 400, "homes", None)),
+        ("It spent over £3m.", ("£3m", 3e6, "GBP", "over")),
+        ("The catch weighed over 63 pounds.", ("63 pounds", 63, "pounds", "over")),
+        ("It cost 63 pounds.", ("63 pounds", 63, "GBP", None)),
         ("Only one in ten agreed.", ("one in ten", 10, "percent", "only")),
         ("Shares stand at 4.25p.", ("4.25p", 0.0425, "GBP", None)),
         ("It costs 0.4 cents.", ("0.4 cents", 0.004, "USD", None)),
@@ -87,6 +92,12 @@ def test_a_figure(body: str, expected: tuple[str, float, str, str | None]) -> No
 def test_a_range_keeps_both_ends() -> None:
     (figure,) = find_figures(Article(body="Between 30 and 40 ships left."), english())
     assert (figure.text, figure.low, figure.high, figure.unit) == ("30 and 40", 30, 40, "ships")
+
+
+@pytest.mark.parametrize("ages", ["aged 19, 23 and 31", "aged 19 and 23", "aged between 19 and 23"])
+def test_ages_in_a_list_count_nobody(ages: str) -> None:
+    assert figures(f"Six people, {ages}, died.") == [("Six", 6, "people", None)]
+    assert figures(f"Six people, {ages}, died and 20 boats sank.")[1:] == [("20", 20, "boats", None)]
 
 
 @pytest.mark.parametrize(
