@@ -122,7 +122,8 @@ def _change(
     """What is to be written of a name; None if it is so already."""
     key = row.known.key
     said = joined[row.known.id] if row.scope is None else _scoped(row, row.scope, decisions, things)
-    name = decisions.names.get(key) or display_name(row.known.label, name_of(row.known.folded), row.known.aliases) or row.name
+    shown = display_name(row.known.label, name_of(row.known.folded), row.known.aliases)
+    name = decisions.names.get(key) or shown or row.name
     found = (name, said.thing, said.rule, said.line, decisions.wikidata.get(key))
     if found == (row.name, row.joined.thing, row.joined.rule, row.joined.line, row.given_wikidata):
         return None
