@@ -50,7 +50,7 @@ def _whole(text: str, amount: _Amount, second: Numeral, measures: _Measures) -> 
     last = measures.last.match(text, second.end) if link else None
     if link is None or last is None:
         return None
-    larger, smaller = (measures.units[(found[1] or found[2]).lower()] for found in (link, last))
+    larger, smaller = (measures.units[found[found.lastindex or 0].lower()] for found in (link, last))
     parts = measures.smaller[larger].get(smaller, 0)
     if not (first.low == first.high and 0 < second.low == second.high < parts):
         return None

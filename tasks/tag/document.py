@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 import ahocorasick
 from msgspec.structs import replace
@@ -22,6 +22,7 @@ FULL = 3  # votes that a full name is worth for the surname, or for the company 
 NAMED = 8  # the same of a full name that begins with a known first name
 PARTS = 2  # what a person's first name or surname, so often alone, is worth for the full name
 OPENING = re.compile(r"(?:^|\n|[.!?][\"')]* )[\"'(]*\Z", re.MULTILINE)  # the beginning of a line or sentence
+WORD = re.compile(r"\w+")
 ACRONYM = 3  # letters; longer capitals may be a word shouted
 DOING = "ing"
 SHORTEST = 3  # letters; a shorter form is not looked for elsewhere
@@ -159,7 +160,13 @@ def _in_capitals(forms: Mapping[str, Name], texts: Mapping[Field, Text], words: 
     """The forms as they are where capitals say nothing, but for those that may be words there."""
     others = ((form, name) for form, name in forms.items() if not form.istitle() and form not in words.capital_words)
     changed = {as_titled(form): name for form, name in others}
-    return {form: name for form, name in changed.items() if form not in forms and not _is_word(form, texts)}
+    small = {word for text in texts.values() for word in WORD.findall(text.plain)} if changed else set()
+    return {form: name for form, name in changed.items() if form not in forms and not _is_small(form, small, texts)}
+
+
+def _is_small(form: str, small: Container[str], texts: Mapping[Field, Text]) -> bool:
+    """Whether a form stands in the text in lower case, as a word or words do; `small` are the single ones."""
+    return form.lower() in small if form.isalpha() else _is_word(form, texts)
 
 
 def _occurrences(

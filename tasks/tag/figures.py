@@ -20,6 +20,7 @@ BEFORE = 40  # code points before a number that are looked at
 SENTENCE_END = re.compile(r"[.!?]\s|\n")
 LINE_START = re.compile(r"(?:^|(?<=\n))[ \t]*$")
 LINE_END = re.compile(r"[ \t.]*(?:\n|$)")
+ALIKE = str.maketrans("ſıİ", "sii")  # what patterns that know no case take for these letters, and `str.lower` does not
 NEXT_WORD = re.compile(r"[ \t\u00a0]+([^\W\d_]+)")
 LAST_WORD = re.compile(r"([^\W_][\w'’.-]{0,39})[\s(]{0,3}$")
 LISTED = re.compile(r"[^\W\d][,;:–—]\s$")  # "70 in Dover, 60 in Hull"
@@ -43,12 +44,16 @@ def find_figures(article: Article, lexicon: Lexicon) -> tuple[Figure, ...]:
         return ()
     patterns = _patterns(lexicon)
     fields = ((field, getattr(article, field)) for field in FIELDS)
-    return tuple(
-        _figure(field, text, numeral, unit, patterns)
-        for field, text in fields
-        if text
-        for numeral, unit in _counted(text, lexicon, patterns)
-    )
+    return tuple(found for field, text in fields if text for found in _in_field(field, text, lexicon, patterns))
+
+
+def _in_field(field: Field, printed: str, lexicon: Lexicon, patterns: Patterns) -> Iterator[Figure]:
+    text = printed.translate(ALIKE) if any(letter in printed for letter in "ſıİ") else printed
+    for numeral, unit in _counted(text, lexicon, patterns):
+        span = printed[numeral.start : numeral.end]
+        low, high = round(numeral.low, PLACES), round(numeral.high, PLACES)
+        qualifier = _qualifier(text, numeral, unit, patterns)
+        yield Figure(field, numeral.start, numeral.end, span, low, high, unit, qualifier)
 
 
 def _counted(text: str, lexicon: Lexicon, patterns: Patterns) -> Iterator[tuple[Numeral, str]]:
@@ -93,13 +98,6 @@ def _weight(text: str, numeral: Numeral, patterns: Patterns) -> str | None:
     said = text[numeral.start : numeral.end].rpartition(" ")[2].lower()
     both = said in patterns.words.currency_words and said in patterns.words.smaller
     return said if both and patterns.weighing.search(_before(text, numeral)) else None
-
-
-def _figure(field: Field, text: str, numeral: Numeral, unit: str, patterns: Patterns) -> Figure:
-    low, high = round(numeral.low, PLACES), round(numeral.high, PLACES)
-    span = text[numeral.start : numeral.end]
-    qualifier = _qualifier(text, numeral, unit, patterns)
-    return Figure(field, numeral.start, numeral.end, span, low, high, unit, qualifier)
 
 
 def _qualifier(text: str, numeral: Numeral, unit: str, patterns: Patterns) -> str | None:

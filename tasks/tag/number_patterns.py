@@ -18,6 +18,7 @@ class Grammar:
     """The patterns of one lexicon, all without regard to case."""
 
     words: FigureWords
+    numbered: frozenset[str]  # words whose number comes after them: "May", "page", "day"
     start: re.Pattern[str]  # where a number may begin, its sign left out; several times quicker than `number`
     sign: re.Pattern[str]  # one that ends where a number begins
     minus: re.Pattern[str]  # the same, before the sign
@@ -43,6 +44,7 @@ def grammar_of(lexicon: Lexicon) -> Grammar:
     number = f"(?:{_digits(words)}|(?P<fraction>{_fraction(words)})|(?P<half>{_half(words)})|{_words(words)})"
     return Grammar(
         words,
+        words.months | words.labels | {form for form, unit in words.measures.items() if unit in words.times},
         re.compile(_start(words)),
         _compiled(rf"(?<!\w)(?:{any_of(words.currency_signs)})\s?$"),
         _compiled(rf"(?:(?<=[\s(])|^)(?:{_minus(words)})$"),

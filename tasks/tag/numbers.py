@@ -14,6 +14,7 @@ from tasks.tag.number_patterns import Grammar, grammar_of
 
 PERCENT = "percent"
 LONGEST_SIGN = 5  # code points, with the space after it
+LONGEST_LABEL = 20  # likewise, of a word before a number
 LONGEST_MINUS = 6  # likewise
 SHARE_PLACES = 2  # of a percentage that is computed: 66.67
 YEARS = range(1900, 2101)
@@ -52,12 +53,22 @@ def find_numerals(text: str, lexicon: Lexicon) -> Iterator[Numeral]:
         if text[start.start()] == "0" and (phone := PHONE.match(text, start.start())):
             position = phone.end()
             continue
-        found = grammar.number.match(text, sign.start() if sign else start.start())
+        found = _number(text, sign.start() if sign else start.start(), grammar)
         first = _signed(_numeral(found, text, grammar), text, grammar) if found else None
         position = max(position, found.end() if found else 0)
         for numeral in _extended(first, text, grammar) if first else ():
             yield numeral
             position = max(position, numeral.end)
+
+
+def _number(text: str, start: int, grammar: Grammar) -> re.Match[str] | None:
+    """The number there; of two with a space between, the first, if it belongs to what is before: "May 12 500 left"."""
+    found = grammar.number.match(text, start)
+    if found is None or found["gap"] != " ":
+        return found
+    before = text[max(0, start - LONGEST_LABEL) : start].lower().split()[-1:]
+    apart = found["letters"] or (before and before[0] in grammar.numbered)
+    return grammar.number.match(text, start, found.start("gap")) if apart else found
 
 
 def _signed(numeral: Numeral | None, text: str, grammar: Grammar) -> Numeral | None:

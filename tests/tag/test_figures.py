@@ -40,6 +40,9 @@ def figures(body: str) -> list[tuple[str, float, str, str | None]]:
         ("It spent over £3m.", ("£3m", 3e6, "GBP", "over")),
         ("The catch weighed over 63 pounds.", ("63 pounds", 63, "pounds", "over")),
         ("It cost 63 pounds.", ("63 pounds", 63, "GBP", None)),
+        ("On May 12 500 people marched.", ("500", 500, "people", None)),
+        ("On page 3 100 people answer.", ("100", 100, "people", None)),
+        ("On day 3 400 people left.", ("400", 400, "people", None)),
         ("Only one in ten agreed.", ("one in ten", 10, "percent", "only")),
         ("Shares stand at 4.25p.", ("4.25p", 0.0425, "GBP", None)),
         ("It costs 0.4 cents.", ("0.4 cents", 0.004, "USD", None)),
@@ -92,6 +95,21 @@ def test_a_figure(body: str, expected: tuple[str, float, str, str | None]) -> No
 def test_a_range_keeps_both_ends() -> None:
     (figure,) = find_figures(Article(body="Between 30 and 40 ships left."), english())
     assert (figure.text, figure.low, figure.high, figure.unit) == ("30 and 40", 30, 40, "ships")
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("It took 2 yearſ and 6 months.", ("2 yearſ and 6", 2.5, "years", None)),
+        ("It lasted 5 mınutes 30 seconds.", ("5 mınutes 30", 5.5, "minutes", None)),
+        ("Half a mİllion people came.", ("Half a mİllion", 500_000, "people", None)),
+        ("Some two-thırds of members left.", ("two-thırds", 66.67, "percent", "some")),
+    ],
+)
+def test_letters_that_patterns_take_for_others_are_those(
+    body: str, expected: tuple[str, float, str, str | None]
+) -> None:
+    assert figures(body) == [expected]
 
 
 @pytest.mark.parametrize("ages", ["aged 19, 23 and 31", "aged 19 and 23", "aged between 19 and 23"])
@@ -150,7 +168,6 @@ def test_a_noun_left_out_is_the_neighbours(body: str, units: list[str]) -> None:
         "It hit a rate of 18.2 per 100,000 people.",
         "They met at 1430hrs and again at 1800 hrs.",
         "It shut 20min ago and again two hours and 30 minutes later.",
-        "On May 12 500 people marched.",
         "It was the 21st and then the 101st time, in the 1ST QTR.",
         "Beef is up 22.5c again.",
         "They put it at 9,000 and organisers at more.",

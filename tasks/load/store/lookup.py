@@ -19,13 +19,13 @@ from tasks.load.store.bulk import find
 
 SHOWN = """
 SELECT here.source_id, here.uri_hash, here.article_id, revisions.content_hash
-FROM {wanted}
+FROM (SELECT DISTINCT source_id, uri_hash FROM {wanted} CROSS JOIN fetches WHERE article_id = wanted.id) AS place
 CROSS JOIN fetches AS here
 JOIN raw_documents AS raw ON raw.id = here.raw_document_id
 JOIN revisions ON revisions.id = here.revision_id
-WHERE here.article_id = wanted.id AND here.id = (
-    SELECT id FROM fetches AS last
-    WHERE last.source_id = here.source_id AND last.uri_hash = here.uri_hash AND last.document_outcome IS NOT NULL
+WHERE here.id = (
+    SELECT id FROM fetches
+    WHERE source_id = place.source_id AND uri_hash = place.uri_hash AND document_outcome IS NOT NULL
     ORDER BY id DESC LIMIT 1)"""
 
 MET_IN_RUN = """
