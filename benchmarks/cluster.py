@@ -2,6 +2,7 @@
 
     python -m benchmarks.cluster                           the samples' pages, over and over
     python -m benchmarks.cluster --sizes 1000 5000 --repeat 5
+    python -m benchmarks.cluster --pages FILE.jsonl.gz     rows {id, url?, html}; those in English are taken
 
 The scheduler, the workers, PostgreSQL, Prefect's server and the run itself share the machine's cores, so with two of
 them this is the least that a second worker brings. Each runs over two sizes of the same input, so that start-up falls
@@ -54,11 +55,12 @@ def measure(workers: int, inputs: Sequence[Input], new_url: Callable[[], str]) -
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--pages", type=Path, help="a file of pages instead of the samples")
     parser.add_argument("--sizes", type=int, nargs=2, default=(1_000, 4_000), help="pages in each input")
     parser.add_argument("--repeat", type=int, default=3)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as name, urls(None, postgresql=True) as new_url:
-        pages = tagged_pages(read_pages(None), Path(name))
+        pages = tagged_pages(read_pages(given.pages), Path(name))
         inputs = [write_input(pages, size, Path(name)) for size in given.sizes]
         turns = [[measure(workers, inputs, new_url) for workers in WORKERS] for _ in range(given.repeat)]
     print(f"two workers beside one: {median(two.pages / one.pages for one, two in turns):.2f} times")
