@@ -43,6 +43,7 @@ def figures(body: str) -> list[tuple[str, float, str, str | None]]:
         ("On May 12 500 people marched.", ("500", 500, "people", None)),
         ("On page 3 100 people answer.", ("100", 100, "people", None)),
         ("On day 3 400 people left.", ("400", 400, "people", None)),
+        ("It uses 20 kilowatt hours a day.", ("20", 20, "kilowatt hours", None)),
         ("Only one in ten agreed.", ("one in ten", 10, "percent", "only")),
         ("Shares stand at 4.25p.", ("4.25p", 0.0425, "GBP", None)),
         ("It costs 0.4 cents.", ("0.4 cents", 0.004, "USD", None)),
