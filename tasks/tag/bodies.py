@@ -30,10 +30,10 @@ class Bodies:
 
     def latest(self, noun: Item) -> int | None:
         """The body that `noun` stands for; a noun of no kind stands for any."""
-        kind = next((title for title, kind in self.words.kinds.items() if noun.word in kind.nouns), None)
-        if kind is None:
+        title = next((title for title, kind in self.words.kinds.items() if noun.word in kind.nouns), None)
+        if title is None:
             return self.discourse.latest(noun.start, BODIES, self.discourse.told_of)
-        found = (self.discourse.last_of(self._names_of(name), noun.start) for name in self._tried(kind))
+        found = (self.discourse.last_of(self._names_of(kind), noun.start) for kind in self._tried(title))
         return next((entity for entity in found if entity is not None), None)
 
     def _tried(self, kind: str) -> Iterator[str]:

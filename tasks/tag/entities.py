@@ -68,9 +68,8 @@ def _groups(names: Sequence[Name], titles: Mapping[int, str], words: NameWords) 
     for i, name in enumerate(names):
         shouted = name.plain.isupper() and len(name.plain) >= SHOUTED
         key = known.get(fold(name.plain), _key(name)) if shouted else _key(name)
-        by_key[
-            f"{key} {words.genders.of_title(titles[i])}" if i in titles and _is_alone(name.plain, words) else key
-        ].append(i)
+        told_apart = i in titles and _is_alone(name.plain, words)
+        by_key[f"{key} {words.genders.of_title(titles[i])}" if told_apart else key].append(i)
     forms = (_form(key, members, names, titles, words) for key, members in by_key.items())
     stands_for = aliases(forms, words)
     merged: defaultdict[str, list[int]] = defaultdict(list)

@@ -149,17 +149,9 @@ def _is_label(text: str, numeral: Numeral, patterns: Patterns) -> bool:
         return False
     if numeral.year and not patterns.qualifier.search(before):
         return True
-    if word in patterns.words.months and _day(text, numeral) in DAYS:
-        return True
-    if int(numeral.low) in DAYS and patterns.month.match(text, numeral.end):
+    if int(numeral.low) in DAYS and (word in patterns.words.months or patterns.month.match(text, numeral.end)):
         return True
     return bool(found and word in patterns.words.labels) and _names(text, numeral, before, patterns)
-
-
-def _day(text: str, numeral: Numeral) -> int:
-    """The day of a month that the number could be, or begins with: "On May 12 500 people marched"."""
-    first = text[numeral.start : numeral.end].split(maxsplit=1)[0]
-    return int(first) if first.isdecimal() else int(numeral.low)
 
 
 def _names(text: str, numeral: Numeral, before: str, patterns: Patterns) -> bool:

@@ -41,6 +41,7 @@ def figures(body: str) -> list[tuple[str, float, str, str | None]]:
         ("The catch weighed over 63 pounds.", ("63 pounds", 63, "pounds", "over")),
         ("It cost 63 pounds.", ("63 pounds", 63, "GBP", None)),
         ("On May 12 500 people marched.", ("500", 500, "people", None)),
+        ("In May 12 million people came.", ("12 million", 12e6, "people", None)),
         ("On page 3 100 people answer.", ("100", 100, "people", None)),
         ("On day 3 400 people left.", ("400", 400, "people", None)),
         ("It uses 20 kilowatt hours a day.", ("20", 20, "kilowatt hours", None)),

@@ -20,7 +20,7 @@ from schemas.tables import fetches, raw_documents
 from tasks.load.batch import Judged, first_checks, judge
 from tasks.load.decide import Decision, LoadItem
 from tasks.load.fold import scrubbed
-from tasks.load.places import Places, Shown
+from tasks.load.places import Shown
 from tasks.load.rows import Row
 from tasks.load.store.archives import store_bookmarks
 from tasks.load.store.bulk import find, find_ids, insert
@@ -70,9 +70,7 @@ def plan_batch(ledger: Ledger, run_id: int, items: Sequence[LoadItem]) -> list[D
         source_ids = guess_sources(connection, [item.raw for item in items])
         documents = keyed(items, _open(decisions), source_ids)
         article_ids = guess_articles(connection, documents)
-        holdings = find_holdings(connection, {id_ for id_ in article_ids if id_ > 0})
-        places = find_places(connection, run_id, holdings.keys())
-    judged = _judged(items, documents, article_ids, source_ids, holdings, places)
+        judged, _ = _judged(connection, run_id, items, documents, article_ids, source_ids)
     found = {each.candidate.index: each.decision for each in judged}
     return [decision or found[index] for index, decision in enumerate(decisions)]
 
@@ -146,9 +144,7 @@ def _store(connection: Connection, context: Context, entries: Sequence[Entry]) -
     documents = keyed(items, _open(decisions), source_ids)
     article_ids = claim_articles(connection, documents)
     lock_articles(connection, article_ids)
-    holdings = find_holdings(connection, set(article_ids))
-    places = find_places(connection, context.run_id, holdings.keys())
-    judged = _judged(items, documents, article_ids, source_ids, holdings, places)
+    judged, holdings = _judged(connection, context.run_id, items, documents, article_ids, source_ids)
     tags = {index: entry.tags for index, entry in enumerate(entries) if entry.tags is not None}
     endings = store_judged(connection, context, judged, holdings, raw_ids, tags)
     loaded = [endings.get(index) or _without_text(item, decisions[index]) for index, item in enumerate(items)]
@@ -157,22 +153,25 @@ def _store(connection: Connection, context: Context, entries: Sequence[Entry]) -
 
 
 def _judged(
+    connection: Connection,
+    run_id: int,
     items: Sequence[LoadItem],
     documents: Sequence[Keyed],
     article_ids: Sequence[int],
     source_ids: Mapping[str, int],
-    holdings: Mapping[int, Holding],
-    places: Places,
-) -> list[Judged]:
+) -> tuple[list[Judged], dict[int, Holding]]:
+    """What becomes of the documents, and what the ledger holds of their articles."""
     if not documents:
-        return []
+        return [], {}
+    holdings = find_holdings(connection, {id_ for id_ in article_ids if id_ > 0})
+    places = find_places(connection, run_id, holdings.keys())
     stored = {article_id: holding.stored for article_id, holding in holdings.items()}
     texts = {
         revision_id: Shown(article_id, text)
         for article_id, holding in holdings.items()
         for text, revision_id in holding.revisions.items()
     }
-    return judge(in_order(items, documents, article_ids, source_ids, texts), stored, places)
+    return judge(in_order(items, documents, article_ids, source_ids, texts), stored, places), holdings
 
 
 def _without_bytes(item: LoadItem, decision: Decision | None) -> LoadItem:
