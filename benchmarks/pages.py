@@ -46,15 +46,21 @@ def tagged_pages(pages: list[dict[str, str]], folder: Path) -> list[tuple[dict[s
 
 
 def write_input(pages: list[tuple[dict[str, str], str]], count: int, folder: Path) -> Input:
-    """The first `count` pages, from the first again when there are fewer, each with an id of its own."""
+    """The first `count` pages, from the first again when there are fewer, each with an id and an address of its own."""
     made = Input(folder / f"pages-{count}.jsonl", folder / f"bodies-{count}.jsonl", count, 0)
     words = 0
     with made.pages.open("w", encoding="utf-8") as page_rows, made.bodies.open("w", encoding="utf-8") as body_rows:
         for number, (page, body) in enumerate(_first(pages, count)):
-            page_rows.write(json.dumps(page | {"id": str(number)}) + "\n")
+            page_rows.write(json.dumps(_copy(page, number, number // len(pages))) + "\n")
             body_rows.write(json.dumps({"id": str(number), "body": body}) + "\n")
             words += len(body.split())
     return Input(made.pages, made.bodies, count, words)
+
+
+def _copy(page: dict[str, str], number: int, again: int) -> dict[str, str]:
+    """A page that comes again has another address, or it would be the same article, which is not tagged twice."""
+    url = {"url": f"{page['url']}-{again}"} if again and "url" in page else {}
+    return page | {"id": str(number)} | url
 
 
 def _first(pages: list[tuple[dict[str, str], str]], count: int) -> Iterator[tuple[dict[str, str], str]]:

@@ -14,6 +14,7 @@ from prefect.task_runners import ProcessPoolTaskRunner
 
 from flows.workers import Promise, Submit, WorkerError, Workers, begin
 from schemas.settings import Settings
+from schemas.travel import Parcel
 
 if TYPE_CHECKING:
     from prefect_dask.client import PrefectDaskClient
@@ -45,7 +46,11 @@ def _cluster(address: str) -> Iterator[Submit]:
 
     with dask.config.set(ONE_BATCH), DaskTaskRunner(address=address, client_kwargs={"timeout": PATIENCE}) as runner:
         _wait_for_a_worker(lambda: runner.client, address)
-        yield lambda do, arguments: OnCluster(runner.submit(do, arguments), address)
+        yield lambda do, arguments: OnCluster(runner.submit(do, _packed(arguments)), address)
+
+
+def _packed(arguments: dict[str, Any]) -> dict[str, Any]:
+    return {name: each.packed() if isinstance(each, Parcel) else each for name, each in arguments.items()}
 
 
 def _wait_for_a_worker(connect: Callable[[], PrefectDaskClient], address: str) -> None:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any, Generic, TypeVar
+from pickle import PickleBuffer
+from typing import Any, Generic, Self, SupportsIndex, TypeVar, cast
+from uuid import uuid4
 
 Thing = TypeVar("Thing")
 Tool = TypeVar("Tool")
+
+OUT_OF_BAND = 5  # the protocol of pickle from which on bytes need not be copied into what is packed: PEP 574
 
 
 class Parcel(Generic[Thing]):
@@ -29,8 +33,20 @@ class Parcel(Generic[Thing]):
             self._thing, self._packed = pickle.loads(self._packed), b""  # noqa: S301 - packed by a process of ours
         return self._thing
 
-    def __reduce__(self) -> tuple[type[Parcel[Any]], tuple[None, bytes]]:
-        return Parcel, (None, self._packed or pickle.dumps(self._thing, pickle.HIGHEST_PROTOCOL))
+    def packed(self) -> Self:
+        """The same, for a carrier that would have it packed more than once: Dask tries several ways to do so."""
+        return self if self._packed else type(self)(cast("Thing", None), self._pack())
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> tuple[type[Parcel[Any]], tuple[None, bytes | PickleBuffer]]:
+        packed = self._packed or self._pack()
+        return Parcel, (None, PickleBuffer(packed) if int(protocol) >= OUT_OF_BAND else packed)
+
+    def __dask_tokenize__(self) -> str:
+        """A name of its own; Dask would look at all that is in it for one."""
+        return uuid4().hex
+
+    def _pack(self) -> bytes:
+        return pickle.dumps(self._thing, pickle.HIGHEST_PROTOCOL)
 
 
 class Recipe(Generic[Tool]):

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import TypeVar
 
 import pytest
+from dask.tokenize import tokenize
 
 from schemas.records import Removed
 from schemas.travel import Parcel, Recipe
@@ -50,6 +51,27 @@ def test_it_is_packed_once_however_often_it_is_handed_on() -> None:
     there = sent(sent(Parcel(Counted())))
     assert isinstance(there.content, Counted)
     assert MADE == ["packed"]
+
+
+def test_what_is_packed_before_it_goes_is_not_packed_again_by_any_protocol() -> None:
+    packed = Parcel(Counted()).packed()
+    for protocol in range(2, pickle.HIGHEST_PROTOCOL + 1):
+        there = pickle.loads(pickle.dumps(packed.packed(), protocol))  # noqa: S301 - our own
+        assert isinstance(there.content, Counted)
+    assert MADE == ["packed"]
+
+
+def test_its_bytes_are_not_copied_where_the_carrier_takes_them_apart() -> None:
+    beside: list[pickle.PickleBuffer] = []
+    frame = pickle.dumps(Parcel(["a" * 1000]), 5, buffer_callback=beside.append)
+    assert len(frame) < 200
+    assert pickle.loads(frame, buffers=beside).content == ["a" * 1000]  # noqa: S301 - our own
+
+
+def test_dask_names_each_without_looking_into_it() -> None:
+    one, other = (tokenize(Parcel(Counted())) for _ in range(2))
+    assert one != other
+    assert MADE == []
 
 
 def test_within_a_process_nothing_is_packed() -> None:
