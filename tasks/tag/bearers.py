@@ -75,17 +75,30 @@ def names_by_field(
 def _name(text: str, mention: Mention, entity: int, full_name: str, words: QuoteWords, listed: str) -> Name:
     title = text[max(0, mention.start - TITLE_REACH) : mention.start].lower().split()
     full = full_name.lower()
-    told = (word.strip(".") for word in (*title[-1:], *full.split(maxsplit=1)[:1]))
-    male = next((word in words.male for word in told if word in words.male or word in words.female), None)
+    last = title[-1] if title else ""
+    male = _is_male(last.strip("."), words)
+    male = _is_male(full.split(maxsplit=1)[0].strip("."), words) if male is None else male
     described = APPOSITION.match(text, mention.end)
     apposition = " ".join(described[1].lower().split()) if described else ""
-    introduced = bool(apposition) or any(_could_introduce(word, words) for word in title[-1:])
+    introduced = bool(apposition) or _could_introduce(last, words)
     before, called = " ".join(title), mention.text.lower()
     start, end, label = mention.start, mention.end, mention.label
     return Name(start, end, label, entity, male, before, called, apposition, introduced, full, listed)
 
 
+def _is_male(word: str, words: QuoteWords) -> bool | None:
+    """What a title or first name tells, if anything."""
+    return True if word in words.male else False if word in words.female else None
+
+
 def _could_introduce(word: str, words: QuoteWords) -> bool:
     """Whether a word before a name may say what its bearer is: any but verbs of speech and small words."""
-    known = (words.verbs, words.fillers, words.determiners, words.openers, words.relatives, words.joiners)
-    return word.isalpha() and not any(word in listed for listed in (*known, words.male, words.female))
+    return word.isalpha() and not (
+        word in words.verbs
+        or word in words.fillers
+        or word in words.determiners
+        or word in words.openers
+        or word in words.relatives
+        or word in words.joiners
+        or _is_male(word, words) is not None
+    )

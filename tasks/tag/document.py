@@ -111,12 +111,14 @@ def _votes(names: Sequence[Name], words: NameWords) -> dict[str, dict[Label, int
     alone = Counter(name.plain for name in names if name.label == "PERSON" and " " not in name.plain)
     guessed = Counter(name.plain for name in names if name.votes == 1 and " " not in name.plain)
     for name in names:
-        votes[fold(name.plain)][name.label] += name.votes
-        tokens = name.plain.split()
-        if len(tokens) > 1 and {tokens[0], tokens[-1]} & titled:
-            votes[fold(name.plain)]["PERSON"] += FULL
-        elif len(tokens) > 1 and max(alone[tokens[0]], alone[tokens[-1]]) >= PARTS:
-            votes[fold(name.plain)]["PERSON"] += PARTS
+        own, tokens = votes[fold(name.plain)], name.plain.split()
+        own[name.label] += name.votes
+        if len(tokens) == 1:
+            continue
+        if tokens[0] in titled or tokens[-1] in titled:
+            own["PERSON"] += FULL
+        elif alone.get(tokens[0], 0) >= PARTS or alone.get(tokens[-1], 0) >= PARTS:
+            own["PERSON"] += PARTS
         for short, label in _short_forms(name, tokens, words):
             likely = NAMED if label == "PERSON" and words.is_first_name(tokens[0]) else FULL
             votes[fold(short)][label] += max(likely, guessed[short] if label == "PERSON" else 0)

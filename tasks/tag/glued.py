@@ -20,10 +20,10 @@ def unglued(names: Sequence[Name], words: NameWords) -> list[Name]:
     """The names, without what is glued to a surname that the article or the gazetteer has, and without repetition."""
     full = (name.plain.split(" ") for name in names if name.label == "PERSON" and " " in name.plain)
     own = {last for first, *_, last in full if words.is_first_name(first)}
-    own, surnames = own - PREFIXES, (words.surnames | own) - PREFIXES
+    own -= PREFIXES
     times = Counter(name.plain for name in names)
-    once = [name if name.sure else _once(name, surnames, words) for name in names]
-    return [name if name.sure or _is_a_word(name, times) else _surname(name, own, surnames) for name in once]
+    once = [name if name.sure else _once(name, own, words) for name in names]
+    return [name if name.sure or _is_a_word(name, times) else _surname(name, own, words) for name in once]
 
 
 def _is_a_word(name: Name, times: Counter[str]) -> bool:
@@ -31,20 +31,24 @@ def _is_a_word(name: Name, times: Counter[str]) -> bool:
     return " " not in name.plain and (name.label != "PERSON" or times[name.plain] > 1)
 
 
-def _surname(name: Name, own: Container[str], surnames: Container[str]) -> Name:
+def _surname(name: Name, own: Container[str], words: NameWords) -> Name:
     """What is glued, cut down to the surname: a page's cards give other first names than the article.
 
     Words of which the famous are a part, such as Obamacare, are often written as ObamaCare.
     """
     begin = name.plain.rfind(" ") + 1
     last = name.plain[begin:]
-    surnames = surnames if begin else own
-    plain = next((last[: seam.start()] for seam in SEAM.finditer(last) if last[: seam.start()] in surnames), "")
+    cut = (last[: seam.start()] for seam in SEAM.finditer(last))
+    plain = next((part for part in cut if part in own or (begin and _is_surname(part, words))), "")
     start = name.start + begin
     return replace(name, start=start, end=start + len(plain), plain=plain, label="PERSON", cued=True) if plain else name
 
 
-def _once(name: Name, surnames: Container[str], words: NameWords) -> Name:
+def _is_surname(word: str, words: NameWords) -> bool:
+    return word in words.surnames and word not in PREFIXES
+
+
+def _once(name: Name, own: Container[str], words: NameWords) -> Name:
     """Of a person who is named twice over, the first time: Joe Biden | Joe Biden, Biden | Joe.
 
     After a small word the name goes on: Mohammed bin Rashid bin Mohammed.
@@ -56,7 +60,8 @@ def _once(name: Name, surnames: Container[str], words: NameWords) -> Name:
         pairs = enumerate(pairwise(others), 1)
         again = next((n for n, (before, word) in pairs if word == first and before.lower() not in words.small), 0)
         return _until(name, len(" ".join([first, *others[:again]]))) if again else name
-    reversed_ = len(others) == 1 and first in surnames and words.is_first_name(others[0])
+    is_surname = first in own or _is_surname(first, words)
+    reversed_ = is_surname and len(others) == 1 and words.is_first_name(others[0])
     return _until(name, len(first)) if reversed_ else name
 
 

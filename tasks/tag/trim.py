@@ -45,6 +45,13 @@ class Candidate(Struct, frozen=True):
 
 def trim(plain: str, candidate: Candidate, words: NameWords) -> Iterator[Candidate]:
     """The names in a candidate: one for each line, without titles, roles, articles and marks around it."""
+    name = plain[candidate.start : candidate.end]
+    if name.isalpha() and name[0].isupper():  # half of all: nothing to cut off
+        if _may_stand(plain, candidate.start, candidate.end, words) and not _is_code(
+            plain, candidate.start, candidate.end
+        ):
+            yield Candidate(candidate.start, candidate.end, candidate.label)
+        return
     for start, end in _parts(plain, candidate, words):
         if not _is_code(plain, start, end):
             for part in _people_apart(plain, start, end, candidate.label, words):
@@ -103,7 +110,7 @@ def _trim_line(plain: str, start: int, end: int, label: Label, words: NameWords)
     if not kept:
         return
     start, end = _strip_marks(plain, spans[front][0], spans[front + len(kept) - 1][1])
-    if start < end and (titled or (_is_name(plain[start:end], words) and not _is_cut(plain, start, end, words))):
+    if start < end and (titled or _may_stand(plain, start, end, words)):
         yield Candidate(start, end, "PERSON" if titled else label, titled)
 
 
@@ -207,6 +214,10 @@ def _tail(plain: str, start: int, end: int) -> int:
         return len("'s")
     last = plain[end - 1]
     return 1 if last in EDGE and not (last == "." and ABBREVIATED.search(plain[start:end])) else 0
+
+
+def _may_stand(plain: str, start: int, end: int, words: NameWords) -> bool:
+    return _is_name(plain[start:end], words) and not _is_cut(plain, start, end, words)
 
 
 def _is_name(text: str, words: NameWords) -> bool:
