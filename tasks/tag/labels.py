@@ -18,7 +18,7 @@ AFTER = re.compile(r",? (\w+)\b")
 APPOSED = re.compile(  # what a comma and an article tell of a body, or where it is based
     r", (?:which is )?based in |, (?:an?|the|its) (?:[\w'-]+ ){0,3}?([a-z-]+)(?=,|\.\s| (?:of|that|which|in|based)\b)"
 )
-THE = re.compile(r"\b[Tt]he $")
+THE = ("the ", "The ")
 NOUN_AFTER = re.compile(r"(?:'s)? [a-z]")
 MODEL = re.compile(r"[A-Z]{1,4}-?\d{1,4}[A-Za-z]?s?$")  # of aircraft and the like: MD-11
 AGE = re.compile(r", (?:aged )?[1-9]\d?(?=[,.;)]| and\b)")
@@ -51,7 +51,7 @@ def _by_digits(name: str, label: Label) -> Label | None:
 
 def _ship(plain: str, start: int, end: int, label: Label, words: NameWords) -> Label | None:
     """A ship is called like a person, but with an article: the Amber Grace."""
-    if label != "PERSON" or not THE.search(plain, max(0, start - 5), start):
+    if label != "PERSON" or not _is_behind_the(plain, start):
         return None
     return "WORK" if words.vessel.search(plain, max(0, start - AROUND), end + AROUND) else None
 
@@ -128,8 +128,7 @@ def _is_body(plain: str, start: int, end: int, label: Label, words: NameWords) -
     tokens = plain[start:end].split()
     if label == "PERSON" and words.is_first_name(tokens[0]):
         return False
-    before = NOUN_BEFORE.search(plain, max(0, start - NEAR), start)
-    if (before and before[1] in words.bodies) or words.led.search(plain, max(0, start - NEAR), start):
+    if plain.endswith(" ", 0, start) and _is_body_led_to(plain, start, words):
         return True
     if label != "PLACE" and _word(AFTER, plain[end : end + NEAR].replace(",", "\n")) in words.of_bodies:
         return True
@@ -137,18 +136,32 @@ def _is_body(plain: str, start: int, end: int, label: Label, words: NameWords) -
     return told is not None and (told[1] is None or told[1] in words.bodies)
 
 
+def _is_body_led_to(plain: str, start: int, words: NameWords) -> bool:
+    before = NOUN_BEFORE.search(plain, max(0, start - NEAR), start)
+    if before and before[1] in words.bodies:
+        return True
+    may_lead = plain.endswith(words.to_body, 0, start)  # far quicker than the search
+    return may_lead and words.led.search(plain, max(0, start - NEAR), start) is not None
+
+
 def _no_person(plain: str, start: int, end: int, words: NameWords) -> Label | None:
     """What the model's "person" is, if its neighbours say that it is none."""
     if ACRONYM.match(plain[start:end]):
         return "ORG"
-    if THE.search(plain, max(0, start - 5), start) and not NOUN_AFTER.match(plain, end):  # but: the Ashdown family
+    if _is_behind_the(plain, start) and not NOUN_AFTER.match(plain, end):  # but: the Ashdown family
         return "ORG"
     return _lone_place(plain, start, end, words)
 
 
 def _lone_place(plain: str, start: int, end: int, words: NameWords) -> Label | None:
-    before = _word(BEFORE, plain[max(0, start - NEAR) : start])
-    return "PLACE" if " " not in plain[start:end] and before in words.places_follow else None
+    if " " in plain[start:end]:
+        return None
+    return "PLACE" if _word(BEFORE, plain[max(0, start - NEAR) : start]) in words.places_follow else None
+
+
+def _is_behind_the(plain: str, start: int) -> bool:
+    at = start - len(THE[0])
+    return plain.endswith(THE, 0, start) and not (at > 0 and (plain[at - 1].isalnum() or plain[at - 1] == "_"))
 
 
 def _word(where: re.Pattern[str], text: str) -> str | None:

@@ -38,9 +38,10 @@ class NameWords:
         self.vessel = re.compile(rf"\b(?:{_any_of(words.vessels)})\b")
         self.bodies, self.of_bodies = frozenset(words.bodies), frozenset(words.of_bodies)
         self.led = re.compile(rf"\b(?:{_any_of(words.before_bodies)}) (?:the )?$")
+        self.to_body = (*_last_words(words.before_bodies), "the ")
         self.persons_follow, self.after_places = frozenset(words.persons_follow), frozenset(words.after_places)
         self.led_to_place = re.compile(rf"\b(?:{_any_of(words.before_places_alone)}) $")
-        self.to_place = tuple({f" {phrase.rpartition(' ')[2]} " for phrase in words.before_places_alone})
+        self.to_place = _last_words(words.before_places_alone)
         self.societies = frozenset(words.societies)
         self.of_places = frozenset(words.of_places)
         self.speech = frozenset(words.speech)
@@ -128,6 +129,10 @@ def _surnames(names: Iterable[KnownName]) -> Iterator[str]:
     for known in names:
         if known.label == "PERSON":
             yield from (name.rpartition(" ")[2] for name in (known.name, *known.aliases) if " " in name)
+
+
+def _last_words(phrases: Iterable[str]) -> tuple[str, ...]:
+    return tuple({phrase.rpartition(" ")[2] + " " for phrase in phrases})
 
 
 def _titled(honorifics: Iterable[str], elisions: Iterable[str]) -> re.Pattern[str]:
