@@ -224,7 +224,8 @@ def _acronym(short: Form, long: Form) -> Iterator[tuple[str, str]]:
         yield long.key, short.key
 
 
-def initials(name: str, small: AbstractSet[str]) -> set[str]:
+@lru_cache(maxsize=20_000)
+def initials(name: str, small: frozenset[str]) -> AbstractSet[str]:
     """What acronyms a name may have, in lower case: with and without its small words."""
     tokens = [token for token in re.split(r"[ -]", name) if token[:1].isalpha()]
     every = "".join(token[0] for token in tokens)

@@ -139,8 +139,10 @@ def _forms(names: Sequence[Name], words: NameWords) -> dict[str, Name]:
         for short in _short_of_body(name, words):
             forms.setdefault(short, replace(name, plain=short, known=None))
         surname = name.plain.rpartition(" ")[2]
-        if name.label == "PERSON" and _can_spread(surname, words) and surname not in words.word_surnames:
-            forms.setdefault(surname, replace(name, plain=surname))
+        if surname in forms or name.label != "PERSON":
+            continue
+        if _can_spread(surname, words) and surname not in words.word_surnames:
+            forms[surname] = replace(name, plain=surname)
     return forms
 
 

@@ -109,6 +109,8 @@ def _last(key: str, stands_for: Mapping[str, str]) -> str:
 
 
 def _label(names: Sequence[Name]) -> Label:
+    if len(names) == 1:
+        return names[0].label
     votes: dict[Label, int] = {}
     for name in names:
         votes[name.label] = votes.get(name.label, 0) + name.votes
