@@ -16,7 +16,6 @@ import json
 import os
 import random
 import re
-import resource
 import subprocess
 import tempfile
 import time
@@ -26,7 +25,7 @@ from pathlib import Path
 
 from benchmarks import newsroom
 from benchmarks.pages import COMMAND, ROOT, read_pages, tagged_pages
-from benchmarks.processes import family
+from benchmarks.processes import cpu, family
 
 START_UP = 500
 LOOK_SECONDS = 1.0
@@ -67,21 +66,15 @@ def ingest(articles: Path, processes: int) -> Cost:
     """One run, alone in a folder of its own."""
     with tempfile.TemporaryDirectory() as name:
         own = {"NEWSLEDGER_DATABASE_URL": f"sqlite:///{name}/ledger.db", "NEWSLEDGER_PROCESSES": str(processes)}
-        found, before, started = Cost(), _cpu(), time.monotonic()
+        found, before, started = Cost(), cpu(), time.monotonic()
         run = subprocess.Popen([COMMAND, "ingest", articles], cwd=ROOT, env=os.environ | own, stdout=subprocess.DEVNULL)
         while run.poll() is None:
             for kind, most in looked_at(run.pid):
                 found.memory[kind] = max(found.memory.get(kind, 0.0), most)
             time.sleep(LOOK_SECONDS)
         assert run.returncode == 0, "the run failed"
-        found.wall, found.cpu = time.monotonic() - started, _cpu() - before
+        found.wall, found.cpu = time.monotonic() - started, cpu() - before
         return found
-
-
-def _cpu() -> float:
-    """Seconds of all processes that have ended so far."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
 
 
 def looked_at(run: int) -> Iterator[tuple[str, float]]:

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -24,6 +23,7 @@ from statistics import median
 from time import monotonic
 
 from benchmarks.pages import COMMAND, ROOT, Input, read_pages, tagged_pages, write_input
+from benchmarks.processes import cpu
 from schemas.settings import Settings
 
 Command = Callable[[Input, Path], Sequence[str | Path]]
@@ -94,17 +94,11 @@ def run(who: Contestant, given: Input) -> Took:
     """One run, alone in a folder of its own."""
     with tempfile.TemporaryDirectory() as name:
         own = {"NEWSLEDGER_DATABASE_URL": f"sqlite:///{name}/ledger.db", "NEWSLEDGER_PROCESSES": str(who.processes)}
-        before, started = _cpu(), monotonic()
+        before, started = cpu(), monotonic()
         command = who.command(given, Path(name))
         quiet = subprocess.DEVNULL
         subprocess.run(command, check=True, cwd=ROOT, env=os.environ | own, stdout=quiet, stderr=quiet)
-        return Took(monotonic() - started, _cpu() - before)
-
-
-def _cpu() -> float:
-    """Seconds of all processes that have ended so far."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+        return Took(monotonic() - started, cpu() - before)
 
 
 def measure(who: Sequence[Contestant], small: Input, large: Input, repeat: int) -> dict[Contestant, list[Rate]]:
@@ -125,13 +119,13 @@ def show(rates: dict[Contestant, list[Rate]]) -> None:
     for who, found in rates.items():
         name = f"{who.name}, {who.processes} process{'es' * (who.processes > 1)}"
         pages, words = [rate.pages for rate in found], median(rate.words for rate in found)
-        cpu, start_up = median(rate.cpu for rate in found), median(rate.start_up for rate in found)
-        print(f"{name:24} {min(pages):8.1f} {median(pages):8.1f} {words:9,.0f} {cpu:12.1f} {start_up:11.1f}")
+        each, start_up = median(rate.cpu for rate in found), median(rate.start_up for rate in found)
+        print(f"{name:24} {min(pages):8.1f} {median(pages):8.1f} {words:9,.0f} {each:12.1f} {start_up:11.1f}")
     print()
     for said, of, beside in comparisons(list(rates)):
         ratios = [one.pages / other.pages for one, other in zip(rates[of], rates[beside], strict=True)]
-        cpu = median(rate.cpu for rate in rates[beside]) / median(rate.cpu for rate in rates[of])
-        print(f"{said:44} {median(ratios):5.2f} (least {min(ratios):.2f}; by CPU {cpu:.2f})")
+        by_cpu = median(rate.cpu for rate in rates[beside]) / median(rate.cpu for rate in rates[of])
+        print(f"{said:44} {median(ratios):5.2f} (least {min(ratios):.2f}; by CPU {by_cpu:.2f})")
 
 
 def comparisons(who: Sequence[Contestant]) -> list[tuple[str, Contestant, Contestant]]:

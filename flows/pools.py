@@ -5,6 +5,7 @@ Both are Prefect's own task runners; who waits, who works and what is done again
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -44,9 +45,15 @@ def _cluster(address: str) -> Iterator[Submit]:
     import dask.config
     from prefect_dask.task_runners import DaskTaskRunner
 
+    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # of a lost scheduler we say one sentence
     with dask.config.set(ONE_BATCH), DaskTaskRunner(address=address, client_kwargs={"timeout": PATIENCE}) as runner:
         _wait_for_a_worker(lambda: runner.client, address)
-        yield lambda do, arguments: OnCluster(runner.submit(do, _packed(arguments)), address)
+
+        def submit(do: Callable[..., Any], arguments: dict[str, Any]) -> OnCluster:
+            with _one_sentence(address):
+                return OnCluster(runner.submit(do, _packed(arguments)), address)
+
+        yield submit
 
 
 def _packed(arguments: dict[str, Any]) -> dict[str, Any]:
@@ -74,10 +81,18 @@ class OnCluster:
         Raises:
             WorkerError: the scheduler was lost, or several workers died of the same batch.
         """
-        from distributed import CancelledError, KilledWorker
-        from distributed.comm.core import CommClosedError
-
-        try:
+        with _one_sentence(self._address):
             return self._future.result()
-        except (CancelledError, CommClosedError, KilledWorker) as error:
-            raise WorkerError(f"the Dask cluster at {self._address} did not do it: {error}") from error
+
+
+@contextmanager
+def _one_sentence(address: str) -> Iterator[None]:
+    """Whatever a cluster says that does not work any more."""
+    from distributed import CancelledError, KilledWorker
+    from distributed.client import ClosedClientError
+    from distributed.comm.core import CommClosedError
+
+    try:
+        yield
+    except (CancelledError, ClosedClientError, CommClosedError, KilledWorker) as error:
+        raise WorkerError(f"the Dask cluster at {address} did not do it: {error}") from error

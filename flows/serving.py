@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import flows
 from schemas.deployments import NAME, Concurrency, Deployment, Schedule, load_deployments
@@ -39,9 +39,9 @@ def chosen(inputs: Sequence[str], every: int | None, sources: Sequence[Source]) 
     file = find_file()
     found = list(load_deployments(file))
     if inputs:
-        found = [with_inputs(next(iter(_ingests(found, file))), inputs)]
-    else:
-        refuse_uncollected(found, sources, file)
+        first = with_inputs(_ingests(found, file)[0], inputs)
+        return [every_so_often(first, every) if every else first]
+    refuse_uncollected(found, sources, file)
     return [
         every_so_often(each, every) if every and each.flow == "ingest" and each.schedules else each for each in found
     ]
@@ -54,11 +54,15 @@ def refuse_uncollected(deployments: Sequence[Deployment], sources: Sequence[Sour
         ConfigError: there is one.
     """
     given = [asked for each in deployments if each.flow == "ingest" for asked in each.asked]
-    groups = {asked.get("group") for asked in given if not asked.get("inputs")}
     for source in sources:
-        if None not in groups and source.group not in groups:
+        if not any(_collects(asked, source) for asked in given):
             said = f"no deployment of ingest has the group {source.group!r}, in which the source {source.name!r} is"
             raise ConfigError(said, file)
+
+
+def _collects(asked: Mapping[str, Any], source: Source) -> bool:
+    its_group, itself = asked.get("group") in (None, source.group), asked.get("source") in (None, source.name)
+    return its_group and itself and not asked.get("inputs")
 
 
 def with_inputs(deployment: Deployment, inputs: Sequence[str]) -> Deployment:
@@ -67,8 +71,11 @@ def with_inputs(deployment: Deployment, inputs: Sequence[str]) -> Deployment:
 
 
 def every_so_often(deployment: Deployment, minutes: int) -> Deployment:
-    """The same on another schedule."""
-    return deployment.model_copy(update={"schedules": (Schedule(interval=timedelta(minutes=minutes)),)})
+    """The same so often, whatever its schedules ask for; without any, what it does on demand."""
+    asked = [each.parameters for each in deployment.schedules] or [{}]
+    every = [Schedule(interval=timedelta(minutes=minutes), parameters=each) for each in asked]
+    different = tuple(each for at, each in enumerate(every) if each not in every[:at])
+    return deployment.model_copy(update={"schedules": different})
 
 
 def as_served(deployment: Deployment) -> RunnerDeployment:

@@ -10,6 +10,7 @@ import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, ExitStack
 from multiprocessing import active_children, parent_process
@@ -52,10 +53,13 @@ class Piece(Generic[Result]):
         self._submit: Submit | None = None  # to whom it was handed
 
     def hand_to(self, submit: Submit) -> Promise[Result]:
-        """Have it done by a process."""
-        promise: Promise[Result] = submit(self._do, self._arguments)
-        self._submit, self._promise = submit, promise
-        return promise
+        """Have it done by a process; if these have died meanwhile, the promise says so when it is asked."""
+        self._submit = submit
+        try:
+            self._promise = submit(self._do, self._arguments)
+        except BrokenProcessPool as error:
+            self._promise = _broken(error)
+        return self._promise
 
     def result(self) -> Result:
         """Wait for it, or do it now; once more if its process was ended from outside.
@@ -121,9 +125,11 @@ class Workers:
         self._waiting = [each for each in self._waiting if each is not piece]
 
     def after(self, broken: Submit | None) -> Submit:
-        """Processes that live, in the place of those that took work by `broken`."""
+        """Processes that live, in the place of those that took work by `broken`.
+
+        The broken ones are closed with the block: until then they say of all that they have that they are broken.
+        """
         if self._submit is broken:
-            self._open.close()
             self._submit = None
         return self._submit or self._start()
 
@@ -148,6 +154,12 @@ class Workers:
             for process in set(active_children()) - self._others:
                 process.kill()
         self._open.close()
+
+
+def _broken(error: BrokenProcessPool) -> Promise[Any]:
+    promise = Future[Any]()
+    promise.set_exception(error)
+    return promise
 
 
 def taken_ahead(items: Iterable[Item], most: int) -> Iterator[Item]:

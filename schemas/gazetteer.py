@@ -16,7 +16,7 @@ Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 # One capitalised word, which may hold capitals, hyphens and apostrophes, but not a possessive. Bounded and
 # possessive, so that no text makes a pattern slow.
-NAME_WORD = r"[A-ZÀ-ÖØ-Þ][\w&-]{0,40}+(?:'(?!s\b)[\w&-]{0,40}+){0,4}+"
+NAME_WORD = r"[A-ZÀ-ÖØ-Þ][\w&-]{0,40}+(?:'(?!s\b)[\w&-]{0,40}+){0,40}+"
 
 
 def one_of(words: Iterable[str]) -> str:

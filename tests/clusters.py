@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,8 +24,13 @@ class Cluster:
     """What runs."""
 
     address: str
+    scheduler: subprocess.Popen[bytes]
     workers: list[subprocess.Popen[bytes]]
     log: Path
+
+    def wait_for(self, pattern: str, times: int) -> None:
+        """Until its log has said something so often."""
+        _wait_for(self.log, pattern, times, [self.scheduler, *self.workers])
 
 
 @contextmanager
@@ -33,12 +38,14 @@ def dask_cluster(folder: Path, count: int) -> Iterator[Cluster]:
     """A scheduler with so many workers, that end with the block; they write into `folder`."""
     log = folder / "dask.log"
     with ExitStack() as running:
-        running.enter_context(_started(log, "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard"))
-        address = _wait_for(log, r"Scheduler at:\s+(tcp://127\.0\.0\.1:\d+)", 1)[0]
+        only_here = ("--host", "127.0.0.1", "--port", "0", "--no-dashboard")
+        scheduler = running.enter_context(_started(log, "scheduler", *only_here))
+        address = _wait_for(log, r"Scheduler at:\s+(tcp://127\.0\.0\.1:\d+)", 1, [scheduler])[0]
         alone = ("--nthreads", "1", "--host", "127.0.0.1", "--no-dashboard", "--local-directory", str(folder))
         workers = [running.enter_context(_started(log, "worker", address, *alone)) for _ in range(count)]
-        _wait_for(log, r"(Registered to:)", count)
-        yield Cluster(address, workers, log)
+        cluster = Cluster(address, scheduler, workers, log)
+        cluster.wait_for(r"(Registered to:)", count)
+        yield cluster
 
 
 def kill(process: subprocess.Popen[bytes]) -> None:
@@ -61,9 +68,10 @@ def _started(log: Path, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
         kill(process)
 
 
-def _wait_for(log: Path, pattern: str, times: int) -> list[str]:
+def _wait_for(log: Path, pattern: str, times: int, processes: Sequence[subprocess.Popen[bytes]]) -> list[str]:
     deadline = time.monotonic() + PATIENCE
     while len(found := re.findall(pattern, log.read_text())) < times:
         assert time.monotonic() < deadline, log.read_text()[-3000:]
+        assert all(each.poll() is None for each in processes), log.read_text()[-3000:]
         time.sleep(0.2)
     return found

@@ -77,7 +77,7 @@ def _name(text: str, mention: Mention, entity: int, full_name: str, words: Quote
     full = full_name.lower()
     last = title[-1] if title else ""
     male = _is_male(last.strip("."), words)
-    male = _is_male(full.split(maxsplit=1)[0].strip("."), words) if male is None else male
+    male = _is_male(full.partition(" ")[0].strip("."), words) if male is None else male
     described = APPOSITION.match(text, mention.end)
     apposition = " ".join(described[1].lower().split()) if described else ""
     introduced = bool(apposition) or _could_introduce(last, words)

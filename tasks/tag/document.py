@@ -25,6 +25,7 @@ OPENING = re.compile(r"(?:^|\n|[.!?][\"')]* )[\"'(]*\Z", re.MULTILINE)  # the be
 WORD = re.compile(r"\w+")
 ACRONYM = 3  # letters; longer capitals may be a word shouted
 DOING = "ing"
+FIRST_AND_LAST = 2  # words
 SHORTEST = 3  # letters; a shorter form is not looked for elsewhere
 
 
@@ -113,7 +114,7 @@ def _votes(names: Sequence[Name], words: NameWords) -> dict[str, dict[Label, int
     for name in names:
         own, tokens = votes[fold(name.plain)], name.plain.split()
         own[name.label] += name.votes
-        if len(tokens) == 1:
+        if len(tokens) < FIRST_AND_LAST:
             continue
         if tokens[0] in titled or tokens[-1] in titled:
             own["PERSON"] += FULL

@@ -1,4 +1,4 @@
-"""A run whose batches go to a Dask cluster: the same content as on processes, also when a worker of it is killed."""
+"""A run whose batches go to a Dask cluster: the same content as on processes, also when a part of it is killed."""
 
 from __future__ import annotations
 
@@ -79,3 +79,23 @@ def test_a_cluster_of_which_a_worker_is_killed_makes_the_same_of_it_as_processes
         assert ingesting.wait(PATIENCE) == 1, (folder / "log").read_text()[-3000:]
     assert "Remove worker" in cluster.log.read_text()
     assert content(other) == on_processes
+
+
+def test_when_its_scheduler_is_killed_the_run_says_so_and_the_next_goes_on(
+    tmp_path: Path, server: Server, cluster: Cluster
+) -> None:
+    url = server.new_database()
+    folder = use(tmp_path / "cluster", url, RUNNER="dask", DASK_ADDRESS=cluster.address)
+    with newsledger(folder, "ingest", "many.jsonl", "--source", "desk") as ingesting:
+        cluster.wait_for(r"(Receive client connection)", 1)  # from then on batches go to it
+        wait_for_articles(url)
+        kill(cluster.scheduler)
+        assert ingesting.wait(PATIENCE) == 2
+    said = (folder / "log").read_text()
+    assert f"the Dask cluster at {cluster.address} did not do it" in said
+    assert "Traceback" not in said
+    again = use(tmp_path / "processes", url)
+    with newsledger(again, "ingest", "many.jsonl", "--source", "desk") as ingesting:
+        assert ingesting.wait(PATIENCE) == 1, (again / "log").read_text()[-3000:]
+    with open_existing(url) as ledger, ledger.engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM articles")).scalar() == ARTICLES

@@ -48,6 +48,22 @@ def test_another_interval_is_that_of_ingest_alone() -> None:
     assert found["retag"].schedules == ()
 
 
+def test_another_interval_asks_for_the_same(tmp_path: Path) -> None:
+    two = "schedules: [{cron: '0 * * * *', parameters: {group: main}}, {interval: 60, parameters: {group: wires}}]"
+    text = f"name: n\ndeployments: [{{name: one, entrypoint: 'flows/ingest.py:ingest', {two}}}]"
+    (tmp_path / "prefect.yaml").write_text(text, encoding="utf-8")
+    (found,) = chosen([], 5, [INCOMING, WIRES])
+    assert [each.parameters for each in found.schedules] == [{"group": "main"}, {"group": "wires"}]
+    assert {each.interval for each in found.schedules} == {timedelta(minutes=5)}
+
+
+def test_files_are_served_so_often_also_where_the_file_has_no_schedule(tmp_path: Path) -> None:
+    text = "name: n\ndeployments: [{name: one, entrypoint: 'flows/ingest.py:ingest'}]"
+    (tmp_path / "prefect.yaml").write_text(text, encoding="utf-8")
+    (found,) = chosen(["texts"], 5, [INCOMING])
+    assert [each.interval for each in found.schedules] == [timedelta(minutes=5)]
+
+
 def test_of_files_that_are_named_these_alone_are_served() -> None:
     (found,) = chosen(["texts"], None, [WIRES])
     assert (found.name, found.parameters) == ("ingest", {"inputs": ["texts"]})
@@ -66,6 +82,9 @@ def test_a_source_that_no_deployment_collects_is_refused() -> None:
         ("parameters: {inputs: [texts]}", False),
         ("parameters: {group: main}, schedules: [{interval: 60, parameters: {group: wires}}]", True),
         ("parameters: {group: wires}, schedules: [{interval: 60, parameters: {group: main}}]", False),
+        ("parameters: {source: incoming}", False),
+        ("parameters: {source: wires}", True),
+        ("parameters: {source: wires, group: main}", False),
     ],
 )
 def test_what_a_deployment_collects_is_what_its_runs_are_asked_for(given: str, *, collects: bool) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import active_children, get_context
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,25 @@ def test_work_is_done_again_when_its_process_is_killed(tmp_path: Path) -> None:
         others = [workers.start(hands.process_of, WORTH, "it", number=number) for number in range(6)]
         assert first.result() != os.getpid()
         assert [piece.result()[0] for piece in others] == [0, 1, 2, 3, 4, 5]
+
+
+def test_what_is_handed_in_after_a_death_is_done_by_others(tmp_path: Path) -> None:
+    mark = tmp_path / "mark"
+    with Workers(pool) as workers:
+        first = workers.start(hands.die_once, WORTH, "it", mark=mark)
+        second = workers.start(hands.process_of, WORTH, "it", number=1)
+        wait_for_the_death_of(active_children())
+        third = workers.start(hands.process_of, WORTH, "it", number=2)
+        assert first.result() != os.getpid()
+        assert [second.result()[0], third.result()[0]] == [1, 2]
+    assert active_children() == []
+
+
+def wait_for_the_death_of(processes: list[BaseProcess]) -> None:
+    deadline = time.monotonic() + 60
+    while any(process.is_alive() for process in processes):
+        assert time.monotonic() < deadline, "they still live"
+        time.sleep(0.05)
 
 
 def work_on_what_kills(mark: Path) -> None:
