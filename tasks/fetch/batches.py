@@ -20,7 +20,9 @@ from tasks.fetch.named import files_among, named_archives
 from tasks.fetch.shelf import EMPTY, Shelf
 
 FIRST = 50  # documents in the first batch
-MAX_BATCH_BYTES = 24_000_000  # of content; heavy pages make batches that take as long as those of light ones, and no more memory
+MAX_BATCH_BYTES = (
+    24_000_000  # of content; heavy pages make batches that take as long as those of light ones, and no more memory
+)
 
 
 def documents(
