@@ -47,10 +47,9 @@ def expire(ledger: Ledger, sources: Sequence[Source], raw_folder: Path, now: dat
     for each in portions:
         if each.held.barred:
             remember(raw_folder, each.tombstone, _digests(each))
-    alone = {sha256 for each in portions for sha256 in each.held.alone.values()}
-    theirs = frozenset((source.name, sha256) for source in sources for sha256 in alone)  # nobody needs them any more
-    if theirs:
-        erase(raw_folder, Doomed(theirs), now)
+    alone = frozenset(sha256 for each in portions for sha256 in each.held.alone.values())
+    if alone:
+        erase(raw_folder, Doomed(alone), now)
     for each in portions:
         expire_texts(ledger, each.articles, each.held, each.tombstone)
     if portions:
