@@ -49,7 +49,7 @@ def expire(ledger: Ledger, sources: Sequence[Source], raw_folder: Path, now: dat
             remember(raw_folder, each.tombstone, _digests(each))
     alone = frozenset(sha256 for each in portions for sha256 in each.held.alone.values())
     if alone:
-        erase(raw_folder, Doomed(anywhere=alone), now)  # nobody needs them any more
+        erase(raw_folder, Doomed(alone), now)  # nobody needs them any more
     for each in portions:
         expire_texts(ledger, each.articles, each.held, each.tombstone)
     if portions:

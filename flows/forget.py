@@ -57,7 +57,7 @@ def _erase(raw_folder: Path, known: Known, reason: str) -> int:
     now = datetime.now(UTC)
     remember(raw_folder, Tombstone(known.source, Cause.FORGOTTEN, reason, now), known.digests)
     doomed = Doomed(
-        frozenset((known.source, sha256) for sha256 in known.raws.values()),
+        frozenset(known.raws.values()),
         frozenset((known.source, uri) for uri in known.places),
         known.kept,
     )

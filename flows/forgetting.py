@@ -10,7 +10,7 @@ from schemas.records import Cause, Tombstone
 from tasks.fetch.raw_erasing import Doomed, erase
 from tasks.fetch.raw_tombstones import remember, remembered
 from tasks.load.store import Ledger, has_tombstones, known_raw, store_tombstones
-from tasks.load.tombstones import bytes_digest
+from tasks.load.tombstones import bytes_anywhere, bytes_digest
 
 Bytes = tuple[str, str]  # source, sha256
 
@@ -35,10 +35,14 @@ def sweep(ledger: Ledger, raw_folder: Path, came: Mapping[Bytes, str], names: It
     if not came:
         return
     now = datetime.now(UTC)
-    kept = frozenset(known_raw(ledger, {sha256 for _, sha256 in came}))  # others came with these
-    erase(raw_folder, Doomed(frozenset(came), kept=kept), now, [each for each in names if (raw_folder / each).exists()])
+    hashes = frozenset(sha256 for _, sha256 in came)
+    kept = frozenset(known_raw(ledger, hashes))  # others came with these
+    erase(raw_folder, Doomed(hashes - kept), now, [each for each in names if (raw_folder / each).exists()])
     gone = {(source, sha256): reason for (source, sha256), reason in came.items() if sha256 not in kept}
     for (source, sha256), reason in gone.items():
-        tombstone, digests = Tombstone(source, Cause.FORGOTTEN, reason, now), [bytes_digest(source, sha256)]
+        tombstone, digests = (
+            Tombstone(source, Cause.FORGOTTEN, reason, now),
+            [bytes_digest(source, sha256), bytes_anywhere(sha256)],
+        )
         remember(raw_folder, tombstone, digests)
         store_tombstones(ledger, [(tombstone, digests)])

@@ -97,7 +97,7 @@ def retag_here(source: str | None, *, dry_run: bool) -> bool:
     """
     from flows.kit import load_kit
     from tasks.link.store import count_days, link_overrides
-    from tasks.load.store import find_staleness, open_existing
+    from tasks.load.store import find_staleness, open_existing, store_topics
     from tasks.report.overrides import summed_up
     from tasks.report.page import show
     from tasks.report.retag import render_retagged, render_staleness
@@ -107,8 +107,10 @@ def retag_here(source: str | None, *, dry_run: bool) -> bool:
     kit = load_kit(config)
     with open_existing(config.database_url) as ledger:
         found = find_staleness(ledger, kit.processors, source)
-        standing = [] if dry_run else link_overrides(ledger, kit.overrides, kit.folder)
-        if not dry_run:
+        standing = []
+        if not dry_run:  # what needs no article's text stands at once
+            store_topics(ledger, kit.topics.definitions)
+            standing = link_overrides(ledger, kit.overrides, kit.folder)
             count_days(ledger)
     show(render_staleness(found), sys.stdout)
     show(summed_up(standing), sys.stdout)

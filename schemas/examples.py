@@ -10,7 +10,7 @@ EXAMPLES: Mapping[str, str] = MappingProxyType(
         "v_articles": "SELECT published_on, source, headline, revisions FROM v_articles WHERE language = 'en'",
         "v_article_topics": "SELECT published_on, source, headline, score FROM v_article_topics WHERE topic = 'strike'",
         "v_overrides": "SELECT headline, topic, action, who, why FROM v_overrides WHERE score IS NOT NULL",
-        "v_topic_daily": "SELECT day, source, articles, of_articles FROM v_topic_daily WHERE topic = 'traffic'",
+        "v_topic_daily": "SELECT day, topic_label, articles, of_articles FROM v_topic_daily WHERE source = 'harbour'",
         "v_entity_daily": "SELECT day, source, mentions FROM v_entity_daily WHERE entity = 'Port of Harwich'",
         "v_entity_pair_daily": "SELECT day, other, articles FROM v_entity_pair_daily WHERE entity = 'Ada Marsh'",
         "v_entities": "SELECT entity, label, articles FROM v_entities ORDER BY articles DESC LIMIT 20",

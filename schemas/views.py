@@ -50,7 +50,8 @@ SELECT {article}, topics.name AS topic, given.score, given.threshold,
        (SELECT count(*) FROM topic_evidence AS piece
         WHERE piece.revision_id = given.revision_id AND piece.processor_id = given.processor_id
           AND piece.topic_id = given.topic_id) AS evidence,
-       given.revision_id, given.processor_id, decision.who AS decided_by, decision.why AS decided_why
+       given.revision_id, given.processor_id, decision.who AS decided_by, decision.why AS decided_why,
+       {topic_label} AS topic_label
 {current}
 JOIN article_topics AS given ON given.revision_id = revisions.id
 JOIN processings AS made
@@ -60,7 +61,7 @@ LEFT JOIN overrides AS decision ON decision.article_id = articles.id AND decisio
 WHERE decision.action IS NULL OR decision.action = 'add'
 UNION ALL
 SELECT {article}, topics.name, CAST(NULL AS FLOAT), CAST(NULL AS FLOAT), 0, added.revision_id, CAST(NULL AS BIGINT),
-       added.who, added.why
+       added.who, added.why, {topic_label}
 {current}
 JOIN ({added}) AS added ON added.revision_id = revisions.id
 JOIN topics ON topics.id = added.topic_id"""
@@ -109,6 +110,7 @@ JOIN sources ON sources.id = daily.source_id
 JOIN entities AS things ON things.id = daily.{one}
 JOIN entities AS others ON others.id = daily.{other}"""
 
+TOPIC_LABEL = {"topic_label": "what people call it, as its file said at the last run or retag; without one, the topic"}
 DENOMINATOR = {"of_articles": "all articles of the source that day, without stubs, for shares"}
 
 
@@ -184,6 +186,7 @@ SELECT articles.id AS article_id, revisions.id AS revision_id, sources.name AS s
             "processor_id": "what gave the topic; null if only an editor does",
             "decided_by": "the editor who decided that it has the topic; null if none did",
             "decided_why": "the editor's reason",
+            **TOPIC_LABEL,
         },
         TOPICS,
     ),
@@ -199,10 +202,11 @@ SELECT articles.id AS article_id, revisions.id AS revision_id, sources.name AS s
             "name": "what config/overrides.csv calls the article",
             "score": "what rules and models give the topic; null if they do not give it",
             "threshold": "the score that they had to reach; null likewise",
+            **TOPIC_LABEL,
         },
         """\
 SELECT {article}, topics.name AS topic, decision.action, decision.who, decision.why, decision.name,
-       found.score, found.threshold
+       found.score, found.threshold, {topic_label} AS topic_label
 {current}
 JOIN overrides AS decision ON decision.article_id = articles.id
 JOIN topics ON topics.id = decision.topic_id
@@ -215,9 +219,10 @@ LEFT JOIN (
     View(
         "v_topic_daily",
         f"articles a day, source and topic; stubs are not counted; {COUNTED}",
-        {**DAY, "topic": "the topic", "articles": "articles with the topic", **DENOMINATOR},
+        {**DAY, "topic": "the topic", "articles": "articles with the topic", **DENOMINATOR, **TOPIC_LABEL},
         """\
-SELECT daily.day, sources.name AS source, topics.name AS topic, daily.articles, daily.of_articles
+SELECT daily.day, sources.name AS source, topics.name AS topic, daily.articles, daily.of_articles,
+       {topic_label} AS topic_label
 FROM topic_daily AS daily
 JOIN sources ON sources.id = daily.source_id
 JOIN topics ON topics.id = daily.topic_id""",
@@ -514,6 +519,7 @@ FRAGMENTS = {
     "given": GIVEN,
     "added": ADDED,
     "things": THINGS,
+    "topic_label": "coalesce(topics.label, topics.name)",
 }
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from datetime import UTC, datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 from flows.cli.options import DONE, FLAWED, Database, Form, Limit, use_database
 from tasks.report.explanation import Section
@@ -46,7 +48,18 @@ def explain(
         explain_here(article, only or (), topic or ())
 
 
-@commands.command()
+COMMENT = re.compile(r"--(\s|.*[\r\n])")
+
+
+class TakesSql(TyperCommand):
+    """A command whose statement may begin with a comment, which is no option."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Put a space before it, which no statement minds."""
+        return super().parse_args(ctx, [f" {each}" if COMMENT.match(each) else each for each in args])
+
+
+@commands.command(cls=TakesSql)
 def query(
     sql: Annotated[str, typer.Argument(metavar="SQL", help="One statement that reads; docs/queries.md has examples.")],
     form: Form = Format.TABLE,

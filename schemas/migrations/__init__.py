@@ -15,7 +15,7 @@ from schemas.readers import let_read_again, readers, run
 from schemas.tables import metadata
 from schemas.views import create_statements, drop_statements
 
-HEAD = "0016"
+HEAD = "0017"
 VERSION_TABLE = "newsledger_version"  # not Alembic's default: Prefect's own database has that one
 
 

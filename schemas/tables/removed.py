@@ -27,7 +27,11 @@ tombstones = Table(
 tombstone_keys = Table(
     "tombstone_keys",
     metadata,
-    needed("digest", Text, "sha256, in hex, of a key of the article or of its bytes' own sha256, each with its source"),
+    needed(
+        "digest",
+        Text,
+        "sha256, in hex, of a key of the article with its source, or of its bytes' own sha256 with or without",
+    ),
     reference("tombstones", "what it is known again as", delete="CASCADE"),
     PrimaryKeyConstraint("digest"),
     Index(None, "tombstone_id"),

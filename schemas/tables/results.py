@@ -121,6 +121,7 @@ topics = Table(
     metadata,
     row_id(),
     needed("name", Text, "from the controlled list under config/topics/"),
+    optional("label", Text, "what people call it, as its file said at the last run or retag; null if it had no file"),
     UniqueConstraint("name"),
     comment="the topics that articles are tagged with",
 )

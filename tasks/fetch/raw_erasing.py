@@ -21,20 +21,19 @@ RECORDS = (*DOCUMENTS, WarcRecordType.revisit)
 
 
 class Doomed(Struct, frozen=True):
-    """What is to be erased: documents of a source with these bytes, or from these places; but none that are kept."""
+    """What is to be erased: documents with these bytes, or from these places; but none that are kept."""
 
-    bytes: frozenset[tuple[str, str]] = frozenset()  # source, sha256
+    bytes: frozenset[str]  # sha256
     places: frozenset[tuple[str, str]] = frozenset()  # source, URI
     kept: frozenset[str] = frozenset()  # sha256: of bytes that others came with, too
-    anywhere: frozenset[str] = frozenset()  # sha256: of bytes in whatever source
 
     def has(self, record: WarcRecord) -> bool:
         """Whether a record is to be erased."""
         if record.record_type not in RECORDS:
             return False
-        source, sha256 = source_of(record), digest_of(record)
-        named = (source, sha256) in self.bytes or (source, uri_of(record)) in self.places
-        return (named or sha256 in self.anywhere) and sha256 not in self.kept
+        sha256 = digest_of(record)
+        named = sha256 in self.bytes or (source_of(record), uri_of(record)) in self.places
+        return named and sha256 not in self.kept
 
 
 def erase(

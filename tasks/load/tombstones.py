@@ -16,8 +16,13 @@ EXPIRED = "its text was removed on "
 
 
 def bytes_digest(source: str, sha256: str) -> str:
-    """Of a document's bytes, which may be another article in another source."""
+    """Of a document's bytes in one source; in another they may stay."""
     return _digest("bytes", scrubbed(source), sha256)
+
+
+def bytes_anywhere(sha256: str) -> str:
+    """Of a document's bytes, whichever source they come of."""
+    return _digest("bytes", sha256)
 
 
 def key_digest(source: str, kind: str, value: str) -> str:

@@ -19,7 +19,8 @@ ARTICLE = "article_id"  # stands for the article's source and key
 OF_RUNS = frozenset(
     {"first_fetched_at", "revised_at", "appeared_at", "stored_at", "text_removed_at"}
 )  # when, and in which order
-LEFT_OUT = {"v_revisions": OF_RUNS | {"number"}}
+OUT = OF_RUNS | {"topic_label"}  # what a topic is called is no result
+LEFT_OUT = {"v_revisions": OUT | {"number"}}
 WITHOUT = frozenset({"v_sources", "v_breaches", "v_search"})  # how collecting goes; what v_articles has
 
 Read = Callable[[View], Iterator[Sequence[Row]]]
@@ -82,7 +83,7 @@ def _is_id(column: str) -> bool:
 
 
 def _hash(name: str, view: View, read: Read, keys: dict[object, tuple[object, object]]) -> Content:
-    out = LEFT_OUT.get(view.name, OF_RUNS)
+    out = LEFT_OUT.get(view.name, OUT)
     places = [place for place, column in enumerate(view.columns) if column not in out and not _is_id(column)]
     named = {place for place in places if list(view.columns)[place] == ARTICLE}
     total = count = 0

@@ -72,6 +72,11 @@ def not_loaded(asked: str, outcome: str, reason: str) -> InputError:
     return InputError(f"{asked!r} gave no article: {printable(outcome)}, {printable(reason)}")
 
 
+def taken_down(asked: str, reason: str) -> InputError:
+    """The error for what an article was called that was taken down."""
+    return InputError(f"{asked!r} {printable(reason)}")
+
+
 def unknown(asked: str, near: Sequence[Candidate], *, some_gave_none: bool = False) -> InputError:
     """The error for a name that no article has; `some_gave_none` if documents were met that gave no article."""
     listed = "; ".join(f"{found.article_id} ({found.key})" for found in near)

@@ -25,13 +25,20 @@ def render_known(known: Known, decisions: Sequence[int]) -> Iterator[Block]:
         yield line(note("place  "), shown(place), indent=2)
     for kind, value in known.keys:
         yield line(note("key    "), f"{kind}:{value}", indent=2)
-    if known.sharers or decisions:
+    if known.owners or decisions:
         yield from heading("To stay")
-    for others in dict.fromkeys(known.sharers.values()):
-        named = ", ".join(str(id_) for id_ in sorted(others))
-        yield line(f"bytes with which these articles came, too; forget them by themselves: {named}", indent=2)
+    for source, others in _sharers(known):
+        yield line(
+            f"the same bytes stand as article {' and '.join(map(str, others))} of {source}: forget that too", indent=2
+        )
     for number in decisions:
         yield line(f"config/overrides.csv, line {number}, which names it: take it out yourself", indent=2)
+
+
+def _sharers(known: Known) -> Iterator[tuple[str, list[int]]]:
+    """Other articles that came with bytes of its own, source by source."""
+    for source in sorted(set(known.owners.values())):
+        yield source, sorted(id_ for id_, owner in known.owners.items() if owner == source)
 
 
 def render_forgotten(erased: int, left: str) -> Iterator[Block]:

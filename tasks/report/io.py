@@ -58,10 +58,11 @@ from schemas.views import VIEWS
 from tasks.link.store import find_open
 from tasks.load import names
 from tasks.load.fold import scrubbed, uri_hash
-from tasks.load.store import Ledger
+from tasks.load.store import Ledger, find_takedown
+from tasks.load.tombstones import ending
 from tasks.report import sqlite_query
 from tasks.report.answer import Answer, Limits, MissingNameError
-from tasks.report.explain import ambiguous, not_loaded, unknown
+from tasks.report.explain import ambiguous, not_loaded, taken_down, unknown
 from tasks.report.explanation import ArticleKeys, Candidate, Explanation
 from tasks.report.status import LOST, LateSource, RunLine, SourceLine, Status, find_late
 from tasks.report.store import read_explanation
@@ -168,14 +169,17 @@ def _find_one(connection: Connection, asked: str, folder: Path) -> int | None:
 
 
 def _missing(connection: Connection, asked: str, folder: Path) -> InputError:
-    ending = _ending(connection, names.possible_uris(asked, folder), names.parts_of(asked, folder))
-    if ending:
-        return not_loaded(asked, *ending)
+    name = names.name_of(asked, folder)
+    if takedown := find_takedown(connection, name.kinds, name.values, name.source):
+        return taken_down(asked, ending(takedown).reason)
+    met = _met(connection, names.possible_uris(asked, folder), names.parts_of(asked, folder))
+    if met:
+        return not_loaded(asked, *met)
     without = select(fetches.c.id).where(fetches.c.article_id.is_(None)).limit(1)
     return unknown(asked, _near(connection, asked), some_gave_none=connection.scalar(without) is not None)
 
 
-def _ending(connection: Connection, places: Sequence[str], parts: str | None) -> tuple[str, str] | None:
+def _met(connection: Connection, places: Sequence[str], parts: str | None) -> tuple[str, str] | None:
     """How the last document that was asked for at one of these places, or in that file, ended, and why."""
     outcome = func.coalesce(fetches.c.document_outcome, fetches.c.outcome)
     reason = func.coalesce(fetches.c.document_reason, fetches.c.reason)

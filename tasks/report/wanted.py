@@ -88,8 +88,8 @@ def _term(text: str, named: list[Word], *, prefix: bool) -> Term:
 
 def _checked(wanted: Wanted) -> Wanted:
     if not wanted.groups:
-        only = "only words to be left out" if wanted.without else "no word"
-        raise InputError(f"there is {only} in the search: name one to be found")
+        there = "are only words to be left out" if wanted.without else "is no word"
+        raise InputError(f"there {there} in the search: name one to be found")
     if len(wanted.terms) + len(wanted.without) > MOST:
         raise InputError(f"a search has at most {MOST} words and phrases")
     return wanted

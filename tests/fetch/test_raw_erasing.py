@@ -23,7 +23,7 @@ from tests.fetch.test_raw_store import raw_document, stored
 
 
 def of(*raws: RawDocument) -> Doomed:
-    return Doomed(frozenset((raw.source, raw.sha256) for raw in raws))
+    return Doomed(frozenset(raw.sha256 for raw in raws))
 
 
 def everything(folder: Path) -> bytes:

@@ -53,7 +53,7 @@ def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
         (["explain", "1"], "there is no ledger at newsledger.db"),
         (["query", "SELECT 1"], "there is no ledger at newsledger.db"),
         (["search", "ferry"], "there is no ledger at newsledger.db"),
-        (["search", "-ferry"], "there is only words to be left out in the search"),
+        (["search", "-ferry"], "there are only words to be left out in the search"),
         (["export", "v_articles", "--out", "a.csv"], "there is no ledger at newsledger.db"),
         (["export", "v_article", "--out", "a.csv"], "no view 'v_article' can be exported; did you mean 'v_articles'?"),
     ],
@@ -100,6 +100,37 @@ def test_no_command_is_cut_short_in_the_help(
     commands = capsys.readouterr().out.partition("Commands:\n")[2].splitlines()
     assert commands
     assert [line for line in commands if not line.endswith(".") or line.endswith("...")] == []
+
+
+@pytest.mark.parametrize("said", ["-- lorries by day\nSELECT 1", "--lorries = 40\nSELECT 1", "-- SELECT 1\r\nSELECT 1"])
+def test_a_query_may_begin_with_a_comment(
+    said: str, somewhere: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with open_ledger(f"sqlite:///{somewhere / 'newsledger.db'}"):
+        pass
+    assert run(monkeypatch, "query", said, "--format", "csv") == 0
+    assert capsys.readouterr().out.splitlines() == ["1", "1"]
+    assert run(monkeypatch, "query", "--format", "csv", "--", said) == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--formt", "csv", "SELECT 1"], "No such option: --formt"),
+        (["-- nothing is asked"], "the statement returns no rows"),
+    ],
+)
+def test_a_query_that_is_only_an_option_or_a_comment_is_told_so(
+    arguments: list[str],
+    said: str,
+    somewhere: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with open_ledger(f"sqlite:///{somewhere / 'newsledger.db'}"):
+        pass
+    assert run(monkeypatch, "query", *arguments) == 2
+    assert said in capsys.readouterr().err
 
 
 def test_without_sources_there_is_nothing_to_ingest(

@@ -74,6 +74,10 @@ def test_nothing_of_it_is_left_and_it_stays_away(database: str, tmp_path: Path, 
     )
     assert_nothing_of_it(tmp_path, url)
 
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "copy.txt").write_text(TEXT.replace("47", "53"))  # its bytes in another source
+    again = run(tmp_path, "ingest", "elsewhere", "--source", "courier", "--database", url)
+    assert "was forgotten on " in again
     (tmp_path / "texts" / "copy.txt").write_text(TEXT)  # its bytes from elsewhere, and another text at its place
     (tmp_path / place).write_text(TEXT.replace("47", "99"))
     again = run(tmp_path, "ingest", "texts", "--database", url)

@@ -1,7 +1,8 @@
-"""`newsledger retag --back`: what counted before counts again, with all that is counted from it."""
+"""`newsledger retag` where no article is tagged; with `--back`, what counted before counts again, with its counts."""
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ import pytest
 from msgspec.structs import replace
 
 from flows.cli import main
+from flows.kit import load_kit
 from schemas.overrides import Override
 from schemas.records import Processors, Renewal
 from schemas.settings import settings
@@ -62,6 +64,20 @@ def test_it_goes_back_and_on_and_editors_have_the_last_word(
             "2 articles switched back to what counted before; the same command undoes it",
         )
         assert rows(ledger, DAILY) == expected
+
+
+def test_a_label_that_is_edited_is_shown_though_nothing_runs(
+    ledger: Ledger, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    label = "SELECT label FROM topics WHERE name = 'strike'"
+    assert retag(capsys, monkeypatch, "--dry-run")[0] == 0
+    assert rows(ledger, label) == []
+    path = Path("config/topics/strike.toml")
+    path.write_text(re.sub("^label = .*", 'label = "Walk-outs"', path.read_text(), flags=re.MULTILINE))
+    load_kit.cache_clear()  # as another process
+    assert retag(capsys, monkeypatch)[0] == 0
+    assert rows(ledger, label) == [("Walk-outs",)]
+    assert rows(ledger, "SELECT count(*) FROM runs") == [(0,)]
 
 
 def test_where_nothing_is_kept_it_says_so(

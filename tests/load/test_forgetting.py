@@ -23,9 +23,11 @@ from tasks.load.store import (
     forget_article,
     open_ledger,
     scrub,
+    store_tombstones,
     switch_over,
 )
 from tasks.load.store.scrubbing import IN_USE, STATISTICS
+from tasks.load.tombstones import bytes_digest
 from tests.load.making import NOON, begin, counted, document, failure, load, load_run, outcomes, rows
 from tests.load.public import public_rows
 from tests.load.test_switching import ENTITIES, stage
@@ -166,16 +168,35 @@ def test_it_does_not_come_back_from_its_place_nor_with_its_bytes_nor_under_its_k
         secret(1, body="Another text."),
         secret(2, body="A third text.", uri="file:///elsewhere.txt", keys=key[:1]),
         secret(3, source="courier", keys=key),
-        replace(OTHER, number=4),
+        secret(4, source="courier", body="Another text.", keys=key),
+        replace(OTHER, number=5),
     ]
     run_id = begin(ledger)
     removed = find_removed(ledger, [item.raw for item in again])
-    assert {index: end.reason for index, end in removed.items()} == {0: f"was forgotten on 2026-03-02: {REASON}"}
+    forgotten = f"was forgotten on 2026-03-02: {REASON}"
+    assert {index: end.reason for index, end in removed.items()} == {0: forgotten, 3: forgotten}
+    again[3] = replace(again[3], location=None, result=removed[3])
     endings = load(ledger, run_id, again, names)
-    assert outcomes(endings) == ["dropped", "dropped", "dropped", "loaded", "loaded"]
-    assert {end.reason for end in endings[:3]} == {f"was forgotten on 2026-03-02: {REASON}"}
-    assert rows(ledger, "SELECT count(*) FROM fetches WHERE uri = 'forgotten:'") == [(4,)]
+    assert outcomes(endings) == ["dropped", "dropped", "dropped", "dropped", "loaded", "loaded"]
+    assert {end.reason for end in endings[:4]} == {forgotten}
+    assert rows(ledger, "SELECT count(*) FROM fetches WHERE uri = 'forgotten:'") == [(5,)]
     assert counted(ledger)["raw_documents"] == 2
+
+
+def test_texts_that_expired_may_come_under_another_source(ledger: Ledger) -> None:
+    load_run(ledger, [[secret()]], names)
+    held = find_held(ledger, [id_of(ledger)], [id_of(ledger)])
+    expire_texts(ledger, [id_of(ledger)], held, Tombstone("gazette", Cause.EXPIRED, "its source allows 1 day", LATER))
+    assert find_removed(ledger, [secret().raw, secret(source="courier").raw]).keys() == {0}
+
+
+def test_what_expired_in_one_source_and_was_taken_down_in_another_was_taken_down(ledger: Ledger) -> None:
+    expired = Tombstone("courier", Cause.EXPIRED, "its source allows 1 day", LATER)
+    store_tombstones(ledger, [(expired, [bytes_digest("courier", secret().raw.sha256)])])
+    load_run(ledger, [[secret()]], names)
+    forget_article(ledger, id_of(ledger), REASON, LATER)
+    (end,) = find_removed(ledger, [secret(source="courier").raw]).values()
+    assert end.reason == f"was forgotten on 2026-03-02: {REASON}"
 
 
 def test_bytes_with_which_another_article_came_stay_for_it(ledger: Ledger) -> None:
@@ -184,10 +205,14 @@ def test_bytes_with_which_another_article_came_stay_for_it(ledger: Ledger) -> No
     (other, article_id) = (row[0] for row in rows(ledger, "SELECT article_id FROM v_articles ORDER BY source"))
     known = find_known(ledger, article_id)
     assert known.kept == {mirrored.raw.sha256}
-    assert set(known.sharers.values()) == {frozenset({other})}
+    assert known.owners == {other: "courier"}
     forget_article(ledger, article_id, REASON, LATER)
     assert counted(ledger)["raw_documents"] == 1
     assert find_removed(ledger, [secret().raw, mirrored.raw]).keys() == {0}
+    third = secret(2, source="herald")
+    assert find_removed(ledger, [third.raw]) == {}
+    forget_article(ledger, other, REASON, LATER)
+    assert find_removed(ledger, [secret().raw, mirrored.raw, third.raw]).keys() == {0, 1, 2}
 
 
 def test_another_of_its_source_with_the_same_bytes_goes_on(ledger: Ledger) -> None:
@@ -214,7 +239,7 @@ def test_a_tombstone_says_nothing_of_it(ledger: Ledger) -> None:
     forget_article(ledger, id_of(ledger), REASON, LATER)
     assert rows(ledger, "SELECT cause, reason FROM tombstones") == [("forgotten", REASON)]
     digests = [row[0] for row in rows(ledger, "SELECT digest FROM tombstone_keys")]
-    assert len(digests) == 2
+    assert len(digests) == 3  # its place; its bytes, there and anywhere
     assert all(len(digest) == 64 for digest in digests)
 
 

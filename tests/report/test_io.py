@@ -1,5 +1,6 @@
 """Reading a ledger, on both databases."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from schemas.errors import InputError
 from schemas.overrides import Override
 from schemas.records import SILENCE, TAGGED, Action, Article, Key, Loaded, Outcome, Processors
 from tasks.link.store import link_overrides
-from tasks.load.store import Ledger, end_run, show_life
+from tasks.load.store import Ledger, end_run, forget_article, show_life
 from tasks.report.explain import explain
 from tasks.report.explanation import Decision
 from tasks.report.io import explain_article, read_run_summary, read_status, run_query
@@ -111,6 +112,19 @@ def test_a_source_that_has_no_such_key_is_heeded(filled: Ledger) -> None:
 def test_a_document_without_an_article_is_told_why(filled: Ledger, asked: str, said: str) -> None:
     with pytest.raises(InputError, match=said):
         explain_article(filled, asked, HERE)
+
+
+@pytest.mark.parametrize(
+    "asked", ["/coast/queue.txt", "queue-7", "coast guid:queue-7", "https://coast.example/queue?fbclid=x"]
+)
+def test_what_was_taken_down_is_said_to_be(ledger: Ledger, asked: str) -> None:
+    keys = (Key("guid", "queue-7"), Key("url", "https://coast.example/queue"), Key("file", "file:///coast/queue.txt"))
+    load_run(ledger, [[document(0, "Lorries queue.", source="coast", uri="file:///coast/queue.txt", keys=keys)]])
+    forget_article(ledger, explain_article(ledger, asked, HERE).article_id, "a court order", BEGUN)
+    with pytest.raises(InputError, match=f"^{re.escape(repr(asked))} was forgotten on 2026-03-01: a court order$"):
+        explain_article(ledger, asked, HERE)
+    with pytest.raises(InputError, match="no article"):
+        explain_article(ledger, "herald guid:queue-7", HERE)
 
 
 def drop_rows(ledger: Ledger) -> None:

@@ -54,6 +54,7 @@ def test_rows_and_columns(filled: Ledger) -> None:
         "SELECT 1;",
         "  select 1 -- done",
         "/* ; */ SELECT ';'",
+        "-- lorries; by day\nSELECT 1",
         "VALUES (1)",
         "WITH one AS (SELECT 1 AS n) SELECT n FROM one",
         "SELECT 'DROP TABLE articles; pg_sleep(1)'",

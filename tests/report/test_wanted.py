@@ -41,7 +41,7 @@ def test_what_is_typed_becomes_what_each_database_reads(typed: str, sqlite: str,
     [
         ("", "there is no word in the search"),
         ("* \"\" '' — 🙂", "there is no word in the search"),
-        ("-ferry", "there is only words to be left out in the search"),
+        ("-ferry", "there are only words to be left out in the search"),
         ("x" * (LONGEST + 1), "at most 1,000 characters"),
         ("a " * (MOST + 1), "at most 50 words and phrases"),
     ],

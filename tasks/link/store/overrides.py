@@ -48,7 +48,7 @@ def link_overrides(ledger: Ledger, decisions: Sequence[Override], folder: Path) 
 
 def _store(connection: Connection, decisions: Sequence[Override], folder: Path) -> list[Standing]:
     """Two who link take turns, since each locks the topics before it reads."""
-    ids = ensure(connection, topics, ["name"], {(each.topic,): (each.topic,) for each in decisions})
+    ids = ensure(connection, topics, ["name"], {(each.topic,): (each.topic, None) for each in decisions})
     connection.execute(select(topics.c.id).order_by(topics.c.id).with_for_update(key_share=True)).all()
     standing = _standing(connection, decisions, folder)
     before, after = _stored(connection), _rows(standing)

@@ -21,7 +21,7 @@ from tasks.load.store.stale import (
     read_texts,
 )
 from tasks.load.store.switching import drop_unused, stage_batch, switch_back, switch_over
-from tasks.load.store.tombstones import find_removed, has_tombstones, store_tombstones
+from tasks.load.store.tombstones import find_removed, find_takedown, has_tombstones, store_tombstones
 from tasks.load.store.vocabulary import store_topics
 from tasks.load.store.web import LedgerMemory, count_pages, read_listings
 from tasks.load.store.write import plan_batch, store_batch
@@ -50,6 +50,7 @@ __all__ = [
     "find_quarantined",
     "find_removed",
     "find_staleness",
+    "find_takedown",
     "find_uncleaned",
     "find_untagged",
     "forget_article",

@@ -30,7 +30,7 @@ from tasks.load.store.ledger import Ledger, tried_again
 from tasks.load.store.results import count_aliases, named_in
 from tasks.load.store.tombstones import put_up
 from tasks.load.store.unlisting import unlist_places
-from tasks.load.tombstones import NOWHERE, bytes_digest, key_digest, page_of
+from tasks.load.tombstones import NOWHERE, bytes_anywhere, bytes_digest, key_digest, page_of
 
 SCOPE = "\n"  # between a name and the article in which alone it stands for something, as linking writes it
 REMOVED = "forgotten"  # in the place of reasons, which may have words of the text
@@ -47,7 +47,7 @@ class Known(Struct, frozen=True):
     places: frozenset[str]  # URIs that it was fetched from
     raws: Mapping[int, str]  # sha256 of the bytes that it was in, by id
     sharers: Mapping[int, frozenset[int]]  # other articles that were in these bytes too
-    siblings: frozenset[int]  # those of them that are of the same source
+    owners: Mapping[int, str]  # the sources of those
     versions: tuple[int, ...]  # ids of its revisions
     fetches: int
 
@@ -58,10 +58,14 @@ class Known(Struct, frozen=True):
 
     @property
     def digests(self) -> set[str]:
-        """By what it is known again: not by bytes with which another of its source came, too."""
+        """By what it is known again: where other articles came with its bytes too, not by these in their sources."""
         keys = {key_digest(self.source, kind, value) for kind, value in self.keys}
-        own = (sha256 for id_, sha256 in self.raws.items() if self.siblings.isdisjoint(self.sharers.get(id_, ())))
-        return keys | {bytes_digest(self.source, sha256) for sha256 in own}
+        own = {bytes_digest(self.source, sha256) for id_, sha256 in self.raws.items() if not self._has_sibling(id_)}
+        return keys | own | {bytes_anywhere(self.raws[id_]) for id_ in self.raws.keys() - self.sharers.keys()}
+
+    def _has_sibling(self, raw_id: int) -> bool:
+        """Whether another article of its source came with these bytes."""
+        return any(self.owners[other] == self.source for other in self.sharers.get(raw_id, ()))
 
 
 @tried_again
@@ -107,7 +111,7 @@ def _known(connection: Connection, article_id: int) -> Known:
     raws = raws_of(connection, [article_id], about)
     sharers = sharers_of(connection, [article_id], raws)
     others = frozenset[int]().union(*sharers.values())
-    siblings = select(articles.c.id).where(articles.c.id.in_(others), articles.c.source_id == source_id)
+    owners = select(articles.c.id, sources.c.name).select_from(articles.join(sources)).where(articles.c.id.in_(others))
     return Known(
         article_id=article_id,
         source_id=source_id,
@@ -117,7 +121,7 @@ def _known(connection: Connection, article_id: int) -> Known:
         places=places,
         raws=raws,
         sharers=sharers,
-        siblings=frozenset(connection.scalars(siblings)),
+        owners=dict(connection.execute(owners).tuples().all()),
         versions=tuple(connection.scalars(versions)),
         fetches=connection.scalar(select(func.coalesce(func.sum(fetches.c.times), 0)).where(about)) or 0,
     )

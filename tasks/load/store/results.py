@@ -205,7 +205,7 @@ def _insert(connection: Connection, rows: Rows) -> None:
 
 
 def _ensure_topics(connection: Connection, tags: Iterable[Tags]) -> dict[str, int]:
-    rows: dict[tuple[str, ...], Row] = {(topic.topic,): (topic.topic,) for found in tags for topic in found.topics}
+    rows: dict[tuple[str, ...], Row] = {(topic.topic,): (topic.topic, None) for found in tags for topic in found.topics}
     return {name: id_ for (name,), id_ in ensure(connection, topics, ["name"], rows).items()}
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from sqlalchemy import Connection, insert, select
 
 from schemas.records import Article, Cause, Loaded, RawDocument, Tombstone
-from schemas.tables import tombstone_keys, tombstones
+from schemas.tables import sources, tombstone_keys, tombstones
 from tasks.load.decide import Decision, LoadItem
 from tasks.load.fold import scrubbed
 from tasks.load.identify import article_keys_of
@@ -15,7 +15,7 @@ from tasks.load.store.bulk import UNLESS_THERE, find
 from tasks.load.store.bulk import insert as insert_rows
 from tasks.load.store.identity import ensure_sources
 from tasks.load.store.ledger import Ledger, tried_again
-from tasks.load.tombstones import bytes_digest, ending, key_digests, page_digests, page_of
+from tasks.load.tombstones import bytes_anywhere, bytes_digest, ending, key_digest, key_digests, page_digests, page_of
 
 KNOWN = """
 SELECT wanted.digest, sources.name, tombstones.cause, tombstones.reason, tombstones.removed_at
@@ -36,9 +36,10 @@ def removed_among(connection: Connection, raws: Sequence[RawDocument]) -> dict[i
     """See `find_removed`."""
     if not any_tombstones(connection):
         return {}
-    digests = [bytes_digest(raw.source, raw.sha256) for raw in raws]
-    known = _known(connection, digests)
-    gone = {index: known[digest] for index, digest in enumerate(digests) if digest in known}
+    digests = [(bytes_digest(raw.source, raw.sha256), bytes_anywhere(raw.sha256)) for raw in raws]
+    known = _known(connection, {digest for both in digests for digest in both})
+    found = {index: [known[digest] for digest in both if digest in known] for index, both in enumerate(digests)}
+    gone = {index: min(each, key=_has_expired) for index, each in found.items() if each}
     return {index: ending(each) for index, each in (gone | _taken_down_since(connection, raws, gone)).items()}
 
 
@@ -46,7 +47,7 @@ def _taken_down_since(
     connection: Connection, raws: Sequence[RawDocument], gone: Mapping[int, Tombstone]
 ) -> dict[int, Tombstone]:
     """Of documents whose text had expired, those whose article was taken down after that, as their places tell."""
-    expired = [index for index, each in gone.items() if each.cause is Cause.EXPIRED]
+    expired = [index for index, each in gone.items() if _has_expired(each)]
     places = {index: page_digests(raws[index].source, page_of(raws[index].uri), None) for index in expired}
     known = _known(connection, {digest for several in places.values() for digest in several}) if places else {}
     found = {index: [known[digest] for digest in several if digest in known] for index, several in places.items()}
@@ -73,6 +74,18 @@ def forgotten_among(connection: Connection, digests: Collection[str]) -> set[str
     """Those of these digests that are of articles that were taken down."""
     known = _known(connection, digests) if any_tombstones(connection) else {}
     return {digest for digest, each in known.items() if each.cause is Cause.FORGOTTEN}
+
+
+def find_takedown(
+    connection: Connection, kinds: Collection[str], values: Collection[str], source: str | None = None
+) -> Tombstone | None:
+    """The latest takedown of an article that had one of these keys, in that source or in any."""
+    took_down = tombstones.c.cause == Cause.FORGOTTEN.value
+    names = connection.scalars(select(sources.c.name).join(tombstones).where(took_down).distinct())
+    wanted = [name for name in names if source in (None, name)]
+    keys = {key_digest(name, kind, value) for name in wanted for kind in kinds for value in values}
+    found = [each for each in _known(connection, keys).values() if not _has_expired(each)] if keys else []
+    return max(found, key=lambda each: each.removed_at, default=None)
 
 
 def put_up(connection: Connection, tombstone: Tombstone, digests: Iterable[str]) -> None:
@@ -106,6 +119,10 @@ def _digests_of(item: LoadItem) -> list[str]:
     if not isinstance(item.result, Article) or item.document is None:
         return []
     return key_digests(item.raw.source, article_keys_of(0, item.document))
+
+
+def _has_expired(tombstone: Tombstone) -> bool:
+    return tombstone.cause is Cause.EXPIRED
 
 
 def _known(connection: Connection, digests: Collection[str]) -> dict[str, Tombstone]:
