@@ -83,6 +83,9 @@ class FigureWords(ConfigModel):
     to: WordSet  # between the ends of a range: "to"
     between: WordSet  # before a range whose ends are joined by `joiners`: "between"
     starts: WordSet  # before the first of two figures that are no range: "from"
+    votes: str  # what the two numbers after `voting` count
+    voting: WordSet  # before the votes for and against: "voted 51 to 38"
+    voted_by: str  # may stand between
     percent: WordSet
     currency_signs: dict[str, str]  # before a number -> ISO 4217
     currency_words: dict[str, str]  # after a number -> ISO 4217
@@ -97,6 +100,8 @@ class FigureWords(ConfigModel):
     capital_measures: WordSet  # of these, those that are only meant in capitals: "30C", but 30c are cents
     joined_measures: dict[str, str]  # short forms that are another word where they stand apart: "in"
     smaller: dict[str, dict[str, float]]  # unit -> units that may go on after it, and how many of them make one
+    rated: WordSet  # units that a time makes another of: "miles per hour"
+    rates: dict[str, str]  # the forms of such a time -> its usual one: "an hour" -> "per hour"
     times: WordSet  # units of time, plural
     placing_before: WordSet  # with a unit of time they date an event: "next"
     placing_after: WordSet  # "ago"
@@ -108,6 +113,7 @@ class FigureWords(ConfigModel):
     labels: WordSet  # nouns whose number is a name: "junction"
     months: WordSet
     compounds: WordSet  # units of several words
+    polled: WordSet  # between who has a share and how much: "the Tories on 22"
     sharing: WordSet  # before a number whose noun is left out: "including 60 in Hull"
     listed: WordSet  # after such a number in a list: "500 jobs, 60 in Hull"
     stand_ins: WordSet  # after such a number, in the noun's place: "more"
