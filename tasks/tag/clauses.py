@@ -16,7 +16,9 @@ from tasks.tag.bearers import Name
 from tasks.tag.quotation_marks import Quoted
 
 TOKEN = re.compile(r"\w+(?:[-’'.&/]\w+)*|[,:;()–—]")
-SENTENCE_END = re.compile(r"[.!?…][\"”“’‘'»«›‹)\]]*[ \t\u00a0]+(?=[\"“„«»‘‚'‹›(\[]?[^\W_a-z])|\n+")
+SENTENCE_END = re.compile(
+    r"[.!?…](?:[ \u00a0\u202f][»›])?[\"”“’‘'»«›‹)\]]*[ \t\u00a0]+(?=[\"“„«»‘‚'‹›(\[]?[^\W_a-z])|\n+"
+)
 LAST_WORD = re.compile(r"[\w.]*\w$")
 
 

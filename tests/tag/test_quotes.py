@@ -249,11 +249,9 @@ def test_each_of_two_speakers_keeps_their_own() -> None:
         '[Jane Roe] said: "We are not."',
         '[Jane Roe] said: "Yes we can."',
         '"So I do," said [Jane Roe].',
-        '"No," said [Jane Roe].',
-        '[Jane Roe] replied: "Never."',
-        '[Jane Roe] answered, "Yes!"',
-        'It rained. "Why?" asked [Jane Roe].',
-        '"Enough!" shouted [Jane Roe].',
+        '"Not now," said [Jane Roe].',
+        'It rained. "Says who?" asked [Jane Roe].',
+        '"No more!" shouted [Jane Roe].',
     ],
 )
 def test_a_whole_utterance_may_be_short(body: str) -> None:
@@ -273,11 +271,19 @@ def test_a_whole_utterance_may_be_short(body: str) -> None:
         '[Jane Roe] sang in a show called "Gulls."',
         '[Jane Roe] said: "It Is Not."',
         '"No." It rained all day.',
+        '"No," said [Jane Roe].',
+        '[Jane Roe] replied: "Never."',
+        'It rained. "Why?" asked [Jane Roe].',
         '[Jane Roe] said "no" to it.',
     ],
 )
 def test_scare_quotes_and_titles_are_no_quotes(body: str) -> None:
     assert quotes_in(body) == []
+
+
+def test_a_single_word_tells_who_speaks_on() -> None:
+    body = '[Jane Roe] asked [Mark Doe]. "No," he said. "We stay here."'
+    assert quotes_in(body) == [("We stay here.", "Mark Doe", None)]
 
 
 def test_headline_and_standfirst_are_read_too() -> None:
