@@ -37,6 +37,8 @@ class QuoteWords(ConfigModel):
     openers: WordSet  # open a phrase before the subject: "on the BBC, ..."
     determiners: WordSet
     joiners: WordSet  # between two verbs of one subject: "and"
+    together: WordSet  # between two who speak together
+    joint: WordSet  # tell that several do: "in a joint statement"
     infinitive: str  # before a verb whose subject is the sentence's: "went on to say"
     agent: str  # before the subject of a passive verb: "by"
     absolute: str  # before a subject with a participle of its own: "with Mr Hale adding"
@@ -53,6 +55,7 @@ class QuoteWords(ConfigModel):
     own_voice: WordSet  # roles of people who do not speak for the body that they are at: "a TideCo worker"
     belonging: WordSet  # between a speaker and whose they are: "a lawyer for Ms Roe"
     where: WordSet  # between a speaker and where they are: "a protester outside the court"
+    origins: WordSet  # between somebody and the place that they come from: "a sailor from Hull"
     listening: WordSet  # verbs of those who are told what somebody said: "the court heard"
     passive: WordSet  # before a verb whose subject does not speak: "was accused"
     suffered: WordSet  # such verbs, as they stand behind `passive`: "accused"

@@ -191,6 +191,20 @@ def segments(clause: Clause) -> list[Clause]:
     return [part for part in out if part]
 
 
+def without_brackets(clause: Clause) -> Clause:
+    """The clause without what stands in brackets: "Ada Marsh (Fine Gael) | said"."""
+    out: list[Item] = []
+    opened: int | None = None
+    for item in clause:
+        if item.word == ")" and opened is not None:
+            del out[opened:]
+            opened = None
+            continue
+        opened = len(out) if item.word == "(" else opened
+        out.append(item)
+    return out
+
+
 def after_verb(clause: Clause) -> Clause:
     """What follows the last verb or relative."""
     verbs = (Kind.VERB, Kind.RELATIVE)

@@ -281,6 +281,48 @@ def test_scare_quotes_and_titles_are_no_quotes(body: str) -> None:
     assert quotes_in(body) == []
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        '[Jane Roe] and [Mark Doe] said: "The port is shut."',
+        'In a joint statement, [Jane Roe] and [Mark Doe] said: "The port is shut."',
+        'A joint statement by [Jane Roe] and [Mark Doe] said: "The port is shut."',
+        '"The port is shut," [Jane Roe] and [Mark Doe] said.',
+        '"The port is shut," said [Jane Roe] and [Mark Doe].',
+        '[Jane Roe], [Ann Hay] and [Mark Doe] said: "The port is shut."',
+        '[Jane Roe], 40, the mayor, and [Mark Doe], a pilot, said: "The port is shut."',
+        'Mayor [Jane Roe] and [ORG:TideCo] boss [Mark Doe] said: "The port is shut."',
+        '[Jane Roe] ([ORG:Reds]) and [Mark Doe] ([ORG:Blues]) said: "The port is shut."',
+        '[Jane Roe] and [ORG:TideCo] said: "The port is shut."',
+        '[Mark Doe] met [Ann Hay] and [Jane Roe] said: "The port is shut."',
+        '[Mark Doe] left, and [Jane Roe], a pilot, said: "The port is shut."',
+        '[Mark Doe], 40, met [Ann Hay], and [Jane Roe], a pilot, said: "The port is shut."',
+        'In a joint statement with [Mark Doe], [Jane Roe] said: "The port is shut."',
+        'With [Mark Doe] and [Ann Hay] gone, [Jane Roe] said: "The port is shut."',
+    ],
+)
+def test_of_several_who_speak_together_the_first_is_the_speaker(body: str) -> None:
+    assert [speaker for _, speaker, _ in quotes_in(body)] == [JANE]
+
+
+@pytest.mark.parametrize(
+    ("body", "speaker"),
+    [
+        ('Minister [Jane Roe] of [Fine Shore] said: "The port is shut."', JANE),
+        ('"The port is shut," said [Jane Roe] from [Porto Rosso].', JANE),
+        ('"The port is shut," [Jane Roe] ([Fine Shore]) said.', JANE),
+        ('"The port is shut," a sailor from [PLACE:Porto Rosso] said.', None),
+        ('"The port is shut," said a sailor from [PLACE:Porto Rosso].', None),
+        ('A source close to President [Jane Roe] said: "The port is shut."', None),
+        ('A statement from [ORG:TideCo] said: "The port is shut."', "TideCo"),
+        ('A note from [Jane Roe] said: "The port is shut."', JANE),
+        ('The port (it is old, [Jane Roe] said: "The port is shut.")', JANE),
+    ],
+)
+def test_what_tells_whose_or_where_somebody_is_does_not_speak(body: str, speaker: str | None) -> None:
+    assert [found for _, found, _ in quotes_in(body)] == [speaker]
+
+
 def test_a_single_word_tells_who_speaks_on() -> None:
     body = '[Jane Roe] asked [Mark Doe]. "No," he said. "We stay here."'
     assert quotes_in(body) == [("We stay here.", "Mark Doe", None)]
