@@ -107,7 +107,8 @@ class Words(ConfigModel):
     furniture: tuple[Word, ...] = Field((), description="of nothing but these, capitals aside, is no name: Watch More")
     numbered: tuple[Word, ...] = Field((), description="no names, though a number or letter follows: Phase 4, Grade C")
     small: tuple[Word, ...] = Field(description="lower-case words inside names")
-    particles: tuple[Word, ...] = Field((), description="lower-case words inside the names of people: de, van der")
+    particles: tuple[Word, ...] = Field((), description="between a person's first name and surname: de, van der, Ní")
+    exchanges: tuple[Word, ...] = Field((), description="before a share's code in brackets: NYSE")
     prefixes: tuple[Word, ...] = Field(description="before a hyphen and not part of the name: cross-Channel")
     elisions: tuple[Word, ...] = Field((), description="before a name and an apostrophe, and not part of it: d, l")
     surnames_that_are_words: tuple[Word, ...] = Field(description="never taken for a person without a title: May")
@@ -129,6 +130,7 @@ class Words(ConfigModel):
     club_towns: tuple[Word, ...] = Field((), description="towns whose clubs go by their name")
     club_words: tuple[Word, ...] = Field((), description="after a town that stands for its club: striker")
     before_places: tuple[Word, ...] = Field((), description="further words before a known place: from, between")
+    before_towns: tuple[Word, ...] = Field((), description="before a town and its county: from Leek, Staffordshire")
     first_names: tuple[Word, ...]
     unisex: tuple[Word, ...] = Field((), description="first names that tell no gender, in lower case: alex")
     sons: tuple[Word, ...] = Field((), description="end the name of one of two who are called alike, in lower case: jr")

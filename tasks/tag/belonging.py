@@ -31,6 +31,12 @@ def _is_title(item: Item, words: QuoteWords) -> bool:
     return item.kind is Kind.ROLE or item.word in words.male or item.word in words.female
 
 
+def is_somewhere(phrase: Clause, words: QuoteWords) -> bool:
+    """Whether a phrase only says where somebody is or comes from: "from Quarrow", "in Norland"."""
+    named = phrase[-1].name
+    return named is not None and named.label == "PLACE" and phrase[0].word in words.openers
+
+
 def before_place(phrase: Clause, words: QuoteWords) -> Clause:
     """A phrase without the place where its head is: "a protester | outside the council", "Ada Marsh | of Fine Gael".
 

@@ -25,6 +25,7 @@ OPENING = re.compile(r"(?:^|\n|[.!?][\"')]* )[\"'(]*\Z", re.MULTILINE)  # the be
 WORD = re.compile(r"\w+")
 ACRONYM = 3  # letters; longer capitals may be a word shouted
 DOING = "ing"
+SHARE_CODE = 16  # code points around a name that may hold its exchange or code
 SHORTEST = 3  # letters; a shorter form is not looked for elsewhere
 
 
@@ -45,6 +46,18 @@ def without_words(names: Sequence[Name], texts: Mapping[Field, Text]) -> list[Na
         if name not in words
         and (name.sure or name.plain in elsewhere or not elsewhere or _may_stay(name, texts[name.field]))
     ]
+
+
+def without_share_codes(names: Sequence[Name], texts: Mapping[Field, Text], words: NameWords) -> list[Name]:
+    """The names but for the codes of shares and the exchanges before them: (NYSE: QRW)."""
+    return [
+        name for name in names if not (name.plain.isupper() and _in_share_code(name, texts[name.field].plain, words))
+    ]
+
+
+def _in_share_code(name: Name, plain: str, words: NameWords) -> bool:
+    found = words.share_code.finditer(plain, max(0, name.start - SHARE_CODE), name.end + SHARE_CODE)
+    return any(code.start() < name.start and name.end <= code.end() for code in found)
 
 
 def _labels(first: Sequence[Name], names: Sequence[Name], texts: Mapping[Field, Text]) -> Iterator[Name]:

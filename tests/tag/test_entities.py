@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import pytest
 
 from schemas.gazetteer import KnownName
 from schemas.records import Entity, Label, Mention, Tags
-from tasks.tag.document import agree, spread, without_words
+from tasks.tag.document import agree, spread, without_share_codes, without_words
 from tasks.tag.entities import find_entities
 from tasks.tag.lexicon import NameWords
 from tasks.tag.mentions import Name
@@ -53,6 +54,22 @@ def test_the_name_that_the_article_prints(words: NameWords) -> None:
     mentions = tuple(Mention("body", 0, len(text), text, "PLACE") for text in texts)
     full, short = Entity("Norland", "PLACE", (0, 1, 2), "Q42"), Entity("Nórland", "PLACE", (0,))
     assert printed_names(Tags(mentions, (full, short))) == ("the Republic of Norland", "Nórland")
+
+
+@pytest.mark.parametrize(
+    ("body", "left"),
+    [
+        ("Quarrow (NYSE: QRW) fell", ["Quarrow"]),
+        ("Quarrow (LSE:QRW; NYSE: QRW) fell", ["Quarrow"]),
+        ("Quarrow (QRW) fell", ["Quarrow", "QRW"]),
+        ("Quarrow (photo: QRW) fell", ["Quarrow", "QRW"]),
+        ("Quarrow fell on NYSE: QRW rose", ["Quarrow", "NYSE", "QRW"]),
+    ],
+)
+def test_a_shares_code_is_no_name(words: NameWords, body: str, left: list[str]) -> None:
+    found = [(plain, "ORG") for plain in re.findall("Quarrow|LSE|NYSE|QRW", body)]
+    kept = without_share_codes(names(body, *found), {"body": prepare(body)}, words)  # type: ignore[arg-type]
+    assert [name.plain for name in kept] == left
 
 
 def test_an_unsure_name_in_a_line_of_capitals_must_stand_elsewhere_too(words: NameWords) -> None:
