@@ -104,6 +104,7 @@ class Words(ConfigModel):
     roles: tuple[Word, ...] = Field(description="not part of the name they stand before or after")
     openers: tuple[Word, ...] = Field(description="begin a sentence; never part of a name")
     not_names: tuple[Word, ...] = Field(description="capitalised without being a name")
+    common: tuple[Word, ...] = Field((), description="in lower case: begin sentences without being names: turnout")
     furniture: tuple[Word, ...] = Field((), description="of nothing but these, capitals aside, is no name: Watch More")
     numbered: tuple[Word, ...] = Field((), description="no names, though a number or letter follows: Phase 4, Grade C")
     small: tuple[Word, ...] = Field(description="lower-case words inside names")

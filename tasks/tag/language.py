@@ -84,7 +84,7 @@ class LanguageTagger:
     ) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
         names = [name for field, text in texts.items() for name in self._finder.find(field, text, recognised[field])]
         names = within_bounds(unglued(names, self._words), texts, self._words)
-        names = clubs(without_words(names, texts), texts, self._words)
+        names = clubs(without_words(names, texts, self._words), texts, self._words)
         names = towns(names, texts, self._words)
         names = surnames_first(names, texts, self._words)
         names = bodies_of(names, texts, self._words)

@@ -25,6 +25,7 @@ class NameWords:
         self.all_roles = self.roles | self.titles
         self.openers = frozenset(words.openers) | {"the"}
         self.not_names = self.openers | frozenset(words.not_names)
+        self.common = frozenset(words.common)
         self.furniture = frozenset(words.furniture)
         self.numbered = frozenset(words.numbered)
         self.small = frozenset(words.small)
