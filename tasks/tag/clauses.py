@@ -192,12 +192,12 @@ def segments(clause: Clause) -> list[Clause]:
 
 
 def without_brackets(clause: Clause) -> Clause:
-    """The clause without what stands in brackets: "Ada Marsh (Fine Gael) | said"."""
+    """The clause without what stands in brackets; those that end it leave a comma: "Ada Marsh (Fine Gael) | said"."""
     out: list[Item] = []
     opened: int | None = None
-    for item in clause:
+    for index, item in enumerate(clause):
         if item.word == ")" and opened is not None:
-            del out[opened:]
+            del out[opened + (index == len(clause) - 1) :]
             opened = None
             continue
         opened = len(out) if item.word == "(" else opened

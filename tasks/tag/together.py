@@ -26,16 +26,17 @@ class _Piece(Struct, frozen=True):
 def first_together(clause: Clause, text: str, words: QuoteWords) -> Name | None:
     """The first of those who are joined before their verb; None where nobody or only one stands there.
 
-    Names are taken as far back as each has its piece to itself, titles and appositions aside: of "met Mark Doe and
-    Jane Roe" only Jane Roe speaks. A word such as "joint" vouches for a name behind others.
+    Names are taken as far back as each has its piece to itself, titles aside, and appositions where the last has one,
+    too: of "met Mark Doe and Jane Roe" only Jane Roe speaks. A word such as "joint" vouches for a name behind others.
     """
     pieces = list(_pieces(clause, words))
     names = [_is_name(piece.items, text, words) for piece in pieces]
     last = max((i for i, is_name in enumerate(names) if is_name), default=0)
-    described = bool(clause) and clause[-1].kind is Kind.COMMA and all(map(_is_apposed, pieces[last + 1 :]))
-    if last == 0 or not pieces[last].joined or not (described or last == len(pieces) - 1):
+    apposed = pieces[last + 1 :]
+    described = bool(clause) and clause[-1].kind is Kind.COMMA and all(map(_is_apposed, apposed))
+    if last == 0 or not pieces[last].joined or (apposed and not described):
         return None
-    reached = takewhile(lambda i: names[i] or _is_apposed(pieces[i]), range(last - 1, -1, -1))
+    reached = takewhile(lambda i: names[i] or (apposed and _is_apposed(pieces[i])), range(last - 1, -1, -1))
     first = min((i for i in reached if names[i]), default=None)
     if first is None:
         first = last - 1 if any(item.word in words.joint for item in pieces[last - 1].items) else None
