@@ -51,7 +51,7 @@ LISTS = {  # of words.toml
 STEPS: dict[str, dict[str, Callable[..., Any]]] = {  # of tasks.tag: a step that hands on what it was given
     "surnames that are towns": {"language.surnames_first": lambda names, *_: list(names)},
     "acronyms as the text explains them": {"language.as_defined": lambda names, _: list(names)},
-    "words that only stand first": {"language.without_words": lambda names, _: list(names)},
+    "words that only stand first": {"language.without_words": lambda names, *_: list(names)},
     "majority": {"language.agree": lambda names, _: list(names)},
     "propagation": {"language.spread": lambda names, *_: list(names)},
     "lines joined": {"tagger.unwrapped": lambda article: article},

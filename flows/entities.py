@@ -18,7 +18,16 @@ from schemas.sources import load_sources
 from schemas.wording import nearest
 from tasks.link.io import NAMINGS, edited_alone, load_decisions, write_edited
 from tasks.link.namings import parse, with_naming
-from tasks.link.store import count_days, find_alike, find_bearers, link_entities, list_names, list_sources
+from tasks.link.store import (
+    count_days,
+    find_alike,
+    find_also,
+    find_bearers,
+    is_borne_in,
+    link_entities,
+    list_names,
+    list_sources,
+)
 from tasks.load.fold import fold
 from tasks.load.store import Ledger, open_existing, open_ledger
 from tasks.report.calling import call
@@ -58,9 +67,11 @@ def decide(naming: Naming, where: str | None = None) -> None:
         _write(naming, path)
         sys.stdout.write(f"1 line added to {path}; ")
         link()
-        _say_if_unknown(naming.name)
+        unknown = _say_if_unknown(naming.name)
         if not is_there:
             sys.stdout.write(f"there is no article {where} so far; the line waits for one\n")
+        elif naming.where and not unknown:
+            _say_if_not_there(naming)
 
 
 def drop(name: str, where: str | None, found_as: Label | None) -> None:
@@ -102,11 +113,24 @@ def _write(naming: Naming, path: Path) -> None:
     write_edited(path, text)
 
 
-def _say_if_unknown(name: str) -> None:
+def _say_if_unknown(name: str) -> bool:
+    """Says so if no article has a name."""
     with open_existing(settings().database_url) as ledger:
         alike = find_alike(ledger, name)
-    if fold(name) not in map(fold, alike):
+    unknown = fold(name) not in map(fold, alike)
+    if unknown:
         sys.stdout.write(f"no article has the name {name} so far; the line waits for one{nearest(name, alike)}\n")
+    return unknown
+
+
+def _say_if_not_there(naming: Naming) -> None:
+    """Says so if the name is none in its place, where its thing may have another, by which it is joined."""
+    with open_existing(settings().database_url) as ledger:
+        if is_borne_in(ledger, naming):
+            return
+        also = find_also(ledger, naming.name)
+    hint = f"; what is shown as {naming.name} is also called {' and '.join(map(repr, also))}" if also else ""
+    sys.stdout.write(f"{naming.where} has no name {naming.name} so far; the line waits for one{hint}\n")
 
 
 def _place(where: str, root: Path) -> str:

@@ -37,6 +37,8 @@ class QuoteWords(ConfigModel):
     openers: WordSet  # open a phrase before the subject: "on the BBC, ..."
     determiners: WordSet
     joiners: WordSet  # between two verbs of one subject: "and"
+    together: WordSet  # between two who speak together
+    joint: WordSet  # tell that several do: "in a joint statement"
     infinitive: str  # before a verb whose subject is the sentence's: "went on to say"
     agent: str  # before the subject of a passive verb: "by"
     absolute: str  # before a subject with a participle of its own: "with Mr Hale adding"
@@ -53,6 +55,7 @@ class QuoteWords(ConfigModel):
     own_voice: WordSet  # roles of people who do not speak for the body that they are at: "a TideCo worker"
     belonging: WordSet  # between a speaker and whose they are: "a lawyer for Ms Roe"
     where: WordSet  # between a speaker and where they are: "a protester outside the court"
+    origins: WordSet  # between somebody and the place that they come from: "a sailor from Hull"
     listening: WordSet  # verbs of those who are told what somebody said: "the court heard"
     passive: WordSet  # before a verb whose subject does not speak: "was accused"
     suffered: WordSet  # such verbs, as they stand behind `passive`: "accused"
@@ -83,6 +86,9 @@ class FigureWords(ConfigModel):
     to: WordSet  # between the ends of a range: "to"
     between: WordSet  # before a range whose ends are joined by `joiners`: "between"
     starts: WordSet  # before the first of two figures that are no range: "from"
+    votes: str  # what the two numbers after `voting` count
+    voting: WordSet  # before the votes for and against: "voted 51 to 38"
+    voted_by: str  # may stand between
     percent: WordSet
     currency_signs: dict[str, str]  # before a number -> ISO 4217
     currency_words: dict[str, str]  # after a number -> ISO 4217
@@ -97,6 +103,8 @@ class FigureWords(ConfigModel):
     capital_measures: WordSet  # of these, those that are only meant in capitals: "30C", but 30c are cents
     joined_measures: dict[str, str]  # short forms that are another word where they stand apart: "in"
     smaller: dict[str, dict[str, float]]  # unit -> units that may go on after it, and how many of them make one
+    rated: WordSet  # units that a time makes another of: "miles per hour"
+    rates: dict[str, str]  # the forms of such a time -> its usual one: "an hour" -> "per hour"
     times: WordSet  # units of time, plural
     placing_before: WordSet  # with a unit of time they date an event: "next"
     placing_after: WordSet  # "ago"
@@ -108,6 +116,7 @@ class FigureWords(ConfigModel):
     labels: WordSet  # nouns whose number is a name: "junction"
     months: WordSet
     compounds: WordSet  # units of several words
+    polled: WordSet  # between who has a share and how much: "the Tories on 22"
     sharing: WordSet  # before a number whose noun is left out: "including 60 in Hull"
     listed: WordSet  # after such a number in a list: "500 jobs, 60 in Hull"
     stand_ins: WordSet  # after such a number, in the noun's place: "more"

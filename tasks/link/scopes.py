@@ -40,7 +40,7 @@ class Scopes:
         by_article = [line for line in lines if article_id in self._place(line).articles]
         by_source = [line for line in lines if source_id in self._place(line).sources]
         if line := next(iter((*by_article, *by_source)), None):
-            return _placed(line)
+            return placed(line.where or "")
         return f"{ALONE}{article_id}" if _is_alone(self._decisions, label, name) else None
 
     def _place(self, line: Line) -> Place:
@@ -68,10 +68,12 @@ def name_of(folded: str) -> str:
 
 def line_of(decisions: Decisions, label: Label, name: str, scope: str) -> Line | None:
     """The editors' line that gave a name its scope; None if it is a rule's."""
-    return next((line for line in decisions.placed(label, name) if scope == _placed(line)), None)
+    return next((line for line in decisions.placed(label, name) if scope == placed(line.where or "")), None)
 
 
-def _placed(line: Line) -> str:
-    """A long address by its hash: scopes are part of a key, and PostgreSQL's index takes 2,704 bytes of it."""
-    where = line.where or ""
+def placed(where: str) -> str:
+    """The scope of a name in the place that an editors' line names.
+
+    A long address goes by its hash: scopes are part of a key, and PostgreSQL's index takes 2,704 bytes of it.
+    """
     return f"{PLACED}{where if len(where.encode()) <= LONGEST else uri_hash(where)}"

@@ -16,7 +16,9 @@ from tasks.tag.bearers import Name
 from tasks.tag.quotation_marks import Quoted
 
 TOKEN = re.compile(r"\w+(?:[-’'.&/]\w+)*|[,:;()–—]")
-SENTENCE_END = re.compile(r"[.!?…][\"”“’‘'»«›‹)\]]*[ \t\u00a0]+(?=[\"“„«»‘‚'‹›(\[]?[^\W_a-z])|\n+")
+SENTENCE_END = re.compile(
+    r"[.!?…](?:[ \u00a0\u202f][»›])?[\"”“’‘'»«›‹)\]]*[ \t\u00a0]+(?=[\"“„«»‘‚'‹›(\[]?[^\W_a-z])|\n+"
+)
 LAST_WORD = re.compile(r"[\w.]*\w$")
 
 
@@ -187,6 +189,20 @@ def segments(clause: Clause) -> list[Clause]:
         else:
             out[-1].append(item)
     return [part for part in out if part]
+
+
+def without_brackets(clause: Clause) -> Clause:
+    """The clause without what stands in brackets; those that end it leave a comma: "Ada Marsh (Fine Gael) | said"."""
+    out: list[Item] = []
+    opened: int | None = None
+    for index, item in enumerate(clause):
+        if item.word == ")" and opened is not None:
+            del out[opened + (index == len(clause) - 1) :]
+            opened = None
+            continue
+        opened = len(out) if item.word == "(" else opened
+        out.append(item)
+    return out
 
 
 def after_verb(clause: Clause) -> Clause:

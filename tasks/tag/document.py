@@ -26,34 +26,55 @@ WORD = re.compile(r"\w+")
 ACRONYM = 3  # letters; longer capitals may be a word shouted
 DOING = "ing"
 FIRST_AND_LAST = 2  # words
+SHARE_CODE = 16  # code points around a name that may hold its exchange or code
 SHORTEST = 3  # letters; a shorter form is not looked for elsewhere
 
 
-def without_words(names: Sequence[Name], texts: Mapping[Field, Text]) -> list[Name]:
+def without_words(names: Sequence[Name], texts: Mapping[Field, Text], words: NameWords) -> list[Name]:
     """Without what has its capitals only from where it stands.
 
-    That is a single word whose lower case the text has too, or that labels a caption and is no part of another name,
-    and any unsure name in a line where all words have a capital, unless it stands elsewhere in the article: `spread`
+    That is a single word whose lower case the text has too, or that is a common noun or labels a caption and is no
+    part of another name, and any unsure name in a line where all words have a capital, unless it stands elsewhere in the article: `spread`
     then finds it in that line again.
     """
     elsewhere = {name.plain for name in names if not texts[name.field].in_title_case(name.start)}
     first = [name for name in names if _may_be_word(name, texts[name.field])]
-    words = {name for name in first if _is_word(name.plain, texts)}
-    words.update(_labels(first, names, texts))
+    found = {name for name in first if _is_word(name.plain, texts)}
+    found.update(_nouns(first, names, texts, words))
     return [
         name
         for name in names
-        if name not in words
+        if name not in found
         and (name.sure or name.plain in elsewhere or not elsewhere or _may_stay(name, texts[name.field]))
     ]
 
 
-def _labels(first: Sequence[Name], names: Sequence[Name], texts: Mapping[Field, Text]) -> Iterator[Name]:
-    """Of single words that stand first, those that label what follows or tell what somebody does: Chilling: ..."""
-    suspects = [name for name in first if name.plain.endswith(DOING) or _is_label(name, texts[name.field].plain)]
+def without_share_codes(names: Sequence[Name], texts: Mapping[Field, Text], words: NameWords) -> list[Name]:
+    """The names but for the codes of shares and the exchanges before them: (NYSE: QRW)."""
+    return [
+        name for name in names if not (name.plain.isupper() and _in_share_code(name, texts[name.field].plain, words))
+    ]
+
+
+def _in_share_code(name: Name, plain: str, words: NameWords) -> bool:
+    found = words.share_code.finditer(plain, max(0, name.start - SHARE_CODE), name.end + SHARE_CODE)
+    return any(code.start() < name.start and name.end <= code.end() for code in found)
+
+
+def _nouns(
+    first: Sequence[Name], names: Sequence[Name], texts: Mapping[Field, Text], words: NameWords
+) -> Iterator[Name]:
+    """Of single words that stand first, common nouns, and those that label what follows or tell what somebody does."""
+    suspects = [name for name in first if _is_noun(name, words) or _is_label(name, texts[name.field].plain)]
     if suspects:
         others = {part for name in names if name not in first for part in name.plain.split()}
         yield from (name for name in suspects if name.plain not in others)
+
+
+def _is_noun(name: Name, words: NameWords) -> bool:
+    """Whether a word is none that is a name by its form or its neighbours: Turnout, Chilling."""
+    common = name.plain.istitle() and not name.cued and name.plain.lower() in words.common
+    return common or name.plain.endswith(DOING)
 
 
 def _is_label(name: Name, plain: str) -> bool:

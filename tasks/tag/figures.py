@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
 
 from schemas.config import config_hash
 from schemas.lexicon import FigureWords, Lexicon
 from schemas.records import FIELDS, Article, Field, Figure, Processor
 from tasks.tag.compounds import compounded
-from tasks.tag.nouns import HYPHEN, Noun, noun_after
-from tasks.tag.number_patterns import any_of
-from tasks.tag.numbers import Numeral, find_numerals
+from tasks.tag.figure_patterns import Patterns, patterns_of
+from tasks.tag.nouns import HYPHEN, Noun, may_be_model, noun_after
+from tasks.tag.numbers import PERCENT, Numeral, find_numerals
 
-VERSION = "4"
+VERSION = "5"
 BEFORE = 40  # code points before a number that are looked at
 SENTENCE_END = re.compile(r"[.!?]\s|\n")
 LINE_START = re.compile(r"(?:^|(?<=\n))[ \t]*$")
@@ -23,8 +21,11 @@ LINE_END = re.compile(r"[ \t.]*(?:\n|$)")
 ALIKE = str.maketrans("ſıİ", "sii")  # what patterns that know no case take for these letters, and `str.lower` does not
 NEXT_WORD = re.compile(r"[ \t\u00a0]+([^\W\d_]+)")
 LAST_WORD = re.compile(r"([^\W_][\w'’.-]{0,39})[\s(]{0,3}$")
+SCORE = re.compile(r"\d{1,2}[-–]\d{1,2}")
+NAME_AFTER = re.compile(r"[ \u00a0][A-Z]")
 LISTED = re.compile(r"[^\W\d][,;:–—]\s$")  # "70 in Dover, 60 in Hull"
 DAYS = range(1, 32)
+WHOLE = 100  # percent
 PLACES = 6  # decimal places: what a text prints, without the noise of binary fractions
 
 
@@ -42,7 +43,7 @@ def find_figures(article: Article, lexicon: Lexicon) -> tuple[Figure, ...]:
     """
     if article.language not in (None, lexicon.language):
         return ()
-    patterns = _patterns(lexicon)
+    patterns = patterns_of(lexicon)
     fields = ((field, getattr(article, field)) for field in FIELDS)
     return tuple(found for field, text in fields if text for found in _in_field(field, text, lexicon, patterns))
 
@@ -60,6 +61,7 @@ def _counted(text: str, lexicon: Lexicon, patterns: Patterns) -> Iterator[tuple[
     """Numbers with their units; one whose noun is left out takes it from a neighbour."""
     waiting: list[Numeral] = []  # the noun may follow the next number: "six or seven ferries"
     last: Noun | None = None
+    share: Noun | None = None  # of those whom a poll lists
     ages = False  # whether the next number follows one that is an age: "aged 19, 23 and 31"
     for numeral in compounded(text, find_numerals(text, lexicon), lexicon):
         ages = ages or _is_age(text, numeral, patterns)
@@ -69,16 +71,19 @@ def _counted(text: str, lexicon: Lexicon, patterns: Patterns) -> Iterator[tuple[
             continue
         if waiting and SENTENCE_END.search(text, waiting[-1].end, numeral.start):
             waiting = []
-        noun = _countable(text, numeral, waiting[0] if waiting else numeral, patterns)
+        first = waiting[0] if waiting else numeral
+        noun = _countable(text, numeral, first, patterns)
         if noun:
             yield from ((one, noun.unit) for one in (*waiting, numeral))
             waiting = []
+            share = noun if noun.unit == PERCENT else None
             last = last if numeral.unit or numeral.measure or noun.unit in patterns.words.times else noun
         elif patterns.coordinated.match(text, numeral.end):
             waiting.append(numeral)
-        elif last and _shares(text, numeral, last, patterns):
+        elif unit := _left_out(text, first, numeral, (last, share), patterns):
+            share = Noun(PERCENT, numeral.end) if unit == PERCENT else share
             waiting = []
-            yield numeral, last.unit
+            yield numeral, unit
 
 
 def _countable(text: str, numeral: Numeral, first: Numeral, patterns: Patterns) -> Noun | None:
@@ -87,10 +92,19 @@ def _countable(text: str, numeral: Numeral, first: Numeral, patterns: Patterns) 
     trailing = patterns.trailing_first.match(text, numeral.end)
     end = trailing.end() if trailing else numeral.end
     noun = Noun(own, numeral.behind) if own else noun_after(text, end, patterns.words)
+    noun = _rated(text, noun, patterns) if noun else None
     if noun is None or noun.unit in patterns.words.never:
         return None
     only_dates = noun.unit in patterns.words.times and _places(text, first, noun, patterns)
     return None if only_dates else noun
+
+
+def _rated(text: str, noun: Noun, patterns: Patterns) -> Noun:
+    """A measure with the time that makes a speed of it: "70 miles an hour" is miles per hour."""
+    time = patterns.rate.match(text, noun.end) if noun.unit in patterns.words.rated else None
+    if time is None:
+        return noun
+    return Noun(f"{noun.unit} {patterns.words.rates[time[1].lower().replace('-', ' ')]}", time.end())
 
 
 def _weight(text: str, numeral: Numeral, patterns: Patterns) -> str | None:
@@ -141,7 +155,7 @@ def _is_label(text: str, numeral: Numeral, patterns: Patterns) -> bool:
     before = _before(text, numeral)
     found = LAST_WORD.search(before)
     word = found[1].lower().rstrip(".") if found else ""
-    if word in patterns.words.bases:
+    if word in patterns.words.bases or _is_score(text, numeral):
         return True
     if text[numeral.start : numeral.end].lower() in patterns.words.halves and word in patterns.words.half_labels:
         return True
@@ -151,7 +165,18 @@ def _is_label(text: str, numeral: Numeral, patterns: Patterns) -> bool:
         return True
     if int(numeral.low) in DAYS and (word in patterns.words.months or patterns.month.match(text, numeral.end)):
         return True
-    return bool(found and word in patterns.words.labels) and _names(text, numeral, before, patterns)
+    if found and word in patterns.words.labels:
+        return _names(text, numeral, before, patterns)
+    named = patterns.model.search(before)
+    return named is not None and may_be_model(named[1], patterns.words)
+
+
+def _is_score(text: str, numeral: Numeral) -> bool:
+    """Whether two numbers stand between two names: "Hull 0-2 Man City"."""
+    if SCORE.fullmatch(text, numeral.start, numeral.end) is None:
+        return False
+    name = LAST_WORD.search(_before(text, numeral))
+    return name is not None and name[1][0].isupper() and NAME_AFTER.match(text, numeral.end) is not None
 
 
 def _names(text: str, numeral: Numeral, before: str, patterns: Patterns) -> bool:
@@ -173,6 +198,17 @@ def _is_line(text: str, start: int, end: int) -> bool:
     return LINE_START.search(text, max(0, start - BEFORE), start) is not None and LINE_END.match(text, end) is not None
 
 
+def _left_out(
+    text: str, first: Numeral, numeral: Numeral, counted: tuple[Noun | None, Noun | None], patterns: Patterns
+) -> str | None:
+    """The unit that a number has from what was counted before it, or the share that was told."""
+    last, share = counted
+    if share and _is_polled(text, numeral, share, patterns):
+        return PERCENT
+    apposed = first is not numeral and _apposed(text, first, numeral, patterns)
+    return last.unit if last and not apposed and _shares(text, numeral, last, patterns) else None
+
+
 def _shares(text: str, numeral: Numeral, last: Noun, patterns: Patterns) -> bool:
     """Whether the number counts what was counted last: "500 jobs, including 60 in Hull", "60 of them"."""
     if patterns.of_them.match(text, numeral.end):
@@ -189,6 +225,20 @@ def _shares(text: str, numeral: Numeral, last: Noun, patterns: Patterns) -> bool
     return word is not None and word[1].lower() in patterns.words.sharing
 
 
+def _apposed(text: str, first: Numeral, last: Numeral, patterns: Patterns) -> bool:
+    """Whether numbers stand between commas by themselves, as ages do: "Two men, 23 and 31, were held"."""
+    opened = text[max(0, first.start - 2) : first.start].endswith((", ", "("))
+    return opened and patterns.ended.match(text, last.end) is not None
+
+
+def _is_polled(text: str, numeral: Numeral, share: Noun, patterns: Patterns) -> bool:
+    """Whether a number is a share as the last one is: "Labour on 43 per cent, the Tories on 22"."""
+    if numeral.high > WHOLE or SENTENCE_END.search(text, share.end, numeral.start):
+        return False
+    listed = patterns.polled.search(text, max(share.end, numeral.start - BEFORE), numeral.start)
+    return listed is not None and patterns.next_polled.match(text, numeral.end) is not None
+
+
 def _ends_phrase(word: str, words: FigureWords) -> bool:
     """Whether a word after a number leaves its noun out: "60 in Hull", "60 died", "60 more"."""
     listed = any(word in each for each in (words.stops, words.joiners, words.stand_ins))
@@ -198,53 +248,3 @@ def _ends_phrase(word: str, words: FigureWords) -> bool:
 def _goes_on_list(word: str, words: FigureWords) -> bool:
     """Whether a word says of which part the number before it is: ", 60 in Hull", ", 60 injured", but no age."""
     return word in words.listed or word in words.stand_ins or word.endswith(tuple(words.verb_endings))
-
-
-# -- patterns
-
-
-@dataclass(frozen=True, slots=True)
-class Patterns:
-    """The lexicon's words compiled for the text around a number."""
-
-    words: FigureWords
-    qualifier: re.Pattern[str]
-    trailing: re.Pattern[str]
-    trailing_first: re.Pattern[str]
-    not_before: re.Pattern[str]
-    month: re.Pattern[str]
-    placing_before: re.Pattern[str]
-    placing_after: re.Pattern[str]
-    lasting: re.Pattern[str]
-    longer: re.Pattern[str]
-    weighing: re.Pattern[str]
-    coordinated: re.Pattern[str]
-    of_them: re.Pattern[str]
-
-
-@lru_cache(maxsize=8)
-def _patterns(lexicon: Lexicon) -> Patterns:
-    words, flags = lexicon.figures, re.IGNORECASE
-    clock, ages = any_of(words.clock_after), any_of(words.ages_after)
-    long_clock = any_of(words.clock_after_four_digits)
-    months = any_of(month.capitalize() for month in words.months)
-    links = any_of({*words.joiners, *words.alternatives, *(word for word in words.to if word.isalpha())})
-    # "9 of its 43 members", "9 of Kent's 43 members"
-    part = rf"\b(?:{any_of(words.of)})(?:\s(?:{any_of(words.wholes)}))?(?:\s\w{{1,20}}['’]s?)?"
-    return Patterns(
-        words,
-        re.compile(rf"(?<![\w-])({any_of(words.qualifiers)})\s+$", flags),
-        re.compile(rf"(?:\s[^\W\d_]+)?\s({any_of(words.trailing_qualifiers)})\b", flags),
-        re.compile(rf"\s(?:{any_of(words.trailing_qualifiers)})\b(?=\s\w)", flags),
-        re.compile(rf"(?:[\s-]?(?:{clock})|(?<=\d{{4}})[\s-]?(?:{long_clock})|[\s-](?:{ages}))(?!\w)|['’]?s\b", flags),
-        re.compile(rf"(?:st|nd|rd|th)?\s(?:{any_of(words.of)})?\s?(?:{months})\b"),
-        re.compile(rf"(?<!\w)(?:{any_of(words.placing_before)})\s$", flags),
-        re.compile(rf"['’]?\s(?:{any_of(words.placing_after)})\b", flags),
-        re.compile(rf"(?<!\w)(?:{any_of(words.lasting)})\s(?:(?:{any_of(words.qualifiers)})\s)?$", flags),
-        re.compile(rf"(?<!\w)(?:{any_of(words.lasting | words.stops)})\s(?:{any_of(words.spanning)})\s$", flags),
-        re.compile(rf"(?<!\w)(?:{any_of(words.weighing)})\s(?:(?:{any_of(words.qualifiers)})\s)?$", flags),
-        re.compile(
-            rf"\s?(?:,|(?:,\s)?\b(?:{links})\b|[-–]|{part})\s?[£$€]?(?:\d|(?:{any_of(words.numbers)})\b)", flags
-        ),
-        re.compile(rf"\s(?:{any_of(words.of)})\s(?:{any_of(words.them)})\b", flags),
-    )

@@ -16,21 +16,21 @@ from schemas.records import FIELDS, Article, Entity, Field, Figure, Mention, Pro
 from schemas.titles import TitleWords
 from tasks.tag import figures, quotes
 from tasks.tag.beyond import within_bounds
-from tasks.tag.document import agree, spread, without_words
+from tasks.tag.document import agree, spread, without_share_codes, without_words
 from tasks.tag.entities import find_entities
 from tasks.tag.gazetteer import Gazetteer
 from tasks.tag.glued import unglued
 from tasks.tag.lexicon import NameWords
 from tasks.tag.mentions import Name, NameFinder
 from tasks.tag.model import Recognised, Recogniser
-from tasks.tag.neighbours import as_defined, bodies_of, clubs, defined, surnames_first
+from tasks.tag.neighbours import as_defined, bodies_of, clubs, defined, surnames_first, towns
 from tasks.tag.patterns import FormFinder
 from tasks.tag.spans import SpanIndex
 from tasks.tag.text import Text, prepare
 from tasks.tag.titles import TitleFinder
 from tasks.tag.trim import Candidate
 
-VERSION = "6"
+VERSION = "7"
 
 Texts = dict[Field, Text]
 
@@ -84,11 +84,13 @@ class LanguageTagger:
     ) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
         names = [name for field, text in texts.items() for name in self._finder.find(field, text, recognised[field])]
         names = within_bounds(unglued(names, self._words), texts, self._words)
-        names = clubs(without_words(names, texts), texts, self._words)
+        names = clubs(without_words(names, texts, self._words), texts, self._words)
+        names = towns(names, texts, self._words)
         names = surnames_first(names, texts, self._words)
         names = bodies_of(names, texts, self._words)
         names = as_defined(names, self._acronyms(names, texts))
         names = agree(spread(agree(names, self._words), texts, self._words), self._words)
+        names = without_share_codes(names, texts, self._words)
         return find_entities(names, texts, self._words)
 
     def _acronyms(self, names: Sequence[Name], texts: Texts) -> dict[str, Name]:

@@ -25,10 +25,12 @@ class NameWords:
         self.all_roles = self.roles | self.titles
         self.openers = frozenset(words.openers) | {"the"}
         self.not_names = self.openers | frozenset(words.not_names)
+        self.common = frozenset(words.common)
         self.furniture = frozenset(words.furniture)
         self.numbered = frozenset(words.numbered)
         self.small = frozenset(words.small)
         self.particles = frozenset(words.particles)
+        self.share_code = re.compile(rf"[(;,] ?(?:{_any_of(words.exchanges)}): ?[A-Z\d.]{{1,8}}(?=[);,])")
         self.prefixes = frozenset(words.prefixes)
         self.prefix = re.compile(rf"(?:{_any_of(words.prefixes)})-(?=\w)", re.IGNORECASE)
         self.elision = re.compile(rf"(?:{_any_of(words.elisions)})'(?=[A-ZÀ-ÖØ-Þ])")
@@ -48,6 +50,7 @@ class NameWords:
         self.places_follow = frozenset(words.places_follow)
         self.club_towns, self.club_words = frozenset(words.club_towns), frozenset(words.club_words)
         self.before_places = self.places_follow | frozenset(words.before_places)
+        self.before_towns = frozenset(words.before_towns)
         self.first_names = frozenset(words.first_names)
         self.sons = frozenset(words.sons)
         self.pet_names = {pet: frozenset(names) for pet, names in words.pet_names.items()}

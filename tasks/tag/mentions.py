@@ -175,8 +175,19 @@ class NameFinder:
         """The model's names that gazetteer and patterns leave standing."""
         for name in loose:
             inside = fixed.overlapping(name)
-            if not inside or self._is_more(name, inside):
+            if town := self._town(name, inside):
+                yield town
+            elif not inside or self._is_more(name, inside):
                 yield name
+
+    def _town(self, name: Name, inside: Sequence[Name]) -> Name | None:
+        """The town of a name that goes on with a known place: Leek | , Staffordshire."""
+        size = inside[0].start - name.start - len(", ") if len(inside) == 1 else 0
+        if size <= 0 or inside[0].label != "PLACE" or name.plain[size:] != f", {inside[0].plain}":
+            return None
+        tokens = name.plain[:size].split()
+        label = "PERSON" if self.words.is_person(tokens) else self.words.kind(tokens) or "PLACE"
+        return replace(name, end=name.start + size, plain=name.plain[:size], label=label)
 
     def _is_more(self, name: Name, inside: Sequence[Name]) -> bool:
         """Whether a longer name from the model makes sense of what it holds: Kent in Clark Kent."""

@@ -22,6 +22,11 @@ WORD_AFTER = re.compile(r"(?:'s?)? ([\w-]+)")
 OF = re.compile(r" (?:of|at|from) (?:the )?$")
 TITLE = re.compile(r"\b([A-Z]\w+) $")
 ARTICLE = re.compile(r"\b(?:[Tt]he|[Aa]n?) $")  # before a place that tells something of what follows
+SCORE_AFTER = re.compile(r" \d{1,2}[-–]\d{1,2}\b")
+SCORE_BEFORE = re.compile(r" \d{1,2}[-–]\d{1,2} $")
+OF_PLACE = re.compile(r", (?:in )?(?:the )?")
+TOWN_WORDS = 2
+PERSON_OR_BODY = ("PERSON", "ORG")
 BETWEEN_PLACES = re.compile(r",? and |, ")
 BRACKET = re.compile(r" [(<]")
 
@@ -119,12 +124,39 @@ def _as_body(name: Name, plain: str, people: Container[tuple[Field, int]], words
     return replace(name, label="ORG", cued=True) if of and (name.field, of.start()) in people else name
 
 
+def towns(names: Sequence[Name], texts: Mapping[Field, Text], words: NameWords) -> list[Name]:
+    """The names, with towns that are told by what follows for persons and bodies: from Porto Quarrow, in Norland."""
+    where = {
+        one
+        for one, other in pairwise(names)
+        if other.label == "PLACE" and not one.sure and one.label in PERSON_OR_BODY and one.field == other.field
+        if _is_town_of(one, other, texts[one.field].plain, words)
+    }
+    return [replace(name, label="PLACE", cued=True) if name in where else name for name in names]
+
+
+def _is_town_of(one: Name, other: Name, plain: str, words: NameWords) -> bool:
+    tokens = one.plain.split()
+    owns = plain.startswith("'s", other.end)  # spoke to Quarrow, Norland's minister
+    if owns or len(tokens) > TOWN_WORDS or words.is_first_name(tokens[0]) or words.kind(tokens) or one.plain.isupper():
+        return False
+    follows = OF_PLACE.fullmatch(plain, one.end, other.start) is not None
+    return follows and _word_before(plain, one.start) in words.before_towns
+
+
 def clubs(names: Sequence[Name], texts: Mapping[Field, Text], words: NameWords) -> list[Name]:
     """The names, with towns as the clubs that they stand for: Dunmouth striker Rita Hale."""
-    found = {
-        name.plain for name in names if name.plain in words.club_towns and _word_after(name, texts) in words.club_words
-    }
+    found = {name.plain for name in names if name.plain in words.club_towns and _plays(name, texts, words)}
     return [_as_club(name, texts[name.field].plain, words) if name.plain in found else name for name in names]
+
+
+def _plays(name: Name, texts: Mapping[Field, Text], words: NameWords) -> bool:
+    """Whether a score or a word for a player stands beside a town: Dunmouth striker, Dunmouth 0-2 Wessex."""
+    if _word_after(name, texts) in words.club_words:
+        return True
+    plain = texts[name.field].plain
+    before = SCORE_BEFORE.search(plain, max(0, name.start - NEAR), name.start)
+    return before is not None or SCORE_AFTER.match(plain, name.end) is not None
 
 
 def _word_after(name: Name, texts: Mapping[Field, Text]) -> str:

@@ -38,11 +38,26 @@ def noun_after(text: str, start: int, words: FigureWords) -> Noun | None:
         word, following = match[0].lower(), _word(found, index + 1)
         if f"{word} {following}" in words.compounds:
             return Noun(text[match.start() : found[index + 1].end()], found[index + 1].end())
-        if word in words.stops or word in words.numbers or word[0].isdigit():
+        if _ends_phrase(found, index, words):
             return None
         if is_plural(word, words) and not (is_plural(following, words) and _adjoins(text, found, index)):
             return Noun(match[0], match.end())
     return None
+
+
+def _ends_phrase(found: list[re.Match[str]], index: int, words: FigureWords) -> bool:
+    """Whether a word, or a number of its own, ends the phrase of the number before it."""
+    word = found[index][0].lower()
+    if word[0].isdigit():
+        return index == 0 or not may_be_model(found[index - 1][0], words)
+    return word in words.stops or word in words.numbers
+
+
+def may_be_model(word: str, words: FigureWords) -> bool:
+    """Whether the number after a word, itself after a number, can be part of a name: "171 Max 9 jets"."""
+    lower = word.lower()
+    counted = lower in words.stops or lower in words.months or is_plural(lower, words)
+    return word[0].isupper() and not counted
 
 
 def _adjoins(text: str, found: list[re.Match[str]], index: int) -> bool:

@@ -27,6 +27,7 @@ class Grammar:
     ratio: re.Pattern[str]
     to: re.Pattern[str]
     joined: re.Pattern[str]
+    voting: re.Pattern[str]  # ends where the votes for something begin
     percent: re.Pattern[str]
     currency: re.Pattern[str]  # group 1: its name
 
@@ -53,6 +54,7 @@ def grammar_of(lexicon: Lexicon) -> Grammar:
         _compiled(rf"\s(?:{any_of(words.ratios)})\s"),
         _compiled(rf"\s?(?:{any_of(signs)})\s?|\s(?:{any_of(words.to - signs)})\s"),
         _compiled(rf"\s(?:{any_of(words.joiners)})\s"),
+        _compiled(rf"\b(?:{any_of(words.voting)})\s(?:(?:{words.voted_by})\s)?$"),
         _compiled(rf"[\s-]?(?:{any_of(words.percent)})(?!\w)"),
         _compiled(rf"[\s-]({any_of(_currencies(words))})\b"),
     )
@@ -105,10 +107,17 @@ def _fraction(words: FigureWords) -> str:
     """Such as "two-thirds", "a quarter of a million", "a quarter of", "by a third"."""
     part, one, of = any_of(words.parts), any_of(words.singles), any_of(words.of)
     one_part = rf"(?:{one})\s(?:{part})"
-    alone = rf"{one_part}(?=\s(?:{of})\b)|{_by_part(one_part, words)}"
     several = rf"(?:{any_of(words.numbers)})[\s-](?:{part})"
+    alone = rf"{one_part}(?=\s(?:{of})\b|{_to_part(words)})|{_by_part(one_part, words)}"
     wholes = any_of({*words.scales, *words.dozens, *words.measures})
     return rf"(?:(?:{one_part}|{several})\s(?:{of})\s(?:{one})\s(?:{wholes})|{several}|{alone})\b"
+
+
+def _to_part(words: FigureWords) -> str:
+    """The other end of a range that a share begins: "between half and two-thirds of"."""
+    links = any_of({*words.joiners, *(word for word in words.to if word.isalpha())})
+    before = rf"(?:(?:{any_of(words.singles)})\s|(?:{any_of(words.numbers)})[\s-])?"
+    return rf"\s(?:{links})\s{before}(?:{any_of({*words.parts, *words.halves})})\s(?:{any_of(words.of)})\b"
 
 
 def _by_part(part: str, words: FigureWords) -> str:
@@ -124,5 +133,5 @@ def _half(words: FigureWords) -> str:
     after_one = any_of({*words.measures, *words.scales, *words.dozens})
     return (
         rf"(?:{half})[\s-](?:(?:{one})[\s-](?:{after_one})|{any_of(words.dozens)})\b"
-        rf"|(?:{half})(?=\s(?:{of}|{any_of(words.wholes)})\b)|{_by_part(half, words)}"
+        rf"|(?:(?:{one})\s)?(?:{half})(?=\s(?:{of}|{any_of(words.wholes)})\b|{_to_part(words)})|{_by_part(half, words)}"
     )

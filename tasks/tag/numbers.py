@@ -10,12 +10,14 @@ from msgspec.structs import replace
 
 from schemas.lexicon import FigureWords, Lexicon
 from tasks.tag.digits import value_of
+from tasks.tag.nouns import noun_after
 from tasks.tag.number_patterns import Grammar, grammar_of
 
 PERCENT = "percent"
 LONGEST_SIGN = 5  # code points, with the space after it
 LONGEST_LABEL = 20  # likewise, of a word before a number
 LONGEST_MINUS = 6  # likewise
+LONGEST_VOTE = 24  # likewise, of the words before the votes for something
 SHARE_PLACES = 2  # of a percentage that is computed: 66.67
 YEARS = range(1900, 2101)
 PHONE = re.compile(r"\+?\d[\d\-() ]{6,24}\d")
@@ -93,10 +95,20 @@ def _extended(first: Numeral, text: str, grammar: Grammar) -> tuple[Numeral, ...
     second = _at(text, link.end(), grammar) if link else None
     if link is None or second is None or second.single:
         return (first,)
+    if _are_votes(first, second, text, grammar):
+        return tuple(replace(count, measure=grammar.words.votes) for count in (first, second))
     whole = _range(first, second, text, grammar)
     if whole is None and link[0][0] != " ":
         return ()  # "3-2" is a score
     return (whole,) if whole else (first, second)
+
+
+def _are_votes(first: Numeral, second: Numeral, text: str, grammar: Grammar) -> bool:
+    """Whether two numbers are votes for and against: "voted 51 to 38", "by a vote of 5-4"."""
+    if first.unit or first.measure or second.unit or second.measure:
+        return False
+    before = grammar.voting.search(text, max(0, first.start - LONGEST_VOTE), first.start)
+    return before is not None and noun_after(text, second.end, grammar.words) is None
 
 
 def _range_link(first: Numeral, text: str, grammar: Grammar) -> re.Match[str] | None:

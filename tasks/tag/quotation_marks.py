@@ -15,6 +15,9 @@ from msgspec import Struct
 MARK = re.compile("[\"“”„«»'‘’‚‹›\n]")
 SINGLE = frozenset("'‘’‚")
 ARROWS = frozenset("‹›")  # stand before links, too
+GUILLEMETS = frozenset("«»‹›")
+FRENCH = frozenset("«‹")  # open where French sets them, in spaces
+BEFORE_MARK, AFTER_MARK = frozenset("([’'"), frozenset(",.;:!?)]…")
 NEXT_WORD = re.compile(r"\w+")
 DECADE = re.compile(r"\d\d?s?\b")
 # What may close a quote that began with a given mark, strays and mixtures of straight and curly included.
@@ -38,15 +41,9 @@ class Quoted(Struct, frozen=True):
 
     start: int
     end: int
+    outer_start: int
+    outer_end: int
     closed: bool
-
-    @property
-    def outer_start(self) -> int:
-        return self.start - 1
-
-    @property
-    def outer_end(self) -> int:
-        return self.end + self.closed
 
 
 @dataclass(slots=True)
@@ -74,9 +71,17 @@ def _mark(text: str, at: int) -> _Mark:
     before, char, after = text[at - 1 : at] if at else "", text[at], text[at + 1 : at + 2]
     if char == "\n":
         return _Mark(at, char)
+    if char in GUILLEMETS and _stands_apart(before, char, after):
+        return _Mark(at, char, opens=char in FRENCH, closes=char not in FRENCH)
     opens = after.strip() != "" and char != "’" and (not before.isalnum() or char in "“„«‘")
     clearly = opens and after.isupper() and (at == 0 or text[at - 1] == "\n" or text[at - 2 : at] == ": ")
     return _Mark(at, char, opens, clearly, closes=before.strip() != "" or not after.isalnum())
+
+
+def _stands_apart(before: str, char: str, after: str) -> bool:
+    """Whether a space parts a mark from its words, and nothing joins it to others: "« Non », dit-il"."""
+    inner, outer, beside = (after, before, BEFORE_MARK) if char in FRENCH else (before, after, AFTER_MARK)
+    return not inner.strip() and (not outer.strip() or outer in beside)
 
 
 def _inside_word(text: str, at: int) -> bool:
@@ -136,17 +141,25 @@ def _pair(text: str, marks: Sequence[_Mark]) -> Iterator[Quoted]:
                 yield from _unclosed(text, opened, mark.at)
                 opened = None
         elif mark.closes and mark.char in CLOSERS[opened.char]:
-            yield Quoted(opened.at + 1, mark.at, closed=True)
+            yield _closed(text, opened.at, mark.at)
             opened = None
     if opened:
         yield from _unclosed(text, opened, len(text))
 
 
+def _closed(text: str, opening: int, closing: int) -> Quoted:
+    """The words between two marks, without the spaces that French sets inside its own."""
+    inner = text[opening + 1 : closing]
+    spaces = len(inner) - len(inner.lstrip()) if text[opening] in GUILLEMETS else 0
+    end = opening + 1 + len(inner.rstrip()) if spaces else closing
+    return Quoted(opening + 1 + spaces, max(end, opening + 1 + spaces), opening, closing + 1, closed=True)
+
+
 def _unclosed(text: str, opened: _Mark, end: int) -> Iterator[Quoted]:
     """The quote up to the end of its paragraph; of single marks that nothing closes most were apostrophes."""
-    if opened.char in ARROWS:
+    if opened.char in ARROWS or (opened.char in GUILLEMETS and text[opened.at + 1 : opened.at + 2].isspace()):
         return
     while text[end - 1].isspace():
         end -= 1
     if opened.char not in SINGLE or opened.clearly:
-        yield Quoted(opened.at + 1, end, closed=False)
+        yield Quoted(opened.at + 1, end, opened.at, end, closed=False)

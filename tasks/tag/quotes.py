@@ -14,7 +14,7 @@ from tasks.tag.clauses import sentence_starts
 from tasks.tag.quotation_marks import Quoted, find_quoted
 from tasks.tag.speakers import Attribution, Attributor
 
-VERSION = "6"
+VERSION = "7"
 WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 TITLED = ("WORK", "EVENT", "ORG")  # what stands between marks without being said
 SHORT = 3  # words
@@ -38,7 +38,7 @@ def find_quotes(
     """The quotes of headline, standfirst and body, in that order.
 
     A quote over several paragraphs is one; one that its speaker's name interrupts is two. Single words between
-    marks are no quotes unless somebody is told to have said just that, and titles of works are none.
+    marks are no quotes, but tell who speaks on, and titles of works are none.
     `Quote.speaker` indexes `entities`.
     `listed` says in which file of the gazetteer a name is.
     """
@@ -86,10 +86,10 @@ def _is_utterance(text: str, quote: Quoted, words: QuoteWords) -> bool:
 
 
 def _is_told(text: str, quote: Quoted, field: Field, found: Attribution) -> bool:
-    """Whether a quote is long, or has a verb or a speaker; a single word needs both."""
-    signs = [sign is not None for sign in (found.cue, found.speaker)]
+    """Whether a quote is long, or has a verb or a speaker; a single word is none."""
     count = len(WORD.findall(text, quote.start, min(quote.end, quote.start + 200)))
-    return all(signs) if count == 1 else field == "headline" or any(signs) or count > SHORT
+    told = field == "headline" or found.cue is not None or found.speaker is not None
+    return count > 1 and (told or count > SHORT)
 
 
 def _is_title(found: Sequence[str], words: str) -> bool:

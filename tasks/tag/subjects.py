@@ -13,10 +13,11 @@ from itertools import takewhile
 from schemas.lexicon import QuoteWords
 from tasks.tag.antecedents import Discourse, Wanted
 from tasks.tag.bearers import Name
-from tasks.tag.belonging import before_place, is_of_person
+from tasks.tag.belonging import before_place, is_of_person, is_somewhere
 from tasks.tag.bodies import BODIES
-from tasks.tag.clauses import Clause, Item, Kind, after_verb, first_person, segments, until_verb
+from tasks.tag.clauses import Clause, Item, Kind, after_verb, first_person, segments, until_verb, without_brackets
 from tasks.tag.offices import UNNAMED, Offices, Subject
+from tasks.tag.together import first_together
 
 PRONOUNS = (Kind.PERSON, Kind.GROUP)
 OFFICES = (Kind.ROLE, Kind.BODY, Kind.UNNAMED)
@@ -43,9 +44,10 @@ class Subjects:
             end -= 1
         if end and clause[end - 1].word == self.words.who:  # "Ms Roe, a trader, who told her"
             end -= 1
-        if end and clause[end - 1].kind is Kind.COMMA:
-            return self._described(clause[:end])
-        return self._phrase(clause[:end])
+        subject = without_brackets(clause[:end])
+        if first := first_together(subject, self.text, self.words):
+            return Subject(first.entity)
+        return self._described(subject) if subject and subject[-1].kind is Kind.COMMA else self._phrase(subject)
 
     def _going_on(self, clause: Clause) -> Subject | None:
         """Of "he added" the last speaker, whoever was named since, unless they spoke too."""
@@ -148,6 +150,7 @@ class Subjects:
     def _described(self, clause: Clause) -> Subject | None:
         """`clause` ends with the comma before a verb: "Susie Jones, a director of the group,"."""
         named = [part for part in segments(clause) if part[0].kind is not Kind.RELATIVE]
+        named = [part for part in named if part is named[0] or not is_somewhere(part, self.words)]
         parts = [part for part in named if not is_of_person(part, self.text, self.words)]
         if len(parts) < len(named) and not any(map(first_person, parts)):
             return UNNAMED

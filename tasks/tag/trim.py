@@ -15,8 +15,8 @@ WORD = re.compile(r"\S+")
 EDGE = " \t\n\"'.,;:!?()[]{}<>|*_-–—…•/\\&"
 ABBREVIATED = re.compile(r"(?:\b\w\.){2,}$")  # U.S. keeps its last full stop
 LONGEST = 120  # characters; no name is longer
-# No name runs over a line's end, a colon, a bracket, a dash between spaces, or a slash before another name.
-BETWEEN = re.compile(r"[\n()\[\]<>|]|:(?= )|/(?<=\w\w\w/)(?=[A-Z]\w)| (?=[-–—]+ )")
+# No name runs over a line's end, a colon, a bracket, a score, a dash between spaces, or a slash before another name.
+BETWEEN = re.compile(r"[\n()\[\]<>|]|:(?= )|/(?<=\w\w\w/)(?=[A-Z]\w)| (?=[-–—]+ )| \d{1,2}[-–]\d{1,2} (?=[A-Z])")
 QUOTED = re.compile(r"(?<= )(?P<mark>['\"])[^'\"]+(?P=mark) (?=\w)")  # a nickname, between first name and surname
 QUOTE = re.compile(r"(?<= )['\"](?=\w)|(?<=\w)['\"](?= )")  # one that opens or ends
 NOT_IN_NAMES = re.compile(r"\d[.,]\d|[@#]|\w\.\w+/|\w/\w+\.|://")  # amounts and addresses

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import pytest
 
 from schemas.gazetteer import KnownName
 from schemas.records import Entity, Label, Mention, Tags
-from tasks.tag.document import agree, spread, without_words
+from tasks.tag.document import agree, spread, without_share_codes, without_words
 from tasks.tag.entities import find_entities
 from tasks.tag.lexicon import NameWords
 from tasks.tag.mentions import Name
@@ -55,11 +56,27 @@ def test_the_name_that_the_article_prints(words: NameWords) -> None:
     assert printed_names(Tags(mentions, (full, short))) == ("the Republic of Norland", "Nórland")
 
 
+@pytest.mark.parametrize(
+    ("body", "left"),
+    [
+        ("Quarrow (NYSE: QRW) fell", ["Quarrow"]),
+        ("Quarrow (LSE:QRW; NYSE: QRW) fell", ["Quarrow"]),
+        ("Quarrow (QRW) fell", ["Quarrow", "QRW"]),
+        ("Quarrow (photo: QRW) fell", ["Quarrow", "QRW"]),
+        ("Quarrow fell on NYSE: QRW rose", ["Quarrow", "NYSE", "QRW"]),
+    ],
+)
+def test_a_shares_code_is_no_name(words: NameWords, body: str, left: list[str]) -> None:
+    found = [(plain, "ORG") for plain in re.findall("Quarrow|LSE|NYSE|QRW", body)]
+    kept = without_share_codes(names(body, *found), {"body": prepare(body)}, words)  # type: ignore[arg-type]
+    assert [name.plain for name in kept] == left
+
+
 def test_an_unsure_name_in_a_line_of_capitals_must_stand_elsewhere_too(words: NameWords) -> None:
     body = "QUARROW STRIKES HALT ALL FERRIES TODAY\n\nFerries in Quarrow wait."
     text = {"body": prepare(body)}
     listed = [Name("body", 0, 15, "Quarrow Strikes", "ORG"), Name("body", 51, 58, "Quarrow", "PLACE")]
-    assert [one.plain for one in without_words(listed, text)] == ["Quarrow"]  # type: ignore[arg-type]
+    assert [one.plain for one in without_words(listed, text, words)] == ["Quarrow"]  # type: ignore[arg-type]
 
 
 def test_the_label_that_most_agree_on(words: NameWords) -> None:
@@ -130,28 +147,46 @@ def test_a_full_name_decides_what_the_first_name_is(words: NameWords) -> None:
         "So it was. Driver wept, the other driver not.",
     ],
 )
-def test_the_first_word_of_a_sentence_may_be_a_common_noun(body: str) -> None:
+def test_the_first_word_of_a_sentence_may_be_a_common_noun(words: NameWords, body: str) -> None:
     word = "DRIVER" if "DRIVER" in body else "Driver"
-    assert without_words(names(body, (word, "ORG")), {"body": prepare(body)}) == []
+    assert without_words(names(body, (word, "ORG")), {"body": prepare(body)}, words) == []
 
 
 @pytest.mark.parametrize("body", ["Hope wept. There was none.", "It was Hope who had hope."])
-def test_a_word_that_is_a_name_by_its_place_stays(body: str) -> None:
-    assert without_words(names(body, ("Hope", "PERSON")), {"body": prepare(body)}) != []
+def test_a_word_that_is_a_name_by_its_place_stays(words: NameWords, body: str) -> None:
+    assert without_words(names(body, ("Hope", "PERSON")), {"body": prepare(body)}, words) != []
 
 
 @pytest.mark.parametrize(
     ("word", "body"),
     [("Homesick", "Homesick: He rang"), ("Homesick", "Oh!\n\nHomesick! He rang"), ("Missing", "Missing home, he ran")],
 )
-def test_a_word_that_labels_what_follows_is_no_name(word: str, body: str) -> None:
-    assert without_words(names(body, (word, "PERSON")), {"body": prepare(body)}) == []
+def test_a_word_that_labels_what_follows_is_no_name(words: NameWords, word: str, body: str) -> None:
+    assert without_words(names(body, (word, "PERSON")), {"body": prepare(body)}, words) == []
+
+
+@pytest.mark.parametrize("body", ["Turnout was low", "So it was. Turnout fell", 'Rain fell.\n\n"Turnout was low."'])
+def test_a_common_word_that_opens_its_sentence_is_no_name(words: NameWords, body: str) -> None:
+    assert without_words(names(body, ("Turnout", "PERSON")), {"body": prepare(body)}, words) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("We rang Turnout", ["Turnout"]),
+        ("TURNOUT was there", ["TURNOUT"]),
+        ("Turnout left. Ada Turnout sang", ["Turnout", "Ada Turnout"]),
+    ],
+)
+def test_a_common_word_may_be_a_name_elsewhere(words: NameWords, body: str, found: list[str]) -> None:
+    listed = names(body, *((plain, "PERSON") for plain in found))
+    assert without_words(listed, {"body": prepare(body)}, words) == listed
 
 
 @pytest.mark.parametrize("body", ["Fleming: I rang. Ada Fleming left.", "Fleming left. We rang Fleming."])
-def test_a_label_that_is_a_name_elsewhere_stays(body: str) -> None:
+def test_a_label_that_is_a_name_elsewhere_stays(words: NameWords, body: str) -> None:
     found = names(body, ("Fleming", "PERSON"), ("Ada Fleming" if "Ada" in body else "Fleming", "PERSON"))
-    assert without_words(found, {"body": prepare(body)}) == found
+    assert without_words(found, {"body": prepare(body)}, words) == found
 
 
 def test_a_full_name_outvotes_guesses_at_its_surname(words: NameWords) -> None:

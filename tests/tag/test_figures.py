@@ -114,6 +114,94 @@ def test_letters_that_patterns_take_for_others_are_those(
     assert figures(body) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Members voted 51 to 38 to end the walkout.", [("51", "votes"), ("38", "votes")]),
+        ("Councillors voted by 14 to nine against it.", [("14", "votes"), ("nine", "votes")]),
+        ("It fell by 312 votes to 298.", [("312", "votes"), ("298", "votes")]),
+        ("The bill passed 220-205 late on Friday.", [("220", "votes"), ("205", "votes")]),
+        ("The class voted 12 to 15 pupils out.", [("12 to 15", "pupils")]),
+        ("The council voted 40 to 50 times.", []),
+        ("They lost 61-38.", []),
+    ],
+)
+def test_votes_for_and_against_are_two_figures(body: str, expected: list[tuple[str, str]]) -> None:
+    assert [(text, unit) for text, _, unit, _ in figures(body)] == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("The airline grounded 171 Max 9 jets.", [("171", "jets")]),
+        ("They sold sixty Model 3 cars.", [("sixty", "cars")]),
+        ("It flew 12 Boeing 737 planes.", [("12", "planes")]),
+        ("It shut 12 After 40 homes burnt.", [("40", "homes")]),
+        ("On 3 May 40 people died.", [("40", "people")]),
+        ("It cost the Navy 40 jobs.", [("40", "jobs")]),
+    ],
+)
+def test_the_number_of_a_model_is_no_figure(body: str, expected: list[tuple[str, str]]) -> None:
+    assert [(text, unit) for text, _, unit, _ in figures(body)] == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "unit"),
+    [
+        ("He drove at 70 miles per hour.", "miles per hour"),
+        ("A 70-mile-an-hour gale blew.", "miles per hour"),
+        ("The train does 186 kilometres an hour.", "kilometres per hour"),
+        ("He drove at 70mph.", "mph"),
+        ("She runs 70 miles a week.", "miles"),
+        ("They work 40 hours a day.", "hours"),
+        ("He is paid 12 pounds an hour.", "GBP"),
+    ],
+)
+def test_a_speed_is_no_distance(body: str, unit: str) -> None:
+    assert [found for _, _, found, _ in figures(body)] == [unit]
+
+
+@pytest.mark.parametrize(
+    ("body", "shares"),
+    [
+        ("The Reds stood on 43 per cent, the Blues on 22 and the Greens on nine.", ["43 per cent", "22", "nine"]),
+        ("Reds are on 43%, with the Old Blues on 22, Greens at 11.", ["43%", "22", "11"]),
+        ("The Reds took 43 per cent, the Blues 22 and Our Town 19.", ["43 per cent", "22", "19"]),
+        ("The fund fell 3 per cent, and the Dow closed at 7,000.", ["3 per cent"]),
+        ("Prices rose 4 per cent and Anna Holt, 22, left.", ["4 per cent"]),
+        ("Rates rose 3 per cent. In the poll, the Reds on 22.", ["3 per cent"]),
+        ("The price fell 3 per cent, to end at 22.", ["3 per cent"]),
+    ],
+)
+def test_a_poll_goes_on_with_shares(body: str, shares: list[str]) -> None:
+    assert [(text, unit) for text, _, unit, _ in figures(body)] == [(share, "percent") for share in shares]
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["Two men, 23 and 31, were held.", "Two boys (15 and 16) fled.", "Two nuns from Hull, 24, 26 and 29, sang."],
+)
+def test_ages_between_commas_count_nobody(body: str) -> None:
+    assert [text for text, *_ in figures(body)] == ["Two"]
+
+
+def test_numbers_between_commas_with_a_noun_count() -> None:
+    units = [
+        unit for _, _, unit, _ in figures("Two ferries, 40 and 60 metres long, sank; 90 jobs, 20 and 30 of them here.")
+    ]
+    assert units == ["ferries", "metres", "metres", "jobs", "jobs"]
+
+
+@pytest.mark.parametrize("body", ["Hull 0-2 Man City", "Old Chiefs 24-31 Sale Sharks", "Leeds 3–1 Wolves: how it went"])
+def test_a_score_between_names_is_no_figure(body: str) -> None:
+    assert figures(body) == []
+
+
+@pytest.mark.parametrize("body", ["Council cuts 20-30 Dover jobs.", "Council to Cut 20-30 jobs."])
+def test_a_range_of_what_is_counted_is_no_score(body: str) -> None:
+    assert [(text, unit) for text, _, unit, _ in figures(body)] == [("20-30", "jobs")]
+
+
 @pytest.mark.parametrize("ages", ["aged 19, 23 and 31", "aged 19 and 23", "aged between 19 and 23"])
 def test_ages_in_a_list_count_nobody(ages: str) -> None:
     assert figures(f"Six people, {ages}, died.") == [("Six", 6, "people", None)]

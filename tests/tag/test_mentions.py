@@ -26,6 +26,20 @@ def test_so_it_does_where_the_name_differs_in_case_alone(finder: NameFinder) -> 
     assert found(finder, "Lorries near WesSex.") == [("WesSex", "PLACE")]  # by its form an ORG
 
 
+def test_a_town_and_its_county_are_two_places(finder: NameFinder) -> None:
+    both = [("Quarrow", "PLACE"), ("Wessex", "PLACE")]
+    printed = "A man from Quarrow, Wessex, left."
+    start = printed.index("Quarrow")
+    said = [Candidate(start, start + len("Quarrow, Wessex"), "ORG")]
+    assert [(name.plain, name.label) for name in finder.find("body", prepare(printed), said)] == both
+
+
+def test_two_clubs_and_their_score_are_two_names(finder: NameFinder) -> None:
+    printed = "Quarrow 0-2 Old Sarn"
+    names = finder.find("body", prepare(printed), [Candidate(0, len(printed), "ORG")])
+    assert [name.plain for name in names] == ["Quarrow", "Old Sarn"]
+
+
 def test_a_longer_name_of_the_model_stays(finder: NameFinder) -> None:
     assert found(finder, "Yesterday Clara Wessex left.", Clara_Wessex="PERSON") == [("Clara Wessex", "PERSON")]
 

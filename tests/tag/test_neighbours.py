@@ -10,7 +10,7 @@ from schemas.gazetteer import KnownName
 from schemas.records import Field, Label
 from tasks.tag.lexicon import NameWords
 from tasks.tag.mentions import Name
-from tasks.tag.neighbours import as_defined, bodies_of, clubs, defined, surnames_first
+from tasks.tag.neighbours import as_defined, bodies_of, clubs, defined, surnames_first, towns
 from tasks.tag.text import Text, prepare
 
 DUNMOUTH = KnownName(name="Dunmouth", label="PLACE")
@@ -85,6 +85,41 @@ def test_a_town_may_be_its_club(words: NameWords) -> None:
     body = "Leeds striker Rita Hale left in Leeds"
     listed = [Name("body", 0, 5, "Leeds", "PLACE", leeds), Name("body", 32, 37, "Leeds", "PLACE", leeds)]
     assert [one.label for one in clubs(listed, texts(body), words)] == ["ORG", "PLACE"]
+
+
+@pytest.mark.parametrize(
+    ("body", "label"),
+    [
+        ("Leeds 0-2 Quarrow", "ORG"),
+        ("Quarrow 3–1 Leeds: five goals", "ORG"),
+        ("in Leeds 20-30 people left", "PLACE"),
+        ("They won 3-1. Leeds sang", "PLACE"),
+    ],
+)
+def test_a_town_beside_a_score_is_its_club(words: NameWords, body: str, label: Label) -> None:
+    listed = [name(body, "Leeds", "PLACE", KnownName(name="Leeds", label="PLACE"))]
+    assert clubs(listed, texts(body), words)[0].label == label
+
+
+@pytest.mark.parametrize(
+    ("body", "label"),
+    [
+        ("He came from Porto Quarrow, in Dunmouth", "PLACE"),
+        ("She moved to Porto Quarrow, Dunmouth, at nine", "PLACE"),
+        ("He sang to Porto Quarrow, Dunmouth's mayor", "PERSON"),
+        ("He met Porto Quarrow, Dunmouth, at nine", "PERSON"),
+        ("He came from Porto Quarrow to Dunmouth", "PERSON"),
+    ],
+)
+def test_a_town_stands_before_its_county(words: NameWords, body: str, label: Label) -> None:
+    listed = [name(body, "Porto Quarrow", "PERSON"), name(body, "Dunmouth", "PLACE", DUNMOUTH)]
+    assert towns(listed, texts(body), words)[0].label == label
+
+
+def test_a_person_may_come_before_a_county(words: NameWords) -> None:
+    body = "a letter from Rita Hale, Dunmouth"
+    listed = [name(body, "Rita Hale", "PERSON"), name(body, "Dunmouth", "PLACE", DUNMOUTH)]
+    assert towns(listed, texts(body), words) == listed
 
 
 @pytest.mark.parametrize(

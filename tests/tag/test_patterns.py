@@ -46,11 +46,23 @@ def test_an_example_must_match() -> None:
         ("her novel, ‘A Bridge of Sarn’, won", "Bridge of Sarn", "WORK"),
         ('the film "No Time for Sarn" opened', "No Time for Sarn", "WORK"),
         ('the song "Don\'t Quarrow Me," was', "Don't Quarrow Me", "WORK"),
+        ("pupils at St Brannoc's Primary School left", "St Brannoc's Primary School", "ORG"),
+        ("the roof of St Brannoc’s Church fell", "St Brannoc's Church", "ORG"),
+        ("St. Brannoc's Church of England School shut", "St. Brannoc's Church of England School", "ORG"),
+        ("a ward of St Brannoc's General Hospital", "St Brannoc's General Hospital", "FACILITY"),
+        ("met Zsofi Ní Quarrow there", "Zsofi Ní Quarrow", "PERSON"),
+        ("met Zsofi Ó Sarn there", "Zsofi Ó Sarn", "PERSON"),
+        ("met Liam Mac Sarn there", "Liam Mac Sarn", "PERSON"),
         ('said Rita "Rocket" Hale', 'Rita "Rocket" Hale', "PERSON"),
     ],
 )
 def test_patterns_that_ship(finder: NameFinder, printed: str, name: str, label: str) -> None:
     assert found(finder, printed) == [(name, label)]
+
+
+@pytest.mark.parametrize("printed", ["St Brannoc's said the school is shut", "the St Brannoc road", "the Big Mac Deal"])
+def test_a_saint_alone_makes_no_school_and_mac_no_person(finder: NameFinder, printed: str) -> None:
+    assert found(finder, printed) == []
 
 
 def test_a_name_in_quotation_marks_is_a_work_only_where_works_are_told_of(finder: NameFinder) -> None:

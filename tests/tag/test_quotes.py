@@ -249,11 +249,9 @@ def test_each_of_two_speakers_keeps_their_own() -> None:
         '[Jane Roe] said: "We are not."',
         '[Jane Roe] said: "Yes we can."',
         '"So I do," said [Jane Roe].',
-        '"No," said [Jane Roe].',
-        '[Jane Roe] replied: "Never."',
-        '[Jane Roe] answered, "Yes!"',
-        'It rained. "Why?" asked [Jane Roe].',
-        '"Enough!" shouted [Jane Roe].',
+        '"Not now," said [Jane Roe].',
+        'It rained. "Says who?" asked [Jane Roe].',
+        '"No more!" shouted [Jane Roe].',
     ],
 )
 def test_a_whole_utterance_may_be_short(body: str) -> None:
@@ -273,11 +271,65 @@ def test_a_whole_utterance_may_be_short(body: str) -> None:
         '[Jane Roe] sang in a show called "Gulls."',
         '[Jane Roe] said: "It Is Not."',
         '"No." It rained all day.',
+        '"No," said [Jane Roe].',
+        '[Jane Roe] replied: "Never."',
+        'It rained. "Why?" asked [Jane Roe].',
         '[Jane Roe] said "no" to it.',
     ],
 )
 def test_scare_quotes_and_titles_are_no_quotes(body: str) -> None:
     assert quotes_in(body) == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '[Jane Roe] and [Mark Doe] said: "The port is shut."',
+        'In a joint statement, [Jane Roe] and [Mark Doe] said: "The port is shut."',
+        'A joint statement by [Jane Roe] and [Mark Doe] said: "The port is shut."',
+        '"The port is shut," [Jane Roe] and [Mark Doe] said.',
+        '"The port is shut," said [Jane Roe] and [Mark Doe].',
+        '[Jane Roe], [Ann Hay] and [Mark Doe] said: "The port is shut."',
+        '[Jane Roe], 40, the mayor, and [Mark Doe], a pilot, said: "The port is shut."',
+        'Mayor [Jane Roe] and [ORG:TideCo] boss [Mark Doe] said: "The port is shut."',
+        '[Jane Roe] ([ORG:Reds]) and [Mark Doe] ([ORG:Blues]) said: "The port is shut."',
+        '[Jane Roe] and [ORG:TideCo] said: "The port is shut."',
+        '[Mark Doe] met [Ann Hay] and [Jane Roe] said: "The port is shut."',
+        '[Mark Doe] left, and [Jane Roe], a pilot, said: "The port is shut."',
+        '[Mark Doe], a pilot for [ORG:TideCo], left, and [Jane Roe] said: "The port is shut."',
+        '[Mark Doe] saw it, a pilot knew, and [Jane Roe] said: "The port is shut."',
+        'He told [Mark Doe], a pilot, and [Jane Roe] said: "The port is shut."',
+        '[Jane Roe], Jr. ([ORG:Blues]) said: "The port is shut."',
+        '[Mark Doe], 40, met [Ann Hay], and [Jane Roe], a pilot, said: "The port is shut."',
+        'In a joint statement with [Mark Doe], [Jane Roe] said: "The port is shut."',
+        'With [Mark Doe] and [Ann Hay] gone, [Jane Roe] said: "The port is shut."',
+    ],
+)
+def test_of_several_who_speak_together_the_first_is_the_speaker(body: str) -> None:
+    assert [speaker for _, speaker, _ in quotes_in(body)] == [JANE]
+
+
+@pytest.mark.parametrize(
+    ("body", "speaker"),
+    [
+        ('Minister [Jane Roe] of [Fine Shore] said: "The port is shut."', JANE),
+        ('"The port is shut," said [Jane Roe] from [Porto Rosso].', JANE),
+        ('"The port is shut," [Jane Roe] ([Fine Shore]) said.', JANE),
+        ('"The port is shut," a sailor from [PLACE:Porto Rosso] said.', None),
+        ('"The port is shut," said a sailor from [PLACE:Porto Rosso].', None),
+        ('A source close to President [Jane Roe] said: "The port is shut."', None),
+        ('A statement from [ORG:TideCo] said: "The port is shut."', "TideCo"),
+        ('A note from [Jane Roe] said: "The port is shut."', JANE),
+        ('The port (it is old, [Jane Roe] said: "The port is shut.")', JANE),
+    ],
+)
+def test_what_tells_whose_or_where_somebody_is_does_not_speak(body: str, speaker: str | None) -> None:
+    assert [found for _, found, _ in quotes_in(body)] == [speaker]
+
+
+def test_a_single_word_tells_who_speaks_on() -> None:
+    body = '[Jane Roe] asked [Mark Doe]. "No," he said. "We stay here."'
+    assert quotes_in(body) == [("We stay here.", "Mark Doe", None)]
 
 
 def test_headline_and_standfirst_are_read_too() -> None:

@@ -45,6 +45,8 @@ LINKED = (
 def link_entities(ledger: Ledger, decisions: Decisions = NOTHING) -> int:
     """Links the names that have changed since they last were; returns of how many it found something else.
 
+    That an editors' line stands elsewhere in its file by now is written, and does not count.
+
     Whoever stored the mentions: a run that was killed before it came to link leaves its names to the next.
     """
     with ledger.read() as connection:
@@ -92,13 +94,21 @@ def _link(
         rows = find_names(connection, wanted | find_context(connection, wanted))
         joined = join([row.known for row in rows if row.scope is None], decisions, things)
         ours = [row for row in rows if row.known.id in wanted]
-        changes = [change for row in ours if (change := _change(row, joined, decisions, things))]
+        changes = [(row, change) for row in ours if (change := _change(row, joined, decisions, things))]
         seen = [each for row in ours for each in _seen(row, decisions, left)]  # in the order in which loaders take them
-        for statement, values in ((BETTER, changes), (LINKED, seen)):
+        written = [change for _, change in changes]
+        for statement, values in ((BETTER, written), (LINKED, seen)):
             if values:
                 connection.execute(statement, values)
-        mark_days_of_names(connection, _other_things(ours, changes))
-    return len(changes)
+        mark_days_of_names(connection, _other_things(ours, written))
+    return sum(_is_other(row, change) for row, change in changes)
+
+
+def _is_other(row: Linked, change: Mapping[str, object]) -> bool:
+    """Whether a name is found to be something else; not that its line has another number."""
+    joined = row.joined
+    before = {"name": row.name, "thing_id": joined.thing, "rule": joined.rule, "given_wikidata": row.given_wikidata}
+    return any(change[f"new_{column}"] != value for column, value in before.items())
 
 
 def _other_things(rows: Sequence[Linked], changes: Sequence[Mapping[str, object]]) -> set[int]:

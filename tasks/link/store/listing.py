@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 from msgspec import Struct
 from sqlalchemy import Select, and_, case, func, select
 
+from schemas.entities import Naming
 from schemas.records import JoinRule, Label
 from schemas.tables import articles, entities, entity_aliases, mentions, processings, sources
+from tasks.link.scopes import placed, scoped_key
 from tasks.load.fold import fold
 from tasks.load.store import Ledger
 
 BEARERS = 3  # persons with one surname that are told
+ALSO = 3  # names of one thing that are told
 ALIKE, MOST_ALIKE = 3, 1_000  # letters that names alike begin with, and names
 NAMED, THINGS = entities.alias("named"), entities.alias("things")
 THING = func.coalesce(NAMED.c.thing_id, NAMED.c.id)
@@ -65,6 +68,31 @@ def find_alike(ledger: Ledger, name: str) -> list[str]:
     query = select(entities.c.name).where(begins).group_by(entities.c.name).order_by(func.min(whole), entities.c.name)
     with ledger.read() as connection:
         return list(connection.scalars(query.limit(MOST_ALIKE)))
+
+
+def is_borne_in(ledger: Ledger, naming: Naming) -> bool:
+    """Whether the name of an editors' line for one place is borne there, in a ledger that is linked by that line."""
+    labels = (naming.found_as,) if naming.found_as else get_args(Label)
+    _, key = scoped_key(labels[0], fold(naming.name), placed(naming.where or ""))
+    borne = (entities.c.folded == key) & (entities.c.label.in_(labels)) & (entity_aliases.c.mentions > 0)
+    query = select(entities.c.id).join(entity_aliases, entity_aliases.c.entity_id == entities.c.id).where(borne)
+    with ledger.read() as connection:
+        return connection.scalar(query.limit(1)) is not None
+
+
+def find_also(ledger: Ledger, name: str) -> list[str]:
+    """What else articles call the thing that is shown by this name, the usual first; a few."""
+    shown = (THINGS.c.folded == fold(name)) & (THINGS.c.label.in_(get_args(Label)))
+    query = (
+        select(NAMED.c.name)
+        .select_from(NAMED.join(THINGS, THINGS.c.id == NAMED.c.thing_id))
+        .join(entity_aliases, entity_aliases.c.entity_id == NAMED.c.id)
+        .where(shown, NAMED.c.folded != fold(name), NAMED.c.scope.is_(None), entity_aliases.c.mentions > 0)
+        .group_by(NAMED.c.name)
+        .order_by(func.sum(entity_aliases.c.mentions).desc(), NAMED.c.name)
+    )
+    with ledger.read() as connection:
+        return list(connection.scalars(query.limit(ALSO)))
 
 
 def find_bearers(ledger: Ledger, surname: str) -> list[Bearer]:
