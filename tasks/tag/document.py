@@ -34,8 +34,8 @@ def without_words(names: Sequence[Name], texts: Mapping[Field, Text], words: Nam
     """Without what has its capitals only from where it stands.
 
     That is a single word whose lower case the text has too, or that is a common noun or labels a caption and is no
-    part of another name, and any unsure name in a line where all words have a capital, unless it stands elsewhere in the article: `spread`
-    then finds it in that line again.
+    part of another name, and any unsure name in a line where all words have a capital, unless it stands elsewhere in
+    the article: `spread` then finds it in that line again.
     """
     elsewhere = {name.plain for name in names if not texts[name.field].in_title_case(name.start)}
     first = [name for name in names if _may_be_word(name, texts[name.field])]

@@ -17,6 +17,7 @@ class Patterns:
     """The lexicon's words compiled for the text around a number."""
 
     words: FigureWords
+    qualifiers: tuple[str, ...]
     qualifier: re.Pattern[str]
     trailing: re.Pattern[str]
     trailing_first: re.Pattern[str]
@@ -51,6 +52,7 @@ def patterns_of(lexicon: Lexicon) -> Patterns:
     part = rf"\b(?:{any_of(words.of)})(?:\s(?:{any_of(words.wholes)}))?(?:\s\w{{1,20}}['’]s?)?"
     return Patterns(
         words,
+        tuple({word.rpartition(" ")[2] for word in words.qualifiers}),
         re.compile(rf"(?<![\w-])({any_of(words.qualifiers)})\s+$", flags),
         re.compile(rf"(?:\s[^\W\d_]+)?\s({any_of(words.trailing_qualifiers)})\b", flags),
         re.compile(rf"\s(?:{any_of(words.trailing_qualifiers)})\b(?=\s\w)", flags),

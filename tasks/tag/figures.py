@@ -21,6 +21,7 @@ LINE_END = re.compile(r"[ \t.]*(?:\n|$)")
 ALIKE = str.maketrans("ſıİ", "sii")  # what patterns that know no case take for these letters, and `str.lower` does not
 NEXT_WORD = re.compile(r"[ \t\u00a0]+([^\W\d_]+)")
 LAST_WORD = re.compile(r"([^\W_][\w'’.-]{0,39})[\s(]{0,3}$")
+SPACES = " \n(\t\r\u00a0"
 SCORE = re.compile(r"\d{1,2}[-–]\d{1,2}")
 NAME_AFTER = re.compile(r"[ \u00a0][A-Z]")
 LISTED = re.compile(r"[^\W\d][,;:–—]\s$")  # "70 in Dover, 60 in Hull"
@@ -116,7 +117,7 @@ def _weight(text: str, numeral: Numeral, patterns: Patterns) -> str | None:
 
 def _qualifier(text: str, numeral: Numeral, unit: str, patterns: Patterns) -> str | None:
     before = _before(text, numeral)
-    found = patterns.qualifier.search(before) or patterns.trailing.match(text, numeral.behind)
+    found = _qualified(before, patterns) or patterns.trailing.match(text, numeral.behind)
     if found is None:
         return None
     said, words = " ".join(found[1].lower().split()), patterns.words
@@ -140,11 +141,21 @@ def _before(text: str, numeral: Numeral) -> str:
     return text[max(0, numeral.start - BEFORE) : numeral.start]
 
 
+def _last_word(before: str) -> re.Match[str] | None:
+    """The search begins behind the last space, or it would try every letter before that."""
+    return LAST_WORD.search(before, before.rfind(" ", 0, len(before.rstrip(SPACES))) + 1)
+
+
+def _qualified(before: str, patterns: Patterns) -> re.Match[str] | None:
+    may_be = before.rstrip().lower().endswith(patterns.qualifiers)  # far quicker than the search
+    return patterns.qualifier.search(before) if may_be else None
+
+
 # -- what is no figure
 
 
 def _is_age(text: str, numeral: Numeral, patterns: Patterns) -> bool:
-    found = LAST_WORD.search(_before(text, numeral))
+    found = _last_word(_before(text, numeral))
     return found is not None and found[1].lower() in patterns.words.ages_before
 
 
@@ -153,7 +164,7 @@ def _is_label(text: str, numeral: Numeral, patterns: Patterns) -> bool:
     if patterns.not_before.match(text, numeral.end):
         return True
     before = _before(text, numeral)
-    found = LAST_WORD.search(before)
+    found = _last_word(before)
     word = found[1].lower().rstrip(".") if found else ""
     if word in patterns.words.bases or _is_score(text, numeral):
         return True
@@ -161,7 +172,7 @@ def _is_label(text: str, numeral: Numeral, patterns: Patterns) -> bool:
         return True
     if numeral.unit or numeral.measure:
         return False
-    if numeral.year and not patterns.qualifier.search(before):
+    if numeral.year and not _qualified(before, patterns):
         return True
     if int(numeral.low) in DAYS and (word in patterns.words.months or patterns.month.match(text, numeral.end)):
         return True
@@ -175,13 +186,13 @@ def _is_score(text: str, numeral: Numeral) -> bool:
     """Whether two numbers stand between two names: "Hull 0-2 Man City"."""
     if SCORE.fullmatch(text, numeral.start, numeral.end) is None:
         return False
-    name = LAST_WORD.search(_before(text, numeral))
+    name = _last_word(_before(text, numeral))
     return name is not None and name[1][0].isupper() and NAME_AFTER.match(text, numeral.end) is not None
 
 
 def _names(text: str, numeral: Numeral, before: str, patterns: Patterns) -> bool:
     """Whether a number after "phase" or "train" is part of a name: "Phase 4", but "train 40 drivers"."""
-    capital = LAST_WORD.search(before)
+    capital = _last_word(before)
     return bool(capital and capital[1][0].isupper()) or noun_after(text, numeral.end, patterns.words) is None
 
 
@@ -221,7 +232,7 @@ def _shares(text: str, numeral: Numeral, last: Noun, patterns: Patterns) -> bool
     before = patterns.qualifier.sub("", _before(text, numeral))
     if LISTED.search(before):
         return following is not None and _goes_on_list(following[1].lower(), patterns.words)
-    word = LAST_WORD.search(before)
+    word = _last_word(before)
     return word is not None and word[1].lower() in patterns.words.sharing
 
 
