@@ -177,6 +177,8 @@ def test_a_ledger_can_be_opened_to_be_read(database_url: str) -> None:
         ("", "the database's URL cannot be read"),
         ("newsledger.db", "the database's URL cannot be read"),
         ("mysql://host/name", "a ledger cannot be kept in 'mysql'"),
+        ("postgresql://user:pass@word@host/name", 'more than one "@": write those of the password as %40'),
+        ("postgresql://user:pass@wo/rd@host/name", 'more than one "@": write those of the password as %40'),
         ("sqlite://", "a ledger is kept in a file"),
         ("sqlite:///:memory:", "a ledger is kept in a file"),
         ("sqlite:////no/such/folder/x.db", "/no/such/folder does not exist"),

@@ -103,6 +103,8 @@ def _address(url: str) -> URL:
         case "sqlite":
             return _sqlite_file(address)
         case "postgresql" | "postgres" | "postgresql+psycopg":
+            if "@" in f"{address.host}{address.database}":  # what stands before it would be shown, and may be secret
+                raise StoreError('the database\'s URL has more than one "@": write those of the password as %40')
             return address.set(drivername="postgresql+psycopg")
         case other:
             raise StoreError(f"a ledger cannot be kept in {other!r}; its URL looks like {EXAMPLES}")
