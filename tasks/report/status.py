@@ -164,8 +164,12 @@ def _verdict(status: Status) -> Piece:
 
 
 def _late(late: tuple[LateSource, ...]) -> Grid:
-    rows = tuple((each.name, readable_time(each.last_new_at), f"{each.hours:g} hours") for each in late)
+    rows = tuple((each.name, readable_time(each.last_new_at), _hours(each.hours)) for each in late)
     return Grid(("source", "last new", "late after"), rows)
+
+
+def _hours(number: float) -> str:
+    return f"{number:g} hour{'s' * (number != 1)}"
 
 
 def _runs(runs: tuple[RunLine, ...]) -> Grid:

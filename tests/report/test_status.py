@@ -60,11 +60,12 @@ def test_a_source_that_is_silent_for_longer_than_its_file_allows_is_late() -> No
     late = find_late([daily, never, any_time], [SOURCE], NOON + timedelta(hours=25))
     assert late == (LateSource("harbour", NOON, 24), LateSource("new", None, 24))
     assert find_late([daily], [SOURCE], NOON + timedelta(hours=24)) == ()
-    status = replace(STATUS, late=late)
+    status = replace(STATUS, late=(*late, LateSource("soon", None, 1)))
     assert not status.healthy
     shown = list(plain(render(status)))
-    assert shown[1] == "2 sources late; 1 in quarantine"
+    assert shown[1] == "3 sources late; 1 in quarantine"
     assert any(row.split() == ["new", "never", "24", "hours"] for row in shown)
+    assert any(row.split() == ["soon", "never", "1", "hour"] for row in shown)
 
 
 def test_versions_and_sizes_are_said() -> None:

@@ -29,7 +29,7 @@ POSTGRESQL = MappingProxyType(
     {
         "": REACH,
         "08": REACH,
-        "42501": "give this user the right to make tables in the database's schema",
+        "42501": "be the ledger's owner, who may make tables in its schema; a role for reporters may `newsledger query`",
         POSTGRESQL_DISK_FULL: FULL,
         "57": REACH,
     }
