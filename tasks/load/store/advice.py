@@ -29,7 +29,7 @@ POSTGRESQL = MappingProxyType(
     {
         "": REACH,
         "08": REACH,
-        "42501": "be the ledger's owner, who may make tables in its schema; a role for reporters may `newsledger query`",
+        "42501": "only who may make tables in its schema can do that; reporters `newsledger query`",
         POSTGRESQL_DISK_FULL: FULL,
         "57": REACH,
     }
