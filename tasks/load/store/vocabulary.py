@@ -33,9 +33,8 @@ def store_topics(ledger: Ledger, definitions: Collection[TopicDefinition]) -> No
     with ledger.write() as connection:
         ids = ensure(connection, topics, ["name"], rows)
         for key, label in sorted(labels.items()):
-            connection.execute(
-                update(topics).where(topics.c.name == key, topics.c.label.is_distinct_from(label)).values(label=label)
-            )
+            if known.get(key, label) != label:
+                connection.execute(update(topics).where(topics.c.name == key).values(label=label))
         gone = [(ids[key,], id_) for key, id_, _ in stored - wanted]
         connection.execute(delete(topic_iptc).where(tuple_(topic_iptc.c.topic_id, topic_iptc.c.iptc_id).in_(gone)))
         insert(connection, topic_iptc, sorted((ids[key,], id_, day) for key, id_, day in wanted), UNLESS_THERE)
