@@ -67,15 +67,22 @@ def _collects(asked: Mapping[str, Any], source: Source) -> bool:
 
 def with_inputs(deployment: Deployment, inputs: Sequence[str]) -> Deployment:
     """The same for these files instead of the configured sources."""
-    return deployment.model_copy(update={"parameters": {"inputs": list(inputs)}})
+    schedules = tuple(each.model_copy(update={"parameters": {}}) for each in deployment.schedules)
+    return deployment.model_copy(update={"parameters": {"inputs": list(inputs)}, "schedules": schedules})
 
 
 def every_so_often(deployment: Deployment, minutes: int) -> Deployment:
-    """The same so often, whatever its schedules ask for; without any, what it does on demand."""
+    """The same so often, whatever its schedule asks for; without any, what it does on demand.
+
+    Raises:
+        ConfigError: its schedules ask for different things, which would be due at once and cancel each other.
+    """
     asked = [each.parameters for each in deployment.schedules] or [{}]
-    every = [Schedule(interval=timedelta(minutes=minutes), parameters=each) for each in asked]
-    different = tuple(each for at, each in enumerate(every) if each not in every[:at])
-    return deployment.model_copy(update={"schedules": different})
+    if any(each != asked[0] for each in asked):
+        said = f"the schedules of {deployment.name!r} ask for different things: say there how often, not by --every"
+        raise ConfigError(said, find_file())
+    every = Schedule(interval=timedelta(minutes=minutes), parameters=asked[0])
+    return deployment.model_copy(update={"schedules": (every,)})
 
 
 def as_served(deployment: Deployment) -> RunnerDeployment:

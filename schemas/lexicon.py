@@ -88,6 +88,7 @@ class FigureWords(ConfigModel):
     starts: WordSet  # before the first of two figures that are no range: "from"
     votes: str  # what the two numbers after `voting` count
     voting: WordSet  # before the votes for and against: "voted 51 to 38"
+    deciding: WordSet  # the same, if the first number is the greater: "passed 220-205", but "carried 20 to 30"
     voted_by: str  # may stand between
     percent: WordSet
     currency_signs: dict[str, str]  # before a number -> ISO 4217

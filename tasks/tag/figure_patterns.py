@@ -31,7 +31,6 @@ class Patterns:
     coordinated: re.Pattern[str]
     of_them: re.Pattern[str]
     rate: re.Pattern[str]
-    model: re.Pattern[str]  # group 1: the name whose number it is
     polled: re.Pattern[str]
     next_polled: re.Pattern[str]
     ended: re.Pattern[str]
@@ -68,8 +67,7 @@ def patterns_of(lexicon: Lexicon) -> Patterns:
         ),
         re.compile(rf"\s(?:{any_of(words.of)})\s(?:{any_of(words.them)})\b", flags),
         re.compile(rf"[\s-]({rates})\b", flags),
-        re.compile(rf"(?:\d|\b(?:{any_of(words.numbers)}))\s([A-Z][^\W\d_]*)\s$"),
-        re.compile(rf"(?:[,;]|\b(?:{joiners}))\s{polled}(?:(?:{any_of(words.polled)})\s)?$"),
+        re.compile(rf"(?:[,;]|\b(?:{joiners}))\s{polled}(?:{any_of(words.polled)})\s$"),
         re.compile(rf"{ENDED}|\s(?:{joiners})\s"),
         re.compile(ENDED),
     )

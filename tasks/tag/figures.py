@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from schemas.config import config_hash
 from schemas.lexicon import FigureWords, Lexicon
 from schemas.records import FIELDS, Article, Field, Figure, Processor
 from tasks.tag.compounds import compounded
 from tasks.tag.figure_patterns import Patterns, patterns_of
-from tasks.tag.nouns import HYPHEN, Noun, may_be_model, noun_after
+from tasks.tag.nouns import HYPHEN, Noun, noun_after
 from tasks.tag.numbers import PERCENT, Numeral, find_numerals
 
 VERSION = "5"
@@ -59,32 +60,62 @@ def _in_field(field: Field, printed: str, lexicon: Lexicon, patterns: Patterns) 
 
 
 def _counted(text: str, lexicon: Lexicon, patterns: Patterns) -> Iterator[tuple[Numeral, str]]:
-    """Numbers with their units; one whose noun is left out takes it from a neighbour."""
-    waiting: list[Numeral] = []  # the noun may follow the next number: "six or seven ferries"
-    last: Noun | None = None
-    share: Noun | None = None  # of those whom a poll lists
-    ages = False  # whether the next number follows one that is an age: "aged 19, 23 and 31"
+    """Numbers with their units."""
+    told = _Told()
     for numeral in compounded(text, find_numerals(text, lexicon), lexicon):
-        ages = ages or _is_age(text, numeral, patterns)
-        if ages or numeral.single or _is_label(text, numeral, patterns):
-            waiting = []
-            ages = ages and patterns.coordinated.match(text, numeral.end) is not None
-            continue
-        if waiting and SENTENCE_END.search(text, waiting[-1].end, numeral.start):
-            waiting = []
-        first = waiting[0] if waiting else numeral
-        noun = _countable(text, numeral, first, patterns)
-        if noun:
-            yield from ((one, noun.unit) for one in (*waiting, numeral))
-            waiting = []
-            share = noun if noun.unit == PERCENT else None
-            last = last if numeral.unit or numeral.measure or noun.unit in patterns.words.times else noun
-        elif patterns.coordinated.match(text, numeral.end):
-            waiting.append(numeral)
-        elif unit := _left_out(text, first, numeral, (last, share), patterns):
-            share = Noun(PERCENT, numeral.end) if unit == PERCENT else share
-            waiting = []
-            yield numeral, unit
+        if numeral.start >= told.position:  # else it is of what the last one counts: "171 Max 9 jets"
+            yield from told.units(text, numeral, patterns)
+
+
+@dataclass(slots=True)
+class _Told:
+    """What was counted so far: a number whose noun is left out takes it from a neighbour."""
+
+    position: int = 0  # where the last number, or what it counts, ends
+    waiting: list[Numeral] = field(default_factory=list)  # the noun may follow: "six or seven ferries"
+    last: Noun | None = None
+    near: Noun | None = None  # the same, if no sentence has ended since
+    polled: bool = False  # whether shares were told in this sentence: "Labour on 43 per cent"
+    ages: bool = False  # whether the next number follows one that is an age: "aged 19, 23 and 31"
+
+    def units(self, text: str, numeral: Numeral, patterns: Patterns) -> list[tuple[Numeral, str]]:
+        """The number with its unit, and those that waited for it; nothing if it counts nothing, or waits."""
+        if SENTENCE_END.search(text, self.position, numeral.start):
+            self.waiting, self.near, self.polled = [], None, False
+        self.position = numeral.end
+        if self._is_no_figure(text, numeral, patterns):
+            return []
+        if noun := _countable(text, numeral, self.waiting[0] if self.waiting else numeral, patterns):
+            return self._with_noun(numeral, noun, patterns.words)
+        if patterns.coordinated.match(text, numeral.end):
+            self.waiting.append(numeral)
+            return []
+        unit = self._left_out(text, numeral, patterns)
+        self.waiting = [] if unit else self.waiting
+        return [(numeral, unit)] if unit else []
+
+    def _is_no_figure(self, text: str, numeral: Numeral, patterns: Patterns) -> bool:
+        self.ages = self.ages or _is_age(text, numeral, patterns)
+        if not (self.ages or numeral.single or _is_label(text, numeral, patterns)):
+            return False
+        self.waiting = []
+        self.ages = self.ages and patterns.coordinated.match(text, numeral.end) is not None
+        return True
+
+    def _with_noun(self, numeral: Numeral, noun: Noun, words: FigureWords) -> list[tuple[Numeral, str]]:
+        counted = [*self.waiting, numeral]
+        self.waiting, self.position, self.polled = [], noun.end, noun.unit == PERCENT
+        if not (numeral.unit or numeral.measure or noun.unit in words.times):
+            self.last = self.near = noun
+        return [(one, noun.unit) for one in counted]
+
+    def _left_out(self, text: str, numeral: Numeral, patterns: Patterns) -> str | None:
+        if self.polled and _is_polled(text, numeral, patterns):
+            return PERCENT
+        if self.last is None or (self.waiting and _apposed(text, self.waiting[0], numeral, patterns)):
+            return None
+        shares = self.near is not None and _shares(text, numeral, patterns)
+        return self.last.unit if shares or patterns.of_them.match(text, numeral.end) else None
 
 
 def _countable(text: str, numeral: Numeral, first: Numeral, patterns: Patterns) -> Noun | None:
@@ -105,7 +136,7 @@ def _rated(text: str, noun: Noun, patterns: Patterns) -> Noun:
     time = patterns.rate.match(text, noun.end) if noun.unit in patterns.words.rated else None
     if time is None:
         return noun
-    return Noun(f"{noun.unit} {patterns.words.rates[time[1].lower().replace('-', ' ')]}", time.end())
+    return Noun(f"{noun.unit} {patterns.words.rates[' '.join(time[1].lower().replace('-', ' ').split())]}", time.end())
 
 
 def _weight(text: str, numeral: Numeral, patterns: Patterns) -> str | None:
@@ -166,7 +197,7 @@ def _is_label(text: str, numeral: Numeral, patterns: Patterns) -> bool:
     before = _before(text, numeral)
     found = _last_word(before)
     word = found[1].lower().rstrip(".") if found else ""
-    if word in patterns.words.bases or _is_score(text, numeral):
+    if word in patterns.words.bases or _is_score(text, numeral, patterns.words):
         return True
     if text[numeral.start : numeral.end].lower() in patterns.words.halves and word in patterns.words.half_labels:
         return True
@@ -176,15 +207,15 @@ def _is_label(text: str, numeral: Numeral, patterns: Patterns) -> bool:
         return True
     if int(numeral.low) in DAYS and (word in patterns.words.months or patterns.month.match(text, numeral.end)):
         return True
-    if found and word in patterns.words.labels:
-        return _names(text, numeral, before, patterns)
-    named = patterns.model.search(before)
-    return named is not None and may_be_model(named[1], patterns.words)
+    return bool(found and word in patterns.words.labels) and _names(text, numeral, before, patterns)
 
 
-def _is_score(text: str, numeral: Numeral) -> bool:
-    """Whether two numbers stand between two names: "Hull 0-2 Man City"."""
+def _is_score(text: str, numeral: Numeral, words: FigureWords) -> bool:
+    """Whether two numbers stand between two names: "Hull 0-2 Man City", but not "Storm Kills 10-12 People"."""
     if SCORE.fullmatch(text, numeral.start, numeral.end) is None:
+        return False
+    noun = noun_after(text, numeral.end, words) if numeral.low else None
+    if noun and text.count(" ", numeral.end, noun.end) == 1:
         return False
     name = _last_word(_before(text, numeral))
     return name is not None and name[1][0].isupper() and NAME_AFTER.match(text, numeral.end) is not None
@@ -209,22 +240,9 @@ def _is_line(text: str, start: int, end: int) -> bool:
     return LINE_START.search(text, max(0, start - BEFORE), start) is not None and LINE_END.match(text, end) is not None
 
 
-def _left_out(
-    text: str, first: Numeral, numeral: Numeral, counted: tuple[Noun | None, Noun | None], patterns: Patterns
-) -> str | None:
-    """The unit that a number has from what was counted before it, or the share that was told."""
-    last, share = counted
-    if share and _is_polled(text, numeral, share, patterns):
-        return PERCENT
-    apposed = first is not numeral and _apposed(text, first, numeral, patterns)
-    return last.unit if last and not apposed and _shares(text, numeral, last, patterns) else None
-
-
-def _shares(text: str, numeral: Numeral, last: Noun, patterns: Patterns) -> bool:
-    """Whether the number counts what was counted last: "500 jobs, including 60 in Hull", "60 of them"."""
-    if patterns.of_them.match(text, numeral.end):
-        return True
-    if HYPHEN.match(text, numeral.end) or SENTENCE_END.search(text, last.end, numeral.start):
+def _shares(text: str, numeral: Numeral, patterns: Patterns) -> bool:
+    """Whether the number counts what the sentence counted last: "500 jobs, including 60 in Hull"."""
+    if HYPHEN.match(text, numeral.end):
         return False
     following = NEXT_WORD.match(text, numeral.end)
     if following and not _ends_phrase(following[1].lower(), patterns.words):
@@ -242,12 +260,11 @@ def _apposed(text: str, first: Numeral, last: Numeral, patterns: Patterns) -> bo
     return opened and patterns.ended.match(text, last.end) is not None
 
 
-def _is_polled(text: str, numeral: Numeral, share: Noun, patterns: Patterns) -> bool:
+def _is_polled(text: str, numeral: Numeral, patterns: Patterns) -> bool:
     """Whether a number is a share as the last one is: "Labour on 43 per cent, the Tories on 22"."""
-    if numeral.high > WHOLE or SENTENCE_END.search(text, share.end, numeral.start):
+    if numeral.high > WHOLE or patterns.next_polled.match(text, numeral.end) is None:
         return False
-    listed = patterns.polled.search(text, max(share.end, numeral.start - BEFORE), numeral.start)
-    return listed is not None and patterns.next_polled.match(text, numeral.end) is not None
+    return patterns.polled.search(text, max(0, numeral.start - BEFORE), numeral.start) is not None
 
 
 def _ends_phrase(word: str, words: FigureWords) -> bool:

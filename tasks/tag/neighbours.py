@@ -16,14 +16,14 @@ from tasks.tag.mentions import Name
 from tasks.tag.text import Text
 
 BEFORE = re.compile(r"(\w+) (?:the )?$")
+CAPITAL_AFTER = re.compile(r" [A-Z]")
 NEAR = 24  # characters before a name in which the word before it is looked for
 SPEECH = re.compile(r",? (\w+)\b")
 WORD_AFTER = re.compile(r"(?:'s?)? ([\w-]+)")
 OF = re.compile(r" (?:of|at|from) (?:the )?$")
 TITLE = re.compile(r"\b([A-Z]\w+) $")
 ARTICLE = re.compile(r"\b(?:[Tt]he|[Aa]n?) $")  # before a place that tells something of what follows
-SCORE_AFTER = re.compile(r" \d{1,2}[-–]\d{1,2}\b")
-SCORE_BEFORE = re.compile(r" \d{1,2}[-–]\d{1,2} $")
+SCORE = re.compile(r" \d{1,2}[-–]\d{1,2} ")
 OF_PLACE = re.compile(r", (?:in )?(?:the )?")
 TOWN_WORDS = 2
 PERSON_OR_BODY = ("PERSON", "ORG")
@@ -140,23 +140,31 @@ def _is_town_of(one: Name, other: Name, plain: str, words: NameWords) -> bool:
     owns = plain.startswith("'s", other.end)  # spoke to Quarrow, Norland's minister
     if owns or len(tokens) > TOWN_WORDS or words.is_first_name(tokens[0]) or words.kind(tokens) or one.plain.isupper():
         return False
-    follows = OF_PLACE.fullmatch(plain, one.end, other.start) is not None
+    goes_on = CAPITAL_AFTER.match(plain, other.end)  # the bill from Quarrow, Norland Democrat
+    follows = OF_PLACE.fullmatch(plain, one.end, other.start) is not None and goes_on is None
     return follows and _word_before(plain, one.start) in words.before_towns
 
 
 def clubs(names: Sequence[Name], texts: Mapping[Field, Text], words: NameWords) -> list[Name]:
     """The names, with towns as the clubs that they stand for: Dunmouth striker Rita Hale."""
-    found = {name.plain for name in names if name.plain in words.club_towns and _plays(name, texts, words)}
+    beside = _with_scores(names, texts)
+    found = {
+        name.plain
+        for name in names
+        if name.plain in words.club_towns and (name in beside or _word_after(name, texts) in words.club_words)
+    }
     return [_as_club(name, texts[name.field].plain, words) if name.plain in found else name for name in names]
 
 
-def _plays(name: Name, texts: Mapping[Field, Text], words: NameWords) -> bool:
-    """Whether a score or a word for a player stands beside a town: Dunmouth striker, Dunmouth 0-2 Wessex."""
-    if _word_after(name, texts) in words.club_words:
-        return True
-    plain = texts[name.field].plain
-    before = SCORE_BEFORE.search(plain, max(0, name.start - NEAR), name.start)
-    return before is not None or SCORE_AFTER.match(plain, name.end) is not None
+def _with_scores(names: Sequence[Name], texts: Mapping[Field, Text]) -> set[Name]:
+    """Those with nothing but a score between them and the next: Dunmouth 0-2 Wessex, but not Dunmouth 10-12 May."""
+    pairs = ((one, other) for one, other in pairwise(names) if one.field == other.field)
+    return {
+        name
+        for pair in pairs
+        if SCORE.fullmatch(texts[pair[0].field].plain, pair[0].end, pair[1].start)
+        for name in pair
+    }
 
 
 def _word_after(name: Name, texts: Mapping[Field, Text]) -> str:

@@ -27,7 +27,7 @@ class Grammar:
     ratio: re.Pattern[str]
     to: re.Pattern[str]
     joined: re.Pattern[str]
-    voting: re.Pattern[str]  # ends where the votes for something begin
+    voting: re.Pattern[str]  # ends where the votes for something begin; group 1: the word that says so
     percent: re.Pattern[str]
     currency: re.Pattern[str]  # group 1: its name
 
@@ -54,7 +54,7 @@ def grammar_of(lexicon: Lexicon) -> Grammar:
         _compiled(rf"\s(?:{any_of(words.ratios)})\s"),
         _compiled(rf"\s?(?:{any_of(signs)})\s?|\s(?:{any_of(words.to - signs)})\s"),
         _compiled(rf"\s(?:{any_of(words.joiners)})\s"),
-        _compiled(rf"\b(?:{any_of(words.voting)})\s(?:(?:{words.voted_by})\s)?$"),
+        _compiled(rf"\b({any_of(words.voting | words.deciding)})\s(?:(?:{words.voted_by})\s)?$"),
         _compiled(rf"[\s-]?(?:{any_of(words.percent)})(?!\w)"),
         _compiled(rf"[\s-]({any_of(_currencies(words))})\b"),
     )

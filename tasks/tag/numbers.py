@@ -108,7 +108,9 @@ def _are_votes(first: Numeral, second: Numeral, text: str, grammar: Grammar) -> 
     if first.unit or first.measure or second.unit or second.measure:
         return False
     before = grammar.voting.search(text, max(0, first.start - LONGEST_VOTE), first.start)
-    return before is not None and noun_after(text, second.end, grammar.words) is None
+    if before is None or (before[1].lower() in grammar.words.deciding and first.low <= second.low):
+        return False
+    return noun_after(text, second.end, grammar.words) is None
 
 
 def _range_link(first: Numeral, text: str, grammar: Grammar) -> re.Match[str] | None:

@@ -141,10 +141,19 @@ def _pair(text: str, marks: Sequence[_Mark]) -> Iterator[Quoted]:
                 yield from _unclosed(text, opened, mark.at)
                 opened = None
         elif mark.closes and mark.char in CLOSERS[opened.char]:
-            yield _closed(text, opened.at, mark.at)
+            if not _is_link(text, opened.at, mark.at):
+                yield _closed(text, opened.at, mark.at)
             opened = None
     if opened:
         yield from _unclosed(text, opened, len(text))
+
+
+def _is_link(text: str, opening: int, closing: int) -> bool:
+    """Whether two guillemets apart from their words have a line to themselves, as « Previous story Next story » has."""
+    if text[opening] not in FRENCH or not text[opening + 1].isspace() or not text[opening + 1 : closing].strip():
+        return False
+    alone = text[opening - 1 : opening] in ("", "\n") and text[closing + 1 : closing + 2] in ("", "\n")
+    return alone and text[opening:closing].rstrip()[-1] not in ",.!?…"
 
 
 def _closed(text: str, opening: int, closing: int) -> Quoted:

@@ -61,10 +61,15 @@ def _is_apposed(piece: _Piece) -> bool:
 
 
 def _is_name(piece: Clause, text: str, words: QuoteWords) -> bool:
-    """Whether a piece is a speaker's name and nothing but titles before it."""
-    titles = piece[:-1]
-    return _speaker(piece) is not None and all(
-        item.kind in TITLES or item.word == words.definite or text[item.start].isupper() for item in titles
+    """Whether a piece is a speaker's name and nothing but titles before it: no "In London", "Unlike Ann Hay"."""
+    *titles, last = piece
+    if _speaker(piece) is None or (titles and last.name and last.name.label == "PLACE"):
+        return False
+    return all(
+        item.kind in TITLES
+        or item.word == words.definite
+        or (text[item.start].isupper() and item.word not in words.openers)
+        for item in titles
     )
 
 

@@ -49,12 +49,27 @@ def test_another_interval_is_that_of_ingest_alone() -> None:
 
 
 def test_another_interval_asks_for_the_same(tmp_path: Path) -> None:
-    two = "schedules: [{cron: '0 * * * *', parameters: {group: main}}, {interval: 60, parameters: {group: wires}}]"
-    text = f"name: n\ndeployments: [{{name: one, entrypoint: 'flows/ingest.py:ingest', {two}}}]"
-    (tmp_path / "prefect.yaml").write_text(text, encoding="utf-8")
-    (found,) = chosen([], 5, [INCOMING, WIRES])
-    assert [each.parameters for each in found.schedules] == [{"group": "main"}, {"group": "wires"}]
-    assert {each.interval for each in found.schedules} == {timedelta(minutes=5)}
+    write(tmp_path, "{cron: '0 * * * *', parameters: {group: main}}", "{interval: 60, parameters: {group: main}}")
+    (found,) = chosen([], 5, [INCOMING])
+    assert [(each.interval, each.parameters) for each in found.schedules] == [(timedelta(minutes=5), {"group": "main"})]
+
+
+def test_schedules_that_ask_for_different_things_are_not_made_due_at_once(tmp_path: Path) -> None:
+    write(tmp_path, "{cron: '0 * * * *', parameters: {group: main}}", "{interval: 60, parameters: {group: wires}}")
+    assert len(chosen([], None, [INCOMING, WIRES])[0].schedules) == 2
+    with pytest.raises(ConfigError, match="the schedules of 'one' ask for different things"):
+        chosen([], 5, [INCOMING, WIRES])
+
+
+def test_files_that_are_named_are_not_given_to_what_a_schedule_asks_for(tmp_path: Path) -> None:
+    write(tmp_path, "{interval: 60, parameters: {source: incoming}}")
+    (found,) = chosen(["texts"], None, [INCOMING])
+    assert found.asked == [{"inputs": ["texts"]}]
+
+
+def write(folder: Path, *schedules: str) -> None:
+    text = f"deployments: [{{name: one, entrypoint: 'flows/ingest.py:ingest', schedules: [{', '.join(schedules)}]}}]"
+    (folder / "prefect.yaml").write_text(f"name: n\n{text}", encoding="utf-8")
 
 
 def test_files_are_served_so_often_also_where_the_file_has_no_schedule(tmp_path: Path) -> None:

@@ -255,6 +255,29 @@ def test_what_waits_in_quarantine_at_its_place_goes(ledger: Ledger) -> None:
     assert Outcome.QUARANTINED in {row[0] for row in rows(ledger, "SELECT document_outcome FROM fetches")}
 
 
+def test_what_gave_no_text_there_nor_elsewhere_is_not_barred_elsewhere(ledger: Ledger) -> None:
+    load_run(ledger, [[secret()]], names)
+    wall = Failure("clean", "a consent wall")
+    here = document(0, wall, uri="file:///inbox/marigold.txt")
+    others = [document(1, wall, uri="file:///inbox/b.txt"), document(2, wall, source="courier")]
+    load_run(ledger, [[here, *others]])
+    known = find_known(ledger, id_of(ledger))
+    assert known.kept == {here.raw.sha256}
+    forget_article(ledger, id_of(ledger), REASON, LATER)
+    assert find_removed(ledger, [here.raw, *(each.raw for each in others), secret().raw]).keys() == {3}
+    assert (counted(ledger)["quarantine"], counted(ledger)["raw_documents"]) == (2, 1)
+
+
+def test_what_gave_no_text_there_alone_is_barred_there_alone(ledger: Ledger) -> None:
+    load_run(ledger, [[secret()]], names)
+    here = document(0, Failure("clean", f"{NAME} is no word"), uri="file:///inbox/marigold.txt")
+    load_run(ledger, [[here]])
+    forget_article(ledger, id_of(ledger), REASON, LATER)
+    elsewhere = document(1, Failure("clean", f"{NAME} is no word"), source="courier")
+    assert find_removed(ledger, [here.raw, elsewhere.raw]).keys() == {0}
+    assert counted(ledger)["raw_documents"] == 0
+
+
 def impatient(connection: sqlite3.Connection, *_: object) -> None:
     """Wait a moment for other processes, not a minute."""
     connection.execute("PRAGMA busy_timeout = 100")

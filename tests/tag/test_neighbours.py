@@ -92,27 +92,34 @@ def test_a_town_may_be_its_club(words: NameWords) -> None:
     [
         ("Leeds 0-2 Quarrow", "ORG"),
         ("Quarrow 3–1 Leeds: five goals", "ORG"),
-        ("in Leeds 20-30 people left", "PLACE"),
-        ("They won 3-1. Leeds sang", "PLACE"),
+        ("in Leeds 20-30 people left Quarrow", "PLACE"),
+        ("Quarrow won 3-1. Leeds sang", "PLACE"),
+        ("Open days: Leeds 10-12 July, Quarrow 3-5 May", "PLACE"),
+        ("Leeds 10-12 degrees and Quarrow 12-14 degrees", "PLACE"),
+        ("Pupils aged 11-16 Leeds and Quarrow", "PLACE"),
     ],
 )
 def test_a_town_beside_a_score_is_its_club(words: NameWords, body: str, label: Label) -> None:
-    listed = [name(body, "Leeds", "PLACE", KnownName(name="Leeds", label="PLACE"))]
-    assert clubs(listed, texts(body), words)[0].label == label
+    leeds = name(body, "Leeds", "PLACE", KnownName(name="Leeds", label="PLACE"))
+    listed = sorted([leeds, name(body, "Quarrow", "PLACE")], key=lambda one: one.start)
+    assert clubs(listed, texts(body), words)[listed.index(leeds)].label == label
 
 
 @pytest.mark.parametrize(
     ("body", "label"),
     [
         ("He came from Porto Quarrow, in Dunmouth", "PLACE"),
-        ("She moved to Porto Quarrow, Dunmouth, at nine", "PLACE"),
+        ("She came into Porto Quarrow, Dunmouth, at nine", "PLACE"),
+        ("According to Quarrow, Dunmouth is safe", "PERSON"),
+        ("The bill from Quarrow, Dunmouth Democrat, fell", "PERSON"),
         ("He sang to Porto Quarrow, Dunmouth's mayor", "PERSON"),
         ("He met Porto Quarrow, Dunmouth, at nine", "PERSON"),
         ("He came from Porto Quarrow to Dunmouth", "PERSON"),
     ],
 )
 def test_a_town_stands_before_its_county(words: NameWords, body: str, label: Label) -> None:
-    listed = [name(body, "Porto Quarrow", "PERSON"), name(body, "Dunmouth", "PLACE", DUNMOUTH)]
+    called = "Porto Quarrow" if "Porto" in body else "Quarrow"
+    listed = [name(body, called, "PERSON"), name(body, "Dunmouth", "PLACE", DUNMOUTH)]
     assert towns(listed, texts(body), words)[0].label == label
 
 

@@ -48,6 +48,7 @@ def test_marks_of_every_kind(text: str, expected: list[str]) -> None:
         'a shelf 6" deep and 9" wide',
         "Home › News ›Ports",
         "‹Back to the ports",
+        "« Previous story Next story »",
         "« Older reports from the ports",
         "Read more »",
         "Newer reports from the ports »\nOlder »",

@@ -303,6 +303,9 @@ def test_scare_quotes_and_titles_are_no_quotes(body: str) -> None:
         '[Mark Doe], 40, met [Ann Hay], and [Jane Roe], a pilot, said: "The port is shut."',
         'In a joint statement with [Mark Doe], [Jane Roe] said: "The port is shut."',
         'With [Mark Doe] and [Ann Hay] gone, [Jane Roe] said: "The port is shut."',
+        'In [PLACE:Hull], [Jane Roe] and [Mark Doe] said: "The port is shut."',
+        'For [ORG:Reds], [Jane Roe] and [Mark Doe] said: "The port is shut."',
+        'Unlike [Ann Hay], [Jane Roe] and [Mark Doe] said: "The port is shut."',
     ],
 )
 def test_of_several_who_speak_together_the_first_is_the_speaker(body: str) -> None:

@@ -45,7 +45,9 @@ class Known(Struct, frozen=True):
     headline: str | None
     keys: tuple[tuple[str, str], ...]  # kind, value
     places: frozenset[str]  # URIs that it was fetched from
-    raws: Mapping[int, str]  # sha256 of the bytes that it was in, by id
+    raws: Mapping[int, str]  # sha256 of the bytes that it was in, or that its places brought besides, by id
+    own: frozenset[int]  # ids of those that it was in; the others gave no text: a consent wall, a server's error
+    elsewhere: frozenset[int]  # ids of those others that came from other places as well
     sharers: Mapping[int, frozenset[int]]  # other articles that were in these bytes too
     owners: Mapping[int, str]  # the sources of those
     versions: tuple[int, ...]  # ids of its revisions
@@ -54,14 +56,20 @@ class Known(Struct, frozen=True):
     @property
     def kept(self) -> frozenset[str]:
         """sha256 of the bytes that have to stay, since others came with them."""
-        return frozenset(self.raws[id_] for id_ in self.sharers)
+        return frozenset(self.raws[id_] for id_ in self.staying)
+
+    @property
+    def staying(self) -> frozenset[int]:
+        """The ids of those."""
+        return self.elsewhere | self.sharers.keys()
 
     @property
     def digests(self) -> set[str]:
         """By what it is known again: where other articles came with its bytes too, not by these in their sources."""
         keys = {key_digest(self.source, kind, value) for kind, value in self.keys}
-        own = {bytes_digest(self.source, sha256) for id_, sha256 in self.raws.items() if not self._has_sibling(id_)}
-        return keys | own | {bytes_anywhere(self.raws[id_]) for id_ in self.raws.keys() - self.sharers.keys()}
+        barred = {id_ for id_ in self.raws if id_ not in self.elsewhere and not self._has_sibling(id_)}
+        here = {bytes_digest(self.source, self.raws[id_]) for id_ in barred}
+        return keys | here | {bytes_anywhere(self.raws[id_]) for id_ in self.own - self.sharers.keys()}
 
     def _has_sibling(self, raw_id: int) -> bool:
         """Whether another article of its source came with these bytes."""
@@ -92,7 +100,7 @@ def forget_article(ledger: Ledger, article_id: int, reason: str, now: datetime) 
         hashes = [uri_hash(uri) for uri in known.places]
         waiting = and_(quarantine.c.source_id == known.source_id, quarantine.c.uri_hash.in_(hashes))
         connection.execute(delete(quarantine).where(waiting))
-        alone = known.raws.keys() - known.sharers.keys()
+        alone = known.raws.keys() - known.staying
         connection.execute(delete(raw_documents).where(raw_documents.c.id.in_(alone)))
         connection.execute(delete(articles).where(articles.c.id == article_id))
         _take_off(connection, uses, names, named)
@@ -109,6 +117,7 @@ def _known(connection: Connection, article_id: int) -> Known:
     about = _about(article_id, source_id, places)
     versions = select(revisions.c.id).where(revisions.c.article_id == article_id).order_by(revisions.c.id)
     raws = raws_of(connection, [article_id], about)
+    gave = frozenset(raws_of(connection, [article_id], fetches.c.article_id == article_id))
     sharers = sharers_of(connection, [article_id], raws)
     others = frozenset[int]().union(*sharers.values())
     owners = select(articles.c.id, sources.c.name).select_from(articles.join(sources)).where(articles.c.id.in_(others))
@@ -120,6 +129,8 @@ def _known(connection: Connection, article_id: int) -> Known:
         keys=tuple(sorted((kind, value) for kind, value in connection.execute(keys))),
         places=places,
         raws=raws,
+        own=gave,
+        elsewhere=_elsewhere(connection, raws.keys() - gave, source_id, places),
         sharers=sharers,
         owners=dict(connection.execute(owners).tuples().all()),
         versions=tuple(connection.scalars(versions)),
@@ -154,6 +165,20 @@ def sharers_of(
         for raw_id, other in connection.execute(others):
             found[raw_id] = found.get(raw_id, frozenset()) | {other}
     return found
+
+
+def _elsewhere(
+    connection: Connection, raws: Collection[int], source_id: int, places: Collection[str]
+) -> frozenset[int]:
+    """Those of these bytes, which gave no article, that other places brought too."""
+    hashes = [uri_hash(uri) for uri in places]
+    others = (
+        select(table.c.raw_document_id).where(
+            table.c.raw_document_id.in_(raws), or_(table.c.source_id != source_id, table.c.uri_hash.not_in(hashes))
+        )
+        for table in (fetches, quarantine)
+    )
+    return frozenset(connection.scalars(union(*others)))
 
 
 def _unname_fetches(connection: Connection, known: Known) -> None:
