@@ -86,6 +86,7 @@ class FigureWords(ConfigModel):
     to: WordSet  # between the ends of a range: "to"
     between: WordSet  # before a range whose ends are joined by `joiners`: "between"
     starts: WordSet  # before the first of two figures that are no range: "from"
+    changes: WordSet  # before by how much, and to what, something changed: "rose 38p to 941p"
     votes: str  # what the two numbers after `voting` count
     voting: WordSet  # before the votes for and against: "voted 51 to 38"
     deciding: WordSet  # the same, if the first number is the greater: "passed 220-205", but "carried 20 to 30"

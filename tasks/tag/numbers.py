@@ -119,8 +119,13 @@ def _range_link(first: Numeral, text: str, grammar: Grammar) -> re.Match[str] | 
         return grammar.joined.match(text, first.behind)
     dated = before and before[0] in grammar.words.months  # "in the week to May 3 to 4.5 million"
     link = None if dated else grammar.to.match(text, first.behind)
-    apart = link and link[0].strip().isalpha() and before and before[0] in grammar.words.starts  # "from 30 to 40"
+    apart = link and link[0].strip().isalpha() and before and _parts(before[0], first, grammar.words)
     return None if apart else link
+
+
+def _parts(before: str, first: Numeral, words: FigureWords) -> bool:
+    """Whether two numbers behind a word are none from one to the other: "from 30 to 40", "rose 38p to 941p"."""
+    return before in words.starts or (before in words.changes and first.unit is not None)
 
 
 def _range(first: Numeral, second: Numeral, text: str, grammar: Grammar) -> Numeral | None:

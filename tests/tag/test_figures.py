@@ -208,6 +208,10 @@ def test_a_range_of_what_is_counted_is_no_score(body: str) -> None:
 @pytest.mark.parametrize(
     ("body", "counted"),
     [
+        ("Shares rose 38p to 941p.", [("38p", "GBP"), ("941p", "GBP")]),
+        ("Profit fell £3m to £40m.", [("£3m", "GBP"), ("£40m", "GBP")]),
+        ("Prices rose 3 to 4 per cent.", [("3 to 4 per cent", "percent")]),
+        ("It costs £3m to £5m.", [("£3m to £5m", "GBP")]),
         ("He drove 70 miles per\u00a0hour.", [("70", "miles per hour")]),
         ("He drove 70 miles an\nhour.", [("70", "miles per hour")]),
         ("He ran 20 miles a second time.", [("20", "miles")]),
