@@ -62,6 +62,7 @@ def test_only_the_name_is_left(words: NameWords, printed: str, name: str) -> Non
         "Article I",
         "Phase 4",
         "Earl",
+        "HK$100",
         "@ashdown",
         "pic.example.com/a1",
     ],
