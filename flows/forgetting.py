@@ -40,9 +40,7 @@ def sweep(ledger: Ledger, raw_folder: Path, came: Mapping[Bytes, str], names: It
     erase(raw_folder, Doomed(hashes - kept), now, [each for each in names if (raw_folder / each).exists()])
     gone = {(source, sha256): reason for (source, sha256), reason in came.items() if sha256 not in kept}
     for (source, sha256), reason in gone.items():
-        tombstone, digests = (
-            Tombstone(source, Cause.FORGOTTEN, reason, now),
-            [bytes_digest(source, sha256), bytes_anywhere(sha256)],
-        )
+        tombstone = Tombstone(source, Cause.FORGOTTEN, reason, now)
+        digests = [bytes_digest(source, sha256), bytes_anywhere(sha256)]
         remember(raw_folder, tombstone, digests)
         store_tombstones(ledger, [(tombstone, digests)])

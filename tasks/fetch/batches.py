@@ -20,9 +20,8 @@ from tasks.fetch.named import files_among, named_archives
 from tasks.fetch.shelf import EMPTY, Shelf
 
 FIRST = 50  # documents in the first batch
-MAX_BATCH_BYTES = (
-    24_000_000  # of content; heavy pages make batches that take as long as those of light ones, and no more memory
-)
+# Of content: batches of heavy pages take as long as those of light ones, and huge documents do not fill the memory.
+MAX_BATCH_BYTES = 24_000_000
 
 
 def documents(

@@ -45,12 +45,10 @@ class Candidate(Struct, frozen=True):
 
 def trim(plain: str, candidate: Candidate, words: NameWords) -> Iterator[Candidate]:
     """The names in a candidate: one for each line, without titles, roles, articles and marks around it."""
-    name = plain[candidate.start : candidate.end]
-    if name.isalpha() and name[0].isupper():  # half of all: nothing to cut off
-        if _may_stand(plain, candidate.start, candidate.end, words) and not _is_code(
-            plain, candidate.start, candidate.end
-        ):
-            yield Candidate(candidate.start, candidate.end, candidate.label)
+    start, end = candidate.start, candidate.end
+    if plain[start:end].isalpha() and plain[start].isupper():  # half of all: nothing to cut off
+        if _may_stand(plain, start, end, words) and not _is_code(plain, start, end):
+            yield Candidate(start, end, candidate.label)
         return
     for start, end in _parts(plain, candidate, words):
         if not _is_code(plain, start, end):

@@ -29,7 +29,7 @@ POSTGRESQL = MappingProxyType(
     {
         "": REACH,
         "08": REACH,
-        "42501": "only who may make tables in its schema can do that; reporters `newsledger query`",
+        "42501": "be the ledger's owner, who may make tables; a role for reporters can only query",
         POSTGRESQL_DISK_FULL: FULL,
         "57": REACH,
     }
