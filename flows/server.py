@@ -46,20 +46,30 @@ def prefect_server(*, schedules: bool, meanwhile: Callable[[], object]) -> Itera
         meanwhile()
         yield None
         return
+    with own_server(schedules=schedules, meanwhile=meanwhile) as address, in_use(f"{address}/api"):
+        yield address
+
+
+@contextmanager
+def own_server(*, schedules: bool, meanwhile: Callable[[], object]) -> Iterator[str]:
+    """The same, whatever Prefect is set up to use; it is used by those who are told of it.
+
+    Raises:
+        NewsledgerError: it does not start.
+    """
     port = _free_port(USUAL_PORT, 0) if schedules else _free_port(0)
     address = f"http://127.0.0.1:{port}"
     started = _start(port, () if schedules else ("--no-services",))
     try:
         meanwhile()
         _wait_for(f"{address}/api/health", started)
-        with _in_use(f"{address}/api"):
-            yield address
+        yield address
     finally:
         _end(started)
 
 
 @contextmanager
-def _in_use(api: str) -> Iterator[None]:
+def in_use(api: str) -> Iterator[None]:
     """Every thread uses that server as long as the block lasts, those of Prefect's own among them.
 
     `temporary_settings` would be seen by this thread alone: the one that forwards what processes have to say would

@@ -1,4 +1,4 @@
-"""What every test may ask for: a ledger on each database."""
+"""What every test may ask for: a ledger on each database, and Prefect."""
 
 from __future__ import annotations
 
@@ -7,12 +7,16 @@ import shutil
 import signal
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import settings
 
+from flows.local import OFFLINE, QUIET
+from flows.server import in_use
 from tasks.load.store import Ledger, open_ledger
 from tests.databases import MISSING, Server, emptied, postgresql_server
+from tests.prefects import copy_home, make_home, running_server
 
 settings.register_profile("newsledger", deadline=None)  # no test measures time
 settings.load_profile("newsledger")
@@ -78,6 +82,27 @@ def ledger(database_url: str) -> Iterator[Ledger]:
     """An open ledger in which nothing is stored yet, on each database."""
     with open_ledger(database_url) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def prefect_home(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A PREFECT_HOME in which nothing has run yet; to be copied."""
+    own = tmp_path_factory.getbasetemp()
+    return make_home((own.parent if hasattr(request.config, "workerinput") else own) / "prefect")
+
+
+@pytest.fixture(scope="session")
+def prefect_server(prefect_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a Prefect server that schedules nothing, as Prefect's settings want it."""
+    with running_server(copy_home(prefect_home, tmp_path_factory.mktemp("server"))) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def prefect(prefect_server: str) -> Iterator[str]:
+    """All runs of a module, and what they start, use that server; its address."""
+    with patch.dict(os.environ, OFFLINE | QUIET), in_use(prefect_server):
+        yield prefect_server
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

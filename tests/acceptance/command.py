@@ -16,8 +16,6 @@ from unittest.mock import patch
 import pytest
 
 from flows.cli import main
-from flows.local import OFFLINE, QUIET
-from flows.server import prefect_server
 from schemas.settings import settings
 
 ROOT = Path(__file__).parents[2]
@@ -63,14 +61,6 @@ def newsledger(
     settings.cache_clear()
     yield CommandLine(tmp_path, monkeypatch, capsys)
     settings.cache_clear()
-
-
-@pytest.fixture(scope="module")
-def prefect() -> Iterator[str]:
-    """A Prefect server for all runs here; its address as Prefect's settings want it."""
-    os.environ.update(OFFLINE | QUIET)
-    with prefect_server(schedules=False, meanwhile=lambda: None) as address:
-        yield f"{address}/api" if address else os.environ["PREFECT_API_URL"]
 
 
 @pytest.fixture

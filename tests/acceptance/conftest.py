@@ -15,10 +15,10 @@ from tasks.clean.io import load_rules
 from tasks.clean.parse import parse
 from tasks.fetch.io import read_documents
 from tasks.tag.io import load_tagger
-from tests.acceptance.command import newsledger, prefect, small_disk
+from tests.acceptance.command import newsledger, small_disk
 
 ROOT = Path(__file__).parents[2]
-__all__ = ["newsledger", "prefect", "small_disk"]  # fixtures for every test here
+__all__ = ["newsledger", "small_disk"]  # fixtures for every test here
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ def row_counts(database: Path) -> dict[str, int]:
 
 
 @pytest.fixture(scope="module", params=["twins", pytest.param("seeds", marks=pytest.mark.full)])
-def ledger(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Ledger:
+def ledger(request: pytest.FixtureRequest, prefect: str, tmp_path_factory: pytest.TempPathFactory) -> Ledger:
     if not FOLDERS[request.param]:
         pytest.skip("NEWSLEDGER_SEED_DIR is not set: the real articles are NOT ingested")
     folder = Path(FOLDERS[request.param])

@@ -23,7 +23,7 @@ Step = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
-def steps(tmp_path_factory: pytest.TempPathFactory) -> list[Step]:
+def steps(prefect: str, tmp_path_factory: pytest.TempPathFactory) -> list[Step]:
     """What the ledger shows after ingest, after lines were adopted, and after they were dropped."""
     folder = tmp_path_factory.mktemp("learned")
     shutil.copytree(ROOT / "config", folder / "config")

@@ -25,7 +25,7 @@ WORDS = len(BODY.split()) + len(HEADLINE.split())
 
 
 @pytest.fixture(scope="module")
-def counts(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, int]]:
+def counts(prefect: str, tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, int]]:
     """What a run is, and a second one over the same."""
     folder = tmp_path_factory.mktemp("counts")
     (folder / "desk").mkdir()

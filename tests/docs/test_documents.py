@@ -26,8 +26,8 @@ def with_blocks(*kinds: str) -> list[object]:
 
 
 @pytest.mark.parametrize("document", with_blocks("quick"))
-def test_quick_commands(document: Path, tmp_path: Path) -> None:
-    workspace = make_workspace(tmp_path)
+def test_quick_commands(document: Path, tmp_path: Path, prefect_home: Path) -> None:
+    workspace = make_workspace(tmp_path, prefect_home)
     for block in blocks(document):
         if block.how == "quick":
             check(block, workspace)
@@ -35,8 +35,8 @@ def test_quick_commands(document: Path, tmp_path: Path) -> None:
 
 @pytest.mark.full
 @pytest.mark.parametrize("document", with_blocks("full", "server", "postgresql"))
-def test_all_commands(document: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
-    workspace = make_workspace(tmp_path)
+def test_all_commands(document: Path, tmp_path: Path, prefect_home: Path, request: pytest.FixtureRequest) -> None:
+    workspace = make_workspace(tmp_path, prefect_home)
     parts = [block for block in blocks(document) if block.how != "by hand"]
     database = (
         request.getfixturevalue("server").new_database() if any(block.how == "postgresql" for block in parts) else ""

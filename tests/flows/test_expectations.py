@@ -14,9 +14,9 @@ import pytest
 from flows.expecting import judge_logged
 from schemas.sources import load_sources
 from tasks.load.store import open_ledger
-from tests.acceptance.command import ROOT, CommandLine, newsledger, prefect
+from tests.acceptance.command import ROOT, CommandLine, newsledger
 
-__all__ = ["newsledger", "prefect"]  # fixtures
+__all__ = ["newsledger"]  # a fixture
 
 TODAY = datetime.now(UTC).date()
 YESTERDAY, LONG_AGO = TODAY - timedelta(days=1), TODAY - timedelta(days=30)

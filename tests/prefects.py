@@ -1,0 +1,51 @@
+"""Prefect for the tests: homes whose database has its tables, and a server for all who need none of their own."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from unittest.mock import patch
+
+from flows.local import OFFLINE, QUIET
+from flows.server import own_server
+
+DATABASE = "prefect.db"
+
+
+def make_home(folder: Path) -> Path:
+    """A PREFECT_HOME, unless another process of these tests has made it: the tables take Prefect seconds."""
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / DATABASE).exists():
+            making = folder / "making"
+            command = [sys.executable, "-m", "prefect", "server", "database", "upgrade", "-y"]
+            subprocess.run(command, env=_without_prefect(PREFECT_HOME=str(making)), check=True, capture_output=True)
+            (making / DATABASE).rename(folder / DATABASE)
+    return folder
+
+
+def copy_home(template: Path, folder: Path) -> Path:
+    """Another one, in which nothing has run yet."""
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copy(template / DATABASE, folder / DATABASE)
+    return folder
+
+
+@contextmanager
+def running_server(home: Path) -> Iterator[str]:
+    """A server that schedules nothing; yields the address of its API as Prefect's settings want it."""
+    with ExitStack() as lasting:
+        with patch.dict(os.environ, _without_prefect(PREFECT_HOME=str(home)) | OFFLINE | QUIET, clear=True):
+            address = lasting.enter_context(own_server(schedules=False, meanwhile=lambda: None))
+        yield f"{address}/api"
+
+
+def _without_prefect(**more: str) -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")} | more
