@@ -16,7 +16,7 @@ from flows.local import OFFLINE, QUIET
 from flows.server import in_use
 from tasks.load.store import Ledger, open_ledger
 from tests.databases import MISSING, Server, emptied, postgresql_server
-from tests.prefects import copy_home, make_home, running_server
+from tests.prefects import copy_home, running_server
 
 settings.register_profile("newsledger", deadline=None)  # no test measures time
 settings.load_profile("newsledger")
@@ -85,16 +85,9 @@ def ledger(database_url: str) -> Iterator[Ledger]:
 
 
 @pytest.fixture(scope="session")
-def prefect_home(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A PREFECT_HOME in which nothing has run yet; to be copied."""
-    own = tmp_path_factory.getbasetemp()
-    return make_home((own.parent if hasattr(request.config, "workerinput") else own) / "prefect")
-
-
-@pytest.fixture(scope="session")
-def prefect_server(prefect_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a Prefect server that schedules nothing, as Prefect's settings want it."""
-    with running_server(copy_home(prefect_home, tmp_path_factory.mktemp("server"))) as address:
+    with running_server(copy_home(tmp_path_factory.mktemp("server"))) as address:
         yield address
 
 

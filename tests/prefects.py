@@ -9,33 +9,37 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from importlib.metadata import version
 from pathlib import Path
 from unittest.mock import patch
 
 from flows.local import OFFLINE, QUIET
 from flows.server import own_server
 
+TEMPLATE = Path(__file__).parents[1] / ".pytest_cache" / f"prefect-{version('prefect')}"
 DATABASE = "prefect.db"
 
 
-def make_home(folder: Path) -> Path:
-    """A PREFECT_HOME, unless another process of these tests has made it: the tables take Prefect seconds."""
-    folder.mkdir(exist_ok=True)
-    with (folder / "lock").open("w") as lock:
+def copy_home(folder: Path) -> Path:
+    """A PREFECT_HOME in which nothing has run yet, unless it is there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if not (folder / DATABASE).exists():
+        shutil.copy(_template(), folder / DATABASE)
+    return folder
+
+
+def _template() -> Path:
+    """Made by whichever process of the tests comes first: the tables take Prefect seconds."""
+    TEMPLATE.mkdir(parents=True, exist_ok=True)
+    with (TEMPLATE / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / DATABASE).exists():
-            making = folder / "making"
+        if not (TEMPLATE / DATABASE).exists():
+            making = TEMPLATE / "making"
+            shutil.rmtree(making, ignore_errors=True)
             command = [sys.executable, "-m", "prefect", "server", "database", "upgrade", "-y"]
             subprocess.run(command, env=_without_prefect(PREFECT_HOME=str(making)), check=True, capture_output=True)
-            (making / DATABASE).rename(folder / DATABASE)
-    return folder
-
-
-def copy_home(template: Path, folder: Path) -> Path:
-    """Another one, in which nothing has run yet."""
-    folder.mkdir(parents=True, exist_ok=True)
-    shutil.copy(template / DATABASE, folder / DATABASE)
-    return folder
+            (making / DATABASE).rename(TEMPLATE / DATABASE)
+    return TEMPLATE / DATABASE
 
 
 @contextmanager

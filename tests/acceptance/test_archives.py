@@ -65,6 +65,7 @@ def test_pages_in_an_archive_are_the_articles_that_they_are_as_files(tmp_path: P
 
 
 @pytest.mark.full
+@pytest.mark.usefixtures("prefect")
 def test_a_raw_store_ingested_into_an_empty_database_makes_the_same_ledger(tmp_path: Path) -> None:
     folder, first, second = tmp_path / "crawl", tmp_path / "first.db", tmp_path / "second.db"
     folder.mkdir()
@@ -122,6 +123,7 @@ def check_all_was_loaded_once(database: Path) -> None:
 
 
 @pytest.mark.full
+@pytest.mark.usefixtures("prefect")
 def test_a_run_that_was_killed_is_gone_on_with(tmp_path: Path) -> None:
     archive, database = tmp_path / "crawl.warc.gz", tmp_path / "newsledger.db"
     archive.write_bytes(warc(*CRANES))
@@ -133,6 +135,7 @@ def test_a_run_that_was_killed_is_gone_on_with(tmp_path: Path) -> None:
 
 
 @pytest.mark.full
+@pytest.mark.usefixtures("prefect")
 def test_a_run_that_was_killed_is_gone_on_with_also_if_its_archive_is_on_a_server(tmp_path: Path) -> None:
     depot = Depot(warc(*CRANES))
     with site() as server:
@@ -156,6 +159,7 @@ def capture(minute: int, said: str) -> Page:
 
 
 @pytest.mark.full
+@pytest.mark.usefixtures("prefect")
 def test_a_page_that_goes_back_within_a_run_ends_as_in_runs_of_its_own_in_batches_of_one(tmp_path: Path) -> None:
     desk = make_desk(tmp_path)
     shut, open_again = "The harbour is shut", "The harbour is open again"

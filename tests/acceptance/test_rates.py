@@ -12,6 +12,7 @@ from tests.acceptance.desks import COMMAND, environment, make_desk
 from tests.fetch.web.copy import page
 from tests.fetch.web.site import Answer, Asked, Site, site
 from tests.fetch.web.test_server_log import LATE, shortest_of_three
+from tests.prefects import copy_home
 
 DELAY, PAGES = 0.5, 40
 
@@ -24,7 +25,7 @@ def source(at: Site, number: int) -> str:
 
 def started(desk: Path, number: int) -> subprocess.Popen[bytes]:
     command = [str(COMMAND), "ingest", "--source", f"paper-{number}"]
-    own = environment(PREFECT_HOME=str(desk / f"prefect-{number}"))
+    own = environment(PREFECT_HOME=str(copy_home(desk / f"prefect-{number}")))
     return subprocess.Popen(command, cwd=desk, env=own, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 

@@ -16,6 +16,7 @@ from tests.fetch.warcs import pages, warc
 from tests.fetch.web.copy import item, page, rss
 from tests.fetch.web.depot import Depot
 from tests.fetch.web.site import RSS, Answer, Asked, Script, Site, site
+from tests.prefects import copy_home
 
 USER, PASSWORD, KEY = "desk", "vX7-harbour-Quay-19", "kZ4-lantern-Mole-88"
 BASIC = b64encode(f"{USER}:{PASSWORD}".encode()).decode()
@@ -82,7 +83,12 @@ def test_credentials_are_nowhere(wire: Site, tmp_path: Path) -> None:
         source("archive", "vault", f"{wire.url}/a.warc.gz", WITH_HEADER),
         source("feed", "nowhere", f"{wire.url}/none.xml", WITH_HEADER),
     )
-    words = {"WIRE_USER": USER, "WIRE_PASSWORD": PASSWORD, "WIRE_KEY": KEY, "PREFECT_HOME": str(desk / "prefect")}
+    words = {
+        "WIRE_USER": USER,
+        "WIRE_PASSWORD": PASSWORD,
+        "WIRE_KEY": KEY,
+        "PREFECT_HOME": str(copy_home(desk / "prefect")),
+    }
     for arguments in (["ingest"], ["sources", "check"], ["quarantine", "list"]):
         done = newsledger(desk, *arguments, **words, **LOUD)
         with (desk / "log").open("a") as log:

@@ -19,7 +19,7 @@ from tests.fetch.web.site import Answer, Site, site
 
 ENDINGS = "SELECT outcome, document_outcome, sum(1) FROM fetches WHERE run_id = ? GROUP BY 1, 2"
 
-pytestmark = pytest.mark.full
+pytestmark = [pytest.mark.full, pytest.mark.usefixtures("prefect")]
 
 
 @pytest.fixture

@@ -19,24 +19,29 @@ EACH_DOCUMENT = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: 
 SIGN_OF_LIFE = re.compile(r"^[\d,]+(?: of [\d,]+)? \w+ done, [\d,]+ a second\n", re.MULTILINE)
 
 
-def with_blocks(*kinds: str) -> list[object]:
-    """The documents that have a block of one of these kinds."""
-    chosen = [path for path in DOCUMENTS if any(block.how in kinds for block in blocks(path))]
+# What a newcomer reads first is run as by one who has no Prefect server.
+NEWCOMERS = (ROOT / "README.md", ROOT / "CONTRIBUTING.md")
+
+
+def with_blocks(*, quick: bool) -> list[object]:
+    """The documents all of whose blocks are quick, or the others that are run."""
+    said = {path: {block.how for block in blocks(path)} - {"by hand"} for path in DOCUMENTS}
+    chosen = [path for path, hows in said.items() if hows and (hows == {"quick"}) == quick]
     return [pytest.param(path, id=str(path.relative_to(ROOT))) for path in chosen]
 
 
-@pytest.mark.parametrize("document", with_blocks("quick"))
-def test_quick_commands(document: Path, tmp_path: Path, prefect_home: Path) -> None:
-    workspace = make_workspace(tmp_path, prefect_home)
+@pytest.mark.parametrize("document", with_blocks(quick=True))
+def test_quick_commands(document: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    workspace, settings = make_workspace(tmp_path), prefect_of(document, request)
     for block in blocks(document):
         if block.how == "quick":
-            check(block, workspace)
+            check(block, workspace, **settings)
 
 
 @pytest.mark.full
-@pytest.mark.parametrize("document", with_blocks("full", "server", "postgresql"))
-def test_all_commands(document: Path, tmp_path: Path, prefect_home: Path, request: pytest.FixtureRequest) -> None:
-    workspace = make_workspace(tmp_path, prefect_home)
+@pytest.mark.parametrize("document", with_blocks(quick=False))
+def test_all_commands(document: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    workspace, settings = make_workspace(tmp_path), prefect_of(document, request)
     parts = [block for block in blocks(document) if block.how != "by hand"]
     database = (
         request.getfixturevalue("server").new_database() if any(block.how == "postgresql" for block in parts) else ""
@@ -46,9 +51,16 @@ def test_all_commands(document: Path, tmp_path: Path, prefect_home: Path, reques
             if block.how == "server":
                 servers.enter_context(serving(block.script, workspace))
             elif block.how == "postgresql":
-                check(block, workspace, NEWSLEDGER_DATABASE_URL=database)
+                check(block, workspace, NEWSLEDGER_DATABASE_URL=database, **settings)
             else:
-                check(block, workspace)
+                check(block, workspace, **settings)
+
+
+def prefect_of(document: Path, request: pytest.FixtureRequest) -> dict[str, str]:
+    """The tests' own server, for a document that starts none."""
+    if document in NEWCOMERS or any(block.how == "server" for block in blocks(document)):
+        return {}
+    return {"PREFECT_API_URL": request.getfixturevalue("prefect_server")}
 
 
 def check(block: Block, workspace: Path, **settings: str) -> None:

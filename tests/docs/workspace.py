@@ -25,13 +25,13 @@ INHERITED = ("NEWSLEDGER_", "PREFECT_", "MAKE", "MFLAGS")
 PORT = "PREFECT_SERVER_API_PORT"
 
 
-def make_workspace(folder: Path, prefect_home: Path) -> Path:
+def make_workspace(folder: Path) -> Path:
     """Copy what the commands read; link the environment, and mark it as installed so that make leaves it alone."""
     for name in COPIED:
         shutil.copy2(ROOT / name, folder / name)
     for name in COPIED_FOLDERS:
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.db*", "*-raw"))
-    copy_home(prefect_home, folder / "home" / ".prefect")
+    copy_home(folder / "home" / ".prefect")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         (folder / "home" / "port").write_text(str(probe.getsockname()[1]))

@@ -19,7 +19,7 @@ from tests.databases import Server
 from tests.flows.test_local import PATIENCE, newsledger
 from tests.flows.test_processes import ARTICLES, BATCH, DOCUMENTS, documents
 
-pytestmark = pytest.mark.full
+pytestmark = [pytest.mark.full, pytest.mark.usefixtures("prefect")]
 
 
 @pytest.fixture

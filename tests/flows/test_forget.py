@@ -13,7 +13,7 @@ from sqlalchemy import make_url
 from tests.flows.test_local import PATIENCE, newsledger
 from tests.flows.test_replay import run
 
-pytestmark = pytest.mark.full
+pytestmark = [pytest.mark.full, pytest.mark.usefixtures("prefect")]
 
 NAMES = ("marigold", "zebedee", "quillfeather")  # that only the article has, and its address
 TEXT = """\

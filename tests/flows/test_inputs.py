@@ -13,7 +13,7 @@ import pytest
 from tests.fetch.reading import write
 from tests.flows.test_local import PATIENCE, newsledger, runs
 
-pytestmark = pytest.mark.full
+pytestmark = [pytest.mark.full, pytest.mark.usefixtures("prefect")]
 
 TEXT = "Crane drivers at the harbour walked out over pay, and lorries queued for nine miles outside the gates."
 PAGE = '<html><head><meta property="article:published_time" content="{0}"></head><body><article><h1>Walkout {0}</h1>{1}'

@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.prefects import copy_home
+
 pytestmark = pytest.mark.full
 
 PROJECT = Path(__file__).parents[2]
@@ -29,6 +31,8 @@ def newsledger(
 ) -> Iterator[subprocess.Popen[str]]:
     """The command in a folder of its own, marked so that what it leaves behind can be found.
 
+    It brings a Prefect server of its own, unless the test uses `prefect`.
+
     Args:
         folder: the folder, where `log` is what it writes.
         arguments: the command's.
@@ -36,10 +40,12 @@ def newsledger(
         settings: more of the environment.
     """
     environment = {
-        name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "NEWSLEDGER_"))
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("PREFECT_", "NEWSLEDGER_")) or name == "PREFECT_API_URL"
     }
     config = next(each / "config" for each in (folder, PROJECT) if (each / "config").is_dir())
-    own = {"PREFECT_HOME": str(folder / "prefect"), "NEWSLEDGER_CONFIG_DIR": str(config), MARK: str(folder)}
+    own = {"PREFECT_HOME": str(copy_home(folder / "prefect")), "NEWSLEDGER_CONFIG_DIR": str(config), MARK: str(folder)}
     with (folder / "log").open("w") as log:
         started = subprocess.Popen(
             [COMMAND, *arguments],

@@ -21,6 +21,7 @@ from schemas.settings import settings
 from tasks.link.io import edited_alone
 from tasks.load.store import Staleness, open_ledger
 from tests.load.making import begin, document, load, rows, some_tags
+from tests.prefects import copy_home
 
 CONFIG = Path(__file__).parents[2] / "config"
 FILE = Path("config/overrides.csv")
@@ -255,7 +256,7 @@ def test_a_run_goes_by_what_is_decided_at_its_end(tmp_path: Path) -> None:
         "sys.argv[1:] = ['ingest', 'queue.txt']; main()\n"
     )
     ours = {key: value for key, value in os.environ.items() if not key.startswith(("PREFECT_", "NEWSLEDGER_"))}
-    environment = ours | {"PREFECT_HOME": str(tmp_path / "prefect")}
+    environment = ours | {"PREFECT_HOME": str(copy_home(tmp_path / "prefect"))}
     subprocess.run([sys.executable, "run.py"], cwd=tmp_path, env=environment, check=True, capture_output=True)
     with open_ledger(f"sqlite:///{tmp_path / 'newsledger.db'}") as ledger:
         assert rows(ledger, "SELECT topic, action FROM v_overrides") == [("strike", "add")]

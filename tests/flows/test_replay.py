@@ -176,6 +176,7 @@ def run(folder: Path, *arguments: str) -> str:
 
 
 @pytest.mark.full
+@pytest.mark.usefixtures("prefect")
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 def test_a_lost_ledger_is_made_again(database: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     texts = tmp_path / "texts"

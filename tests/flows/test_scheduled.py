@@ -23,6 +23,7 @@ import httpx
 import pytest
 
 from schemas.deployments import load_deployments
+from tests.prefects import copy_home
 
 pytestmark = pytest.mark.full
 
@@ -146,7 +147,7 @@ def server(tmp_path: Path) -> Iterator[Server]:
     environment |= {
         "PATH": f"{BIN}:{os.environ['PATH']}",
         "DO_NOT_TRACK": "1",
-        "PREFECT_HOME": str(tmp_path / "prefect"),
+        "PREFECT_HOME": str(copy_home(tmp_path / "prefect")),
         "PREFECT_API_URL": api,
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "PREFECT_SERVER_SERVICES_SCHEDULER_LOOP_SECONDS": "2",

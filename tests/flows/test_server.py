@@ -14,6 +14,7 @@ import pytest
 from prefect.settings import get_current_settings
 
 from flows.server import prefect_server
+from tests.prefects import copy_home
 
 pytestmark = pytest.mark.full
 
@@ -79,7 +80,7 @@ def test_one_that_wants_a_password(tmp_path: Path, guarded: int) -> None:
 
 def test_our_own_is_used_in_every_thread_as_long_as_it_lasts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A thread of Prefect's that knows of no server would start one."""
-    monkeypatch.setenv("PREFECT_HOME", str(tmp_path))
+    monkeypatch.setenv("PREFECT_HOME", str(copy_home(tmp_path)))
     used: list[str | None] = []
 
     def look() -> None:
@@ -96,7 +97,7 @@ def test_our_own_is_used_in_every_thread_as_long_as_it_lasts(tmp_path: Path, mon
 def test_an_empty_address_that_wins_over_one_in_env_is_put_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("PREFECT_HOME", str(tmp_path))
+    monkeypatch.setenv("PREFECT_HOME", str(copy_home(tmp_path)))
     monkeypatch.setenv("PREFECT_API_URL", "")
     with prefect_server(schedules=False, meanwhile=lambda: None):
         pass
