@@ -118,6 +118,7 @@ def appeared(ledger: Ledger) -> object:
     return sorted(first), sorted(rows(ledger, "SELECT source, body, number, appeared_at FROM v_revisions"))
 
 
+@pytest.mark.full
 @given(runs=RUNS, sizes=st.tuples(st.integers(1, 4), st.integers(1, 5)))
 @settings(
     max_examples=60,
