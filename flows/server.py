@@ -20,6 +20,7 @@ from schemas.errors import NewsledgerError
 USUAL_PORT = 4200
 API_URL = "PREFECT_API_URL"
 PATIENCE = 180  # seconds; a first start makes Prefect's database
+HAND_OVER_SECONDS = 10
 # In memory, as they are by default, a server that ends in mid-run would forget who holds the deployment's one slot, and
 # cancel every later run for ever. On disk they run out, after five minutes.
 LEASES = {"PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem"}
@@ -47,7 +48,10 @@ def prefect_server(*, schedules: bool, meanwhile: Callable[[], object]) -> Itera
         yield None
         return
     with own_server(schedules=schedules, meanwhile=meanwhile) as address, in_use(f"{address}/api"):
-        yield address
+        try:
+            yield address
+        finally:
+            _hand_over()
 
 
 @contextmanager
@@ -87,6 +91,15 @@ def in_use(api: str) -> Iterator[None]:
         if before is not None:
             os.environ[API_URL] = before
         refresh_global_settings_context()
+
+
+def _hand_over() -> None:
+    """Let Prefect send what it has yet to say, which it would try for a minute when the server has gone."""
+    from prefect.events.worker import EventsWorker
+    from prefect.logging.handlers import APILogWorker
+
+    for sender in (APILogWorker, EventsWorker):
+        sender.drain_all(timeout=HAND_OVER_SECONDS)
 
 
 def check_other() -> None:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
 
 import pytest
+from prefect import flow
+from prefect.logging import get_run_logger
 from prefect.settings import get_current_settings
 
-from flows.server import prefect_server
-from tests.prefects import copy_home
+from flows.server import in_use, prefect_server
+from tests.prefects import DATABASE, copy_home
 
 pytestmark = pytest.mark.full
 
@@ -94,11 +98,23 @@ def test_our_own_is_used_in_every_thread_as_long_as_it_lasts(tmp_path: Path, mon
     assert used == [f"{address}/api", None]
 
 
-def test_an_empty_address_that_wins_over_one_in_env_is_put_back(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_a_run_says_last_reaches_our_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Prefect sends it now and then, and for a minute tries to when the server has gone."""
     monkeypatch.setenv("PREFECT_HOME", str(copy_home(tmp_path)))
-    monkeypatch.setenv("PREFECT_API_URL", "")
+
+    @flow
+    def leave() -> None:
+        get_run_logger().info("The last words")
+
     with prefect_server(schedules=False, meanwhile=lambda: None):
+        leave()
+    with closing(sqlite3.connect(tmp_path / DATABASE)) as database:
+        said = [message for (message,) in database.execute("SELECT message FROM log")]
+    assert "The last words" in said
+
+
+def test_an_empty_address_that_wins_over_one_in_env_is_put_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PREFECT_API_URL", "")
+    with in_use("http://127.0.0.1:1/api"):
         pass
     assert os.environ["PREFECT_API_URL"] == ""
