@@ -434,7 +434,7 @@ WHERE revisions.kind <> 'stub'
         "v_sources",
         "every source: how much, how fresh, what went wrong",
         {
-            "source": "the source",
+            "source": "the source, once something of it was fetched or tried: newsledger status has new ones, too",
             "articles": "articles stored",
             "undated": "of these, without a date",
             "first_published_on": "the earliest day of an article",

@@ -64,7 +64,7 @@ from tasks.report import sqlite_query
 from tasks.report.answer import Answer, Limits, MissingNameError
 from tasks.report.explain import ambiguous, not_loaded, taken_down, unknown
 from tasks.report.explanation import ArticleKeys, Candidate, Explanation
-from tasks.report.status import LOST, LateSource, RunLine, SourceLine, Status, find_late
+from tasks.report.status import LOST, LateSource, RunLine, SourceLine, Status, find_late, with_configured
 from tasks.report.store import read_explanation
 from tasks.report.summary import ArchiveRead, EntityCount, RunSummary, Trouble
 
@@ -256,7 +256,7 @@ def read_status(ledger: Ledger, now: datetime, configured: Sequence[Source] = ()
             size=_size(connection),
             schema_version=stored_version(connection) or "unknown",
             runs=tuple(_run_line(connection, row, now) for row in latest.all()),
-            sources=lines,
+            sources=with_configured(lines, configured),
             processors=_active_processors(connection),
             without_model=_without_model(connection, select(articles.c.current_revision_id)),
             days_to_count=_count(connection, select(days_to_count.c.day).distinct()),
