@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import json
 import re
+import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -23,14 +25,18 @@ from flows.lines import Line, chunks, not_a_document, read_lines, writing
 from flows.progress import progress
 from flows.shapes import JSON, Row, article_row, tags_row
 from flows.workers import Submit, Workers, begin, taken_ahead
+from schemas.counted import counted
 from schemas.records import FIELDS, Article, Failure, RawDocument
 from schemas.settings import settings
 from schemas.travel import Parcel, Recipe
+from tasks.report.printable import printable
 
 if TYPE_CHECKING:
     from tasks.clean.rules import CleaningRules
     from tasks.tag.tagger import Tagger
 
+DETAILS = re.compile(r"^line \d+ |[:;].*", re.DOTALL)
+REASONS_SAID = 3
 SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -38,7 +44,7 @@ class Written(Struct, frozen=True):
     """A chunk of lines as rows to be written."""
 
     rows: bytes
-    bad: int  # how many are errors
+    errors: Counter[str]  # how many rows came out as errors, by what is wrong with them, in few words
 
 
 def clean_rows(source: str, target: str) -> int:
@@ -87,7 +93,8 @@ def tag_chunk(lines: Parcel[list[Line]], tool: Recipe[Tagger]) -> Written:
 
 
 def _convert(source: str, target: str, do: Callable[..., Written], tool: Recipe[Any], wanted: str) -> int:
-    bad, processes = 0, settings().process_count()
+    errors: Counter[str] = Counter()
+    processes = settings().process_count()
     pool = partial(_pool, processes) if processes > 1 else None
     with writing(target) as out, Workers(pool) as workers, progress("row") as advance:
         lines = read_lines(source, settings().max_document_bytes)
@@ -98,9 +105,19 @@ def _convert(source: str, target: str, do: Callable[..., Written], tool: Recipe[
         for chunk, piece in taken_ahead(started, processes + 1):
             written = piece.result()
             out.write(written.rows)
-            bad += written.bad
+            errors += written.errors
             advance(len(chunk))
-    return bad
+    if errors:
+        sys.stderr.write(f"{_said(errors)}\n")
+    return errors.total()
+
+
+def _said(errors: Counter[str]) -> str:
+    """One sentence: how many rows came out as errors, and why, the most frequent reasons first."""
+    reasons = [f"{reason} ({count:,})" for reason, count in errors.most_common(REASONS_SAID)]
+    more = ["..."] if len(errors) > REASONS_SAID else []
+    said = ", ".join(reasons + more)
+    return f"{counted(errors.total(), 'row')} came out without an article, as {{id, error}}: {said}"
 
 
 @contextmanager
@@ -121,7 +138,12 @@ def _written(
     good = [(line, row) for line, row in zip(lines, read, strict=True) if isinstance(row, dict)]
     results = iter(convert([line for line, _ in good], [row for _, row in good]))
     rows = [_result(line, row, results) for line, row in zip(lines, read, strict=True)]
-    return Written(b"".join(map(_json, rows)), sum("error" in row for row in rows))
+    return Written(b"".join(map(_json, rows)), Counter(_in_short(str(row["error"])) for row in rows if "error" in row))
+
+
+def _in_short(error: str) -> str:
+    """What is wrong, without the line and what differs from row to row."""
+    return printable(DETAILS.sub("", error))
 
 
 def _result(line: Line, row: dict[str, JSON] | str, results: Iterator[Row | Failure]) -> Row:

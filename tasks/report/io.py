@@ -58,13 +58,13 @@ from schemas.views import VIEWS
 from tasks.link.store import find_open
 from tasks.load import names
 from tasks.load.fold import scrubbed, uri_hash
-from tasks.load.store import Ledger, find_takedown
+from tasks.load.store import Ledger, count_fetches, find_takedown
 from tasks.load.tombstones import ending
 from tasks.report import sqlite_query
 from tasks.report.answer import Answer, Limits, MissingNameError
 from tasks.report.explain import ambiguous, not_loaded, taken_down, unknown
 from tasks.report.explanation import ArticleKeys, Candidate, Explanation
-from tasks.report.status import LOST, LateSource, RunLine, SourceLine, Status, find_late
+from tasks.report.status import LOST, LateSource, RunLine, SourceLine, Status, find_late, with_configured
 from tasks.report.store import read_explanation
 from tasks.report.summary import ArchiveRead, EntityCount, RunSummary, Trouble
 
@@ -255,8 +255,8 @@ def read_status(ledger: Ledger, now: datetime, configured: Sequence[Source] = ()
             location=ledger.location,
             size=_size(connection),
             schema_version=stored_version(connection) or "unknown",
-            runs=tuple(_run_line(row, now) for row in latest),
-            sources=lines,
+            runs=tuple(_run_line(connection, row, now) for row in latest.all()),
+            sources=with_configured(lines, configured),
             processors=_active_processors(connection),
             without_model=_without_model(connection, select(articles.c.current_revision_id)),
             days_to_count=_count(connection, select(days_to_count.c.day).distinct()),
@@ -290,10 +290,12 @@ def _size(connection: Connection) -> int | None:
     return size
 
 
-def _run_line(row: Row[Any], now: datetime) -> RunLine:
+def _run_line(connection: Connection, row: Row[Any], now: datetime) -> RunLine:
+    """A run's own counts are taken when it ends; of one that goes on or was killed, its fetches are counted."""
     silent = now - (row.alive_at or row.started_at) > SILENCE
     status = LOST if row.status == "running" and silent else row.status
-    return RunLine(row.id, row.flow, status, row.started_at, row.ended_at, row.documents, _counts(row, Outcome))
+    counts = connection.execute(count_fetches(row.id)).one() if row.status == "running" else row
+    return RunLine(row.id, row.flow, status, row.started_at, row.ended_at, counts.documents, _counts(counts, Outcome))
 
 
 def _counts(row: Row[Any], outcomes: Iterable[str]) -> dict[str, int]:

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from schemas.counted import counted
 from schemas.records import Processor
-from schemas.sources import Source
+from schemas.sources import Archives, Source
 from tasks.link.store import Breach
 from tasks.report import expectations
 from tasks.report.page import Block, Grid, Mark, Piece, heading, line, note
@@ -35,13 +35,13 @@ class SourceLine(Struct, frozen=True):
     """One source in short."""
 
     name: str
-    articles: int
-    undated: int
-    last_fetched_at: datetime | None
-    last_new_at: datetime | None
-    fetches: int
-    fetches_not_had: int
-    in_quarantine: int
+    articles: int = 0
+    undated: int = 0
+    last_fetched_at: datetime | None = None  # None: never
+    last_new_at: datetime | None = None
+    fetches: int = 0
+    fetches_not_had: int = 0
+    in_quarantine: int = 0
 
 
 class LateSource(Struct, frozen=True):
@@ -85,6 +85,13 @@ class Status(Struct, frozen=True):
         """Whether the last run that is over did not fail and was not lost; true when none is over yet."""
         over = next((run for run in self.runs if run.status != "running"), None)
         return over is None or over.status not in ("failed", LOST)
+
+
+def with_configured(lines: Iterable[SourceLine], configured: Iterable[Source]) -> tuple[SourceLine, ...]:
+    """By name; also those of the configured sources that the ledger has never met."""
+    found = {each.name: each for each in lines}
+    named = (each.name for each in configured if not (isinstance(each, Archives) and each.source == "host"))
+    return tuple(each for _, each in sorted(({name: SourceLine(name) for name in named} | found).items()))
 
 
 def find_late(configured: Iterable[Source], lines: Iterable[SourceLine], now: datetime) -> tuple[LateSource, ...]:

@@ -46,11 +46,16 @@ def compose(folder: Path, hanging: int) -> Iterator[Topology]:
         yield started
 
 
+def events(compose: Topology, name: str) -> list[dict[str, Any]]:
+    asked = {"filter": {"event": {"name": [name]}}, "limit": 50}
+    found: list[dict[str, Any]] = compose.post("events/filter", asked)["events"]
+    return found
+
+
 def triggered(compose: Topology, name: str) -> list[dict[str, Any]]:
     """The events by which the server says that an automation has fired."""
-    asked = {"filter": {"event": {"name": ["prefect.automation.triggered"]}}, "limit": 50}
-    events = compose.post("events/filter", asked)["events"]
-    return [each for each in events if each["resource"]["prefect.resource.name"] == f"newsledger: {name}"]
+    found = events(compose, "prefect.automation.triggered")
+    return [each for each in found if each["resource"]["prefect.resource.name"] == f"newsledger: {name}"]
 
 
 def run_now(compose: Topology, **parameters: object) -> dict[str, Any]:
@@ -64,6 +69,15 @@ def run_now(compose: Topology, **parameters: object) -> dict[str, Any]:
 def state_of(compose: Topology, run: dict[str, Any]) -> str:
     (found,) = compose.post("flow_runs/filter", {"flow_runs": {"id": {"any_": [run["id"]]}}})
     return str(found["state"]["type"])
+
+
+def end(compose: Topology, run: dict[str, Any], state: str) -> None:
+    compose.post(f"flow_runs/{run['id']}/set_state", {"state": {"type": state}, "force": True})
+
+
+def of_run(compose: Topology, run: dict[str, Any]) -> list[dict[str, Any]]:
+    """The events that a run ended badly."""
+    return [each for each in triggered(compose, "failed runs") if run["id"] in str(each["payload"])]
 
 
 def test_automations_are_applied_once(compose: Topology) -> None:
@@ -96,6 +110,7 @@ def test_a_scheduled_run_fills_the_ledger_and_a_source_without_news_is_an_event(
     assert compose.query("SELECT count(*) FROM v_articles") == [(len(list(SAMPLES.glob("*.txt"))),)]
     assert (done[0]["id"],) in compose.query("SELECT prefect_run_id FROM runs WHERE status = 'completed'")
     compose.eventually(lambda: triggered(compose, "silent sources"), "event of a silent source")
+    compose.eventually(lambda: len(events(compose, "newsledger.source.silent")) > 1, "second run that finds it silent")
 
 
 def test_a_failed_run_is_an_event(compose: Topology) -> None:
@@ -104,6 +119,20 @@ def test_a_failed_run_is_an_event(compose: Topology) -> None:
     run = run_now(compose, group="no such group")
     compose.eventually(lambda: state_of(compose, run) == "FAILED", "failed run")
     compose.eventually(lambda: triggered(compose, "failed runs"), "event of a failed run")
+
+
+def test_a_run_that_ends_badly_more_than_once_is_one_event(compose: Topology) -> None:
+    run, other = (run_now(compose, group="no such group", soon=soon) for soon in (True, False))
+    for state in ("CRASHED", "FAILED", "CRASHED"):
+        end(compose, run, state)
+    end(compose, other, "CRASHED")  # when the server has seen to this, it has seen to what came before
+    compose.eventually(lambda: of_run(compose, other), "event of the other run")
+    assert len(of_run(compose, run)) == 1
+
+
+def test_a_source_that_several_runs_find_silent_is_one_event(compose: Topology) -> None:
+    assert len(events(compose, "newsledger.source.silent")) > 1
+    assert len(triggered(compose, "silent sources")) == 1
 
 
 def test_a_killed_run_is_crashed(compose: Topology) -> None:

@@ -48,5 +48,6 @@ def test_a_configured_source_that_is_late_and_the_raw_stores_size(
     (somewhere / "raw" / "2025" / "a.warc.gz").write_bytes(b"12345")
     found = read_health(database_url, NOON)
     assert [(each.name, each.last_new_at) for each in found.late] == [("desk", None)]
+    assert [(each.name, each.articles) for each in found.sources] == [("desk", 0)]
     assert not found.healthy
     assert found.raw_size == 5

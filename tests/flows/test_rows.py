@@ -51,6 +51,21 @@ def test_rows_come_out_in_order_with_bad_ones_among_them(tmp_path: Path, suffix:
     assert rows[-1]["body"] == TEXT
 
 
+def test_bad_rows_are_said_to_be_in_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bodiless = [{"id": number, "headline": "Quay shut"} for number in range(CHUNK + 2)]
+    source = write(tmp_path / "in.jsonl", {"id": "good", "headline": None, "body": TEXT}, "{broken", *bodiless, "{}}")
+
+    assert tag_rows(source, str(tmp_path / "out.jsonl")) == CHUNK + 4
+
+    said = f"{CHUNK + 4} rows came out without an article, as {{id, error}}: has no body ({CHUNK + 2}), is not JSON (2)"
+    assert capsys.readouterr().err.endswith(f"{said}\n")
+
+
+def test_nothing_is_said_where_no_row_is_bad(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    clean_rows(write(tmp_path / "in.jsonl", {"id": 1, "text": TEXT}), str(tmp_path / "out.jsonl"))
+    assert "without an article" not in capsys.readouterr().err
+
+
 def test_cleaned_rows_have_the_promised_keys(tmp_path: Path) -> None:
     clean_rows(write(tmp_path / "in.jsonl", {"id": 1, "text": TEXT, "error": "not read"}), str(tmp_path / "out.jsonl"))
     (row,) = read(tmp_path / "out.jsonl")
@@ -234,4 +249,4 @@ def test_standard_streams(tmp_path: Path) -> None:
     ran = subprocess.run(command, input=json.dumps({"id": 1, "text": TEXT}) + "\n{", capture_output=True, text=True)
     assert ran.returncode == 1
     assert [json.loads(line)["id"] for line in ran.stdout.splitlines()] == [1, None]
-    assert ran.stderr == ""
+    assert ran.stderr == "1 row came out without an article, as {id, error}: is not JSON (1)\n"

@@ -30,7 +30,7 @@ from schemas.records import (
     Timestamp,
     TopicTag,
 )
-from schemas.views import LEAD, PROMINENT
+from schemas.views.entities import LEAD, PROMINENT
 from tasks.link.decisions import Decisions
 from tasks.link.store import count_days, link_entities, link_overrides
 from tasks.link.store import days as store

@@ -8,7 +8,7 @@ import pytest
 
 from schemas.errors import InputError
 from schemas.overrides import Override
-from schemas.records import SILENCE, TAGGED, Action, Article, Key, Loaded, Outcome, Processors
+from schemas.records import SILENCE, TAGGED, Action, Article, Failure, Key, Loaded, Outcome, Processors
 from tasks.link.store import link_overrides
 from tasks.load.store import Ledger, end_run, forget_article, show_life
 from tasks.report.explain import explain
@@ -17,7 +17,7 @@ from tasks.report.io import explain_article, read_run_summary, read_status, run_
 from tasks.report.page import plain
 from tests.load.making import NOON as BEGUN
 from tests.load.making import PROCESSORS as MADE_BY
-from tests.load.making import begin, document, load_run
+from tests.load.making import begin, document, load, load_run
 from tests.report.articles import ARTICLE, NOON, TAGS
 from tests.report.ledgers import FIRST_URI, PROCESSORS, fill, item, run
 
@@ -189,6 +189,18 @@ def test_a_run_that_gives_no_sign_of_life_is_lost(ledger: Ledger) -> None:
     assert read_status(ledger, later).healthy
     end_run(ledger, killed, "failed", later)
     assert [run.status for run in read_status(ledger, later).runs] == ["completed", "failed"]
+
+
+def test_a_run_that_has_not_ended_shows_what_it_stored_so_far(ledger: Ledger) -> None:
+    killed = begin(ledger)
+    load(ledger, killed, [document(0, "Crews walked out."), document(1, Failure("clean", "the text has no end"))])
+    done = {"loaded": 1, "quarantined": 1}
+    (line,) = read_status(ledger, BEGUN).runs
+    assert (line.status, line.documents, line.outcomes) == ("running", 2, done)
+    load_run(ledger, [[document(0, "Crews walked out."), document(2, "Crews went back.")]])
+    after, line = read_status(ledger, BEGUN + SILENCE + timedelta(minutes=1)).runs
+    assert (line.status, line.documents, line.outcomes) == ("lost", 2, done)
+    assert after.outcomes == {"loaded": 1, "unchanged": 1}
 
 
 def test_two_runs_at_once_both_go_on(ledger: Ledger) -> None:

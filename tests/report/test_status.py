@@ -4,9 +4,18 @@ import pytest
 from msgspec.structs import replace
 
 from schemas.records import Processor
-from schemas.sources import Files
+from schemas.sources import Archives, Files
 from tasks.report.page import plain
-from tasks.report.status import LateSource, RunLine, SourceLine, Status, find_late, readable_size, render
+from tasks.report.status import (
+    LateSource,
+    RunLine,
+    SourceLine,
+    Status,
+    find_late,
+    readable_size,
+    render,
+    with_configured,
+)
 
 NOON = datetime(2025, 3, 4, 12, 0, tzinfo=UTC)
 RUN = RunLine(3, "ingest", "completed", NOON, NOON, 1200, {"loaded": 1199, "quarantined": 1})
@@ -66,6 +75,15 @@ def test_a_source_that_is_silent_for_longer_than_its_file_allows_is_late() -> No
     assert shown[1] == "3 sources late; 1 in quarantine"
     assert any(row.split() == ["new", "never", "24", "hours"] for row in shown)
     assert any(row.split() == ["soon", "never", "1", "hour"] for row in shown)
+
+
+def test_a_configured_source_that_never_brought_anything_is_shown() -> None:
+    known, new = Files(name="harbour", paths=("a",)), Files(name="new", paths=("b",))
+    by_host = Archives(name="crawl", paths=("c",), source="host")  # nothing ever comes under its name
+    lines = with_configured([SOURCE, replace(SOURCE, name="typed")], [new, by_host, known])
+    assert lines == (SOURCE, SourceLine("new"), replace(SOURCE, name="typed"))
+    shown = plain(render(replace(STATUS, sources=lines)))
+    assert any(row.split() == ["new", "0", "0", "never", "0", "0", "0"] for row in shown)
 
 
 def test_versions_and_sizes_are_said() -> None:

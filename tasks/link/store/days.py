@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import Connection, Date, bindparam, delete, select, text
 
 from schemas.tables import days_to_count, entity_daily, entity_pair_daily, topic_daily
-from schemas.views import LEAD, PROMINENT
+from schemas.views.entities import LEAD, PROMINENT
 from tasks.load.store import Ledger
 
 TABLES = (topic_daily, entity_daily, entity_pair_daily)

@@ -19,7 +19,7 @@ from sqlalchemy import Boolean, Connection, Date, Integer, Row, and_, bindparam,
 from schemas.expectations import Expected
 from schemas.sources import Source
 from schemas.tables import UtcTime, breaches, linkings, sources
-from schemas.views import GIVEN
+from schemas.views.parts import GIVEN
 from tasks.link.expectations import Seen, Verdict, days_of, judge, met_on
 from tasks.load.store import Ledger
 from tasks.load.store.bulk import insert

@@ -9,7 +9,7 @@ from tasks.load.store.opening import migrate_ledger, open_existing, open_ledger,
 from tasks.load.store.quarantine import drop_quarantined, find_quarantined, get_quarantined, waiting_ids
 from tasks.load.store.readers import make_reader
 from tasks.load.store.renewal import renew_batch
-from tasks.load.store.runs import begin_run, end_run, show_life
+from tasks.load.store.runs import begin_run, count_fetches, end_run, show_life
 from tasks.load.store.scrubbing import scrub
 from tasks.load.store.stale import (
     Staleness,
@@ -37,6 +37,7 @@ __all__ = [
     "Untagged",
     "Whereabouts",
     "begin_run",
+    "count_fetches",
     "count_pages",
     "drop_quarantined",
     "drop_unused",

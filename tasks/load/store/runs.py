@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Label, bindparam, case, func, select, update
+from sqlalchemy import ColumnElement, Label, Select, bindparam, case, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from schemas.records import FetchOutcome, Outcome
@@ -59,13 +59,10 @@ def end_run(ledger: Ledger, run_id: int, status: Status, now: datetime) -> None:
 
     What waited in quarantine and came through in this run, be it with other bytes, is marked as replayed.
     """
-    counts = [_count(fetches.c.outcome, outcome) for outcome in FetchOutcome]
-    counts += [_count(fetches.c.document_outcome, outcome) for outcome in Outcome]
-    documents = func.count(fetches.c.document_outcome).label("documents")
     with ledger.read() as connection:
         opened = [{"opened": id_} for id_ in sorted(opened_again(connection, run_id))]
     with ledger.write() as connection:
-        found = connection.execute(select(documents, *counts).where(fetches.c.run_id == run_id)).mappings().one()
+        found = connection.execute(count_fetches(run_id)).mappings().one()
         values = {**found, "status": status, "ended_at": now}
         connection.execute(update(runs).where(runs.c.id == run_id).values(values))
         connection.execute(update(quarantine).where(came_through(run_id)).values(replayed_at=now))
@@ -73,6 +70,14 @@ def end_run(ledger: Ledger, run_id: int, status: Status, now: datetime) -> None:
             these = update(quarantine).where(quarantine.c.id == bindparam("opened"))
             connection.execute(these.values(replayed_at=now), opened)
         join_repeats(connection, run_id)
+
+
+def count_fetches(run_id: int) -> Select[Any]:
+    """One row: what a run has stored so far comes to, by the names of the counts in `runs`."""
+    counts = [_count(fetches.c.outcome, outcome) for outcome in FetchOutcome]
+    counts += [_count(fetches.c.document_outcome, outcome) for outcome in Outcome]
+    documents = func.count(fetches.c.document_outcome).label("documents")
+    return select(documents, *counts).where(fetches.c.run_id == run_id)
 
 
 def _count(column: ColumnElement[str | None], outcome: str) -> Label[int]:
