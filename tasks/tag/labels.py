@@ -13,7 +13,7 @@ from tasks.tag.lexicon import PERSON_WORDS, NameWords
 ACRONYM = re.compile(r"[A-Z][A-Za-z&]{0,5}[A-Z]s?$")
 BEFORE = re.compile(r"(\w+) $")  # a body has an article more often than a place: in the House
 OWNED = re.compile(r"'s ([\w-]+)")
-NOUN_BEFORE = re.compile(r"\b([a-z]+),? $")
+NOUN_BEFORE = re.compile(r"\b([a-z-]+),? $")
 AFTER = re.compile(r",? (\w+)\b")
 APPOSED = re.compile(  # what a comma and an article tell of a body, or where it is based
     r", (?:which is )?based in |, (?:an?|the|its) (?:[\w'-]+ ){0,3}?([a-z-]+)(?=,|\.\s| (?:of|that|which|in|based)\b)"
@@ -82,7 +82,7 @@ def _by_nouns(plain: str, start: int, end: int, label: Label, words: NameWords) 
 
 def _by_neighbours(plain: str, start: int, end: int, label: Label, words: NameWords) -> Label | None:
     name = plain[start:end]
-    if label in {"PERSON", "PLACE", "WORK"} and _is_body(plain, start, end, label, words):
+    if label in {"ORG", "PERSON", "PLACE", "WORK"} and _is_body(plain, start, end, label, words):
         return "ORG"
     if label in {"ORG", "PERSON"} and _is_owner(plain, end, words):
         return "PLACE"
@@ -129,6 +129,8 @@ def _is_body(plain: str, start: int, end: int, label: Label, words: NameWords) -
     if label == "PERSON" and words.is_first_name(tokens[0]):
         return False
     if plain.endswith(" ", 0, start) and _is_body_led_to(plain, start, words):
+        return True
+    if plain.startswith(words.after_bodies, end):
         return True
     if label != "PLACE" and _word(AFTER, plain[end : end + NEAR].replace(",", "\n")) in words.of_bodies:
         return True
