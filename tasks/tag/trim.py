@@ -19,7 +19,7 @@ LONGEST = 120  # characters; no name is longer
 BETWEEN = re.compile(r"[\n()\[\]<>|]|:(?= )|/(?<=\w\w\w/)(?=[A-Z]\w)| (?=[-–—]+ )| \d{1,2}[-–]\d{1,2} (?=[A-Z])")
 QUOTED = re.compile(r"(?<= )(?P<mark>['\"])[^'\"]+(?P=mark) (?=\w)")  # a nickname, between first name and surname
 QUOTE = re.compile(r"(?<= )['\"](?=\w)|(?<=\w)['\"](?= )")  # one that opens or ends
-NOT_IN_NAMES = re.compile(r"\d[.,]\d|[@#]|[$£€¥]\d|\w\.\w+/|\w/\w+\.|://")  # amounts and addresses
+NOT_IN_NAMES = re.compile(r"\d[.,]\d|[@#]|[$£€¥](?:\d|$)|\w\.\w+/|\w/\w+\.|://")  # amounts and addresses
 SCORE = re.compile(r"\d+[-–]\d+")
 OPENING = re.compile(r"(?:^|[.!?\n] ?|[\"'])\Z")  # of a line, sentence or quotation
 WHOLE = re.compile(r"[,.!?]?[\"']")  # closes what is quoted

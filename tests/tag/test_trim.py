@@ -63,6 +63,7 @@ def test_only_the_name_is_left(words: NameWords, printed: str, name: str) -> Non
         "Phase 4",
         "Earl",
         "HK$100",
+        "HK$",
         "@ashdown",
         "pic.example.com/a1",
     ],
