@@ -13,7 +13,7 @@ from tasks.tag.lexicon import PERSON_WORDS, NameWords
 ACRONYM = re.compile(r"[A-Z][A-Za-z&]{0,5}[A-Z]s?$")
 BEFORE = re.compile(r"(\w+) $")  # a body has an article more often than a place: in the House
 OWNED = re.compile(r"'s ([\w-]+)")
-NOUN_BEFORE = re.compile(r"\b([a-z-]+),? $")
+NOUN_BEFORE = re.compile(r"\b([a-z-]+),? $|(?:^|\n|[.!?] )([A-Z][a-z-]+) $")
 AFTER = re.compile(r",? (\w+)\b")
 APPOSED = re.compile(  # what a comma and an article tell of a body, or where it is based
     r", (?:which is )?based in |, (?:an?|the|its) (?:[\w'-]+ ){0,3}?([a-z-]+)(?=,|\.\s| (?:of|that|which|in|based)\b)"
@@ -140,7 +140,7 @@ def _is_body(plain: str, start: int, end: int, label: Label, words: NameWords) -
 
 def _is_body_led_to(plain: str, start: int, words: NameWords) -> bool:
     before = NOUN_BEFORE.search(plain, max(0, start - NEAR), start)
-    if before and before[1] in words.bodies:
+    if before and (before[1] in words.bodies or before[2] in words.bodies_opening):
         return True
     may_lead = plain.endswith(words.to_body, 0, start)  # far quicker than the search
     return may_lead and words.led.search(plain, max(0, start - NEAR), start) is not None

@@ -48,6 +48,8 @@ from tasks.tag.lexicon import NameWords
         ("", "Sarn", ", the country's biggest lender, said", "PLACE", "ORG"),
         ("", "Clara Sarn", ", a parts supplier, kept on", "PERSON", "PERSON"),
         ("", "Quarrow School District", " voted", "PLACE", "ORG"),
+        ("It fell. Regulator ", "Sarn", " said", "PERSON", "ORG"),
+        ("the Guildhall Regulator ", "Sarn", " said", "PERSON", "PERSON"),
         ("Shares in ", "Sarn", " fell", "ORG", "ORG"),
         ("a tenth of a stake in ", "Sarn", " went", "PLACE", "ORG"),
         ("the software maker ", "Sarn", " has cut jobs", "PERSON", "ORG"),
