@@ -27,6 +27,7 @@ ARTICLES = frozenset({"the", "The", "a", "A", "an", "An"})  # of what opens sent
 AT = re.compile(r" at (?=[A-Z])")  # no team's or place's name goes on behind it: Brentford at Selhurst Park
 SOMEWHERE = frozenset({"ORG", "PLACE", "FACILITY"})
 ACRONYM = re.compile(r"[A-Z]{2,6} ")
+OWNING = "'s "
 LEAST = 3  # letters of a word in lower case that ends no person's name; shorter ones may (Kim Jong un)
 JOINING = frozenset({"of", "for"})
 LINK = frozenset({"of", "for", "at", "to", "from", "with", "by"})  # after a role: General Manager of Guildhall Bank
@@ -78,19 +79,17 @@ def _has_kind(name: str, words: NameWords) -> bool:
 
 
 def _people_apart(plain: str, start: int, end: int, label: Label, words: NameWords) -> Iterator[tuple[int, int, Label]]:
-    """A body or place and the person whose honorific or rank stands behind it: Harbour Board | Mr Hale."""
+    """A body or place and the person behind it: Harbour Board | Mr Hale, HFS | Captain Hale, Tidewell's | Ada Marsh."""
+    within = None
     if label == "PERSON" and (body := ACRONYM.match(plain, start, end)) and _is_ranked(plain[start:end], words):
-        yield start, body.end() - 1, "ORG"
-        yield body.end(), end, label
-        return
-    within = (
-        next(words.honorific.finditer(plain, start + 1, end), None) if label in ("ORG", "PLACE", "FACILITY") else None
-    )
-    if within is None:
-        yield start, end, label
-    else:
-        yield start, within.start(), label
-        yield within.start(), end, "PERSON"
+        within, label = body.end(), "ORG"
+    elif (owner := plain.find(OWNING, start, end)) > start and words.is_person(plain[owner:end].split()[1:]):
+        within, label = owner + len(OWNING), "ORG"
+    elif label in SOMEWHERE and (honorific := next(words.honorific.finditer(plain, start + 1, end), None)):
+        within = honorific.start()
+    yield start, within or end, label
+    if within:
+        yield within, end, "PERSON"
 
 
 def _is_ranked(name: str, words: NameWords) -> bool:

@@ -81,6 +81,12 @@ def test_a_body_and_the_person_of_rank_behind_it_are_two(words: NameWords) -> No
     assert trimmed("HFS Superintendent", words) == ["HFS Superintendent"]
 
 
+def test_a_body_and_who_is_of_it_are_two(words: NameWords) -> None:
+    assert trimmed("Tidewell's Jo Ashdown", words, "ORG") == ["Tidewell", "Jo Ashdown"]
+    assert trimmed("Tidewell's Jo Ashdown Group", words, "ORG") == ["Tidewell's Jo Ashdown Group"]
+    assert trimmed("Tidewell's Harbour Bank", words, "ORG") == ["Tidewell's Harbour Bank"]
+
+
 def test_a_noun_that_does_not_begin_the_sentence_belongs_to_the_body(words: NameWords) -> None:
     printed = "the Regulator Trust"
     found = trim(printed, Candidate(4, len(printed), "ORG"), words)
