@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from schemas.gazetteer import KnownName
 from schemas.records import Field, Label
+from tasks.tag.datelines import dateline
 from tasks.tag.gazetteer import Gazetteer, Hit
 from tasks.tag.labels import cue
 from tasks.tag.lexicon import NameWords
@@ -100,7 +101,10 @@ class NameFinder:
         bodies = (name for name in owned if not _is_only_described(name, index.overlapping(name)))
         formed = [self._whole(name, text.plain, known) for name in bodies]
         spelt = [_name(field, text, one) for one in spelt_out(text.plain, self.words)]
-        return without_overlap([*self._titled(field, text), *known, *spelt, *formed])
+        places = [(one.start, one.end) for one in known if one.label == "PLACE"]
+        town = dateline(text.plain, places, self.words)
+        sent_from = [replace(_name(field, text, town), cued=True)] if town else []
+        return without_overlap([*self._titled(field, text), *known, *sent_from, *spelt, *formed])
 
     def _whole(self, form: Name, plain: str, known: Sequence[Name]) -> Name:
         """A body that is called by its office, with what is before that: Norland | Department of Fisheries."""
