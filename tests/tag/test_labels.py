@@ -49,6 +49,8 @@ from tasks.tag.lexicon import NameWords
         ("She flew to ", "Sarn", " with a team", "PERSON", "PLACE"),
         ("", "Sarn", ", based in Dunmouth, makes", "PLACE", "ORG"),
         ("", "Sarn", ", a parts supplier, kept on", "PERSON", "ORG"),
+        ("", "Harbour Sarn", ", a charity for sailors, kept on", "PERSON", "ORG"),
+        ("", "Harbour Sarn", ", a home for sailors, kept on", "PERSON", "PERSON"),
         ("", "Sarn", ", the country's biggest lender, said", "PLACE", "ORG"),
         ("", "Clara Sarn", ", a parts supplier, kept on", "PERSON", "PERSON"),
         ("", "Quarrow School District", " voted", "PLACE", "ORG"),
