@@ -126,6 +126,9 @@ class Words(ConfigModel):
         (), description="begin a body's name that ends in its members: Union of Workers"
     )
     of_bodies: tuple[Word, ...] = Field((), description="nouns that follow a body's name: subsidiary, meeting")
+    after_bodies: tuple[Word, ...] = Field((), description="phrases right behind a body's name: 's shareholders")
+    bodies_opening: tuple[Word, ...] = Field((), description="before a body where a sentence begins: Regulator Ofwat")
+    of_offices: tuple[Word, ...] = Field((), description="before a body called by its office: Supreme Court of Norland")
     speech: tuple[Word, ...] = Field(description="verbs whose subject is a person or a body")
     places_follow: tuple[Word, ...] = Field(description="words after which a lone name is a place: in, near")
     club_towns: tuple[Word, ...] = Field((), description="towns whose clubs go by their name")

@@ -116,6 +116,8 @@ class FigureWords(ConfigModel):
     clock_after: WordSet
     clock_after_four_digits: WordSet  # "1430hrs"
     labels: WordSet  # nouns whose number is a name: "junction"
+    dialled: WordSet  # numbers that are called: "999"
+    dialled_nouns: WordSet  # with such a number before them: "two 999 calls"
     months: WordSet
     compounds: WordSet  # units of several words
     polled: WordSet  # between who has a share and how much: "the Tories on 22"

@@ -16,3 +16,4 @@ class TitleWords(ConfigModel):
     modifiers: tuple[Word, ...] = Field(description="lower-case words that may stand before it and belong to it")
     links: tuple[Word, ...] = Field(description="small words behind it after which a title goes on: MP for Dover")
     days: tuple[Word, ...] = Field(description="words with a capital that stand before a title, but are no part of it")
+    abbreviations: tuple[Word, ...] = Field((), description="words whose full stop ends no sentence: Fla.")

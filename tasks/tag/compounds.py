@@ -22,6 +22,7 @@ class _Measures:
     units: dict[str, str]  # by every form
     link: re.Pattern[str]  # group 1: the larger measure, from the first number to the second
     last: re.Pattern[str]  # the last group: the smaller measure, behind the second
+    hyphened: re.Pattern[str]  # groups: larger measure and second number of 5-foot-10, whose first is one
 
 
 class _Amount(Struct, frozen=True):
@@ -33,13 +34,27 @@ def compounded(text: str, numerals: Iterable[Numeral], lexicon: Lexicon) -> Iter
     """The numbers of a text, of which two that make one amount are one."""
     measures = _measures(lexicon)
     before: _Amount | None = None
-    for numeral in numerals:
+    for found in numerals:
+        numeral = _hyphened(text, found, measures)
         whole = _whole(text, before, numeral, measures) if before else None
         if before and not whole:
             yield before.numeral
         before = whole or _Amount(numeral)
     if before:
         yield before.numeral
+
+
+def _hyphened(text: str, first: Numeral, measures: _Measures) -> Numeral:
+    """The number with what goes on behind its measure: 5-foot-10 is five feet and ten inches."""
+    found = measures.hyphened.match(text, first.end)
+    if found is None or first.unit or first.low != first.high:
+        return first
+    larger = measures.units[found[1].lower()]
+    parts, second = next(iter(measures.smaller[larger].values())), float(found[2])
+    if second >= parts:
+        return first
+    value = first.low + second / parts
+    return Numeral(first.start, found.end(2), value, value, measure=larger, measure_end=found.end())
 
 
 def _whole(text: str, amount: _Amount, second: Numeral, measures: _Measures) -> _Amount | None:
@@ -71,4 +86,5 @@ def _measures(lexicon: Lexicon) -> _Measures:
         units,
         re.compile(rf"[\s-]?({larger})\.?(?:,?\s|,?\s(?:{joiners})\s)?", flags),
         re.compile(rf"(?:[\s-]?({any_of(apart)})|({any_of(words.joined_measures)}))(?!\w)", flags),
+        re.compile(rf"-({larger})-(\d{{1,2}})(?:-(?:{any_of(apart)}))?(?!\w)", flags),
     )

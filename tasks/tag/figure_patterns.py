@@ -48,7 +48,8 @@ def patterns_of(lexicon: Lexicon) -> Patterns:
     joiners = any_of(words.joiners)
     polled = r"(?:[a-z]+\s){0,2}(?:[A-Z][\w'’]*\s){1,3}"  # "with the Lib Dems"
     # "9 of its 43 members", "9 of Kent's 43 members"
-    part = rf"\b(?:{any_of(words.of)})(?:\s(?:{any_of(words.wholes)}))?(?:\s\w{{1,20}}['’]s?)?"
+    placing = any_of(words.placing_before)  # "six of their last seven games"
+    part = rf"\b(?:{any_of(words.of)})(?:\s(?:{any_of(words.wholes)}))?(?:\s\w{{1,20}}['’]s?)?(?:\s(?:{placing}))?"
     return Patterns(
         words,
         tuple({word.rpartition(" ")[2] for word in words.qualifiers}),

@@ -14,7 +14,7 @@ from tasks.tag.figure_patterns import Patterns, patterns_of
 from tasks.tag.nouns import HYPHEN, Noun, noun_after
 from tasks.tag.numbers import PERCENT, Numeral, find_numerals
 
-VERSION = "5"
+VERSION = "6"
 BEFORE = 40  # code points before a number that are looked at
 SENTENCE_END = re.compile(r"[.!?]\s|\n")
 LINE_START = re.compile(r"(?:^|(?<=\n))[ \t]*$")
@@ -82,17 +82,25 @@ class _Told:
         """The number with its unit, and those that waited for it; nothing if it counts nothing, or waits."""
         if SENTENCE_END.search(text, self.position, numeral.start):
             self.waiting, self.near, self.polled = [], None, False
+        if self.waiting and not self._goes_on(text, numeral, patterns):
+            self.waiting = []
         self.position = numeral.end
         if self._is_no_figure(text, numeral, patterns):
             return []
         if noun := _countable(text, numeral, self.waiting[0] if self.waiting else numeral, patterns):
-            return self._with_noun(numeral, noun, patterns.words)
+            placed = self.waiting and patterns.placing_before.search(_before(text, numeral))
+            return self._with_noun([*self.waiting, *(() if placed else (numeral,))], noun, patterns.words)
         if patterns.coordinated.match(text, numeral.end):
             self.waiting.append(numeral)
             return []
         unit = self._left_out(text, numeral, patterns)
         self.waiting = [] if unit else self.waiting
         return [(numeral, unit)] if unit else []
+
+    def _goes_on(self, text: str, numeral: Numeral, patterns: Patterns) -> bool:
+        """Whether a number is the one that those before it are joined to: but "a 3-1 win in their two games"."""
+        joined = patterns.coordinated.match(text, self.waiting[-1].end)
+        return joined is not None and joined.end() > numeral.start
 
     def _is_no_figure(self, text: str, numeral: Numeral, patterns: Patterns) -> bool:
         self.ages = self.ages or _is_age(text, numeral, patterns)
@@ -102,8 +110,8 @@ class _Told:
         self.ages = self.ages and patterns.coordinated.match(text, numeral.end) is not None
         return True
 
-    def _with_noun(self, numeral: Numeral, noun: Noun, words: FigureWords) -> list[tuple[Numeral, str]]:
-        counted = [*self.waiting, numeral]
+    def _with_noun(self, counted: list[Numeral], noun: Noun, words: FigureWords) -> list[tuple[Numeral, str]]:
+        numeral = counted[-1]
         self.waiting, self.position, self.polled = [], noun.end, noun.unit == PERCENT
         if not (numeral.unit or numeral.measure or noun.unit in words.times):
             self.last = self.near = noun
@@ -192,7 +200,7 @@ def _is_age(text: str, numeral: Numeral, patterns: Patterns) -> bool:
 
 def _is_label(text: str, numeral: Numeral, patterns: Patterns) -> bool:
     """Whether the number is a year, an age, a clock time, part of a date, or the name of something."""
-    if patterns.not_before.match(text, numeral.end):
+    if patterns.not_before.match(text, numeral.end) or _is_called(text, numeral, patterns.words):
         return True
     before = _before(text, numeral)
     found = _last_word(before)
@@ -208,6 +216,14 @@ def _is_label(text: str, numeral: Numeral, patterns: Patterns) -> bool:
     if int(numeral.low) in DAYS and (word in patterns.words.months or patterns.month.match(text, numeral.end)):
         return True
     return bool(found and word in patterns.words.labels) and _names(text, numeral, before, patterns)
+
+
+def _is_called(text: str, numeral: Numeral, words: FigureWords) -> bool:
+    """Whether a number is one that is called: "999 calls"."""
+    if text[numeral.start : numeral.end] not in words.dialled:
+        return False
+    following = NEXT_WORD.match(text, numeral.end)
+    return following is not None and following[1].lower() in words.dialled_nouns
 
 
 def _is_score(text: str, numeral: Numeral, words: FigureWords) -> bool:

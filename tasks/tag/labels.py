@@ -13,10 +13,10 @@ from tasks.tag.lexicon import PERSON_WORDS, NameWords
 ACRONYM = re.compile(r"[A-Z][A-Za-z&]{0,5}[A-Z]s?$")
 BEFORE = re.compile(r"(\w+) $")  # a body has an article more often than a place: in the House
 OWNED = re.compile(r"'s ([\w-]+)")
-NOUN_BEFORE = re.compile(r"\b([a-z]+),? $")
+NOUN_BEFORE = re.compile(r"\b([a-z-]+),? $|(?:^|\n|[.!?] )([A-Z][a-z-]+) $")
 AFTER = re.compile(r",? (\w+)\b")
 APPOSED = re.compile(  # what a comma and an article tell of a body, or where it is based
-    r", (?:which is )?based in |, (?:an?|the|its) (?:[\w'-]+ ){0,3}?([a-z-]+)(?=,|\.\s| (?:of|that|which|in|based)\b)"
+    r", (?:which is )?based in |, (?:an?|the|its) (?:[\w'-]+ ){0,3}?([a-z-]+)(?=,|\.\s| (?:of|for|that|which|in|based)\b)"
 )
 THE = ("the ", "The ")
 NOUN_AFTER = re.compile(r"(?:'s)? [a-z]")
@@ -82,7 +82,7 @@ def _by_nouns(plain: str, start: int, end: int, label: Label, words: NameWords) 
 
 def _by_neighbours(plain: str, start: int, end: int, label: Label, words: NameWords) -> Label | None:
     name = plain[start:end]
-    if label in {"PERSON", "PLACE", "WORK"} and _is_body(plain, start, end, label, words):
+    if label in {"ORG", "PERSON", "PLACE", "WORK"} and _is_body(plain, start, end, label, words):
         return "ORG"
     if label in {"ORG", "PERSON"} and _is_owner(plain, end, words):
         return "PLACE"
@@ -130,6 +130,8 @@ def _is_body(plain: str, start: int, end: int, label: Label, words: NameWords) -
         return False
     if plain.endswith(" ", 0, start) and _is_body_led_to(plain, start, words):
         return True
+    if plain.startswith(words.after_bodies, end):
+        return True
     if label != "PLACE" and _word(AFTER, plain[end : end + NEAR].replace(",", "\n")) in words.of_bodies:
         return True
     told = APPOSED.match(plain, end)
@@ -138,7 +140,7 @@ def _is_body(plain: str, start: int, end: int, label: Label, words: NameWords) -
 
 def _is_body_led_to(plain: str, start: int, words: NameWords) -> bool:
     before = NOUN_BEFORE.search(plain, max(0, start - NEAR), start)
-    if before and before[1] in words.bodies:
+    if before and (before[1] in words.bodies or before[2] in words.bodies_opening):
         return True
     may_lead = plain.endswith(words.to_body, 0, start)  # far quicker than the search
     return may_lead and words.led.search(plain, max(0, start - NEAR), start) is not None

@@ -30,7 +30,7 @@ from tasks.tag.text import Text, prepare
 from tasks.tag.titles import TitleFinder
 from tasks.tag.trim import Candidate
 
-VERSION = "7"
+VERSION = "8"
 
 Texts = dict[Field, Text]
 

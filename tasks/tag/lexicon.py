@@ -39,8 +39,11 @@ class NameWords:
         self.surnames = frozenset(_surnames(names)) - self.word_surnames
         self.vessel = re.compile(rf"\b(?:{_any_of(words.vessels)})\b")
         self.bodies, self.of_bodies = frozenset(words.bodies), frozenset(words.of_bodies)
-        self.led = re.compile(rf"\b(?:{_any_of(words.before_bodies)}) (?:the )?$")
+        self.led = re.compile(rf"\b(?:{_any_of(words.before_bodies)}) (?:the )?$", re.IGNORECASE)
         self.to_body = (*_last_words(words.before_bodies), "the ")
+        self.after_bodies = tuple(phrase if phrase[0] in "'," else f" {phrase}" for phrase in words.after_bodies)
+        self.bodies_opening = frozenset(words.bodies_opening)
+        self.of_offices = frozenset(words.of_offices)
         self.persons_follow, self.after_places = frozenset(words.persons_follow), frozenset(words.after_places)
         self.led_to_place = re.compile(rf"\b(?:{_any_of(words.before_places_alone)}) $")
         self.to_place = _last_words(words.before_places_alone)

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from schemas.gazetteer import KnownName
 from schemas.records import Field, Label
+from tasks.tag.datelines import dateline
 from tasks.tag.gazetteer import Gazetteer, Hit
 from tasks.tag.labels import cue
 from tasks.tag.lexicon import NameWords
@@ -28,6 +29,9 @@ CUED = 3
 NEXT = re.compile(r" ([A-Z][a-z]+)")
 AND = re.compile(r",? and (?=[A-Z])")
 JOINT = re.compile(r"(,? and|,| of| for) (?:the )?")
+OF_OR_FOR = ("of ", "for ")
+LAST_WORD = re.compile(r"\b(\w+) $")
+LONGEST_FRONT = 24  # characters before a body's name in which the word that belongs to it is looked for
 NAMED = re.compile(r"[A-ZÀ-ÖØ-Þ].*[^,]")
 CONNECTING = frozenset({"And", "Of", "The"})  # they join the words of one name, also in Title Case
 JOINTS = frozenset({"'s", "to", "and", "/", "-", "–", ",", "or", "&"})
@@ -94,9 +98,30 @@ class NameFinder:
         known = [_known(field, text, hit) for hit in hits]
         index = SpanIndex(known)
         owned = (_without_owner(name, index.overlapping(name)) for name in self._forms(field, text, recognised, forms))
-        formed = [name for name in owned if not _is_only_described(name, index.overlapping(name))]
+        bodies = (name for name in owned if not _is_only_described(name, index.overlapping(name)))
+        formed = [self._whole(name, text.plain, known) for name in bodies]
         spelt = [_name(field, text, one) for one in spelt_out(text.plain, self.words)]
-        return without_overlap([*self._titled(field, text), *known, *spelt, *formed])
+        places = [(one.start, one.end) for one in known if one.label == "PLACE"]
+        town = dateline(text.plain, places, self.words)
+        sent_from = [replace(_name(field, text, town), cued=True)] if town else []
+        return without_overlap([*self._titled(field, text), *known, *sent_from, *spelt, *formed])
+
+    def _whole(self, form: Name, plain: str, known: Sequence[Name]) -> Name:
+        """A body that is called by its office, with what is before that: Norland | Department of Fisheries."""
+        office, _, rest = form.plain.partition(" ")
+        if not rest.startswith(OF_OR_FOR) or not self.words.is_kind_word(office):
+            return form
+        before = LAST_WORD.search(plain, max(0, form.start - LONGEST_FRONT), form.start)
+        start = before.start() if before and before[1] in self.words.of_offices else form.start
+        of = next((one for one in known if one.end + 1 == start and plain[one.end] == " "), None)
+        if of and of.label == "PLACE" and not of.plain.isupper() and not self._is_somewhere(plain, of.start):
+            start = of.start
+        return replace(form, start=start, plain=plain[start : form.end])
+
+    def _is_somewhere(self, plain: str, start: int) -> bool:
+        """Whether a place by itself is meant: in Norland."""
+        before = LAST_WORD.search(plain, max(0, start - LONGEST_FRONT), start)
+        return before is not None and before[1].lower() in self.words.places_follow
 
     def _people(self, field: Field, text: Text) -> Iterator[Name]:
         for person in full_names(text, self.words):
@@ -146,8 +171,12 @@ class NameFinder:
     def _begins_another(self, left: Sequence[str], right: Sequence[str]) -> bool:
         if self.words.is_person(list(takewhile(NAMED.fullmatch, right))):
             return True
-        is_body = self.words.kind(right) is not None or right[1:2] in (["of"], ["for"])
-        return is_body and self.words.is_kind(left)
+        is_body = self.words.kind(right) is not None or right[1:2] in (["of"], ["for"]) or self._has_office(right)
+        return is_body and (self.words.is_kind(left) or self._has_office(left))
+
+    def _has_office(self, words: Sequence[str]) -> bool:
+        """Whether a body is called by its office: Norland Department of Fisheries."""
+        return any(self.words.is_kind_word(word) for word, of in pairwise(words) if of in {"of", "for"})
 
     def _in_compound(self, text: Text, hit: Hit) -> bool:
         """Whether a one-word hit is a part of another hyphenated name, as in Rhein-Main or Stratford-upon-Avon."""

@@ -12,9 +12,9 @@ from schemas.lexicon import FigureWords
 AFTER = 90  # code points after a number that may hold its noun
 NOUN_WITHIN = 6  # words
 SHORTEST = 2  # letters of what cannot be a plural
-WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+|/hr?\b)*")
 PHRASE_END = re.compile(r"[\n,;:!?()\[\]\"“”„«»]|\.(?!\w)|[–—]")
-HYPHEN = re.compile(r"[-‑]([^\W\d_]+)")
+HYPHEN = re.compile(r"[-‑]([^\W\d_]+)(?:[-‑]([^\W\d_]+))?")
 
 
 class Noun(Struct, frozen=True):
@@ -27,8 +27,7 @@ class Noun(Struct, frozen=True):
 def noun_after(text: str, start: int, words: FigureWords) -> Noun | None:
     """The first plural after a number that ends at `start`, or a measure: "three-hour" is hours."""
     if hyphen := HYPHEN.match(text, start):
-        unit = words.measures.get(hyphen[1].lower())
-        return Noun(unit, hyphen.end()) if unit else None
+        return _joined_by_hyphens(hyphen, words)
     found = _phrase(text, start, words)
     if _word(found, 0) in words.joiners:
         return None  # "at 25,000 and organisers at 90,000"
@@ -37,7 +36,8 @@ def noun_after(text: str, start: int, words: FigureWords) -> Noun | None:
     for index, match in enumerate(found):
         word, following = match[0].lower(), _word(found, index + 1)
         if f"{word} {following}" in words.compounds:
-            return Noun(text[match.start() : found[index + 1].end()], found[index + 1].end())
+            end = found[index + 1].end()
+            return Noun(words.measures.get(f"{word} {following}", text[match.start() : end]), end)
         if _ends_phrase(found, index, words):
             return None
         if is_plural(word, words) and not (is_plural(following, words) and _adjoins(text, found, index)):
@@ -45,11 +45,21 @@ def noun_after(text: str, start: int, words: FigureWords) -> Noun | None:
     return None
 
 
+def _joined_by_hyphens(found: re.Match[str], words: FigureWords) -> Noun | None:
+    """A measure of one word or two: "three-hour", "900-square-foot"."""
+    unit = words.measures.get(f"{found[1]} {found[2]}".lower())
+    if unit is not None:
+        return Noun(unit, found.end())
+    unit = words.measures.get(found[1].lower())
+    return Noun(unit, found.end(1)) if unit else None
+
+
 def _ends_phrase(found: list[re.Match[str]], index: int, words: FigureWords) -> bool:
     """Whether a word, or a number of its own, ends the phrase of the number before it."""
     word = found[index][0].lower()
     if word[0].isdigit():
-        return index == 0 or not may_be_model(found[index - 1][0], words)
+        called = word in words.dialled and _word(found, index + 1) in words.dialled_nouns
+        return not called and (index == 0 or not may_be_model(found[index - 1][0], words))
     return word in words.stops or word in words.numbers
 
 

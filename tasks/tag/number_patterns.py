@@ -27,14 +27,16 @@ class Grammar:
     ratio: re.Pattern[str]
     to: re.Pattern[str]
     joined: re.Pattern[str]
+    either: re.Pattern[str]
+    called: re.Pattern[str]  # a number that is called, and what is done with it: "999 calls"
     voting: re.Pattern[str]  # ends where the votes for something begin; group 1: the word that says so
     percent: re.Pattern[str]
     currency: re.Pattern[str]  # group 1: its name
 
 
 def any_of(words: Iterable[str]) -> str:
-    """A pattern for one of `words`, the longest first."""
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+    """A pattern for one of `words`, the longest first; of none, one that matches nothing."""
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) or "(?!)"
 
 
 @lru_cache(maxsize=8)
@@ -48,12 +50,14 @@ def grammar_of(lexicon: Lexicon) -> Grammar:
         words.months | words.labels | {form for form, unit in words.measures.items() if unit in words.times},
         re.compile(_start(words)),
         _compiled(rf"(?<!\w)(?:{any_of(words.currency_signs)})\s?$"),
-        _compiled(rf"(?:(?<=[\s(])|^)(?:{_minus(words)})$"),
+        _compiled(rf"(?:(?<=[\s(])|^){_not_after(words.alternatives)}(?:{_minus(words)})$"),  # "plus or minus 3"
         _compiled(NOT_AFTER + number),
         _compiled(number),
         _compiled(rf"\s(?:{any_of(words.ratios)})\s"),
         _compiled(rf"\s?(?:{any_of(signs)})\s?|\s(?:{any_of(words.to - signs)})\s"),
         _compiled(rf"\s(?:{any_of(words.joiners)})\s"),
+        _compiled(rf"\s(?:{any_of(words.alternatives)})\s"),
+        _compiled(rf"(?:{any_of(words.dialled)})\s(?:{any_of(words.dialled_nouns)})\b"),
         _compiled(rf"\b({any_of(words.voting | words.deciding)})\s(?:(?:{words.voted_by})\s)?$"),
         _compiled(rf"[\s-]?(?:{any_of(words.percent)})(?!\w)"),
         _compiled(rf"[\s-]({any_of(_currencies(words))})\b"),
@@ -63,6 +67,10 @@ def grammar_of(lexicon: Lexicon) -> Grammar:
 def _minus(words: FigureWords) -> str:
     """A sign joined to its number, a word before a space."""
     return "|".join(re.escape(word) + (r"\s" if word.isalpha() else "") for word in sorted(words.minus))
+
+
+def _not_after(words: Iterable[str]) -> str:
+    return "".join(rf"(?<!\b{re.escape(word)}\s)" for word in sorted(words))
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
@@ -87,9 +95,11 @@ def _start(words: FigureWords) -> str:
 
 def _digits(words: FigureWords) -> str:
     scales = {*words.scales, *words.dozens, *(suffix for suffix in words.suffixes if len(suffix) > 1)}
+    of_words = any_of(measure for measure in words.joined_measures if " " in measure)  # "100sq m"
     return (
         rf"(?:(?P<sign>{any_of(words.currency_signs)})\s?)?(?P<digits>{DIGITS})"
-        rf"(?:(?P<scale>(?:[\s-](?:{any_of(scales)})\b){{1,3}})|(?P<letters>°?[A-Za-z]{{1,12}}(?:/h)?\b))?(?![\w/:])"
+        rf"(?:(?P<scale>(?:[\s-](?:{any_of(scales)})\b){{1,3}})"
+        rf"|(?P<letters>(?:{of_words}|°?[A-Za-z]{{1,12}}(?:/hr?)?)\b))?(?![\w/:])"
     )
 
 

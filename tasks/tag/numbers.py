@@ -69,7 +69,8 @@ def _number(text: str, start: int, grammar: Grammar) -> re.Match[str] | None:
     if found is None or found["gap"] != " ":
         return found
     before = text[max(0, start - LONGEST_LABEL) : start].lower().split()[-1:]
-    apart = found["letters"] or (before and before[0] in grammar.numbered)
+    called = grammar.called.match(text, found.end("gap"))
+    apart = found["letters"] or called or (before and before[0] in grammar.numbered)
     return grammar.number.match(text, start, found.start("gap")) if apart else found
 
 
@@ -92,6 +93,8 @@ def _extended(first: Numeral, text: str, grammar: Grammar) -> tuple[Numeral, ...
         share = round(100 * first.low / second.low, SHARE_PLACES)
         return (Numeral(first.start, second.end, share, share, PERCENT),)
     link = _range_link(first, text, grammar)
+    if link is None and (either := grammar.either.match(text, first.end)):
+        return (_about(first, _at(text, either.end(), grammar)) or first,)
     second = _at(text, link.end(), grammar) if link else None
     if link is None or second is None or second.single:
         return (first,)
@@ -101,6 +104,13 @@ def _extended(first: Numeral, text: str, grammar: Grammar) -> tuple[Numeral, ...
     if whole is None and link[0][0] != " ":
         return ()  # "3-2" is a score
     return (whole,) if whole else (first, second)
+
+
+def _about(first: Numeral, second: Numeral | None) -> Numeral | None:
+    """The range of two that say about how many: "two or three", but neither "two or five" nor "2019 or 2020"."""
+    if second is None or second.low != first.low + 1 or first.year or first.unit or first.measure:
+        return None
+    return replace(second, start=first.start, low=first.low)
 
 
 def _are_votes(first: Numeral, second: Numeral, text: str, grammar: Grammar) -> bool:

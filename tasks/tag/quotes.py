@@ -14,7 +14,7 @@ from tasks.tag.clauses import sentence_starts
 from tasks.tag.quotation_marks import Quoted, find_quoted
 from tasks.tag.speakers import Attribution, Attributor
 
-VERSION = "7"
+VERSION = "8"
 WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 TITLED = ("WORK", "EVENT", "ORG")  # what stands between marks without being said
 SHORT = 3  # words

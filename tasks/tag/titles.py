@@ -19,7 +19,7 @@ REACH = 120  # code points to either side of a name in which a title is looked f
 LONGEST = 10  # words of a title
 STRANGE = 2  # words before the head that are not listed; behind a name and a comma there may be so many
 WORD = re.compile(r"[^\W_]+(?:[-&.'’/][^\W_]+)*")
-ABBREVIATED = re.compile(r"(?:[^\W_]\.)+|[A-Z][a-z]{1,3}\.")  # U.S., Sen.
+LETTERS = re.compile(r"(?:[^\W_]\.)+")  # U.S.
 JOINTS = frozenset({"of", "for"})  # inside the names of bodies
 SMALL = frozenset({"of", "the", "and", "for", "de"})
 POSSESSIVE = re.compile(r"['’]s?$")
@@ -40,6 +40,7 @@ class TitleFinder:
         self._longest = max(head.count(" ") + 1 for head in self._heads)
         self._modifiers, self._links = frozenset(words.modifiers), frozenset(words.links)
         self._days = frozenset(words.days)
+        self._abbreviations = frozenset(words.abbreviations) | names.all_roles | frozenset(words.heads)
         self._names = names
 
     def with_titles(self, article: Article, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
@@ -57,7 +58,7 @@ class TitleFinder:
 
     def _before(self, text: str) -> str | None:
         """Dover MP Ada Marsh."""
-        words = _last_words(text)
+        words = self._last_words(text)
         while words and words[-1] in self._names.honorifics and words[-1].lower() not in self._heads:
             words.pop()
         return self._ending(words)
@@ -68,7 +69,7 @@ class TitleFinder:
         if not comma or not CLOSED.match(after):
             return None
         text = before[: comma.start()]
-        title = self._ending(_last_words(f"{text} "))
+        title = self._ending(self._last_words(f"{text} "))
         return title if title and OPENED.search(text.removesuffix(title)) else None
 
     def _after(self, text: str) -> str | None:
@@ -80,7 +81,7 @@ class TitleFinder:
         if not end and len(text) == REACH:
             return None
         words = text[opening.end() : end.start() if end else len(text)].split()
-        if not all(map(_is_word, words)):
+        if not all(map(self._is_word, words)):
             return None
         for at in range(len(words)):
             behind = at + self._head(words, at)
@@ -158,18 +159,18 @@ class TitleFinder:
         first = word.lower().partition("-")[0]  # then-President
         return word[0].isupper() or word[0].isdigit() or word.lower() in self._modifiers or first in self._modifiers
 
+    def _last_words(self, text: str) -> list[str]:
+        """The words at the end of a text with nothing but spaces between them and behind the last."""
+        if text[-1:] not in (" ", "\u00a0"):
+            return []
+        words: list[str] = []
+        for word in reversed(text.rpartition("\n")[2].split()):
+            if not self._is_word(word) or len(words) == 2 * LONGEST:
+                break
+            words.append(word)
+        return words[::-1]
 
-def _last_words(text: str) -> list[str]:
-    """The words at the end of a text with nothing but spaces between them and behind the last."""
-    if text[-1:] not in (" ", "\u00a0"):
-        return []
-    words: list[str] = []
-    for word in reversed(text.rpartition("\n")[2].split()):
-        if not _is_word(word) or len(words) == 2 * LONGEST:
-            break
-        words.append(word)
-    return words[::-1]
-
-
-def _is_word(word: str) -> bool:
-    return bool(WORD.fullmatch(word) or ABBREVIATED.fullmatch(word))
+    def _is_word(self, word: str) -> bool:
+        """Whether nothing ends behind a word, as a sentence does behind most full stops."""
+        is_short = word.endswith(".") and word in self._abbreviations
+        return is_short or bool(WORD.fullmatch(word) or LETTERS.fullmatch(word))

@@ -19,13 +19,15 @@ LONGEST = 120  # characters; no name is longer
 BETWEEN = re.compile(r"[\n()\[\]<>|]|:(?= )|/(?<=\w\w\w/)(?=[A-Z]\w)| (?=[-–—]+ )| \d{1,2}[-–]\d{1,2} (?=[A-Z])")
 QUOTED = re.compile(r"(?<= )(?P<mark>['\"])[^'\"]+(?P=mark) (?=\w)")  # a nickname, between first name and surname
 QUOTE = re.compile(r"(?<= )['\"](?=\w)|(?<=\w)['\"](?= )")  # one that opens or ends
-NOT_IN_NAMES = re.compile(r"\d[.,]\d|[@#]|[$£€¥]\d|\w\.\w+/|\w/\w+\.|://")  # amounts and addresses
+NOT_IN_NAMES = re.compile(r"\d[.,]\d|[@#]|[$£€¥](?:\d|$)|\w\.\w+/|\w/\w+\.|://")  # amounts and addresses
 SCORE = re.compile(r"\d+[-–]\d+")
 OPENING = re.compile(r"(?:^|[.!?\n] ?|[\"'])\Z")  # of a line, sentence or quotation
 WHOLE = re.compile(r"[,.!?]?[\"']")  # closes what is quoted
 ARTICLES = frozenset({"the", "The", "a", "A", "an", "An"})  # of what opens sentences, works begin with the rest
 AT = re.compile(r" at (?=[A-Z])")  # no team's or place's name goes on behind it: Brentford at Selhurst Park
 SOMEWHERE = frozenset({"ORG", "PLACE", "FACILITY"})
+ACRONYM = re.compile(r"[A-Z]{2,6} ")
+OWNING = "'s "
 LEAST = 3  # letters of a word in lower case that ends no person's name; shorter ones may (Kim Jong un)
 JOINING = frozenset({"of", "for"})
 LINK = frozenset({"of", "for", "at", "to", "from", "with", "by"})  # after a role: General Manager of Guildhall Bank
@@ -77,15 +79,25 @@ def _has_kind(name: str, words: NameWords) -> bool:
 
 
 def _people_apart(plain: str, start: int, end: int, label: Label, words: NameWords) -> Iterator[tuple[int, int, Label]]:
-    """A body or place and the person whose honorific stands behind it: Harbour Board | Mr Hale."""
-    within = (
-        next(words.honorific.finditer(plain, start + 1, end), None) if label in ("ORG", "PLACE", "FACILITY") else None
-    )
-    if within is None:
-        yield start, end, label
-    else:
-        yield start, within.start(), label
-        yield within.start(), end, "PERSON"
+    """A body or place and the person behind it: Harbour Board | Mr Hale, HFS | Captain Hale, Tidewell's | Ada Marsh."""
+    within = None
+    if label == "PERSON" and (body := ACRONYM.match(plain, start, end)) and _is_ranked(plain[start:end], words):
+        within, label = body.end(), "ORG"
+    elif (owner := plain.find(OWNING, start, end)) > start and words.is_person(plain[owner:end].split()[1:]):
+        within, label = owner + len(OWNING), "ORG"
+    elif label in SOMEWHERE and (honorific := next(words.honorific.finditer(plain, start + 1, end), None)):
+        within = honorific.start()
+    yield start, within or end, label
+    if within:
+        yield within, end, "PERSON"
+
+
+def _is_ranked(name: str, words: NameWords) -> bool:
+    """Whether the second word of a name begins the title of a person that is named behind it: HFS Captain Ada Marsh."""
+    acronym, *rest = name.split()
+    if acronym in words.all_roles or acronym in words.not_names:
+        return False
+    return 0 < words.leading(rest, words.titles) < len(rest)
 
 
 def _is_code(plain: str, start: int, end: int) -> bool:
@@ -100,7 +112,9 @@ def _trim_line(plain: str, start: int, end: int, label: Label, words: NameWords)
     spans = [match.span() for match in WORD.finditer(plain, start, end)]
     tokens = [plain[a:b] for a, b in spans]
     openers = ARTICLES if label == "WORK" and _is_title(plain, start, end) else words.openers
-    front, titled = _front(tokens, label, openers, words)
+    opening = _opens_with_noun(plain, start, tokens, words)
+    front, titled = _front(tokens[opening:], label, openers, words)
+    front += opening
     kept = tokens[front : len(tokens) - _open_end(tokens[front:], label, words)]
     kept = kept[: len(kept) - _back(kept, words.roles if label == "PERSON" else words.all_roles, words)]
     while kept and (SCORE.match(kept[-1]) or _begins_title(plain, *spans[front + len(kept) - 1], words)):
@@ -117,6 +131,12 @@ def _elision(plain: str, start: int, end: int, label: Label, words: NameWords) -
     found = words.elision.match(plain, start, end)
     is_surname = found and label == "PERSON" and not words.is_first_name(plain[found.end() : end].partition(" ")[0])
     return None if is_surname else found
+
+
+def _opens_with_noun(plain: str, start: int, tokens: list[str], words: NameWords) -> bool:
+    """Whether the first word only has its capital as a sentence's first: Regulator | Ofwat."""
+    is_noun = len(tokens) > 1 and tokens[0] in words.bodies_opening
+    return is_noun and OPENING.search(plain, max(0, start - 3), start) is not None
 
 
 def _is_title(plain: str, start: int, end: int) -> bool:

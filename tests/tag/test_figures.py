@@ -100,6 +100,52 @@ def test_a_range_keeps_both_ends() -> None:
 
 
 @pytest.mark.parametrize(
+    ("body", "text", "low", "high", "unit"),
+    [
+        ("Two or three ferries left.", "Two or three", 2, 3, "ferries"),
+        ("It sold one or two boats.", "one or two", 1, 2, "boats"),
+        ("It spends 17 or 18 per cent of that.", "17 or 18 per cent", 17, 18, "percent"),
+    ],
+)
+def test_two_numbers_that_say_about_how_many_are_a_range(
+    body: str, text: str, low: float, high: float, unit: str
+) -> None:
+    (figure,) = find_figures(Article(body=body), english())
+    assert (figure.text, figure.low, figure.high, figure.unit) == (text, low, high, unit)
+
+
+def test_what_stands_between_other_numbers_is_no_range() -> None:
+    body = "It rose 5 per cent or 6p. It has two or five ships, 40 or more vans. It was in 2019 or 2020."
+    assert [text for text, *_ in figures(body)] == ["5 per cent", "6p", "two", "five", "40"]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Crews took two 999 calls.", [("two", 2, "calls")]),
+        ("Staff answered 14 911 calls.", [("14", 14, "calls")]),
+        ("Of 40 people nobody made 999 calls.", [("40", 40, "people")]),
+        ("It took 999 boxes and 14 911 tins.", [("999", 999, "boxes"), ("14 911", 14911, "tins")]),
+        ("The hall has 5,000 sq metres, then 900 sq ft.", [("5,000", 5000, "sq metres"), ("900", 900, "sq ft")]),
+        ("A 5,000-square-foot hall and a 100sq m plot.", [("5,000", 5000, "square feet"), ("100", 100, "sq m")]),
+        ("It blew at 120 km/h, then 90km/h.", [("120", 120, "km/h"), ("90", 90, "km/h")]),
+        ("It went 120 km and/or 9 miles.", [("120", 120, "km"), ("9", 9, "miles")]),
+        ("A 5-foot-10 wall.", [("5-foot-10", 5.833333, "feet")]),
+        ("A 6-foot-4-inch wall.", [("6-foot-4", 6.333333, "feet")]),
+        ("A 5-foot-90 wall.", [("5", 5, "feet")]),
+        ("They won six of their last seven games.", [("six", 6, "games")]),
+        ("They won their last seven games.", [("seven", 7, "games")]),
+        ("It is right by plus or minus 3 points.", [("3", 3, "points")]),
+        ("It fell to minus 3 points.", [("minus 3", -3, "points")]),
+        ("Its debt is two quadrillion rupiah.", [("two quadrillion rupiah", 2e15, "IDR")]),
+    ],
+)
+def test_what_is_printed_in_a_form_of_its_own(body: str, expected: list[tuple[str, float, str]]) -> None:
+    found = [(text, low, unit) for text, low, unit, _ in figures(body)]
+    assert found == expected
+
+
+@pytest.mark.parametrize(
     ("body", "expected"),
     [
         ("It took 2 yearſ and 6 months.", ("2 yearſ and 6", 2.5, "years", None)),
@@ -242,7 +288,10 @@ def test_ages_in_a_list_count_nobody(ages: str) -> None:
     ("body", "units"),
     [
         ("It cut 500 jobs, including 60 in Hull.", ["jobs", "jobs"]),
-        ("Six or seven ferries sailed.", ["ferries", "ferries"]),
+        ("Six or nine ferries sailed.", ["ferries", "ferries"]),
+        ("It won six of its eight games.", ["games", "games"]),
+        ("After a 3-1 defeat at Leith they sold two ships.", ["ships"]),
+        ("From 4-1 down they sold two ships.", ["ships"]),
         ("It sent 40 buses, plus 9 to Leith.", ["buses", "buses"]),
         ("It sent 40 buses. Nine of them broke down.", ["buses", "buses"]),
         ("Of 40 sailors, of whom 9 died, few could swim.", ["sailors", "sailors"]),

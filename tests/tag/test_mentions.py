@@ -76,6 +76,24 @@ def test_two_bodies_joined_by_and_are_two(finder: NameFinder) -> None:
     assert found(finder, printed) == [("Wessex Police", "ORG"), ("Wessex Fire and Rescue Service", "ORG")]
 
 
+@pytest.mark.parametrize(
+    ("printed", "names"),
+    [
+        ("The Wessex Department of Fisheries said", ["Wessex Department of Fisheries"]),
+        ("the Supreme Court of Norland ruled", ["Supreme Court of Norland"]),
+        ("the Wessex Supreme Court of Appeals sat", ["Wessex Supreme Court of Appeals"]),
+        ("In Wessex Department of Fisheries staff met", ["Wessex", "Department of Fisheries"]),
+        ("to Wessex, Department of Fisheries staff met", ["Wessex", "Department of Fisheries"]),
+        ("Central Dunmouth Council met", ["Central Dunmouth Council"]),
+        ("Arts Council England paid", ["Arts Council England"]),
+        ("National Bank of Norland and the Bank of Wessex", ["National Bank of Norland", "Bank of Wessex"]),
+        ("The Institute of Fisheries and Roads met", ["Institute of Fisheries and Roads"]),
+    ],
+)
+def test_a_body_called_by_its_office_is_whole(finder: NameFinder, printed: str, names: list[str]) -> None:
+    assert [name for name, _ in found(finder, printed)] == names
+
+
 def test_two_persons_that_the_model_joins_are_two(finder: NameFinder) -> None:
     names = found(finder, "when Zsofi and Orla left", Zsofi_and_Orla="PERSON")
     assert names == [("Zsofi", "PERSON"), ("Orla", "PERSON")]

@@ -27,6 +27,8 @@ JANE = "Jane Roe"
         ('The queue is "as long as ever", according to [Jane Roe].', None),
         ('[Jane Roe] angrily denied on Monday that it was "the end of the road".', "denied"),
         ('[Jane Roe]: "The port is shut."', None),
+        ('[Jane Roe] accepted that "the port is shut".', "accepted that"),
+        ('The Taoiseach, [Jane Roe], left for [PLACE:Hull]. "The port is shut," the Taoiseach said.', "said"),
         ('[Jane Roe] calls "the shut port" home.', "calls"),
         ('[Jane Roe] calls for "a port that is open".', "calls for"),
         ('Harbour master [Jane Roe] met [Mark Doe]. The harbour master said it was "the last ship".', "said"),

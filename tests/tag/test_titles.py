@@ -56,6 +56,10 @@ def article(marked: str, label: Label = "PERSON") -> tuple[Article, list[Mention
         ("<Tom Hale>, Meridian Lines chief executive, stood up.", "Meridian Lines chief executive"),
         ("<Tom Hale>, head of policy at the union, stood up.", "head of policy at the union"),
         ("General <Tom Hale> stood up.", "General"),
+        ("It fell in July. Foreign Minister <Lena Okoro> said so.", "Foreign Minister"),
+        ("It fell in Leek. Mayor <Lena Okoro> said so.", "Mayor"),
+        ("Fla. Gov. <Lena Okoro> said so.", "Fla. Gov."),
+        ("Tidehaven Inc. chief executive <Lena Okoro> said so.", "Tidehaven Inc. chief executive"),
     ],
 )  # fmt: skip
 def test_a_title_is_found_as_printed(titles: TitleFinder, text: str, title: str) -> None:

@@ -25,6 +25,9 @@ def trimmed(printed: str, words: NameWords, label: Label = "PERSON") -> list[str
         ("Jo Ashdown MP", "Jo Ashdown"),
         ("Ms May", "May"),
         ("Boss Jo Ashdown", "Jo Ashdown"),
+        ("Publican Jo Ashdown", "Jo Ashdown"),
+        ("Regulator Ashwhat", "Ashwhat"),
+        ("Mason Ashdown", "Mason Ashdown"),
         ("Anna Boxer", "Anna Boxer"),
         ("fiancé Jo Ashdown", "Jo Ashdown"),
         ("van der Quarrow", "van der Quarrow"),
@@ -63,12 +66,31 @@ def test_only_the_name_is_left(words: NameWords, printed: str, name: str) -> Non
         "Phase 4",
         "Earl",
         "HK$100",
+        "HK$",
         "@ashdown",
         "pic.example.com/a1",
     ],
 )
 def test_what_is_no_name(words: NameWords, printed: str) -> None:
     assert trimmed(printed, words, "ORG") == []
+
+
+def test_a_body_and_the_person_of_rank_behind_it_are_two(words: NameWords) -> None:
+    assert trimmed("HFS Superintendent Jo Ashdown", words) == ["HFS", "Jo Ashdown"]
+    assert trimmed("PC Jo Ashdown", words) == ["Jo Ashdown"]
+    assert trimmed("HFS Superintendent", words) == ["HFS Superintendent"]
+
+
+def test_a_body_and_who_is_of_it_are_two(words: NameWords) -> None:
+    assert trimmed("Tidewell's Jo Ashdown", words, "ORG") == ["Tidewell", "Jo Ashdown"]
+    assert trimmed("Tidewell's Jo Ashdown Group", words, "ORG") == ["Tidewell's Jo Ashdown Group"]
+    assert trimmed("Tidewell's Harbour Bank", words, "ORG") == ["Tidewell's Harbour Bank"]
+
+
+def test_a_noun_that_does_not_begin_the_sentence_belongs_to_the_body(words: NameWords) -> None:
+    printed = "the Regulator Trust"
+    found = trim(printed, Candidate(4, len(printed), "ORG"), words)
+    assert [printed[one.start : one.end] for one in found] == ["Regulator Trust"]
 
 
 def test_a_rank_belongs_to_a_company_that_is_called_so(words: NameWords) -> None:
