@@ -52,6 +52,8 @@ class NameWords:
         self.speech = frozenset(words.speech)
         self.places_follow = frozenset(words.places_follow)
         self.club_towns, self.club_words = frozenset(words.club_towns), frozenset(words.club_words)
+        self.club_endings = frozenset(words.club_endings)
+        self.club_doings = self.club_words | frozenset(words.club_doings)
         self.before_places = self.places_follow | frozenset(words.before_places)
         self.before_towns = frozenset(words.before_towns)
         self.first_names = frozenset(words.first_names)
