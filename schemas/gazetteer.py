@@ -137,6 +137,7 @@ class Words(ConfigModel):
     club_doings: tuple[Word, ...] = Field((), description="after such a name that is a club's: beat, manager")
     before_places: tuple[Word, ...] = Field((), description="further words before a known place: from, between")
     before_towns: tuple[Word, ...] = Field((), description="before a town and its county: from Leek, Staffordshire")
+    before_counties: tuple[Word, ...] = Field((), description="between a town, a comma and its county: in the")
     first_names: tuple[Word, ...]
     unisex: tuple[Word, ...] = Field((), description="first names that tell no gender, in lower case: alex")
     sons: tuple[Word, ...] = Field((), description="end the name of one of two who are called alike, in lower case: jr")

@@ -55,6 +55,7 @@ class NameWords:
         self.club_endings = frozenset(words.club_endings)
         self.club_doings = self.club_words | frozenset(words.club_doings)
         self.before_places = self.places_follow | frozenset(words.before_places)
+        self.to_county = re.compile(rf", (?:(?:{_any_of(words.before_counties)}) )?")
         self.before_towns = frozenset(words.before_towns)
         self.first_names = frozenset(words.first_names)
         self.sons = frozenset(words.sons)

@@ -24,7 +24,6 @@ OF = re.compile(r" (?:of|at|from) (?:the )?$")
 TITLE = re.compile(r"\b([A-Z]\w+) $")
 ARTICLE = re.compile(r"\b(?:[Tt]he|[Aa]n?) $")  # before a place that tells something of what follows
 SCORE = re.compile(r" \d{1,2}[-–]\d{1,2} ")
-OF_PLACE = re.compile(r", (?:in )?(?:the )?")
 TOWN_WORDS = 2
 PERSON_OR_BODY = ("PERSON", "ORG")
 BETWEEN_PLACES = re.compile(r",? and |, ")
@@ -141,7 +140,7 @@ def _is_town_of(one: Name, other: Name, plain: str, words: NameWords) -> bool:
     if owns or len(tokens) > TOWN_WORDS or words.is_first_name(tokens[0]) or words.kind(tokens) or one.plain.isupper():
         return False
     goes_on = CAPITAL_AFTER.match(plain, other.end)  # the bill from Quarrow, Norland Democrat
-    follows = OF_PLACE.fullmatch(plain, one.end, other.start) is not None and goes_on is None
+    follows = words.to_county.fullmatch(plain, one.end, other.start) is not None and goes_on is None
     return follows and _word_before(plain, one.start) in words.before_towns
 
 
