@@ -133,8 +133,11 @@ class Words(ConfigModel):
     places_follow: tuple[Word, ...] = Field(description="words after which a lone name is a place: in, near")
     club_towns: tuple[Word, ...] = Field((), description="towns whose clubs go by their name")
     club_words: tuple[Word, ...] = Field((), description="after a town that stands for its club: striker")
+    club_endings: tuple[Word, ...] = Field((), description="end the names of towns and of clubs: Town, City")
+    club_doings: tuple[Word, ...] = Field((), description="after such a name that is a club's: beat, manager")
     before_places: tuple[Word, ...] = Field((), description="further words before a known place: from, between")
     before_towns: tuple[Word, ...] = Field((), description="before a town and its county: from Leek, Staffordshire")
+    before_counties: tuple[Word, ...] = Field((), description="between a town, a comma and its county: in the")
     first_names: tuple[Word, ...]
     unisex: tuple[Word, ...] = Field((), description="first names that tell no gender, in lower case: alex")
     sons: tuple[Word, ...] = Field((), description="end the name of one of two who are called alike, in lower case: jr")

@@ -20,6 +20,7 @@ from tasks.tag.lexicon import NameWords
 
 WORD = re.compile(r"[^\W_]+")
 ACRONYM = re.compile(r"[A-Z][A-Za-z&]{0,6}[A-Z]$")
+READ_AS_WORD = re.compile(r"[A-Z][a-z]{2,6}$")  # an acronym such as Hapa
 FIRST_AND_LAST = 2  # words
 SHORT_NAME = 3  # letters of a first name that is cut short
 NAMESAKES = 20  # bodies that begin alike; with more, a short form says nothing
@@ -210,7 +211,8 @@ def _acronyms(forms: list[Form], words: NameWords) -> Iterator[tuple[str, str]]:
         (spelling, form) for form in forms if form.label != "PERSON" for spelling in initials(form.plain, words.small)
     )
     for form in forms:
-        if ACRONYM.match(form.plain):
+        read_as_word = form.label == "ORG" and not form.is_known and READ_AS_WORD.match(form.plain)
+        if read_as_word or ACRONYM.match(form.plain):
             longer = {other.key: other for other in spelt.get(form.plain.replace("&", "").casefold(), [])}
             if len(longer) == 1:
                 yield from _acronym(form, *longer.values())

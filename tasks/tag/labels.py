@@ -16,8 +16,8 @@ OWNED = re.compile(r"'s ([\w-]+)")
 NOUN_BEFORE = re.compile(r"\b([a-z-]+),? $|(?:^|\n|[.!?] )([A-Z][a-z-]+) $")
 AFTER = re.compile(r",? (\w+)\b")
 APPOSED = re.compile(  # what a comma and an article tell of a body, or where it is based
-    r", (?:which is )?based in "
-    r"|, (?:an?|the|its) (?:[\w'-]+ ){0,3}?([a-z-]+)(?=,|\.\s| (?:of|for|that|which|in|based)\b)"
+    r", (?:which is )?based in |"
+    r", (?:an?|the|its) (?:[\w'-]+ ){0,3}?([a-z-]+)(?=,|\.\s| (?:of|for|that|which|in|based)\b)"
 )
 THE = ("the ", "The ")
 NOUN_AFTER = re.compile(r"(?:'s)? [a-z]")

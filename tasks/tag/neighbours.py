@@ -24,7 +24,6 @@ OF = re.compile(r" (?:of|at|from) (?:the )?$")
 TITLE = re.compile(r"\b([A-Z]\w+) $")
 ARTICLE = re.compile(r"\b(?:[Tt]he|[Aa]n?) $")  # before a place that tells something of what follows
 SCORE = re.compile(r" \d{1,2}[-–]\d{1,2} ")
-OF_PLACE = re.compile(r", (?:in )?(?:the )?")
 TOWN_WORDS = 2
 PERSON_OR_BODY = ("PERSON", "ORG")
 BETWEEN_PLACES = re.compile(r",? and |, ")
@@ -141,19 +140,35 @@ def _is_town_of(one: Name, other: Name, plain: str, words: NameWords) -> bool:
     if owns or len(tokens) > TOWN_WORDS or words.is_first_name(tokens[0]) or words.kind(tokens) or one.plain.isupper():
         return False
     goes_on = CAPITAL_AFTER.match(plain, other.end)  # the bill from Quarrow, Norland Democrat
-    follows = OF_PLACE.fullmatch(plain, one.end, other.start) is not None and goes_on is None
+    follows = words.to_county.fullmatch(plain, one.end, other.start) is not None and goes_on is None
     return follows and _word_before(plain, one.start) in words.before_towns
 
 
 def clubs(names: Sequence[Name], texts: Mapping[Field, Text], words: NameWords) -> list[Name]:
-    """The names, with towns as the clubs that they stand for: Dunmouth striker Rita Hale."""
+    """The names, with towns as the clubs that they stand for: Dunmouth striker Rita Hale, Quarrow Town beat Old Sarn.
+
+    What is called like a town and is no club is no person either.
+    """
     beside = _with_scores(names, texts)
+    called = {name.plain for name in names if not name.known and _is_called_town(name.plain, words)}
+    doings = dict.fromkeys(words.club_towns, words.club_words) | dict.fromkeys(called, words.club_doings)
     found = {
         name.plain
         for name in names
-        if name.plain in words.club_towns and (name in beside or _word_after(name, texts) in words.club_words)
+        if name.plain in doings and (name in beside or _word_after(name, texts) in doings[name.plain])
     }
-    return [_as_club(name, texts[name.field].plain, words) if name.plain in found else name for name in names]
+    as_towns = (_as_town(name) if name.plain in called else name for name in names)
+    return [_as_club(name, texts[name.field].plain, words) if name.plain in found else name for name in as_towns]
+
+
+def _is_called_town(plain: str, words: NameWords) -> bool:
+    first, _, last = plain.partition(" ")
+    return last in words.club_endings and not words.is_first_name(first)
+
+
+def _as_town(name: Name) -> Name:
+    is_town = name.label in {"PERSON", "FACILITY"} and not name.sure
+    return replace(name, label="PLACE", cued=True) if is_town else name
 
 
 def _with_scores(names: Sequence[Name], texts: Mapping[Field, Text]) -> set[Name]:

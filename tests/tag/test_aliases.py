@@ -166,6 +166,12 @@ def test_an_acronym_of_two_names_stands_for_neither(words: NameWords) -> None:
     assert aliases(bodies, words) == {}
 
 
+def test_an_acronym_may_be_read_as_a_word(words: NameWords) -> None:
+    long = forms("Dunmouth Environment Protection Agency", label="ORG")
+    assert aliases([*long, *forms("Depa", label="ORG")], words) == {"depa": "dunmouth environment protection agency"}
+    assert aliases([*long, *forms("Depa", label="PLACE")], words) == {}
+
+
 def test_the_beginning_of_a_longer_name(words: NameWords) -> None:
     assert aliases(forms("H&K Ferries", "H&K", label="ORG"), words) == {"h k": "h k ferries"}
 

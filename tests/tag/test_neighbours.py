@@ -88,6 +88,26 @@ def test_a_town_may_be_its_club(words: NameWords) -> None:
 
 
 @pytest.mark.parametrize(
+    ("body", "model", "label"),
+    [
+        ("Quarrow Town beat the visitors", "PERSON", "ORG"),
+        ("a goal by Quarrow Town's striker", "FACILITY", "ORG"),
+        ("Quarrow Town manager Rita Hale left", "PLACE", "ORG"),
+        ("Quarrow Town lost 40 jobs", "PERSON", "PLACE"),
+        ("in Quarrow Town supporters sang", "PLACE", "PLACE"),
+        ("Quarrow Town had said so", "ORG", "ORG"),
+    ],
+)
+def test_what_is_called_town_is_a_club_or_a_place(words: NameWords, body: str, model: Label, label: Label) -> None:
+    assert clubs([name(body, "Quarrow Town", model)], texts(body), words)[0].label == label
+
+
+def test_a_person_whose_surname_is_town_stays(words: NameWords) -> None:
+    body = "Rita Town beat the others"
+    assert clubs([name(body, "Rita Town", "PERSON")], texts(body), words)[0].label == "PERSON"
+
+
+@pytest.mark.parametrize(
     ("body", "label"),
     [
         ("Leeds 0-2 Quarrow", "ORG"),
