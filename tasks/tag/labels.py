@@ -140,7 +140,8 @@ def _is_body(plain: str, start: int, end: int, label: Label, words: NameWords) -
 
 
 def _is_body_led_to(plain: str, start: int, words: NameWords) -> bool:
-    before = NOUN_BEFORE.search(plain, max(0, start - NEAR), start)
+    since = plain.rfind(" ", 0, start - 1) - 1  # the word, and whether it begins a sentence
+    before = NOUN_BEFORE.search(plain, max(0, start - NEAR, since), start)
     if before and (before[1] in words.bodies or before[2] in words.bodies_opening):
         return True
     may_lead = plain.endswith(words.to_body, 0, start)  # far quicker than the search

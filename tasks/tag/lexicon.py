@@ -39,7 +39,8 @@ class NameWords:
         self.surnames = frozenset(_surnames(names)) - self.word_surnames
         self.vessel = re.compile(rf"\b(?:{_any_of(words.vessels)})\b")
         self.bodies, self.of_bodies = frozenset(words.bodies), frozenset(words.of_bodies)
-        self.led = re.compile(rf"\b(?:{_any_of(words.before_bodies)}) (?:the )?$", re.IGNORECASE)
+        opening = [phrase[0].upper() + phrase[1:] for phrase in words.before_bodies]
+        self.led = re.compile(rf"\b(?:{_any_of([*words.before_bodies, *opening])}) (?:the )?$")
         self.to_body = (*_last_words(words.before_bodies), "the ")
         self.after_bodies = tuple(phrase if phrase[0] in "'," else f" {phrase}" for phrase in words.after_bodies)
         self.bodies_opening = frozenset(words.bodies_opening)
