@@ -15,7 +15,7 @@ from tasks.report.explain import explain
 from tasks.report.explanation import Section
 from tasks.report.history import history
 from tasks.report.history_store import read_versions
-from tasks.report.io import explain_article
+from tasks.report.names_store import explain_article
 from tasks.report.page import show
 from tasks.report.topics import Judged, judge
 

@@ -21,7 +21,7 @@ from tasks.link.store import count_days, find_standing, link_entities, link_sour
 from tasks.load.fold import scrubbed
 from tasks.load.store import Known, Ledger, find_known, forget_article, open_ledger, scrub
 from tasks.report.forgetting import render_forgotten, render_known
-from tasks.report.io import find_id
+from tasks.report.names_store import find_id
 from tasks.report.page import show
 
 

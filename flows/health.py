@@ -11,8 +11,8 @@ from flows.kit import code_version
 from schemas.settings import settings
 from schemas.sources import load_sources
 from tasks.load.store import open_existing
-from tasks.report.io import read_status
 from tasks.report.status import Status
+from tasks.report.status_store import read_status
 
 
 def read_health(database_url: str, now: datetime, within: timedelta | None = None) -> Status:

@@ -278,9 +278,9 @@ def _sum_up(run_id: int, unread: Mapping[str, int] = MappingProxyType({})) -> bo
     from flows.kit import load_kit
     from tasks.link.store import find_standing
     from tasks.load.store import open_ledger
-    from tasks.report.io import read_run_summary
     from tasks.report.page import show
     from tasks.report.summary import render
+    from tasks.report.summary_store import read_run_summary
 
     config = settings()
     kit = load_kit(config)

@@ -23,9 +23,10 @@ from schemas.errors import StoreError
 from schemas.sources import Source
 from tasks.load.store import Ledger
 from tasks.report.artifacts import not_loaded, outcomes_table, run_line
-from tasks.report.io import find_late_sources, read_by_source, read_run_summary, read_troubles
 from tasks.report.printable import printable
 from tasks.report.status import readable_counts, readable_time
+from tasks.report.status_store import find_late_sources
+from tasks.report.summary_store import read_by_source, read_run_summary, read_troubles
 
 MOST = 200  # documents that were not loaded; the ledger has all
 SOON, EVERY = 20.0, 10.0  # seconds until progress is shown, and from then on

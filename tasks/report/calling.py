@@ -15,7 +15,7 @@ from tasks.load.fold import scrubbed
 from tasks.load.names import article_id, possible_uris, shortest, written
 from tasks.load.store import Ledger
 from tasks.report.explanation import ArticleKeys
-from tasks.report.io import find_keys
+from tasks.report.names_store import find_keys
 
 LISTED = "newsledger query 'SELECT article_id, source, headline FROM v_articles' lists them"
 

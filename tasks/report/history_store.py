@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 from schemas.tables import articles, processings, processors, revisions
 from tasks.load.store import Ledger
 from tasks.report.changes import Version
-from tasks.report.io import find_article
+from tasks.report.names_store import find_article
 from tasks.report.store import read_tags
 
 MOST = 100  # versions that are read: a live blog may have hundreds

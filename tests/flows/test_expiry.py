@@ -31,7 +31,7 @@ from tasks.load.store import (
     stage_batch,
 )
 from tasks.report.explain import explain
-from tasks.report.io import explain_article
+from tasks.report.names_store import explain_article
 from tasks.report.page import plain
 from tests.load.making import NOON, PROCESSORS, document, load_run, outcomes, rows, some_tags
 from tests.load.test_forgetting import everything

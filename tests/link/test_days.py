@@ -48,7 +48,7 @@ from tasks.load.store import (
     switch_over,
 )
 from tasks.load.store.days import mark_days
-from tasks.report.io import read_status
+from tasks.report.status_store import read_status
 from tests.databases import emptied
 from tests.link.test_overrides import ROOT, decision
 from tests.load.making import NOON, PROCESSORS, begin, document, load, outcomes, rows

@@ -24,6 +24,7 @@ from schemas.records import (
     Key,
     Loaded,
     Mention,
+    Outcome,
     Processor,
     Processors,
     RawDocument,
@@ -139,3 +140,11 @@ def run(
     run_id = begin_run(ledger, "ingest", code_version="0.1.0", config_hash="abc123", now=NOON)
     store_batch(ledger, run_id, items, tags, PROCESSORS, NOON, failures)
     end_run(ledger, run_id, "completed", NOON)
+
+
+def drop_rows(ledger: Ledger) -> None:
+    """A run over a file whose rows give no article, for three reasons of which two differ by the day alone."""
+    nothing = Article(body="", headline="Ferries stop")
+    early = [Loaded(Outcome.DROPPED, f"was published on 2015-06-{day}, before 2015-07-01") for day in (29, 30)]
+    results: list[Article | Loaded] = [nothing, *early]
+    run(ledger, [item(n, "cms", f"file:///news/cms.csv#line={n + 2}", each) for n, each in enumerate(results)], {}, {})
