@@ -13,13 +13,14 @@ from tasks.tag.lexicon import PERSON_WORDS, NameWords
 ACRONYM = re.compile(r"[A-Z][A-Za-z&]{0,5}[A-Z]s?$")
 BEFORE = re.compile(r"(\w+) $")  # a body has an article more often than a place: in the House
 OWNED = re.compile(r"'s ([\w-]+)")
-NOUN_BEFORE = re.compile(r"\b([a-z-]+),? $|(?:^|\n|[.!?] )([A-Z][a-z-]+) $")
+OPENING = re.compile(r"(?:^|\n|[.!?] )[A-Z][a-z-]+ $")  # a word that begins a sentence
 AFTER = re.compile(r",? (\w+)\b")
 APPOSED = re.compile(  # what a comma and an article tell of a body, or where it is based
     r", (?:which is )?based in |"
     r", (?:an?|the|its) (?:[\w'-]+ ){0,3}?([a-z-]+)(?=,|\.\s| (?:of|for|that|which|in|based)\b)"
 )
 THE = ("the ", "The ")
+MARKS = "\"'("  # that may stand right before a word
 NOUN_AFTER = re.compile(r"(?:'s)? [a-z]")
 MODEL = re.compile(r"[A-Z]{1,4}-?\d{1,4}[A-Za-z]?s?$")  # of aircraft and the like: MD-11
 AGE = re.compile(r", (?:aged )?[1-9]\d?(?=[,.;)]| and\b)")
@@ -131,21 +132,24 @@ def _is_body(plain: str, start: int, end: int, label: Label, words: NameWords) -
         return False
     if plain.endswith(" ", 0, start) and _is_body_led_to(plain, start, words):
         return True
-    if plain.startswith(words.after_bodies, end):
+    if plain.startswith(words.after_bodies.get(plain[end : end + 2], ()), end):
         return True
-    if label != "PLACE" and _word(AFTER, plain[end : end + NEAR].replace(",", "\n")) in words.of_bodies:
+    goes_on = label != "PLACE" and plain.startswith(" ", end)
+    if goes_on and _word(AFTER, plain[end : end + NEAR]) in words.of_bodies:
         return True
     told = APPOSED.match(plain, end)
     return told is not None and (told[1] is None or told[1] in words.bodies)
 
 
 def _is_body_led_to(plain: str, start: int, words: NameWords) -> bool:
-    since = plain.rfind(" ", 0, start - 1) - 1  # the word, and whether it begins a sentence
-    before = NOUN_BEFORE.search(plain, max(0, start - NEAR, since), start)
-    if before and (before[1] in words.bodies or before[2] in words.bodies_opening):
+    near = max(0, start - NEAR)
+    before = plain[near : start - 1].rpartition(" ")[2].rpartition("\n")[2]
+    if before.removesuffix(",").lstrip(MARKS) in words.bodies:
+        return True
+    if before in words.bodies_opening and OPENING.search(plain, near, start):
         return True
     may_lead = plain.endswith(words.to_body, 0, start)  # far quicker than the search
-    return may_lead and words.led.search(plain, max(0, start - NEAR), start) is not None
+    return may_lead and words.led.search(plain, near, start) is not None
 
 
 def _no_person(plain: str, start: int, end: int, words: NameWords) -> Label | None:

@@ -42,7 +42,7 @@ class NameWords:
         opening = [phrase[0].upper() + phrase[1:] for phrase in words.before_bodies]
         self.led = re.compile(rf"\b(?:{_any_of([*words.before_bodies, *opening])}) (?:the )?$")
         self.to_body = (*_last_words(words.before_bodies), "the ")
-        self.after_bodies = tuple(phrase if phrase[0] in "'," else f" {phrase}" for phrase in words.after_bodies)
+        self.after_bodies = _by_beginning(words.after_bodies)
         self.bodies_opening = frozenset(words.bodies_opening)
         self.of_offices = frozenset(words.of_offices)
         self.persons_follow, self.after_places = frozenset(words.persons_follow), frozenset(words.after_places)
@@ -143,6 +143,15 @@ def _surnames(names: Iterable[KnownName]) -> Iterator[str]:
 
 def _last_words(phrases: Iterable[str]) -> tuple[str, ...]:
     return tuple({phrase.rpartition(" ")[2] + " " for phrase in phrases})
+
+
+def _by_beginning(phrases: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Phrases as they follow a name, by their first two characters: far quicker than to try them all."""
+    found: dict[str, tuple[str, ...]] = {}
+    for phrase in phrases:
+        printed = phrase if phrase[0] in "'," else f" {phrase}"
+        found[printed[:2]] = (*found.get(printed[:2], ()), printed)
+    return found
 
 
 def _titled(honorifics: Iterable[str], elisions: Iterable[str]) -> re.Pattern[str]:

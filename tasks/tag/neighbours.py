@@ -151,12 +151,12 @@ def clubs(names: Sequence[Name], texts: Mapping[Field, Text], words: NameWords) 
     """
     beside = _with_scores(names, texts)
     called = {name.plain for name in names if not name.known and _is_called_town(name.plain, words)}
-    doings = dict.fromkeys(words.club_towns, words.club_words) | dict.fromkeys(called, words.club_doings)
-    found = {
-        name.plain
+    may_be = [
+        (name, words.club_doings if name.plain in called else words.club_words)
         for name in names
-        if name.plain in doings and (name in beside or _word_after(name, texts) in doings[name.plain])
-    }
+        if name.plain in words.club_towns or name.plain in called
+    ]
+    found = {name.plain for name, told_by in may_be if name in beside or _word_after(name, texts) in told_by}
     as_towns = (_as_town(name) if name.plain in called else name for name in names)
     return [_as_club(name, texts[name.field].plain, words) if name.plain in found else name for name in as_towns]
 

@@ -26,7 +26,7 @@ def spelt_out(plain: str, words: NameWords) -> Iterator[Candidate]:
         for size in WORDS:
             start = tokens[-size][0] if size <= len(tokens) else found.start()
             name = plain[start : found.start()]
-            if name[:1].isupper() and found[1].replace("&", "").casefold() in initials(name, words.small):
+            if name[:1] == found[1][0] and found[1].replace("&", "").casefold() in initials(name, words.small):
                 label = words.kind(name.split()) or "ORG"
                 yield Candidate(start, found.start(), label)
                 if found[1].istitle():
