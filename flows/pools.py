@@ -45,7 +45,8 @@ def _cluster(address: str) -> Iterator[Submit]:
     import dask.config
     from prefect_dask.task_runners import DaskTaskRunner
 
-    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # of a lost scheduler we say one sentence
+    for talking in ("distributed.client", "distributed.batched"):
+        logging.getLogger(talking).setLevel(logging.CRITICAL)  # of a lost scheduler we say one sentence
     with dask.config.set(ONE_BATCH), DaskTaskRunner(address=address, client_kwargs={"timeout": PATIENCE}) as runner:
         _wait_for_a_worker(lambda: runner.client, address)
 
