@@ -7,7 +7,7 @@
     ```sh by hand: REASON    not run; the reason is for the reader of the source
 
 A ```text block right after a run one is what it prints; `...` there stands for anything.
-Port 4200 stands for a free one.
+Port 4200 stands for a free one. A document with any block of the full tests is run by them alone, and whole.
 """
 
 from __future__ import annotations
