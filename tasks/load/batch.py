@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from schemas.records import Article
-from tasks.load.decide import Decision, LoadItem, Stored, after, check, counts, decide, precedes
+from tasks.load.decide import Decision, LoadItem, Stored, after, check, decide
 from tasks.load.places import Address, Places, Shown
 
 
@@ -40,9 +40,9 @@ class Judged(Struct, frozen=True):
 
     candidate: Candidate
     decision: Decision
-    appears: bool  # its text is the current one from here on
     adds: bool  # its text is a revision that the ledger does not have
-    precedes: bool  # its text is the current one, and appeared here earlier than was known
+    appears: bool  # its text appeared when it was fetched, as far as is known from here on
+    current: str | None  # the article's text from here on; None if that stays
 
 
 def first_checks(items: Sequence[LoadItem]) -> list[Decision | None]:
@@ -62,23 +62,22 @@ def judge(documents: Sequence[Candidate | Settled], holdings: Mapping[int, Store
     for document in documents:
         if isinstance(document, Candidate):
             held = stored.get(document.article_id)
-            judged.append(_judge(document, held, places))
-            stored[document.article_id] = _after(held, judged[-1])
+            decision, now = _decide(document, held, places)
+            judged.append(_judged(document, held, decision, now))
+            stored[document.article_id] = now
         places.show(document.address, document.shown, document.item.number)
     return judged
 
 
-def _judge(candidate: Candidate, held: Stored | None, places: Places) -> Judged:
+def _decide(candidate: Candidate, held: Stored | None, places: Places) -> tuple[Decision, Stored]:
+    """What becomes of the document, and what the ledger holds of its article from there on."""
     item, text, stub = candidate.item, candidate.text, candidate.article.kind == "stub"
-    fetched_at = item.raw.fetched_at
     sight = places.sight(candidate.address, candidate.shown, item.together)
-    decision = decide(held, text, fetched_at, sight=sight, stub=stub)
-    appears = decision.is_new and counts(held or Stored(), text, fetched_at, stub=stub)
-    adds = held is None or text not in held.known
-    return Judged(candidate, decision, appears, adds, held is not None and precedes(held, text, fetched_at))
+    decision = decide(held, text, item.raw.fetched_at, sight=sight, stub=stub)
+    return decision, after(held, text, item.raw.fetched_at, decision, stub=stub)
 
 
-def _after(held: Stored | None, judged: Judged) -> Stored:
-    candidate = judged.candidate
-    stub = candidate.article.kind == "stub"
-    return after(held, candidate.text, candidate.item.raw.fetched_at, judged.decision, stub=stub)
+def _judged(candidate: Candidate, held: Stored | None, decision: Decision, now: Stored) -> Judged:
+    before = held or Stored()
+    adds, appears = candidate.text not in before.appeared, now != before
+    return Judged(candidate, decision, adds, appears, now.current if now.current != before.current else None)

@@ -7,10 +7,11 @@ a change of boilerplate or markup alone makes none.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from schemas.records import Article, Document, Failure, Loaded, Outcome, RawDocument, RawLocation
 from tasks.load.places import Sight
@@ -29,14 +30,23 @@ class LoadItem(Struct, frozen=True):
     together: int = 0  # the number of the first document that was fetched together with it
 
 
+class Appearance(Struct, frozen=True):
+    """When an article showed a text that it had not shown just before."""
+
+    at: datetime
+    is_stub: bool = False
+
+
 class Stored(Struct, frozen=True):
     """What the ledger holds of an article, as far as deciding needs it. Texts are content hashes."""
 
-    current: str | None = None  # of the current revision
-    appeared_at: datetime | None = None  # of the current revision
-    is_stub: bool = False  # whether the current revision is one
-    others_at: datetime | None = None  # when the latest of the other revisions appeared
-    known: frozenset[str] = frozenset()  # of every revision
+    current: str | None = None  # the text that counts
+    appeared: Mapping[str, Appearance] = MappingProxyType({})  # every text, the last time
+
+    @property
+    def shown(self) -> Appearance | None:
+        """The appearance that counts."""
+        return self.appeared[self.current] if self.current else None
 
 
 class Decision(Struct, frozen=True):
@@ -100,15 +110,16 @@ def decide(
         return Decision(Outcome.LOADED, "a new article")
     if reason := _nothing_new(stored, text, sight):
         return _MET if sight.met else Decision(Outcome.UNCHANGED, reason)
-    walled = stub and stored.current is not None and not stored.is_stub
-    if text not in stored.known:
+    shown = stored.shown
+    walled = stub and shown is not None and not shown.is_stub
+    if text not in stored.appeared:
         reason = (
             "only a stub is shown; the whole text stays" if walled else "the text differs from every revision so far"
         )
         return Decision(Outcome.UPDATED, reason)
     if walled:
         return Decision(Outcome.UNCHANGED, "only a stub is shown, as before; the whole text stays")
-    if stored.appeared_at and fetched_at <= stored.appeared_at:
+    if shown and fetched_at <= shown.at:
         return Decision(
             Outcome.UNCHANGED, "the text is that of an earlier revision, and was fetched before the current"
         )
@@ -133,35 +144,27 @@ def _nothing_new(stored: Stored, text: str, sight: Sight) -> str | None:
 def after(stored: Stored | None, text: str, fetched_at: datetime, decision: Decision, *, stub: bool = False) -> Stored:
     """What the ledger will hold of the article when the document is stored."""
     stored = stored or Stored()
-    met = replace(stored, known=stored.known | {text})
-    if precedes(stored, text, fetched_at):
-        return replace(met, appeared_at=fetched_at)
-    if not decision.is_new:
-        return met
-    if not counts(stored, text, fetched_at, stub=stub):
-        return replace(met, others_at=max(stored.others_at or fetched_at, fetched_at))
-    return replace(met, current=text, appeared_at=fetched_at, is_stub=stub, others_at=stored.appeared_at)
+    if not decision.is_new and not precedes(stored, text, fetched_at):
+        return stored
+    appeared = {**stored.appeared, text: Appearance(fetched_at, stub)}
+    return Stored(max(appeared, key=lambda each: _rank(each, appeared[each])), appeared)
 
 
 def precedes(stored: Stored, text: str, fetched_at: datetime) -> bool:
-    """Whether the current text turns out to have appeared earlier than was known.
+    """Whether a text turns out to have appeared earlier than was known, and not just to have been there before.
 
     Of two runs at once, the one that fetched it later may be the first to store it. What the other fetched after it
     must not be taken for older.
     """
-    if text != stored.current or stored.appeared_at is None:
+    known = stored.appeared.get(text)
+    if known is None or fetched_at >= known.at:
         return False
-    return (stored.others_at is None or stored.others_at < fetched_at) and fetched_at < stored.appeared_at
+    return not any(fetched_at < each.at < known.at for each in stored.appeared.values())
 
 
-def counts(stored: Stored, text: str, fetched_at: datetime, *, stub: bool = False) -> bool:
-    """Whether a text that has just appeared is the current one.
-
-    The latest is, but no stub of an article of which there is more; of two at once, the greater hash.
-    """
-    if stored.current is None or stored.appeared_at is None:
-        return True
-    return (not stub, fetched_at, text) > (not stored.is_stub, stored.appeared_at, stored.current)
+def _rank(text: str, appearance: Appearance) -> tuple[bool, datetime, str]:
+    """The greatest counts: the latest, but no stub of an article of which there is more; of two at once, by hash."""
+    return not appearance.is_stub, appearance.at, text
 
 
 def _unstorable(article: Article) -> str | None:

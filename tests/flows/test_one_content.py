@@ -20,7 +20,7 @@ from tasks.report.export_store import read_views
 from tests.flows.test_local import PATIENCE, PROJECT, newsledger, wait_until_ended
 from tests.load.making import rows
 
-pytestmark = pytest.mark.full
+pytestmark = [pytest.mark.full, pytest.mark.usefixtures("prefect")]  # one server: so they begin at the same time
 
 ARTICLES, BATCH = 60, 15
 PLACES = ("Marport", "Sarn", "Calais", "Harwich", "Kent")

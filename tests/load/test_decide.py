@@ -8,12 +8,12 @@ import pytest
 from msgspec.structs import replace
 
 from schemas.records import Article, Failure, Loaded, Outcome, Removed
-from tasks.load.decide import Stored, after, check, content_hash, counts, decide
+from tasks.load.decide import Appearance, Stored, after, check, content_hash, decide
 from tasks.load.places import Sight
 from tests.load.making import NOON
 
 BEFORE, LATER = NOON - timedelta(hours=1), NOON + timedelta(hours=1)
-HELD = Stored(current="b", appeared_at=NOON, known=frozenset("ab"))
+HELD = Stored("b", {"a": Appearance(NOON - timedelta(minutes=30)), "b": Appearance(NOON)})
 
 
 @pytest.mark.parametrize(
@@ -39,11 +39,34 @@ def test_outcomes(stored: Stored | None, text: str, fetched_at: datetime, sight:
     assert decision.is_new == (outcome in ("loaded", "updated"))
 
 
+def met(stored: Stored | None, text: str, fetched_at: datetime, *, stub: bool = False) -> Stored:
+    """What is held after a document of which nobody knows where it was seen."""
+    return after(stored, text, fetched_at, decide(stored, text, fetched_at, stub=stub), stub=stub)
+
+
 def test_of_two_texts_at_once_the_same_one_counts_whichever_comes_first() -> None:
-    first = after(after(None, "a", NOON, decide(None, "a", NOON)), "b", NOON, decide(HELD, "c", NOON))
-    second = after(None, "b", NOON, decide(None, "b", NOON))
-    assert first.current == second.current == "b"
-    assert not counts(second, "a", NOON)
+    assert met(met(None, "a", NOON), "b", NOON) == met(met(None, "b", NOON), "a", NOON)
+    assert met(met(None, "b", NOON), "a", NOON).current == "b"
+
+
+@pytest.mark.parametrize("times", [(BEFORE, BEFORE, BEFORE), (BEFORE, NOON - timedelta(minutes=1), NOON)])
+def test_a_run_that_is_overtaken_in_mid_file_is_none_the_less_the_one_that_knows_when(
+    times: tuple[datetime, ...],
+) -> None:
+    alone = overtaken = None
+    for text, fetched_at in zip("bac", times, strict=True):
+        alone = met(alone, text, fetched_at)
+    for text in "ba":  # another run fetched it later, and is the first to store these two
+        overtaken = met(overtaken, text, LATER)
+    for text, fetched_at in zip("bac", times, strict=True):
+        overtaken = met(overtaken, text, fetched_at)
+    assert overtaken == alone
+
+
+def test_that_an_earlier_text_had_been_there_before_another_is_nothing_new() -> None:
+    returned = met(met(met(None, "a", BEFORE), "b", NOON), "a", LATER)
+    assert returned.current == "a"
+    assert met(returned, "a", NOON - timedelta(minutes=1)) == returned
 
 
 @pytest.mark.parametrize(
@@ -82,17 +105,14 @@ def test_a_stub_never_takes_the_place_of_a_whole_article() -> None:
     stub, new = decide(HELD, "c", LATER, stub=True), decide(HELD, "c", LATER)
     assert (stub.outcome, new.outcome) == (Outcome.UPDATED, Outcome.UPDATED)
     assert "the whole text stays" in stub.reason
-    assert not counts(HELD, "c", LATER, stub=True)
-    assert after(HELD, "c", LATER, stub, stub=True).current == "b"
+    assert met(HELD, "c", LATER, stub=True).current == "b"
     assert decide(HELD, "a", LATER, stub=True).outcome is Outcome.UNCHANGED
 
 
 def test_a_whole_article_takes_the_place_of_a_stub_whenever_it_was_fetched() -> None:
-    held = replace(HELD, is_stub=True)
-    assert counts(held, "c", BEFORE)
-    found = after(held, "c", BEFORE, decide(held, "c", BEFORE))
-    assert (found.current, found.is_stub) == ("c", False)
-    assert counts(held, "c", LATER, stub=True)
+    stubs = Stored("b", {"b": Appearance(NOON, is_stub=True)})
+    assert met(stubs, "c", BEFORE).current == "c"
+    assert met(stubs, "c", LATER, stub=True).current == "c"
 
 
 def test_a_wall_without_text_is_named() -> None:

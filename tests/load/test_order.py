@@ -5,11 +5,12 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from collections.abc import Sequence
+from datetime import timedelta
 from itertools import count
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from schemas.records import Article, Failure, Key, Removed, Tags
@@ -17,7 +18,7 @@ from tasks.link.store import link_entities
 from tasks.load.decide import LoadItem
 from tasks.load.store import Ledger, open_ledger
 from tests.databases import emptied
-from tests.load.making import counted, document, load_run, outcomes, rows, some_tags
+from tests.load.making import NOON, begin, counted, document, load, load_run, outcomes, rows, some_tags
 from tests.load.public import public_rows
 
 BODIES = st.sampled_from(["François spoke.", "Francois spoke.", "FRANCOIS spoke.", "Dover waits.", "Te\0xt.", ""])
@@ -128,3 +129,45 @@ def assert_counts_add_up(ledger: Ledger, documents_: int) -> None:
     loaded = rows(ledger, "SELECT loaded, loaded + updated FROM runs")
     assert loaded == [(counted(ledger)["articles"], counted(ledger)["revisions"])]
     assert rows(ledger, "SELECT sum(mentions) FROM entity_aliases") in ([(counted(ledger)["mentions"],)], [(None,)])
+
+
+THREE = ["Ferries stop.", "Ferries sail.", "Trains run."]
+TEXTS = st.lists(st.sampled_from(["Dover waits.", *THREE]), min_size=2, max_size=5)
+TIMES = st.sampled_from([timedelta(), timedelta(microseconds=20)])  # of a stream's lines; of files
+
+
+@given(
+    bodies=TEXTS,
+    apart=TIMES,
+    late=st.permutations(range(3)),
+    sizes=st.lists(st.integers(1, 5), min_size=3, max_size=3),
+    turns=st.lists(st.integers(0, 2), max_size=12),
+)
+@example(bodies=THREE, apart=timedelta(microseconds=20), late=[0, 1, 2], sizes=[3, 2, 3], turns=[1, 0])
+@example(bodies=THREE[:2], apart=timedelta(), late=[0, 1, 2], sizes=[1, 1, 1], turns=[1, 0, 1])
+@example(bodies=THREE[1::-1], apart=timedelta(), late=[0, 1, 2], sizes=[1, 1, 1], turns=[1, 0, 1])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_runs_at_once_that_overtake_each_other_come_to_what_one_comes_to(
+    loader: Loader, bodies: list[str], apart: timedelta, late: list[int], sizes: list[int], turns: list[int]
+) -> None:
+    def read(after: timedelta) -> list[LoadItem]:
+        """Several captures of an article, each in a place of its own."""
+        at = NOON + after
+        kinds = ["stub" if body == "Dover waits." else "article" for body in bodies]
+        return [
+            document(n, body, keys=[Key("url", "a")], fetched_at=at + n * apart, kind=kind)
+            for n, (body, kind) in enumerate(zip(bodies, kinds, strict=True))
+        ]
+
+    with loader.fresh() as ledger:
+        load_run(ledger, [read(timedelta())], tag)
+        link_entities(ledger)
+        expected = public_rows(ledger)
+    with loader.fresh() as ledger:
+        waiting = [cut(read(timedelta(seconds=start)), [size]) for start, size in zip(late, sizes, strict=True)]
+        runs = [begin(ledger) for _ in waiting]
+        for turn in [*turns, *(run for run in range(3) for _ in bodies)]:
+            if waiting[turn]:
+                load(ledger, runs[turn], waiting[turn].pop(0), tag)
+        link_entities(ledger)
+        assert public_rows(ledger) == expected

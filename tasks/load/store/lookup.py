@@ -7,12 +7,11 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from msgspec import Struct
-from msgspec.structs import replace
 from sqlalchemy import Connection, Row, select
 
 from schemas.records import Processor
 from schemas.tables import article_keys, articles, processors
-from tasks.load.decide import Stored
+from tasks.load.decide import Appearance, Stored
 from tasks.load.identify import ArticleKey
 from tasks.load.places import Places, Shown
 from tasks.load.store.bulk import find
@@ -95,10 +94,6 @@ def find_holdings(connection: Connection, ids: Collection[int]) -> dict[int, Hol
 
 def _holding(rows: Sequence[Row[Any]]) -> Holding:
     ids = {row.content_hash: row.revision_id for row in rows}
-    current = next((row for row in rows if row.revision_id == row.current_revision_id), None)
-    others = [row.appeared_at for row in rows if row.revision_id != row.current_revision_id]
-    stored = Stored(known=frozenset(ids), others_at=max(others, default=None))
-    if current:
-        is_stub = current.kind == "stub"
-        stored = replace(stored, current=current.content_hash, appeared_at=current.appeared_at, is_stub=is_stub)
+    current = next((row.content_hash for row in rows if row.revision_id == row.current_revision_id), None)
+    stored = Stored(current, {row.content_hash: Appearance(row.appeared_at, row.kind == "stub") for row in rows})
     return Holding(stored, ids, max(row.number for row in rows))

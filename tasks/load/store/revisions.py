@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import itemgetter
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Connection, bindparam, func, select, update
@@ -63,7 +64,7 @@ def store_judged(
     )
     _store_cleaning(connection, context, judged, ids)
     _make_current(connection, judged, holdings, ids)
-    _reappear(connection, [each for each in judged if each.precedes or (each.appears and not each.adds)], ids)
+    _reappear(connection, [each for each in judged if each.appears and not each.adds], ids)
     return {each.candidate.index: _loaded(each, ids) for each in judged}
 
 
@@ -135,21 +136,23 @@ def _store_cleaning(
 def _make_current(
     connection: Connection, judged: Sequence[Judged], holdings: Mapping[int, Holding], ids: Mapping[Version, int]
 ) -> None:
-    appearing = {each.candidate.article_id: each for each in judged if each.appears}  # the last of an article stays
-    if not appearing:
+    changing = {each.candidate.article_id: each for each in judged if each.current}  # the last of an article stays
+    if not changing:
         return
     url: ColumnElement[str] = func.coalesce(bindparam("url"), articles.c.canonical_url)
     change = update(articles).where(articles.c.id == bindparam("article"))
-    values = [_current_values(appearing[article_id].candidate, ids) for article_id in sorted(appearing)]
-    before = {id_: current for id_ in appearing if id_ in holdings and (current := holdings[id_].current)}
-    with kept_findable(connection, before, appearing.keys() - before.keys()):
+    values = [_current_values(changing[article_id], ids) for article_id in sorted(changing)]
+    before = {id_: current for id_ in changing if id_ in holdings and (current := holdings[id_].current)}
+    with kept_findable(connection, before, changing.keys() - before.keys()):
         connection.execute(change.values(current_revision_id=bindparam("revision"), canonical_url=url), values)
-    mark_days(connection, {*before.values(), *(ids[_version(each.candidate)] for each in appearing.values())})
+    mark_days(connection, {*before.values(), *(value["revision"] for value in values)})
 
 
-def _current_values(candidate: Candidate, ids: Mapping[Version, int]) -> dict[str, object]:
-    url = candidate.article.canonical_url or (candidate.item.document and candidate.item.document.url)
-    return {"article": candidate.article_id, "revision": ids[_version(candidate)], "url": url}
+def _current_values(each: Judged, ids: Mapping[Version, int]) -> dict[str, Any]:
+    """An article's current revision; and its address, if that is what the document shows."""
+    candidate, document = each.candidate, each.candidate.item.document
+    url = candidate.article.canonical_url or (document and document.url) if each.current == candidate.text else None
+    return {"article": candidate.article_id, "revision": ids[candidate.article_id, each.current or ""], "url": url}
 
 
 def _reappear(connection: Connection, judged: Sequence[Judged], ids: Mapping[Version, int]) -> None:
