@@ -21,6 +21,7 @@ from tests.prefects import copy_home, running_server
 settings.register_profile("newsledger", deadline=None)  # no test measures time
 settings.load_profile("newsledger")
 
+LONG_ID = 60  # characters
 ON_EACH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.full)]
 
 
@@ -28,6 +29,13 @@ def pytest_configure() -> None:
     """What a shell starts in the background ignores Ctrl-C, and so would all that the tests start and break off."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
+    """A long text is called by its beginning: some are pages, and one would fill the screen."""
+    if isinstance(val, str | bytes) and len(val) > LONG_ID:
+        return f"{argname}: {val[:LONG_ID]!r}"
+    return None
 
 
 @pytest.fixture(scope="session")

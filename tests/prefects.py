@@ -13,11 +13,14 @@ from importlib.metadata import version
 from pathlib import Path
 from unittest.mock import patch
 
+import pytest
+
 from flows.local import OFFLINE, QUIET
 from flows.server import own_server
 
 TEMPLATE = Path(__file__).parents[1] / ".pytest_cache" / f"prefect-{version('prefect')}"
 DATABASE = "prefect.db"
+ONE_SERVER = pytest.mark.xdist_group("prefect")  # in one process, which starts it once: for the tests of `make test`
 
 
 def copy_home(folder: Path) -> Path:

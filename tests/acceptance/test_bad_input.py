@@ -25,8 +25,9 @@ from flows.kit import load_kit
 from schemas.errors import InputError
 from schemas.settings import settings
 from tests.acceptance.command import CommandLine, resize
+from tests.prefects import ONE_SERVER
 
-pytestmark = pytest.mark.xdist_group("bad input")  # in one process, since all share a run and a server
+pytestmark = ONE_SERVER  # all share a run, too
 
 ROOT = Path(__file__).parents[2]
 COMMAND = Path(sys.executable).with_name("newsledger")

@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("ingest")  # in one process, since all share two runs
+from tests.prefects import ONE_SERVER
+
+pytestmark = ONE_SERVER  # all share two runs, too
 
 ROOT = Path(__file__).parents[2]
 COMMAND = Path(sys.executable).with_name("newsledger")

@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 
 from tests.acceptance.mercury import AGENCY, APPEAL, BACKGROUND, LINES, NEWSROOM, PUZZLES, SOURCE, write_pages
+from tests.prefects import ONE_SERVER
 
-pytestmark = pytest.mark.xdist_group("learned")  # in one process, since all share a story of runs
+pytestmark = ONE_SERVER  # all share a story of runs, too
 
 ROOT = Path(__file__).parents[2]
 PAGES = 47

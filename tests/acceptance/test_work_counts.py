@@ -13,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("work counts")  # in one process, since all share two runs
+from tests.prefects import ONE_SERVER
+
+pytestmark = ONE_SERVER  # all share two runs, too
 
 ROOT = Path(__file__).parents[2]
 PAGES, TEXTS, BATCH = 3, 4, 3  # three batches

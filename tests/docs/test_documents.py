@@ -12,6 +12,7 @@ import pytest
 from tests.docs.blocks import Block, blocks
 from tests.docs.links import broken_links
 from tests.docs.workspace import DOCUMENTS, ROOT, make_workspace, run, serving
+from tests.prefects import ONE_SERVER
 
 EACH_DOCUMENT = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 
@@ -20,7 +21,7 @@ SIGN_OF_LIFE = re.compile(r"^[\d,]+(?: of [\d,]+)? \w+ done, [\d,]+ a second\n",
 
 
 # What a newcomer reads first is run as by one who has no Prefect server.
-NEWCOMERS = (ROOT / "README.md", ROOT / "CONTRIBUTING.md")
+FIRST = ROOT / "README.md"
 
 
 def with_blocks(*, quick: bool) -> list[object]:
@@ -30,6 +31,7 @@ def with_blocks(*, quick: bool) -> list[object]:
     return [pytest.param(path, id=str(path.relative_to(ROOT))) for path in chosen]
 
 
+@ONE_SERVER
 @pytest.mark.parametrize("document", with_blocks(quick=True))
 def test_quick_commands(document: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     workspace, settings = make_workspace(tmp_path), prefect_of(document, request)
@@ -58,7 +60,7 @@ def test_all_commands(document: Path, tmp_path: Path, request: pytest.FixtureReq
 
 def prefect_of(document: Path, request: pytest.FixtureRequest) -> dict[str, str]:
     """The tests' own server, for a document that starts none."""
-    if document in NEWCOMERS or any(block.how == "server" for block in blocks(document)):
+    if document == FIRST or any(block.how == "server" for block in blocks(document)):
         return {}
     return {"PREFECT_API_URL": request.getfixturevalue("prefect_server")}
 

@@ -15,8 +15,10 @@ from flows.expecting import judge_logged
 from schemas.sources import load_sources
 from tasks.load.store import open_ledger
 from tests.acceptance.command import ROOT, CommandLine, newsledger
+from tests.prefects import ONE_SERVER
 
 __all__ = ["newsledger"]  # a fixture
+pytestmark = ONE_SERVER
 
 TODAY = datetime.now(UTC).date()
 YESTERDAY, LONG_AGO = TODAY - timedelta(days=1), TODAY - timedelta(days=30)

@@ -130,7 +130,7 @@ def as_a_date(seconds: int) -> str:
     return format_datetime(datetime.now(UTC) + timedelta(seconds=seconds + 1), usegmt=True)
 
 
-@pytest.mark.parametrize("said", [in_seconds, as_a_date])
+@pytest.mark.parametrize("said", [in_seconds, pytest.param(as_a_date, marks=pytest.mark.full)])
 def test_retry_after_is_kept_by_all_who_ask(
     said: Callable[[int], str], here: Site, database_url: str, tmp_path: Path
 ) -> None:
