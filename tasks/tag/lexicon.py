@@ -11,6 +11,7 @@ from schemas.records import Label
 from tasks.tag.genders import Genders
 
 NONE: frozenset[str] = frozenset()
+INSIDE_BODIES = frozenset({"of", "for"})  # they join the words of a name: Department for Transport
 PERSON_WORDS = range(2, 5)  # words of a person's full name
 
 

@@ -16,7 +16,7 @@ from schemas.records import Field, Label
 from tasks.tag.datelines import dateline
 from tasks.tag.gazetteer import Gazetteer, Hit
 from tasks.tag.labels import cue
-from tasks.tag.lexicon import NameWords
+from tasks.tag.lexicon import INSIDE_BODIES, NameWords
 from tasks.tag.patterns import Form, FormFinder
 from tasks.tag.people import full_names
 from tasks.tag.spans import SpanIndex, without_overlap
@@ -29,7 +29,6 @@ CUED = 3
 NEXT = re.compile(r" ([A-Z][a-z]+)")
 AND = re.compile(r",? and (?=[A-Z])")
 JOINT = re.compile(r"(,? and|,| of| for) (?:the )?")
-OF_OR_FOR = ("of ", "for ")
 LAST_WORD = re.compile(r"\b(\w+) $")
 LONGEST_FRONT = 24  # characters before a body's name in which the word that belongs to it is looked for
 NAMED = re.compile(r"[A-ZÀ-ÖØ-Þ].*[^,]")
@@ -108,8 +107,8 @@ class NameFinder:
 
     def _whole(self, form: Name, plain: str, known: Sequence[Name]) -> Name:
         """A body that is called by its office, with what is before that: Norland | Department of Fisheries."""
-        office, _, rest = form.plain.partition(" ")
-        if not rest.startswith(OF_OR_FOR) or not self.words.is_kind_word(office):
+        office, *rest = form.plain.split(" ", 2)
+        if not INSIDE_BODIES.intersection(rest[:1]) or not self.words.is_kind_word(office):
             return form
         before = LAST_WORD.search(plain, max(0, form.start - LONGEST_FRONT), form.start)
         start = before.start() if before and before[1] in self.words.of_offices else form.start
@@ -159,7 +158,7 @@ class NameFinder:
         for joint in JOINT.finditer(plain, form.start, form.end):
             left = plain[form.start : joint.start()].removeprefix("The ").split()
             right = plain[joint.end() : form.end].split()
-            of = joint[1] in {" of", " for"}
+            of = joint[1].lstrip() in INSIDE_BODIES
             told = of and joint.start() in persons and not self.words.is_kind(left)
             is_person = told or self.words.is_person(left)
             if is_person or (not of and self._begins_another(left, right)):
@@ -171,12 +170,16 @@ class NameFinder:
     def _begins_another(self, left: Sequence[str], right: Sequence[str]) -> bool:
         if self.words.is_person(list(takewhile(NAMED.fullmatch, right))):
             return True
-        is_body = self.words.kind(right) is not None or right[1:2] in (["of"], ["for"]) or self._has_office(right)
+        is_body = (
+            self.words.kind(right) is not None
+            or bool(INSIDE_BODIES.intersection(right[1:2]))
+            or self._has_office(right)
+        )
         return is_body and (self.words.is_kind(left) or self._has_office(left))
 
     def _has_office(self, words: Sequence[str]) -> bool:
         """Whether a body is called by its office: Norland Department of Fisheries."""
-        return any(self.words.is_kind_word(word) for word, of in pairwise(words) if of in {"of", "for"})
+        return any(self.words.is_kind_word(word) for word, of in pairwise(words) if of in INSIDE_BODIES)
 
     def _in_compound(self, text: Text, hit: Hit) -> bool:
         """Whether a one-word hit is a part of another hyphenated name, as in Rhein-Main or Stratford-upon-Avon."""

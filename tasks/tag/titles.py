@@ -13,14 +13,13 @@ from msgspec.structs import replace
 
 from schemas.records import FIELDS, Article, Field, Mention
 from schemas.titles import TitleWords
-from tasks.tag.lexicon import NameWords
+from tasks.tag.lexicon import INSIDE_BODIES, NameWords
 
 REACH = 120  # code points to either side of a name in which a title is looked for
 LONGEST = 10  # words of a title
 STRANGE = 2  # words before the head that are not listed; behind a name and a comma there may be so many
 WORD = re.compile(r"[^\W_]+(?:[-&.'’/][^\W_]+)*")
 LETTERS = re.compile(r"(?:[^\W_]\.)+")  # U.S.
-JOINTS = frozenset({"of", "for"})  # inside the names of bodies
 SMALL = frozenset({"of", "the", "and", "for", "de"})
 POSSESSIVE = re.compile(r"['’]s?$")
 COMMA = re.compile(r", ?$")
@@ -149,7 +148,7 @@ class TitleFinder:
         if not words or self._belongs(words[-1]):
             return len(words[-1:])
         *_, before, small = ("", *words)
-        is_inside = small in JOINTS and before[:1].isupper() and before not in self._names.openers
+        is_inside = small in INSIDE_BODIES and before[:1].isupper() and before not in self._names.openers
         return 2 * (is_inside or (small == "and" and before.lower() in self._modifiers))
 
     def _belongs(self, word: str) -> bool:

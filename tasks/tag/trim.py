@@ -9,7 +9,7 @@ from itertools import pairwise, takewhile
 from msgspec import Struct
 
 from schemas.records import Label
-from tasks.tag.lexicon import NameWords
+from tasks.tag.lexicon import INSIDE_BODIES, NameWords
 
 WORD = re.compile(r"\S+")
 EDGE = " \t\n\"'.,;:!?()[]{}<>|*_-–—…•/\\&"
@@ -29,7 +29,6 @@ SOMEWHERE = frozenset({"ORG", "PLACE", "FACILITY"})
 ACRONYM = re.compile(r"[A-Z]{2,6} ")
 OWNING = "'s "
 LEAST = 3  # letters of a word in lower case that ends no person's name; shorter ones may (Kim Jong un)
-JOINING = frozenset({"of", "for"})
 LINK = frozenset({"of", "for", "at", "to", "from", "with", "by"})  # after a role: General Manager of Guildhall Bank
 CODE = re.compile(r"[A-Z0-9.& ]{1,12}\Z")  # between angle brackets: a share's code
 FIRST_AND_LAST = 2  # words behind a title that the model's "work" is then a person of: Representative Ada Marsh
@@ -215,7 +214,7 @@ def _is_surname(tokens: list[str], back: int, words: NameWords) -> bool:
 
 def _is_society(tokens: list[str], words: NameWords) -> bool:
     """Whether a name tells whose body it is, and so ends in them: Union of Postal Workers."""
-    return any(word in words.societies and after in JOINING for word, after in pairwise(tokens))
+    return any(word in words.societies and after in INSIDE_BODIES for word, after in pairwise(tokens))
 
 
 def _strip_marks(plain: str, start: int, end: int) -> tuple[int, int]:
