@@ -113,6 +113,10 @@ class Words(ConfigModel):
     prefixes: tuple[Word, ...] = Field(description="before a hyphen and not part of the name: cross-Channel")
     elisions: tuple[Word, ...] = Field((), description="before a name and an apostrophe, and not part of it: d, l")
     surnames_that_are_words: tuple[Word, ...] = Field(description="never taken for a person without a title: May")
+    surnames_act: tuple[Word, ...] = Field((), description="what such a surname does where it is one: has, was, said")
+    before_words: tuple[Word, ...] = Field(
+        (), description="before such a surname where it is the word: in May, the King"
+    )
     capitals_that_are_words: tuple[Word, ...] = Field(description="not matched in a line that is all capitals: US")
     companies: tuple[Word, ...] = Field(description="end a company's name, which may also be used without them")
     vessels: tuple[Word, ...] = Field(description="lower-case words for ships, whose names the model takes for persons")

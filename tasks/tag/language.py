@@ -29,8 +29,9 @@ from tasks.tag.spans import SpanIndex
 from tasks.tag.text import Text, prepare
 from tasks.tag.titles import TitleFinder
 from tasks.tag.trim import Candidate
+from tasks.tag.word_surnames import with_word_surnames
 
-VERSION = "8"
+VERSION = "9"
 
 Texts = dict[Field, Text]
 
@@ -90,6 +91,7 @@ class LanguageTagger:
         names = bodies_of(names, texts, self._words)
         names = as_defined(names, self._acronyms(names, texts))
         names = agree(spread(agree(names, self._words), texts, self._words), self._words)
+        names = with_word_surnames(names, texts, self._words)
         names = without_share_codes(names, texts, self._words)
         return find_entities(names, texts, self._words)
 

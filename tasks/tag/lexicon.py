@@ -37,6 +37,7 @@ class NameWords:
         self.elision = re.compile(rf"(?:{_any_of(words.elisions)})'(?=[A-ZÀ-ÖØ-Þ])")
         self.capital_words = frozenset(words.capitals_that_are_words)
         self.word_surnames = frozenset(words.surnames_that_are_words)
+        self.acts, self.before_words = _any_of(words.surnames_act), frozenset(words.before_words)
         self.surnames = frozenset(_surnames(names)) - self.word_surnames
         self.vessel = re.compile(rf"\b(?:{_any_of(words.vessels)})\b")
         self.bodies, self.of_bodies = frozenset(words.bodies), frozenset(words.of_bodies)

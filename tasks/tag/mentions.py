@@ -113,9 +113,15 @@ class NameFinder:
         before = LAST_WORD.search(plain, max(0, form.start - LONGEST_FRONT), form.start)
         start = before.start() if before and before[1] in self.words.of_offices else form.start
         of = next((one for one in known if one.end + 1 == start and plain[one.end] == " "), None)
-        if of and of.label == "PLACE" and not of.plain.isupper() and not self._is_somewhere(plain, of.start):
+        if of and self._may_own(of, plain):
             start = of.start
         return replace(form, start=start, plain=plain[start : form.end])
+
+    def _may_own(self, of: Name, plain: str) -> bool:
+        """Whether an office may be that of a place, or be called after a person: Ada Marsh | School of Nursing."""
+        if of.label == "PLACE":
+            return not of.plain.isupper() and not self._is_somewhere(plain, of.start)
+        return of.label == "PERSON"
 
     def _is_somewhere(self, plain: str, start: int) -> bool:
         """Whether a place by itself is meant: in Norland."""
@@ -170,12 +176,11 @@ class NameFinder:
     def _begins_another(self, left: Sequence[str], right: Sequence[str]) -> bool:
         if self.words.is_person(list(takewhile(NAMED.fullmatch, right))):
             return True
-        is_body = (
-            self.words.kind(right) is not None
-            or bool(INSIDE_BODIES.intersection(right[1:2]))
-            or self._has_office(right)
-        )
-        return is_body and (self.words.is_kind(left) or self._has_office(left))
+        of = not INSIDE_BODIES.isdisjoint(right[1:2])
+        is_body = of or self.words.kind(right) is not None or self._has_office(right)
+        known = self.gazetteer.known(" ".join(left))
+        is_known = known is not None and known.label == "ORG"
+        return is_body and (is_known or self.words.is_kind(left) or self._has_office(left))
 
     def _has_office(self, words: Sequence[str]) -> bool:
         """Whether a body is called by its office: Norland Department of Fisheries."""

@@ -10,6 +10,7 @@ from tasks.tag.lexicon import NameWords
 from tasks.tag.text import Text
 from tasks.tag.trim import Candidate
 
+DATE = re.compile(r" \d")  # behind a month
 SURNAME = re.compile(f" ({NAME_WORD})")
 
 
@@ -19,7 +20,10 @@ def full_names(text: Text, words: NameWords) -> Iterator[Candidate]:
         first, last = found[1], found[2]
         if not words.is_first_name(first) or first in words.word_surnames or first in words.openers:
             continue
-        if last not in words.not_names and not words.kind((first, last)) and not text.in_title_case(found.start()):
+        may_be = last not in words.not_names or (
+            last in words.word_surnames and not DATE.match(text.plain, found.end(2))
+        )
+        if may_be and not words.kind((first, last)) and not text.in_title_case(found.start()):
             yield Candidate(found.start(), _end(text.plain, found, words), "PERSON")
 
 

@@ -84,8 +84,11 @@ def _people_apart(plain: str, start: int, end: int, label: Label, words: NameWor
         within, label = body.end(), "ORG"
     elif (owner := plain.find(OWNING, start, end)) > start and words.is_person(plain[owner:end].split()[1:]):
         within, label = owner + len(OWNING), "ORG"
-    elif label in SOMEWHERE and (honorific := next(words.honorific.finditer(plain, start + 1, end), None)):
-        within = honorific.start()
+    elif honorific := next(words.honorific.finditer(plain, start + 1, end), None):
+        if label == "PERSON":
+            start = honorific.start()
+        elif label in SOMEWHERE:
+            within = honorific.start()
     yield start, within or end, label
     if within:
         yield within, end, "PERSON"
@@ -201,6 +204,8 @@ def _back(tokens: list[str], roles: frozenset[str], words: NameWords) -> int:
     back = 0
     while len(tokens) - back > 1 and (size := words.trailing(tokens[: len(tokens) - back], roles)):
         if size >= len(tokens) - back or _is_surname(tokens, back + size, words) or _is_society(tokens, words):
+            break
+        if tokens[-back - size - 1] in INSIDE_BODIES:  # School of Government
             break
         back += size
     return back

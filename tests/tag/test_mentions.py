@@ -71,6 +71,11 @@ def test_a_known_name_that_begins_a_title_is_none(finder: NameFinder) -> None:
     assert found(finder, "said Labour Minister Zsofi Sarn of Labour") == [("Labour", "ORG")]
 
 
+def test_a_school_may_be_called_after_a_person(finder: NameFinder) -> None:
+    finder = NameFinder(Gazetteer([KnownName(name="Ada J. Marsh", label="PERSON")], ()), finder.forms, finder.words)
+    assert found(finder, "at the Ada J. Marsh School of Nursing") == [("Ada J. Marsh School of Nursing", "ORG")]
+
+
 def test_two_bodies_joined_by_and_are_two(finder: NameFinder) -> None:
     printed = "Wessex Police and Wessex Fire and Rescue Service helped."
     assert found(finder, printed) == [("Wessex Police", "ORG"), ("Wessex Fire and Rescue Service", "ORG")]
@@ -80,6 +85,9 @@ def test_two_bodies_joined_by_and_are_two(finder: NameFinder) -> None:
     ("printed", "names"),
     [
         ("The Wessex Department of Fisheries said", ["Wessex Department of Fisheries"]),
+        ("at the School of Government", ["School of Government"]),
+        ("to give GB and Quarrow Council more", ["GB", "Quarrow Council"]),
+        ("Dunmouth and Quarrow Police", ["Dunmouth and Quarrow Police"]),
         ("the Supreme Court of Norland ruled", ["Supreme Court of Norland"]),
         ("the Wessex Supreme Court of Appeals sat", ["Wessex Supreme Court of Appeals"]),
         ("In Wessex Department of Fisheries staff met", ["Wessex", "Department of Fisheries"]),

@@ -24,6 +24,7 @@ def trimmed(printed: str, words: NameWords, label: Label = "PERSON") -> list[str
         ("U.S.", "U.S."),
         ("Jo Ashdown MP", "Jo Ashdown"),
         ("Ms May", "May"),
+        ("Chirpstack Ms Ashdown", "Ashdown"),
         ("Boss Jo Ashdown", "Jo Ashdown"),
         ("Publican Jo Ashdown", "Jo Ashdown"),
         ("Regulator Ashwhat", "Ashwhat"),
