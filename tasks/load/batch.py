@@ -36,13 +36,27 @@ class Settled(Struct, frozen=True):
 
 
 class Judged(Struct, frozen=True):
-    """A candidate with what becomes of it."""
+    """A candidate with what becomes of it, and what is held of its article before and afterwards."""
 
     candidate: Candidate
     decision: Decision
-    adds: bool  # its text is a revision that the ledger does not have
-    appears: bool  # its text appeared when it was fetched, as far as is known from here on
-    current: str | None  # the article's text from here on; None if that stays
+    before: Stored
+    now: Stored
+
+    @property
+    def adds(self) -> bool:
+        """Whether its text is a revision that the ledger does not have."""
+        return self.candidate.text not in self.before.appeared
+
+    @property
+    def appears(self) -> bool:
+        """Whether its text appeared when it was fetched, as far as is known from here on."""
+        return self.now != self.before
+
+    @property
+    def changes(self) -> bool:
+        """Whether another text is the current one from here on."""
+        return self.now.current != self.before.current
 
 
 def first_checks(items: Sequence[LoadItem]) -> list[Decision | None]:
@@ -61,23 +75,16 @@ def judge(documents: Sequence[Candidate | Settled], holdings: Mapping[int, Store
     stored, judged = dict(holdings), []
     for document in documents:
         if isinstance(document, Candidate):
-            held = stored.get(document.article_id)
-            decision, now = _decide(document, held, places)
-            judged.append(_judged(document, held, decision, now))
-            stored[document.article_id] = now
-        places.show(document.address, document.shown, document.item.number)
+            judged.append(_judge(document, stored.get(document.article_id), places))
+            stored[document.article_id] = judged[-1].now
+        places.show(document.address, document.shown, document.item.raw.fetched_at, document.item.number)
     return judged
 
 
-def _decide(candidate: Candidate, held: Stored | None, places: Places) -> tuple[Decision, Stored]:
-    """What becomes of the document, and what the ledger holds of its article from there on."""
+def _judge(candidate: Candidate, held: Stored | None, places: Places) -> Judged:
     item, text, stub = candidate.item, candidate.text, candidate.article.kind == "stub"
-    sight = places.sight(candidate.address, candidate.shown, item.together)
-    decision = decide(held, text, item.raw.fetched_at, sight=sight, stub=stub)
-    return decision, after(held, text, item.raw.fetched_at, decision, stub=stub)
-
-
-def _judged(candidate: Candidate, held: Stored | None, decision: Decision, now: Stored) -> Judged:
-    before = held or Stored()
-    adds, appears = candidate.text not in before.appeared, now != before
-    return Judged(candidate, decision, adds, appears, now.current if now.current != before.current else None)
+    fetched_at = item.raw.fetched_at
+    sight = places.sight(candidate.address, candidate.shown, fetched_at, item.together)
+    decision = decide(held, text, fetched_at, sight=sight, stub=stub)
+    now = after(held, text, fetched_at, decision, sight=sight, stub=stub)
+    return Judged(candidate, decision, held or Stored(), now)

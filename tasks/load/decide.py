@@ -119,7 +119,7 @@ def decide(
         return Decision(Outcome.UPDATED, reason)
     if walled:
         return Decision(Outcome.UNCHANGED, "only a stub is shown, as before; the whole text stays")
-    if shown and fetched_at <= shown.at:
+    if shown and (_is_overtaken(stored, sight, stub=stub) or fetched_at <= shown.at):
         return Decision(
             Outcome.UNCHANGED, "the text is that of an earlier revision, and was fetched before the current"
         )
@@ -141,25 +141,56 @@ def _nothing_new(stored: Stored, text: str, sight: Sight) -> str | None:
     return None
 
 
-def after(stored: Stored | None, text: str, fetched_at: datetime, decision: Decision, *, stub: bool = False) -> Stored:
-    """What the ledger will hold of the article when the document is stored."""
+def after(
+    stored: Stored | None,
+    text: str,
+    fetched_at: datetime,
+    decision: Decision,
+    *,
+    sight: Sight = UNSEEN,
+    stub: bool = False,
+) -> Stored:
+    """What the ledger will hold of the article when the document is stored; the arguments are those of `decide`."""
     stored = stored or Stored()
-    if not decision.is_new and not precedes(stored, text, fetched_at):
+    if not decision.is_new and not precedes(stored, text, fetched_at, sight):
         return stored
-    appeared = {**stored.appeared, text: Appearance(fetched_at, stub)}
-    return Stored(max(appeared, key=lambda each: _rank(each, appeared[each])), appeared)
+    known = stored.appeared.get(text)
+    appeared = {**stored.appeared, text: Appearance(fetched_at, known.is_stub if known else stub)}
+    if decision.is_new:
+        return Stored(text if _counts(stored, text, appeared[text], sight) else stored.current, appeared)
+    was_latest = stored.current == _latest(stored.appeared)  # it need not be, if its bytes were cleaned anew
+    return Stored(_latest(appeared) if was_latest else stored.current, appeared)
 
 
-def precedes(stored: Stored, text: str, fetched_at: datetime) -> bool:
+def precedes(stored: Stored, text: str, fetched_at: datetime, sight: Sight = UNSEEN) -> bool:
     """Whether a text turns out to have appeared earlier than was known, and not just to have been there before.
 
     Of two runs at once, the one that fetched it later may be the first to store it. What the other fetched after it
     must not be taken for older.
     """
     known = stored.appeared.get(text)
-    if known is None or fetched_at >= known.at:
+    if known is None or fetched_at >= known.at or sight.here not in (None, text):
         return False
     return not any(fetched_at < each.at < known.at for each in stored.appeared.values())
+
+
+def _counts(stored: Stored, text: str, appearance: Appearance, sight: Sight) -> bool:
+    """Whether a text that is new is the current one."""
+    if stored.current is None or stored.shown is None:
+        return True
+    if _is_overtaken(stored, sight, stub=appearance.is_stub):
+        return False
+    return _rank(text, appearance) > _rank(stored.current, stored.shown)
+
+
+def _is_overtaken(stored: Stored, sight: Sight, *, stub: bool) -> bool:
+    """Whether a document is stored late, and its place has shown another text since: not just a stub of a whole one."""
+    since = stored.appeared.get(sight.here) if sight.overtaken and sight.here else None
+    return since is not None and (stub or not since.is_stub)
+
+
+def _latest(appeared: Mapping[str, Appearance]) -> str | None:
+    return max(appeared, key=lambda text: _rank(text, appeared[text]), default=None)
 
 
 def _rank(text: str, appearance: Appearance) -> tuple[bool, datetime, str]:

@@ -20,7 +20,7 @@ EACH_DOCUMENT = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: 
 SIGN_OF_LIFE = re.compile(r"^[\d,]+(?: of [\d,]+)? \w+ done, [\d,]+ a second\n", re.MULTILINE)
 
 
-# What a newcomer reads first is run as by one who has no Prefect server.
+# What a newcomer reads first is run as by one who has no Prefect server; the others take a minute less with one.
 FIRST = ROOT / "README.md"
 
 

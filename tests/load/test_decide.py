@@ -115,6 +115,29 @@ def test_a_whole_article_takes_the_place_of_a_stub_whenever_it_was_fetched() -> 
     assert met(stubs, "c", LATER, stub=True).current == "c"
 
 
+def test_a_stub_may_follow_a_stub_and_a_whole_text_stays_whole_though_its_page_looks_like_a_wall() -> None:
+    stubs = Stored("b", {"b": Appearance(NOON, is_stub=True)})
+    assert "differs" in decide(stubs, "c", LATER, stub=True).reason
+    held = Stored("b", {"a": Appearance(BEFORE), "b": Appearance(LATER)})
+    assert met(held, "b", NOON, stub=True) == Stored("b", {"a": Appearance(BEFORE), "b": Appearance(NOON)})
+
+
+def test_where_its_place_shows_another_text_by_now_a_late_one_says_nothing_of_when_it_returned() -> None:
+    returned = Stored("b", {"a": Appearance(NOON), "b": Appearance(LATER)})
+    sight = Sight(here="b", overtaken=True)
+    decision = decide(returned, "a", BEFORE, sight=sight)
+    assert decision.outcome is Outcome.UNCHANGED
+    assert after(returned, "a", BEFORE, decision, sight=sight) == returned
+
+
+def test_a_text_that_cleaning_anew_has_made_current_stays_so_though_another_would_outrank_it() -> None:
+    renewed = Stored("a", {"a": Appearance(NOON), "b": Appearance(NOON)})
+    assert met(renewed, "c", BEFORE).current == "a"
+    assert met(renewed, "c", LATER, stub=True).current == "a"
+    assert met(renewed, "a", BEFORE).current == "a"
+    assert met(renewed, "c", LATER).current == "c"
+
+
 def test_a_wall_without_text_is_named() -> None:
     found = check(Article("", kind="stub"))
     assert found is not None

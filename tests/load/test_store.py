@@ -391,6 +391,30 @@ def test_an_article_that_goes_behind_a_wall_keeps_its_text(ledger: Ledger) -> No
     assert rows(ledger, "SELECT body, kind FROM v_articles") == [("The whole text, at last.", "article")]
 
 
+def test_a_place_shows_what_was_fetched_last_and_not_what_was_stored_last(ledger: Ledger) -> None:
+    uri, hour = "file:///inbox/a.html", timedelta(hours=1)
+    load_run(ledger, [[document(0, "Ferries sail.", uri=uri, fetched_at=NOON + hour)]])
+    late = document(0, "Ferries stop.", uri=uri, keys=[Key("file", uri)], fetched_at=NOON)
+    assert outcomes(load_run(ledger, [[late]])) == ["updated"]
+    assert rows(ledger, "SELECT body FROM v_articles") == [("Ferries sail.",)]
+    back = document(0, "Ferries stop.", uri=uri, fetched_at=NOON + 2 * hour)
+    assert outcomes(load_run(ledger, [[back]])) == ["updated"]
+    assert rows(ledger, "SELECT body FROM v_articles") == [("Ferries stop.",)]
+
+
+def test_an_article_has_the_address_that_its_current_text_came_with(ledger: Ledger) -> None:
+    def fetched(body: str, hours: int) -> LoadItem:
+        url = f"https://coast.example/{body}"
+        at = NOON + timedelta(hours=hours)
+        return document(0, body, uri="file:///inbox/a.html", canonical_url=url, fetched_at=at)
+
+    addresses = []
+    for item in (fetched("one", 1), fetched("two", 2), fetched("none", 0), fetched("one", 3)):
+        load_run(ledger, [[item]])
+        addresses += rows(ledger, "SELECT canonical_url FROM v_articles")
+    assert [url.rpartition("/")[2] for (url,) in addresses] == ["one", "two", "two", "one"]
+
+
 def test_known_raw_says_where_bytes_stand(ledger: Ledger) -> None:
     item = document(3, "Text.")
     load_run(ledger, [[item]])

@@ -35,7 +35,7 @@ JOIN raw_documents AS raw ON raw.id = last.raw_document_id
 WHERE last.id = (
     SELECT id FROM fetches
     WHERE source_id = wanted.source_id AND uri_hash = wanted.uri_hash AND document_outcome IS NOT NULL
-    ORDER BY id DESC LIMIT 1)"""
+    ORDER BY fetched_at DESC, id DESC LIMIT 1)"""
 
 
 Whereabouts = tuple[str, str]  # source and URI: a place that may not be in the ledger yet

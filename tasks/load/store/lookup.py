@@ -17,7 +17,7 @@ from tasks.load.places import Places, Shown
 from tasks.load.store.bulk import find
 
 SHOWN = """
-SELECT here.source_id, here.uri_hash, here.article_id, revisions.content_hash
+SELECT here.source_id, here.uri_hash, here.article_id, revisions.content_hash, here.fetched_at
 FROM (SELECT DISTINCT source_id, uri_hash FROM {wanted} CROSS JOIN fetches WHERE article_id = wanted.id) AS place
 CROSS JOIN fetches AS here
 JOIN raw_documents AS raw ON raw.id = here.raw_document_id
@@ -25,7 +25,7 @@ JOIN revisions ON revisions.id = here.revision_id
 WHERE here.id = (
     SELECT id FROM fetches
     WHERE source_id = place.source_id AND uri_hash = place.uri_hash AND document_outcome IS NOT NULL
-    ORDER BY id DESC LIMIT 1)"""
+    ORDER BY fetched_at DESC, id DESC LIMIT 1)"""
 
 MET_IN_RUN = """
 SELECT fetches.article_id, revisions.content_hash, max(fetches.number)
@@ -64,7 +64,7 @@ def find_places(connection: Connection, run_id: int, ids: Collection[int]) -> Pl
     shown = find(connection, SHOWN, on, wanted)
     met = find(connection, MET_IN_RUN, on, wanted, {"run_id": run_id})
     return Places(
-        {(source_id, uri): Shown(article_id, text) for source_id, uri, article_id, text in shown},
+        {(source_id, uri): (Shown(article_id, text), at) for source_id, uri, article_id, text, at in shown},
         {Shown(article_id, text): number for article_id, text, number in met},
     )
 

@@ -65,7 +65,7 @@ def _renew(
     before = named_in(connection, [revision_id for revision_id, _, _ in tagged])
     with kept_findable(connection, [each.stale.article_id for each in changed]):
         _rewrite(connection, [each for each in changed if _stays(each, places)])
-        _move(connection, [each for each in changed if not _stays(each, places)], places, holdings)
+        _move(connection, [each for each in changed if not _stays(each, places)], places)
     cleaned = {places[each.stale.revision_id]: each.article for each in standing}
     store_cleaning(connection, cleaned, processor_ids.of_all[CLEANER], ledger.timezone)
     names = store_results_again(connection, tagged, processor_ids)
@@ -109,18 +109,14 @@ def _rewrite(connection: Connection, changed: Sequence[Renewal]) -> None:
         connection.execute(change.values(text_values(each.article)))
 
 
-def _move(
-    connection: Connection, moved: Sequence[Renewal], places: Mapping[int, int], holdings: Mapping[int, Holding]
-) -> None:
-    """Articles go over to revisions that they have had, and so do the bytes that were read; times change places."""
+def _move(connection: Connection, moved: Sequence[Renewal], places: Mapping[int, int]) -> None:
+    """Articles go over to revisions that they have had, and so do the bytes that were read."""
     for each in moved:
         old, new = each.stale.revision_id, places[each.stale.revision_id]
         same_bytes = (fetches.c.revision_id == old) & (fetches.c.raw_document_id == each.stale.raw_document_id)
+        appeared = select(revisions.c.appeared_at).where(revisions.c.id == old).scalar_subquery()
         connection.execute(update(fetches).where(same_bytes).values(revision_id=new))
-        held = _held(each.stale, holdings)
-        times = {held.revisions[text]: appearance.at for text, appearance in held.stored.appeared.items()}
-        for revision_id, at in ((new, times[old]), (old, times[new])):
-            connection.execute(update(revisions).where(revisions.c.id == revision_id).values(appeared_at=at))
+        connection.execute(update(revisions).where(revisions.c.id == new).values(appeared_at=appeared))
         own = articles.c.id == each.stale.article_id
         connection.execute(update(articles).where(own).values(current_revision_id=new))
 

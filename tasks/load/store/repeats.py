@@ -27,7 +27,8 @@ FROM fetches AS newer
 JOIN fetches AS older ON older.id = (
     SELECT max(id) FROM fetches WHERE source_id = newer.source_id AND uri_hash = newer.uri_hash AND id < newer.id)
 JOIN runs ON runs.id = older.run_id
-WHERE newer.run_id = :run_id AND older.run_id <> newer.run_id AND runs.status <> 'running' AND {ALIKE}"""  # noqa: S608 -- our own names
+WHERE newer.run_id = :run_id AND older.run_id <> newer.run_id AND runs.status <> 'running'
+    AND older.fetched_at <= newer.fetched_at AND {ALIKE}"""  # noqa: S608 -- our own names
 
 COUNT = text(f"UPDATE fetches SET times = fetches.times + r.times FROM ({REPEATS}) AS r WHERE fetches.id = r.newer")  # noqa: S608
 FORGET = text(f"DELETE FROM fetches WHERE id IN (SELECT older FROM ({REPEATS}) AS r)")  # noqa: S608

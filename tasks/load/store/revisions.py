@@ -7,7 +7,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import itemgetter
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Connection, bindparam, func, select, update
@@ -136,23 +135,28 @@ def _store_cleaning(
 def _make_current(
     connection: Connection, judged: Sequence[Judged], holdings: Mapping[int, Holding], ids: Mapping[Version, int]
 ) -> None:
-    changing = {each.candidate.article_id: each for each in judged if each.current}  # the last of an article stays
-    if not changing:
+    changed = {each.candidate.article_id for each in judged if each.changes}
+    if not changed:
         return
+    texts = {each.candidate.article_id: each.now.current for each in judged}  # the last of an article stays
+    shown = {_version(each.candidate): each.candidate for each in judged}
     url: ColumnElement[str] = func.coalesce(bindparam("url"), articles.c.canonical_url)
     change = update(articles).where(articles.c.id == bindparam("article"))
-    values = [_current_values(changing[article_id], ids) for article_id in sorted(changing)]
-    before = {id_: current for id_ in changing if id_ in holdings and (current := holdings[id_].current)}
-    with kept_findable(connection, before, changing.keys() - before.keys()):
+    current = {id_: (id_, text) for id_ in sorted(changed) if (text := texts[id_])}
+    values = [
+        {"article": id_, "revision": ids[version], "url": _url(shown.get(version))} for id_, version in current.items()
+    ]
+    before = {id_: revision for id_ in changed if id_ in holdings and (revision := holdings[id_].current)}
+    with kept_findable(connection, before, changed - before.keys()):
         connection.execute(change.values(current_revision_id=bindparam("revision"), canonical_url=url), values)
-    mark_days(connection, {*before.values(), *(value["revision"] for value in values)})
+    mark_days(connection, {*before.values(), *(ids[version] for version in current.values())})
 
 
-def _current_values(each: Judged, ids: Mapping[Version, int]) -> dict[str, Any]:
-    """An article's current revision; and its address, if that is what the document shows."""
-    candidate, document = each.candidate, each.candidate.item.document
-    url = candidate.article.canonical_url or (document and document.url) if each.current == candidate.text else None
-    return {"article": candidate.article_id, "revision": ids[candidate.article_id, each.current or ""], "url": url}
+def _url(shown: Candidate | None) -> str | None:
+    """The address of an article whose current text this document shows; None if no document of the batch does."""
+    if shown is None:
+        return None
+    return shown.article.canonical_url or (shown.item.document.url if shown.item.document else None)
 
 
 def _reappear(connection: Connection, judged: Sequence[Judged], ids: Mapping[Version, int]) -> None:
