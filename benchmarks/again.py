@@ -50,7 +50,7 @@ def took(run: Callable[[], object]) -> float:
 @contextmanager
 def prefect() -> Iterator[None]:
     """What flows need to run here."""
-    from flows.local import OFFLINE, QUIET
+    from flows.prefect_here import OFFLINE, QUIET
 
     os.environ.update(OFFLINE | QUIET)
     from prefect.events.worker import EventsWorker

@@ -69,7 +69,7 @@ def ingest(given: Input, folder: Path) -> tuple[Counter[str], float, float]:
     own = {"DATABASE_URL": f"sqlite:///{folder}/ledger.db", "PROCESSES": "1"}
     os.environ.update({f"NEWSLEDGER_{name}": value for name, value in own.items()})
     from flows.kit import load_kit
-    from flows.local import OFFLINE, QUIET
+    from flows.prefect_here import OFFLINE, QUIET
     from schemas.settings import settings
 
     os.environ.update(OFFLINE | QUIET)

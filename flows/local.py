@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
-from pathlib import Path
-from tempfile import TemporaryFile
 from types import MappingProxyType
 from warnings import filterwarnings
 
-from dotenv import dotenv_values
-
+from flows.prefect_here import OFFLINE, QUIET, WATCHED, check_home, heed_env_file, prefect_here, set_up
 from schemas.deployments import Deployment
 from schemas.errors import InputError
 from schemas.records import Outcome
 from schemas.settings import settings, use_instead
-
-# Prefect would call home. What the user has set wins, here and below.
-OFFLINE = {"DO_NOT_TRACK": "1", "PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
-
-# Our own summary tells the user everything.
-QUIET = {"PREFECT_LOGGING_LEVEL": "CRITICAL", "PREFECT_LOGGING_ROOT_LEVEL": "CRITICAL"}
-
-# Signs of life, by which an automation tells a run that was killed; Prefect gives none by default.
-WATCHED = {"PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30"}
 
 WAIT_ON = """\
 The rest wait on: newsledger quarantine list. What was tried are the bytes that were kept;
@@ -47,7 +33,7 @@ def ingest_here(
     Raises:
         NewsledgerError: nothing could be done; one sentence says why.
     """
-    _heed_env_file()
+    heed_env_file()
     if since and until and since > until:
         raise InputError(f"nothing was published both since {since} and until {until}")
     from schemas.sources import load_sources, of_group
@@ -56,7 +42,7 @@ def ingest_here(
     if inputs and group:
         raise InputError("--group chooses among the configured sources: name either it or files")
     _check(inputs, source, group)
-    with _prefect():
+    with prefect_here():
         from flows.ingest import ingest
 
         run_id = ingest(inputs, source, since, until, soon, group)
@@ -74,14 +60,14 @@ def retry_here(ids: list[int]) -> bool:
     """
     from tasks.load.store import get_quarantined, open_existing, waiting_ids
 
-    _heed_env_file()
+    heed_env_file()
     with open_existing(settings().database_url) as ledger:
         chosen = [each.id for each in get_quarantined(ledger, ids)] or waiting_ids(ledger)
     if not chosen:
         sys.stdout.write("Nothing is in quarantine.\n")
         return True
-    _check_home()
-    with _prefect():
+    check_home()
+    with prefect_here():
         from flows.retry import retry
 
         run_id = retry(ids)
@@ -102,7 +88,7 @@ def retag_here(source: str | None, *, dry_run: bool) -> bool:
     from tasks.report.page import show
     from tasks.report.retag import render_retagged, render_staleness
 
-    _heed_env_file()
+    heed_env_file()
     config = settings()
     kit = load_kit(config)
     with open_existing(config.database_url) as ledger:
@@ -117,8 +103,8 @@ def retag_here(source: str | None, *, dry_run: bool) -> bool:
     if dry_run or not found.revisions:
         return True
     sys.stdout.flush()
-    _check_home()
-    with _prefect():
+    check_home()
+    with prefect_here():
         from flows.retag import retag
 
         done = retag(source)
@@ -137,7 +123,7 @@ def replay_here(into: str) -> bool:
     from tasks.fetch.raw_store import raw_files
     from tasks.load.store import open_ledger, refuse_filled
 
-    _heed_env_file()
+    heed_env_file()
     config = settings()
     raw_folder = config.raw_folder()
     if not raw_files(raw_folder):
@@ -146,8 +132,8 @@ def replay_here(into: str) -> bool:
     use_instead(database_url=into, raw_dir=str(raw_folder))
     with open_ledger(into) as ledger:
         refuse_filled(ledger)
-    _check_home()
-    with _prefect():
+    check_home()
+    with prefect_here():
         from flows.replay import replay
 
         run_id = replay()
@@ -164,8 +150,8 @@ def automate_here() -> Mapping[str, str]:
     Raises:
         NewsledgerError: a file is not valid, or there is no server that can be used.
     """
-    _heed_env_file()
-    _set_up_prefect(OFFLINE | QUIET)
+    heed_env_file()
+    set_up(OFFLINE | QUIET)
     from prefect.settings import get_current_settings
 
     from flows.server import check_other
@@ -191,11 +177,11 @@ def serve_here(inputs: list[str], every: int | None) -> None:
     Raises:
         NewsledgerError: it could never work; one sentence says why.
     """
-    _heed_env_file()
+    heed_env_file()
     _check(inputs, None)
     from schemas.sources import load_sources
 
-    _set_up_prefect(OFFLINE | WATCHED)
+    set_up(OFFLINE | WATCHED)
     from flows.kit import load_kit
     from flows.server import prefect_server
     from flows.serving import as_served, chosen
@@ -234,44 +220,7 @@ def _check(inputs: list[str], source: str | None, group: str | None = None) -> N
     sources = of_group(load_sources(config.config_folder()), group)
     documents(inputs, source, sources, max_bytes=config.max_document_bytes, now=lambda: datetime.now(UTC))
     open_ledger(config.database_url).close()
-    _check_home()
-
-
-@contextmanager
-def _prefect() -> Iterator[None]:
-    """What a flow needs to run here: a server, and meanwhile the kit is read."""
-    if sys.stderr.isatty():
-        sys.stderr.write("Starting Prefect and the language model, which takes some seconds ...\n")
-    _set_up_prefect(OFFLINE | QUIET)
-    from flows.kit import load_kit
-    from flows.server import prefect_server
-
-    with prefect_server(schedules=False, meanwhile=lambda: load_kit(settings())):
-        yield
-
-
-def _heed_env_file() -> None:
-    """Prefect reads its settings from `.env` as we do: what is decided here by the environment must know them too."""
-    for name, value in dotenv_values(".env").items():
-        if value is not None and name.upper().startswith("PREFECT_"):
-            os.environ.setdefault(name.upper(), value)
-
-
-def _set_up_prefect(defaults: dict[str, str]) -> None:
-    """Must come before Prefect's first import."""
-    for name, value in defaults.items():
-        os.environ.setdefault(name, value)
-
-
-def _check_home() -> None:
-    """Prefect would try for minutes to start in a folder that it cannot write."""
-    home = Path(os.environ.get("PREFECT_HOME") or "~/.prefect").expanduser()
-    try:
-        home.mkdir(parents=True, exist_ok=True)
-        TemporaryFile(dir=home).close()
-    except OSError as error:
-        said = f"Prefect cannot keep its state in {home} ({error.strerror})"
-        raise InputError(f"{said}: name a folder that can be written in PREFECT_HOME") from error
+    check_home()
 
 
 def _sum_up(run_id: int, unread: Mapping[str, int] = MappingProxyType({})) -> bool:

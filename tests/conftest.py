@@ -12,7 +12,7 @@ from unittest.mock import patch
 import pytest
 from hypothesis import settings
 
-from flows.local import OFFLINE, QUIET
+from flows.prefect_here import OFFLINE, QUIET
 from flows.server import in_use
 from tasks.load.store import Ledger, open_ledger
 from tests.databases import MISSING, Server, emptied, postgresql_server

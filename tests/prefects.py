@@ -15,7 +15,7 @@ from unittest.mock import patch
 
 import pytest
 
-from flows.local import OFFLINE, QUIET
+from flows.prefect_here import OFFLINE, QUIET
 from flows.server import own_server
 
 TEMPLATE = Path(__file__).parents[1] / ".pytest_cache" / f"prefect-{version('prefect')}"

@@ -51,7 +51,7 @@ def watch() -> None:
 
 def main(folder: str) -> None:
     """Ingest it twice."""
-    from flows.local import OFFLINE, QUIET
+    from flows.prefect_here import OFFLINE, QUIET
 
     os.environ.update(OFFLINE | QUIET)
     from flows.kit import load_kit

@@ -15,7 +15,7 @@ from pathlib import Path
 
 def main(folder: Path) -> None:
     """Ingest, adopt, retag, drop, retag."""
-    from flows.local import OFFLINE, QUIET
+    from flows.prefect_here import OFFLINE, QUIET
 
     os.environ.update(OFFLINE | QUIET)
     from flows.boilerplate import adopt_lines, drop_lines
