@@ -13,6 +13,7 @@ from schemas.deployments import Deployment
 from schemas.errors import InputError
 from schemas.records import Outcome
 from schemas.settings import settings, use_instead
+from schemas.wording import nearest
 
 WAIT_ON = """\
 The rest wait on: newsledger quarantine list. What was tried are the bytes that were kept;
@@ -42,6 +43,7 @@ def ingest_here(
     if inputs and group:
         raise InputError("--group chooses among the configured sources: name either it or files")
     _check(inputs, source, group)
+    _question(source, [each.name for each in load_sources(settings().config_folder())])
     with prefect_here():
         from flows.ingest import ingest
 
@@ -208,6 +210,12 @@ def _say_how_it_is_served(address: str | None, deployments: Sequence[Deployment]
     first = deployments[0]
     sys.stdout.write(f"A run at once, from another shell: {server}prefect deployment run {first.flow}/{first.name}\n")
     sys.stdout.flush()
+
+
+def _question(source: str | None, configured: Sequence[str]) -> None:
+    """A source that is misspelt would be a new one, whose columns nobody has named."""
+    if source and source not in configured and (hint := nearest(source, configured)):
+        sys.stderr.write(f"newsledger: {source!r} is not in config/sources, so it is taken for a new source{hint}\n")
 
 
 def _check(inputs: list[str], source: str | None, group: str | None = None) -> None:

@@ -123,8 +123,9 @@ def _removed(connection: Connection, made: Select[Any]) -> dict[str, int]:
 
 
 def _topics(connection: Connection, made: Select[Any]) -> dict[str, int]:
-    tagged, count = _tagged(made), func.count()
-    of_run = select(topics.c.name, count).join(tagged, tagged.c.topic_id == topics.c.id).group_by(topics.c.name)
+    tagged, count = _tagged(made), func.count(revisions.c.article_id.distinct())
+    of_run = select(topics.c.name, count).join(tagged, tagged.c.topic_id == topics.c.id)
+    of_run = of_run.join(revisions, revisions.c.id == tagged.c.revision_id).group_by(topics.c.name)
     return dict(connection.execute(of_run.order_by(count.desc(), topics.c.name)).tuples().all())
 
 
@@ -174,11 +175,12 @@ def without_model(connection: Connection, these: Select[Any]) -> dict[str, int]:
 
 
 def _entities(connection: Connection, made: Select[Any]) -> tuple[EntityCount, ...]:
-    named, count = entities.alias(), func.count(mentions.c.revision_id.distinct())
+    named, count = entities.alias(), func.count(revisions.c.article_id.distinct())
     query = (
         select(entities.c.name, entities.c.label, count)
         .join(named, entities.c.id == func.coalesce(named.c.thing_id, named.c.id))
         .join(mentions, mentions.c.entity_id == named.c.id)
+        .join(revisions, revisions.c.id == mentions.c.revision_id)
         .join(processings, _of(mentions))
         .where(mentions.c.revision_id.in_(made), processings.c.is_current)
         .group_by(entities.c.id, entities.c.name, entities.c.label)

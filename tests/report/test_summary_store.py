@@ -1,5 +1,6 @@
 """What a run did, on both databases."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from tasks.report.page import plain
 from tasks.report.status_store import read_status
 from tasks.report.summary_store import read_run_summary
 from tests.load.making import PROCESSORS as MADE_BY
-from tests.load.making import document, load_run
+from tests.load.making import document, load_run, some_tags
 from tests.report.articles import NOON
 from tests.report.ledgers import drop_rows, fill
 
@@ -55,6 +56,15 @@ def test_only_what_the_run_itself_did_is_counted(filled: Ledger) -> None:
     assert summary.outcomes == {"updated": 1}
     assert summary.topics == {"strike": 1}
     assert summary.troubles == ()
+
+
+def test_an_article_of_several_versions_counts_once(ledger: Ledger) -> None:
+    versions = [document(n, f"Harwich {n}", uri="file:///a", fetched_at=NOON + timedelta(hours=n)) for n in range(3)]
+    load_run(ledger, [versions], some_tags)
+    summary = read_run_summary(ledger, read_status(ledger, NOON).runs[0].run_id)
+    assert summary.outcomes == {"loaded": 1, "updated": 2}
+    assert summary.topics == {"strike": 1}
+    assert [(entity.name, entity.articles) for entity in summary.entities] == [("Harwich", 1)]
 
 
 def decision(line: int, article: str, topic: str, action: Action = "add") -> Override:
