@@ -415,6 +415,17 @@ def test_an_article_has_the_address_that_its_current_text_came_with(ledger: Ledg
     assert [url.rpartition("/")[2] for (url,) in addresses] == ["one", "two", "two", "one"]
 
 
+def test_a_version_of_another_day_leaves_nothing_on_the_day_of_the_one_before(ledger: Ledger) -> None:
+    for day in (1, 2):
+        when = Timestamp(date(2026, 3, day), "day", "meta")
+        at = NOON + timedelta(days=day)
+        item = document(0, f"Dover {day}.", uri="file:///inbox/a.html", published_at=when, fetched_at=at)
+        load_run(ledger, [[item]], some_tags)
+        count_days(ledger)
+        counted_on = rows(ledger, "SELECT cast(day AS VARCHAR) FROM v_topic_daily")
+        assert counted_on == [(f"2026-03-0{day}",)]
+
+
 def test_known_raw_says_where_bytes_stand(ledger: Ledger) -> None:
     item = document(3, "Text.")
     load_run(ledger, [[item]])
