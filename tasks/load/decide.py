@@ -158,8 +158,7 @@ def after(
     appeared = {**stored.appeared, text: Appearance(fetched_at, known.is_stub if known else stub)}
     if decision.is_new:
         return Stored(text if _counts(stored, text, appeared[text], sight) else stored.current, appeared)
-    was_latest = stored.current == _latest(stored.appeared)  # it need not be, if its bytes were cleaned anew
-    return Stored(_latest(appeared) if was_latest else stored.current, appeared)
+    return Stored(_latest(appeared) if _is_latest(stored) else stored.current, appeared)
 
 
 def precedes(stored: Stored, text: str, fetched_at: datetime, sight: Sight = UNSEEN) -> bool:
@@ -189,8 +188,16 @@ def _is_overtaken(stored: Stored, sight: Sight, *, stub: bool) -> bool:
     return since is not None and (stub or not since.is_stub)
 
 
-def _latest(appeared: Mapping[str, Appearance]) -> str | None:
-    return max(appeared, key=lambda text: _rank(text, appeared[text]), default=None)
+def _is_latest(stored: Stored) -> bool:
+    """Whether the current text appeared after all others; it need not have, where its bytes were cleaned anew."""
+    if stored.current is None or stored.shown is None:
+        return False
+    shown = not stored.shown.is_stub, stored.shown.at
+    return all((not each.is_stub, each.at) < shown for text, each in stored.appeared.items() if text != stored.current)
+
+
+def _latest(appeared: Mapping[str, Appearance]) -> str:
+    return max(appeared, key=lambda text: _rank(text, appeared[text]))
 
 
 def _rank(text: str, appearance: Appearance) -> tuple[bool, datetime, str]:

@@ -25,6 +25,8 @@ HELD = Stored("b", {"a": Appearance(NOON - timedelta(minutes=30)), "b": Appearan
         (HELD, "c", BEFORE, Sight(), "updated"),
         (HELD, "a", LATER, Sight(), "updated"),
         (HELD, "a", BEFORE, Sight(), "unchanged"),
+        (HELD, "a", NOON, Sight(), "unchanged"),
+        (HELD, "a", LATER, Sight(here="b", overtaken=True), "unchanged"),
         (HELD, "a", LATER, Sight(here="a"), "unchanged"),
         (HELD, "a", LATER, Sight(here="a", met=True), "duplicate"),
         (HELD, "a", LATER, Sight(elsewhere=True), "unchanged"),
@@ -122,6 +124,12 @@ def test_a_stub_may_follow_a_stub_and_a_whole_text_stays_whole_though_its_page_l
     assert met(held, "b", NOON, stub=True) == Stored("b", {"a": Appearance(BEFORE), "b": Appearance(NOON)})
 
 
+def test_a_stub_that_another_stub_has_followed_is_not_the_current_one() -> None:
+    stubs, sight = Stored("b", {"b": Appearance(BEFORE, is_stub=True)}), Sight(here="b", overtaken=True)
+    decision = decide(stubs, "c", NOON, sight=sight, stub=True)
+    assert after(stubs, "c", NOON, decision, sight=sight, stub=True).current == "b"
+
+
 def test_where_its_place_shows_another_text_by_now_a_late_one_says_nothing_of_when_it_returned() -> None:
     returned = Stored("b", {"a": Appearance(NOON), "b": Appearance(LATER)})
     sight = Sight(here="b", overtaken=True)
@@ -131,11 +139,12 @@ def test_where_its_place_shows_another_text_by_now_a_late_one_says_nothing_of_wh
 
 
 def test_a_text_that_cleaning_anew_has_made_current_stays_so_though_another_would_outrank_it() -> None:
-    renewed = Stored("a", {"a": Appearance(NOON), "b": Appearance(NOON)})
-    assert met(renewed, "c", BEFORE).current == "a"
-    assert met(renewed, "c", LATER, stub=True).current == "a"
-    assert met(renewed, "a", BEFORE).current == "a"
-    assert met(renewed, "c", LATER).current == "c"
+    for current in "ab":  # of two at once, b outranks a
+        renewed = Stored(current, {"a": Appearance(NOON), "b": Appearance(NOON)})
+        assert met(renewed, "c", BEFORE).current == current
+        assert met(renewed, "c", LATER, stub=True).current == current
+        assert met(renewed, current, BEFORE).current == current
+        assert met(renewed, "c", LATER).current == "c"
 
 
 def test_a_wall_without_text_is_named() -> None:

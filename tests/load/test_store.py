@@ -402,6 +402,16 @@ def test_a_place_shows_what_was_fetched_last_and_not_what_was_stored_last(ledger
     assert rows(ledger, "SELECT body FROM v_articles") == [("Ferries stop.",)]
 
 
+def test_captures_of_one_batch_count_by_when_they_were_fetched(ledger: Ledger) -> None:
+    def fetched(number: int, body: str, hours: int) -> LoadItem:
+        return document(number, body, uri="file:///inbox/a.html", fetched_at=NOON + timedelta(hours=hours))
+
+    load_run(ledger, [[fetched(0, "Ferries sail.", 2)]])
+    batch = [fetched(0, "Ferries stop.", 3), fetched(1, "Ferries sail.", 1), fetched(2, "Ferries sail.", 4)]
+    assert outcomes(load_run(ledger, [batch])) == ["updated", "unchanged", "updated"]
+    assert rows(ledger, "SELECT body FROM v_articles") == [("Ferries sail.",)]
+
+
 def test_an_article_has_the_address_that_its_current_text_came_with(ledger: Ledger) -> None:
     def fetched(body: str, hours: int) -> LoadItem:
         url = f"https://coast.example/{body}"

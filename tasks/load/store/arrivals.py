@@ -87,7 +87,9 @@ def find_arrivals(
         frozenset(
             index
             for index, here in same.items()
-            if here.media_type == scrubbed(raws[index].media_type) and not otherwise(here.reason)
+            if here.media_type == scrubbed(raws[index].media_type)
+            and here.fetched_at <= raws[index].fetched_at
+            and not otherwise(here.reason)
         ),
         {
             index: _unchanged(here)
@@ -127,14 +129,19 @@ def _same(
     last: Mapping[Address, Row[Any]],
     newest: Mapping[Whereabouts, str],
 ) -> dict[int, Row[Any]]:
-    """Those documents whose place brought the very same bytes last, be it in this batch or in one under way."""
-    same, in_batch = dict[int, Row[Any]](), dict[Whereabouts, str]()
+    """Those documents whose place brought the very same bytes last, be it in this batch or in one under way.
+
+    What was fetched last counts: an archive may have its captures in any order.
+    """
+    same, in_batch = dict[int, Row[Any]](), dict[Whereabouts, RawDocument]()
     for index, (place, raw) in enumerate(zip(places, raws, strict=True)):
         here, where = last.get(place), whereabouts(raw)
-        brought = in_batch.get(where) or newest.get(where)
+        before = in_batch.get(where)
+        brought = before.sha256 if before else newest.get(where)
         if here and (brought or here.sha256) == here.sha256 == raw.sha256 and not _at_once(here, raw):
             same[index] = here
-        in_batch[where] = raw.sha256
+        if before is None or raw.fetched_at >= before.fetched_at:
+            in_batch[where] = raw
     return same
 
 
