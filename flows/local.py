@@ -43,12 +43,13 @@ def ingest_here(
     if inputs and group:
         raise InputError("--group chooses among the configured sources: name either it or files")
     _check(inputs, source, group)
-    _question(source, [each.name for each in load_sources(settings().config_folder())])
+    configured = load_sources(settings().config_folder())
+    _question(source, [each.name for each in configured])
     with prefect_here():
         from flows.ingest import ingest
 
         run_id = ingest(inputs, source, since, until, soon, group)
-    sources = of_group(load_sources(settings().config_folder()), group)
+    sources = of_group(configured, group)
     well = _sum_up(run_id, left_unread(inputs, source, sources))
     _say_what_is_next([] if inputs else [each.name for each in to_collect(inputs, source, sources)])
     return well

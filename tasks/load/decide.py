@@ -152,16 +152,17 @@ def after(
 ) -> Stored:
     """What the ledger will hold of the article when the document is stored; the arguments are those of `decide`."""
     stored = stored or Stored()
-    if not decision.is_new and not precedes(stored, text, fetched_at, sight):
+    if not decision.is_new and not _precedes(stored, text, fetched_at, sight):
         return stored
     known = stored.appeared.get(text)
     appeared = {**stored.appeared, text: Appearance(fetched_at, known.is_stub if known else stub)}
     if decision.is_new:
         return Stored(text if _counts(stored, text, appeared[text], sight) else stored.current, appeared)
-    return Stored(_latest(appeared) if _is_latest(stored) else stored.current, appeared)
+    was_latest = stored.current == _latest(stored.appeared)  # it need not be, if its bytes were cleaned anew
+    return Stored(_latest(appeared) if was_latest else stored.current, appeared)
 
 
-def precedes(stored: Stored, text: str, fetched_at: datetime, sight: Sight = UNSEEN) -> bool:
+def _precedes(stored: Stored, text: str, fetched_at: datetime, sight: Sight) -> bool:
     """Whether a text turns out to have appeared earlier than was known, and not just to have been there before.
 
     Of two runs at once, the one that fetched it later may be the first to store it. What the other fetched after it
@@ -186,14 +187,6 @@ def _is_overtaken(stored: Stored, sight: Sight, *, stub: bool) -> bool:
     """Whether a document is stored late, and its place has shown another text since: not just a stub of a whole one."""
     since = stored.appeared.get(sight.here) if sight.overtaken and sight.here else None
     return since is not None and (stub or not since.is_stub)
-
-
-def _is_latest(stored: Stored) -> bool:
-    """Whether the current text appeared after all others; it need not have, where its bytes were cleaned anew."""
-    if stored.current is None or stored.shown is None:
-        return False
-    shown = not stored.shown.is_stub, stored.shown.at
-    return all((not each.is_stub, each.at) < shown for text, each in stored.appeared.items() if text != stored.current)
 
 
 def _latest(appeared: Mapping[str, Appearance]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tasks.load.batch import Candidate, judge
@@ -56,6 +56,7 @@ def test_so_it_does_with_walls_between_if_no_text_returns(
     runs=st.permutations(range(3)),
     turns=st.lists(st.integers(0, 2), max_size=15),
 )
+@example(texts=["a", "b", "c"], apart=0, runs=[1, 0, 2], turns=[1])
 @settings(max_examples=100)
 def test_runs_at_once_come_to_what_one_comes_to(
     texts: list[str], apart: int, runs: list[int], turns: list[int]
